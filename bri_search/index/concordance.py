@@ -1,0 +1,127 @@
+"""The concordance: the folded text of all documents with its suffix array.
+
+Where a string occurs is two binary searches in the suffix array, read by mapping files into
+memory. It comes in parts of bounded size; a string is looked up in each. Positions count UTF-16
+units, which is what the folded text is stored in.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bri_search.index.container import Container, write_container
+from bri_search.index.documents import WALL
+
+__all__ = ["LARGEST_PART", "Concordance", "Part", "Position", "write_part"]
+
+LARGEST_PART = 32_000_000
+"""Characters of folded text after which a part is closed."""
+
+_WALL_BYTES = WALL.encode("utf-16-be")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Where a string begins: the serial number of a source, and the place in its stream."""
+
+    serial: int
+    position: int
+
+
+def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
+    """Write a part: folded texts as UTF-16-BE bytes with the serial numbers of their sources."""
+    import numpy
+    import pydivsufsort
+
+    joined = bytearray()
+    serials = array("I")
+    starts = array("I")
+    for serial, text in texts:
+        serials.append(serial)
+        starts.append(len(joined) // 2)
+        joined += text
+        joined += _WALL_BYTES
+    units = numpy.frombuffer(bytes(joined), dtype=">u2").astype(numpy.uint16)
+    suffixes = pydivsufsort.divsufsort(units).astype("<u4")
+    walls = int((units == 0).sum())
+    write_container(
+        path,
+        {
+            "text": bytes(joined),
+            "suffixes": array("I", suffixes[walls:].tobytes()),
+            "serials": serials,
+            "starts": starts,
+        },
+    )
+
+
+class Part:
+    """One part of the concordance, mapped into memory."""
+
+    def __init__(self, path: Path) -> None:
+        container = Container(path)
+        self._text = container.bytes("text")
+        self._suffixes = container.array("suffixes")
+        self._serials = container.array("serials")
+        self._starts = container.array("starts")
+
+    @property
+    def serials(self) -> list[int]:
+        """The serial numbers of the sources in this part, in order."""
+        return list(self._serials)
+
+    def find(self, key: bytes) -> tuple[int, int]:
+        """The range of the suffix array whose suffixes begin with a string (UTF-16-BE)."""
+        text, suffixes, length = self._text, self._suffixes, len(key)
+        low, high = 0, len(suffixes)
+        while low < high:
+            middle = (low + high) // 2
+            at = 2 * suffixes[middle]
+            if bytes(text[at : at + length]) < key:
+                low = middle + 1
+            else:
+                high = middle
+        first, high = low, len(suffixes)
+        while low < high:
+            middle = (low + high) // 2
+            at = 2 * suffixes[middle]
+            if bytes(text[at : at + length]) <= key:
+                low = middle + 1
+            else:
+                high = middle
+        return first, low
+
+    def positions(self, first: int, last: int) -> Iterator[Position]:
+        """The positions of a range of the suffix array, in the order of what follows them."""
+        starts, serials = self._starts, self._serials
+        for at in self._suffixes[first:last]:
+            source = bisect_right(starts, at) - 1
+            yield Position(serials[source], at - starts[source])
+
+
+class Concordance:
+    """All parts as one: counts and positions of any string of folded text."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        self._parts = parts
+
+    def count(self, folded: str) -> int:
+        """How often a string occurs, parts of characters included; nothing is read for it."""
+        if not folded:
+            return 0
+        key = folded.encode("utf-16-be")
+        return sum(last - first for first, last in (part.find(key) for part in self._parts))
+
+    def positions(self, folded: str) -> list[Position]:
+        """Every position of a string, by source and place."""
+        if not folded:
+            return []
+        key = folded.encode("utf-16-be")
+        found = []
+        for part in self._parts:
+            found += part.positions(*part.find(key))
+        return sorted(found)

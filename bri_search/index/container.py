@@ -1,0 +1,88 @@
+"""A file of named byte strings and arrays that is read by mapping it into memory.
+
+A magic number, the length of a JSON directory, the directory, and the sections, each aligned to
+eight bytes. The directory holds the file's whole length, so that one cut short is recognised.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import sys
+from array import array
+from pathlib import Path
+from typing import TypeAlias
+
+from bri_search.errors import IndexDamaged
+
+__all__ = ["Container", "write_container"]
+
+_MAGIC = b"BRISRCH1"
+_ALIGNMENT = 8
+Section: TypeAlias = "bytes | array[int]"
+
+
+def write_container(path: Path, sections: dict[str, Section]) -> None:
+    """Write sections to a file and flush it to the disk; arrays are stored little-endian."""
+    directory: dict[str, list[object]] = {}
+    blobs: list[bytes] = []
+    position = 0
+    for name, section in sections.items():
+        kind = "B"
+        if isinstance(section, array):
+            kind = section.typecode
+            if sys.byteorder == "big":
+                section = array(kind, section)
+                section.byteswap()
+            blob = section.tobytes()
+        else:
+            blob = section
+        directory[name] = [kind, position, len(blob)]
+        padding = -len(blob) % _ALIGNMENT
+        blobs.append(blob + bytes(padding))
+        position += len(blob) + padding
+    head = json.dumps({"length": position, "sections": directory}).encode("ascii")
+    head += b" " * (-len(head) % _ALIGNMENT)
+    with path.open("wb") as file:
+        file.write(_MAGIC + len(head).to_bytes(8, "little") + head)
+        for blob in blobs:
+            file.write(blob)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+class Container:
+    """A container that is open for reading; raises IndexDamaged where it is not whole."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{path}: missing or empty; run bri-search index again") from error
+        head_end = 16 + int.from_bytes(self._map[8:16], "little")
+        if self._map[:8] != _MAGIC or head_end > len(self._map):
+            raise IndexDamaged(f"{path}: not written by bri-search; run bri-search index again")
+        head = json.loads(self._map[16:head_end])
+        if head_end + head["length"] != len(self._map):
+            raise IndexDamaged(f"{path}: cut short; run bri-search index again")
+        self._directory = head["sections"]
+        self._base = head_end
+        self._view = memoryview(self._map)
+
+    def bytes(self, name: str) -> memoryview:
+        """A section as bytes, not copied."""
+        _, position, length = self._directory[name]
+        start = self._base + position
+        return self._view[start : start + length]
+
+    def array(self, name: str) -> memoryview:
+        """A section as an array of integers, not copied where the machine is little-endian."""
+        kind = self._directory[name][0]
+        view = self.bytes(name)
+        if sys.byteorder == "big":
+            swapped = array(kind, view.tobytes())
+            swapped.byteswap()
+            return memoryview(swapped)
+        return view.cast(kind)

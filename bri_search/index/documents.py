@@ -1,0 +1,315 @@
+"""Stored documents: the text of a source, its passages, and its folded text with offsets.
+
+One container a document, named after its contents, so that a document that did not change is
+kept as it is. Texts are compressed in blocks, so that any part of them is read alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bri_search.index.container import Container, write_container
+from bri_search.sources.document import Furniture, Kind, Passage, Span
+from bri_search.text.fold import Folding, is_word_character
+
+__all__ = ["WALL", "StoredDocument", "fold_passage", "write_document"]
+
+WALL = "\0"
+"""Stands between passages that no phrase runs across; no text folds to it."""
+
+_BLOCK = 16_384
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_KINDS = tuple(Kind)
+
+
+def fold_passage(text: str, spans: tuple[Span, ...], folding: Folding) -> tuple[str, array[int]]:
+    """The folded text of a passage, with the file offset of every folded character."""
+    joined: list[str] = []
+    offsets_of: list[range] = []
+    for start, end in spans:
+        if joined:
+            # A line break of the file stands here, whatever else the page put in.
+            joined.append("\n")
+            offsets_of.append(range(offsets_of[-1].stop, offsets_of[-1].stop + 1))
+        joined.append(text[start:end])
+        offsets_of.append(range(start, end))
+    folded = folding.fold("".join(joined))
+    if len(spans) == 1:
+        base = spans[0][0]
+        return folded.text, array("I", [base + offset for offset in folded.offsets])
+    file_offsets = array("I", [offset for stretch in offsets_of for offset in stretch])
+    return folded.text, array("I", [file_offsets[offset] for offset in folded.offsets])
+
+
+def write_document(
+    path: Path,
+    text: str,
+    passages: tuple[Passage, ...],
+    furniture: tuple[Furniture, ...],
+    folding: Folding,
+) -> None:
+    """Write a document's container.
+
+    The folded text runs through the passages of running text and the headings first, then through
+    everything that stands beside them, so that a sentence meets its other half. Between two
+    passages stands a wall, unless the first runs on and the second is running text.
+    """
+    folded, offsets, starts, order = _stream(text, passages, folding)
+    run_starts, run_offsets = _runs(offsets)
+    sections = list(dict.fromkeys(passage.section for passage in passages))
+    section_numbers = {section: number for number, section in enumerate(sections)}
+    section_bytes, section_ends = _strings([json.dumps(s, ensure_ascii=False) for s in sections])
+    spans = [span for passage in passages for span in passage.spans]
+    blocks, block_ends, block_lines, block_line_starts = _blocks(text)
+    span_counts = array("I", [0])
+    for passage in passages:
+        span_counts.append(span_counts[-1] + len(passage.spans))
+    write_container(
+        path,
+        {
+            "folded": folded.encode("utf-16-be"),
+            "run starts": run_starts,
+            "run offsets": run_offsets,
+            "stream starts": starts,
+            "stream passages": order,
+            "kinds": bytes(_KINDS.index(passage.kind) for passage in passages),
+            "runs on": bytes(passage.runs_on for passage in passages),
+            "pages": array("i", [-1 if p.page is None else p.page for p in passages]),
+            "sections": array("I", [section_numbers[passage.section] for passage in passages]),
+            "section texts": section_bytes,
+            "section ends": section_ends,
+            "span counts": span_counts,
+            "span starts": array("I", [start for start, _ in spans]),
+            "span ends": array("I", [end for _, end in spans]),
+            "furniture": json.dumps(
+                [[*piece.span, piece.what] for piece in furniture if piece.what != "white space"]
+            ).encode("utf-8"),
+            "text blocks": blocks,
+            "block ends": block_ends,
+            "block lines": block_lines,
+            "block line starts": block_line_starts,
+            "length": array("I", [len(text)]),
+        },
+    )
+
+
+def _stream(
+    text: str, passages: tuple[Passage, ...], folding: Folding
+) -> tuple[str, array[int], array[int], array[int]]:
+    """Folded text of all passages, the offset of each character, and where each passage begins."""
+    in_stream = [p for p in passages if p.kind.is_running_text or p.kind is Kind.HEADING]
+    beside = [p for p in passages if not (p.kind.is_running_text or p.kind is Kind.HEADING)]
+    folded: list[str] = []
+    offsets = array("I")
+    starts = array("I")
+    order = array("I")
+    previous: Passage | None = None
+    last = WALL
+    for passage in in_stream + beside:
+        passage_text, passage_offsets = fold_passage(text, passage.spans, folding)
+        if not passage_text:
+            continue
+        if previous is not None:
+            gap = _between(previous, passage, last, passage_text[0])
+            folded.append(gap)
+            offsets.extend([previous.end] * len(gap))
+        starts.append(len(offsets))
+        order.append(passage.number)
+        folded.append(passage_text)
+        offsets.extend(_by_unit(passage_text, passage_offsets))
+        previous, last = passage, passage_text[-1]
+    return "".join(folded), offsets, starts, order
+
+
+def _between(previous: Passage, passage: Passage, last: str, first: str) -> str:
+    if not (previous.runs_on and passage.kind.is_running_text):
+        return WALL
+    return " " if is_word_character(last) and is_word_character(first) else ""
+
+
+def _by_unit(folded: str, offsets: array[int]) -> array[int]:
+    """Offsets for UTF-16 units: a rare ideograph of two units gives both its offset."""
+    if max(folded) < "\U00010000":
+        return offsets
+    doubled = array("I")
+    for character, offset in zip(folded, offsets, strict=True):
+        doubled.extend([offset] * (2 if character >= "\U00010000" else 1))
+    return doubled
+
+
+def _runs(offsets: array[int]) -> tuple[array[int], array[int]]:
+    """Stretches of consecutive offsets: the folded position and the offset each begins with."""
+    starts = array("I")
+    first = array("I")
+    expected = -1
+    for position, offset in enumerate(offsets):
+        if offset != expected:
+            starts.append(position)
+            first.append(offset)
+        expected = offset + 1
+    return starts, first
+
+
+def _strings(texts: list[str]) -> tuple[bytes, array[int]]:
+    encoded = [text.encode("utf-8") for text in texts]
+    ends = array("I")
+    for text in encoded:
+        ends.append((ends[-1] if ends else 0) + len(text))
+    return b"".join(encoded), ends
+
+
+def _blocks(text: str) -> tuple[bytes, array[int], array[int], array[int]]:
+    """The text in compressed blocks, and for each block the line it begins in (number, offset)."""
+    blobs: list[bytes] = []
+    ends = array("I")
+    lines = array("I")
+    line_starts = array("I")
+    line, line_start = 1, 0
+    for begin in range(0, len(text), _BLOCK):
+        block = text[begin : begin + _BLOCK]
+        lines.append(line)
+        line_starts.append(line_start)
+        blobs.append(zlib.compress(block.encode("utf-8", "surrogatepass"), 6))
+        ends.append((ends[-1] if ends else 0) + len(blobs[-1]))
+        for match in _LINE_BREAK.finditer(text, begin, begin + len(block)):
+            if match.group() == "\r" and text[match.end() : match.end() + 1] == "\n":
+                continue
+            line, line_start = line + 1, match.end()
+    return b"".join(blobs), ends, lines, line_starts
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of folded text, back in the file: the passages it lies in and its offsets."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class StoredDocument:
+    """A document's container, open for reading; offsets are code points into the file's text."""
+
+    def __init__(self, path: Path) -> None:
+        container = Container(path)
+        self.folded = container.bytes("folded")
+        self._run_starts = container.array("run starts")
+        self._run_offsets = container.array("run offsets")
+        self._stream_starts = container.array("stream starts")
+        self._stream_passages = container.array("stream passages")
+        self._kinds = container.bytes("kinds")
+        self._runs_on = container.bytes("runs on")
+        self._pages = container.array("pages")
+        self._sections = container.array("sections")
+        self._section_texts = container.bytes("section texts")
+        self._section_ends = container.array("section ends")
+        self._span_counts = container.array("span counts")
+        self._span_starts = container.array("span starts")
+        self._span_ends = container.array("span ends")
+        self._furniture = container.bytes("furniture")
+        self._blocks = container.bytes("text blocks")
+        self._block_ends = container.array("block ends")
+        self._block_lines = container.array("block lines")
+        self._block_line_starts = container.array("block line starts")
+        self.length: int = container.array("length")[0]
+        self._block = lru_cache(maxsize=8)(self._read_block)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def passage(self, number: int) -> Passage:
+        """One passage by its number."""
+        first, last = self._span_counts[number], self._span_counts[number + 1]
+        page = self._pages[number]
+        return Passage(
+            number=number,
+            kind=self.kind(number),
+            section=self.section(number),
+            spans=tuple(
+                zip(self._span_starts[first:last], self._span_ends[first:last], strict=True)
+            ),
+            page=None if page < 0 else page,
+            runs_on=bool(self._runs_on[number]),
+        )
+
+    def kind(self, number: int) -> Kind:
+        """The kind of a passage, without reading the rest of it."""
+        return _KINDS[self._kinds[number]]
+
+    def section(self, number: int) -> tuple[str, ...]:
+        """The section path of a passage, without reading the rest of it."""
+        section = self._sections[number]
+        begin = self._section_ends[section - 1] if section else 0
+        return tuple(json.loads(bytes(self._section_texts[begin : self._section_ends[section]])))
+
+    def furniture(self) -> tuple[Furniture, ...]:
+        """What is in no passage, white space left out."""
+        pieces = json.loads(bytes(self._furniture))
+        return tuple(Furniture((start, end), what) for start, end, what in pieces)
+
+    def offset(self, position: int) -> int:
+        """The file offset of the folded character at a position of this document's stream."""
+        run = bisect_right(self._run_starts, position) - 1
+        return int(self._run_offsets[run]) + position - int(self._run_starts[run])
+
+    def passage_at(self, position: int) -> int:
+        """The number of the passage that a position of the stream lies in."""
+        return int(self._stream_passages[bisect_right(self._stream_starts, position) - 1])
+
+    def stretch(self, number: int) -> tuple[int, int] | None:
+        """Where a passage begins and ends in the stream; None if it folds to nothing."""
+        places = self._stretches()
+        return places.get(number)
+
+    def _stretches(self) -> dict[int, tuple[int, int]]:
+        ends = [*self._stream_starts[1:], len(self.folded) // 2]
+        return {
+            int(number): (int(start), int(end))
+            for number, start, end in zip(
+                self._stream_passages, self._stream_starts, ends, strict=True
+            )
+        }
+
+    def place(self, start: int, end: int) -> Place | None:
+        """Folded characters start to end, back in the file; None if one would be taken apart.
+
+        A character that folds to several (… to three full stops) is found whole or not at all.
+        """
+        first, last = self.offset(start), self.offset(end - 1)
+        units = len(self.folded) // 2
+        if start and self.offset(start - 1) == first and not self._is_wall(start - 1):
+            return None
+        if end < units and self.offset(end) == last and not self._is_wall(end):
+            return None
+        return Place(self.passage_at(start), self.passage_at(end - 1), first, last + 1)
+
+    def _is_wall(self, position: int) -> bool:
+        return self.folded[2 * position] == 0 and self.folded[2 * position + 1] == 0
+
+    def text(self, start: int, end: int) -> str:
+        """The file's own characters from start to end."""
+        blocks = range(start // _BLOCK, max(end - 1, start) // _BLOCK + 1)
+        whole = "".join(self._block(block) for block in blocks if block < len(self._block_ends))
+        base = blocks.start * _BLOCK
+        return whole[start - base : end - base]
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset, both counted from 1."""
+        block = min(offset, self.length - 1) // _BLOCK
+        line, line_start = int(self._block_lines[block]), int(self._block_line_starts[block])
+        for match in _LINE_BREAK.finditer(self.text(block * _BLOCK, offset)):
+            line, line_start = line + 1, block * _BLOCK + match.end()
+        return line, offset - line_start + 1
+
+    def _read_block(self, block: int) -> str:
+        begin = self._block_ends[block - 1] if block else 0
+        compressed = self._blocks[begin : self._block_ends[block]]
+        return zlib.decompress(compressed).decode("utf-8", "surrogatepass")

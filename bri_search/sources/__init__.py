@@ -1,0 +1,1 @@
+"""Files become passages: finding and reading them, repairing their layout, naming sections."""

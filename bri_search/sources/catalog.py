@@ -1,0 +1,96 @@
+"""The catalog: what is known of each document, kept by hand in `corpus/catalog.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bri_search.errors import CatalogError
+
+__all__ = ["CATALOG_NAME", "Catalog", "Record"]
+
+CATALOG_NAME = "catalog.toml"
+
+_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+_TEXT_KEYS = ("id", "title", "issued", "publisher", "type", "language", "script", "file", "sha256")
+_SCRIPTS = ("Hans", "Hant", "Latn", "mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a catalog says of one document; a key it leaves out is None or empty."""
+
+    id: str
+    title: str | None = None
+    creator: tuple[str, ...] = ()
+    issued: str | None = None
+    publisher: str | None = None
+    type: str | None = None
+    language: str | None = None
+    script: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Records by the sha256 of a file's bytes and by its name, in this order of preference."""
+
+    by_sha256: dict[str, Record] = field(default_factory=dict)
+    by_file: dict[str, Record] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> Catalog:
+        """Read a catalog; raises CatalogError with the place and the remedy."""
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise CatalogError(f"{path}: cannot be read as TOML ({error}); mend it") from error
+        records = content.get("source", [])
+        if not isinstance(records, list):
+            raise CatalogError(f"{path}: 'source' is not a list; begin each record with [[source]]")
+        catalog = cls()
+        ids: set[str] = set()
+        for position, entry in enumerate(records, start=1):
+            record = _record(path, position, entry)
+            if record.id in ids:
+                raise CatalogError(f"{path}: id {record.id!r} is used twice; give each its own")
+            ids.add(record.id)
+            if record.sha256:
+                catalog.by_sha256[record.sha256.lower()] = record
+            if record.file:
+                catalog.by_file[record.file] = record
+        return catalog
+
+    def find(self, sha256: str, relative: str, name: str) -> Record | None:
+        """The record of a file: by its bytes, else by its path in the corpus, else by its name."""
+        return self.by_sha256.get(sha256) or self.by_file.get(relative) or self.by_file.get(name)
+
+
+def _record(path: Path, position: int, entry: object) -> Record:
+    where = f"{path}: record {position}"
+    if not isinstance(entry, dict):
+        raise CatalogError(f"{where} is not a table; begin it with [[source]]")
+    unknown = set(entry) - set(_TEXT_KEYS) - {"creator"}
+    if unknown:
+        raise CatalogError(
+            f"{where}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(_TEXT_KEYS)}, creator"
+        )
+    for key in _TEXT_KEYS:
+        if key in entry and not isinstance(entry[key], str):
+            raise CatalogError(f"{where}: {key} is not text; put it in quotation marks")
+    creator = entry.get("creator", [])
+    if isinstance(creator, str):
+        creator = [creator]
+    if not isinstance(creator, list) or not all(isinstance(name, str) for name in creator):
+        raise CatalogError(f'{where}: creator is not a list of names; write ["…", "…"]')
+    if not entry.get("id"):
+        raise CatalogError(f"{where} has no id; give it one of its own")
+    if "issued" in entry and not _DATE.fullmatch(entry["issued"]):
+        raise CatalogError(f"{where}: issued is {entry['issued']!r}; write YYYY, YYYY-MM or YYYY-MM-DD")
+    if "script" in entry and entry["script"] not in _SCRIPTS:
+        raise CatalogError(f"{where}: script is {entry['script']!r}; use one of {', '.join(_SCRIPTS)}")
+    texts = {key: entry[key] for key in _TEXT_KEYS if entry.get(key)}
+    return Record(creator=tuple(creator), **texts)

@@ -1,0 +1,75 @@
+"""A file with its record becomes a source; what no record says is inferred from the text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bri_search.sources.catalog import Record
+from bri_search.sources.document import Kind, Passage, Script, Source
+from bri_search.text.reading import reading
+from bri_search.text.variants import Variants
+
+__all__ = ["describe", "infer_script", "infer_title"]
+
+_MIXED_SHARE = 0.05
+_LONGEST_TITLE = 80
+
+
+def describe(
+    path: Path,
+    sha256: str,
+    text: str,
+    passages: tuple[Passage, ...],
+    record: Record | None,
+    variants: Variants,
+    *,
+    source_id: str,
+    has_markup: bool,
+) -> Source:
+    """Put together what is known of a document: its record first, then what its text shows."""
+    record = record or Record(id=source_id)
+    script = Script(record.script) if record.script else infer_script(text, variants)
+    return Source(
+        id=source_id,
+        title=record.title or infer_title(path, text, passages, has_markup),
+        path=path,
+        sha256=sha256,
+        script=script,
+        creator=record.creator,
+        issued=record.issued,
+        publisher=record.publisher,
+        type=record.type,
+        language=record.language or ("en" if script is Script.LATIN else "zh"),
+        has_markup=has_markup,
+    )
+
+
+def infer_title(path: Path, text: str, passages: tuple[Passage, ...], has_markup: bool) -> str:
+    """The first heading, if the document begins with one; else the name of the file."""
+    for passage in passages[:3]:
+        if passage.kind is Kind.HEADING:
+            title = reading([(start, text[start:end]) for start, end in passage.spans], has_markup)
+            return re.sub(r"\s+", " ", title.text).strip()[:_LONGEST_TITLE]
+    return path.stem
+
+
+def infer_script(text: str, variants: Variants) -> Script:
+    """The script of a text, by the characters that only one script writes.
+
+    Mixed where the rarer of the two has more than one in twenty of them.
+    """
+    simplified = traditional = ideographs = letters = 0
+    for character in text:
+        if character.isascii():
+            letters += character.isalpha()
+        elif "\u3400" <= character <= "\u9fff":
+            ideographs += 1
+            simplified += character in variants.simplified
+            traditional += character in variants.traditional
+    if ideographs * 10 < letters:
+        return Script.LATIN
+    rarer = min(simplified, traditional)
+    if rarer > _MIXED_SHARE * (simplified + traditional):
+        return Script.MIXED
+    return Script.TRADITIONAL if traditional > simplified else Script.SIMPLIFIED

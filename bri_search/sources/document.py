@@ -1,0 +1,108 @@
+"""What a document is once it has been read: passages, each with its place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+__all__ = ["Document", "Furniture", "Kind", "Passage", "Script", "Source", "Span"]
+
+Span = tuple[int, int]
+"""Start and end of a stretch of a file, in code points; the end is outside."""
+
+
+class Kind(StrEnum):
+    """What a passage is on its page."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    CAPTION = "caption"
+    NOTE = "note"
+    TABLE = "table"
+    CONTENTS = "contents"
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether sentences of this kind run on from one passage into the next."""
+        return self in (Kind.PARAGRAPH, Kind.ITEM)
+
+
+class Script(StrEnum):
+    """The script a source is written in, named as in ISO 15924 where it is one script."""
+
+    SIMPLIFIED = "Hans"
+    TRADITIONAL = "Hant"
+    LATIN = "Latn"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One repaired paragraph, heading, item, caption, note, table row or line of contents.
+
+    `spans` are the pieces of the file that make it up, in order; between them stands what the
+    page put in. `number` counts from 0 in the order of the file; `section` is the path of headings
+    above the passage, outermost first. `runs_on` says that no sentence ends with it, so that a
+    phrase may continue in the next passage of running text.
+    """
+
+    number: int
+    kind: Kind
+    section: tuple[str, ...]
+    spans: tuple[Span, ...]
+    page: int | None = None
+    runs_on: bool = False
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A stretch of the file that is in no passage, and what it is (`page number`, …)."""
+
+    span: Span
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document of the corpus and what is known of it.
+
+    `path` is absolute; `issued` is an ISO 8601 date as exact as it is known; what is not known is
+    None or empty. `sha256` is that of the file's bytes.
+    """
+
+    id: str
+    title: str
+    path: Path
+    sha256: str
+    script: Script
+    creator: tuple[str, ...] = ()
+    issued: str | None = None
+    publisher: str | None = None
+    type: str | None = None
+    language: str | None = None
+    has_markup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with its text and all that was found in it.
+
+    Every character of `text` is in exactly one passage or in exactly one piece of furniture.
+    """
+
+    source: Source
+    text: str
+    passages: tuple[Passage, ...]
+    furniture: tuple[Furniture, ...]

@@ -1,0 +1,125 @@
+"""How headings are numbered: 第一章, 一、, （一）, 1.4.1, 案例 1：, 附录 and the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Enumerator", "Style", "enumerator", "is_named_heading"]
+
+_NUMERALS = "〇零一二三四五六七八九十百千两"
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": 0, "两": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way of numbering; `rank` orders the styles from the outermost inwards.
+
+    `opens_heading` says that what it numbers is a heading and never a sentence of the text.
+    """
+
+    name: str
+    rank: float
+    pattern: re.Pattern[str]
+    opens_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """A number at the start of a line: its style, its value (the last part of 1.4.1), its end."""
+
+    style: Style
+    value: int
+    rank: float
+    end: int
+
+
+_STYLES = (
+    Style("part", 1.5, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:编|編|篇|卷|部分|部)(?![{_NUMERALS}])")),
+    Style("chapter", 2, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*章")),
+    Style("section", 3, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:节|節)")),
+    Style("article", 3.5, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:条|條)(?=[\s　])")),
+    Style("numeral", 4, re.compile(rf"([{_NUMERALS}]+)\s*[、．.]")),
+    Style("bracketed numeral", 5, re.compile(rf"[（(]\s*([{_NUMERALS}]+)\s*[）)]")),
+    Style(
+        "decimal",
+        6,
+        re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?=[\s　]+[^\s0-9]|[^\s0-9.,%％‰万亿萬億个個年月倍℃多余至到、])"),
+    ),
+    Style("number", 6, re.compile(r"([0-9]{1,2})[.．、](?=[\s　]*[^\s0-9.,%％])")),
+    Style("chapter", 2, re.compile(r"(?i:chapter|part)[ ]([0-9]{1,2}|[IVX]{1,4})\b")),
+    Style("bracketed number", 10, re.compile(r"[（(]\s*([0-9]{1,2})\s*[）)]")),
+    Style("ordinal", 11, re.compile(rf"第([{_NUMERALS}]+)[，,、：:]")),
+    Style(
+        "case",
+        12,
+        re.compile(r"(?:案例|专栏|專欄|知识窗|Box|Case)\s*([0-9]{0,2})\s*[：:]"),
+        opens_heading=True,
+    ),
+    Style(
+        "question",
+        12,
+        re.compile(r"(?:質疑|质疑|提問|提问|問題|问题|問|问|Q)\s*([0-9]{0,2})\s*[：:]"),
+        opens_heading=True,
+    ),
+)
+
+_NAMES = (
+    "前言|引言|序言|序|导言|導言|导论|導論|绪论|緒論|摘要|提要|结语|結語|结束语|結束語|结论|結論|后记|後記|"
+    "参考文献|參考文獻|致谢|致謝|鸣谢|鳴謝|注释|註釋|"
+    "Abstract|Summary|Executive summary|Introduction|Foreword|Preface|Background|Conclusions?|"
+    "References|Acknowledgements?"
+)
+_NAMED = re.compile(rf"(?i:{_NAMES})")
+_APPENDIX = re.compile(r"(?:附\s*[录錄件表]|Appendix|Annex)\s*[一二三四五六七八九十A-Z0-9]{0,2}(?![^\s　：:、.])")
+
+
+def enumerator(text: str) -> Enumerator | None:
+    """The number that a line starts with, if it starts with one.
+
+    >>> found = enumerator("1.4.1 互联互通建设稳步推进")
+    >>> found.style.name, found.value, found.rank
+    ('decimal', 1, 8.0)
+    >>> enumerator("1.8%，使贸易成本") is None, enumerator("第三届论坛") is None
+    (True, True)
+    """
+    for style in _STYLES:
+        match = style.pattern.match(text)
+        if match:
+            number = match.group(1)
+            depth = number.count(".") if style.name == "decimal" else 0
+            return Enumerator(style, _value(number.rpartition(".")[2]), style.rank + depth, match.end())
+    return None
+
+
+def is_named_heading(text: str) -> bool:
+    """Whether a line is a heading by its name: 前言, 结 束 语, 附录, Conclusion.
+
+    >>> [is_named_heading(line) for line in ("前 言", "附录一 名单", "附录", "前言不搭后语")]
+    [True, True, True, False]
+    """
+    name = re.sub(r"[\s　]", "", text) if not text.isascii() else text
+    return bool(_NAMED.fullmatch(name)) or (len(text) <= 40 and bool(_APPENDIX.match(text)))
+
+
+def _value(number: str) -> int:
+    if not number:
+        return 0
+    if number.isascii():
+        return int(number) if number.isdecimal() else _roman(number)
+    total = current = 0
+    for character in number:
+        if character in _DIGITS:
+            current = _DIGITS[character]
+        else:
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[character]
+            current = 0
+    return total + current
+
+
+def _roman(number: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in number.upper()]
+    return sum(
+        -value if value < max(values[place:]) else value for place, value in enumerate(values)
+    )

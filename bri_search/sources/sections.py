@@ -1,0 +1,182 @@
+"""Sections: which headings stand above a passage, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from bri_search.sources.asides import Asides, ends_sentence
+from bri_search.sources.document import Furniture, Kind, Passage, Span
+from bri_search.sources.headings import Enumerator, is_named_heading
+from bri_search.sources.layout import Block, find_blocks
+from bri_search.sources.lines import Line
+from bri_search.text.reading import reading
+
+__all__ = ["divide"]
+
+_LONGEST_LEAD = 40
+_CUT_LEAD = 22
+_TITLE_RANK = 0.0
+_BOLD_RANK = 0.7
+_UNNUMBERED_FIRST = 1.0
+_UNNUMBERED_BELOW_NUMBERS = 9.0
+_LEAD = re.compile(r"[^。！？!?；;]+[。！？!?；;]|[^。！？!?；;]+：\Z")
+_NAVIGATION = re.compile(r"#{0,6}\s*\[[^\]]*\]\([^()\s]*\)\Z")
+
+
+def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furniture, ...]]:
+    """Divide a text into passages with their sections, and name what is left over as furniture.
+
+    >>> passages, furniture = divide("前言\\n\\n絲路海運航線已通達\\n\\n31\\n\\n各國港口。\\n", False)
+    >>> [(passage.kind.value, passage.section, passage.spans) for passage in passages]
+    [('heading', ('前言',), ((0, 2),)), ('paragraph', ('前言',), ((4, 13), (19, 24)))]
+    >>> [piece.what for piece in furniture]
+    ['white space', 'white space', 'page number', 'white space', 'white space']
+    """
+    lines, blocks, asides = find_blocks(text, has_markup)
+    if has_markup:
+        _set_navigation_aside(text, lines, blocks, asides)
+    path = _Path(blocks, lambda block: _block_text(block, lines, text, has_markup))
+    passages = []
+    for block in sorted(blocks, key=lambda block: block.lines[0]):
+        section = path.step(block)
+        ending = lines[block.lines[-1]].text
+        kind = block.kind
+        if kind is Kind.PARAGRAPH and block.number is not None and ending.endswith(("；", ";")):
+            kind = Kind.ITEM
+        passages.append(
+            Passage(
+                number=len(passages),
+                kind=kind,
+                section=section,
+                spans=_spans(block, lines, text),
+                runs_on=(kind.is_running_text and not ends_sentence(ending)) or block.is_uncertain,
+            )
+        )
+    return tuple(passages), tuple(_furniture(text, passages, lines, asides))
+
+
+def _set_navigation_aside(
+    text: str, lines: list[Line], blocks: list[Block], asides: Asides
+) -> None:
+    """A heading that is nothing but a link leads away from the page; it is not of the page."""
+    for block in list(blocks):
+        first = lines[block.lines[0]]
+        if block.kind is Kind.HEADING and _NAVIGATION.match(text[first.start : first.end]):
+            blocks.remove(block)
+            asides.furniture[block.lines[0]] = "navigation"
+
+
+def _spans(block: Block, lines: list[Line], text: str) -> tuple[Span, ...]:
+    """The stretches of the file that a block's lines make up, white space between them included."""
+    spans: list[Span] = []
+    for index in block.lines:
+        start, end = lines[index].start, lines[index].end
+        if spans and not text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def _block_text(block: Block, lines: list[Line], text: str, has_markup: bool) -> str:
+    pieces = [
+        reading(
+            [(lines[index].start, text[lines[index].start : lines[index].end])], has_markup
+        ).text
+        for index in block.lines
+    ]
+    together = pieces[0]
+    for piece in pieces[1:]:
+        is_label = block.kind is Kind.HEADING and block.number is not None
+        gap = " " if is_label or (together[-1:].isascii() and piece[:1].isascii()) else ""
+        together += gap + piece
+    return re.sub(r"\s+", " ", together).strip(" ​*_")
+
+
+class _Path:
+    """The headings that are open, outermost first, as the blocks go by."""
+
+    def __init__(self, blocks: list[Block], text: Callable[[Block], str]) -> None:
+        self._text = text
+        self._open: list[tuple[float, str]] = []
+        self._outermost = _outermost_number(blocks)
+        self._numbered = self._outermost is not None
+        self._previous_was_heading = False
+
+    def step(self, block: Block) -> tuple[str, ...]:
+        """Go by one block; the path above it, a heading's own label included."""
+        if block.kind is Kind.HEADING:
+            if block.in_title and any(rank == _TITLE_RANK for rank, _ in self._open):
+                return self.labels
+            self._enter(self._rank(block), self._text(block))
+        elif block.number is not None and block.kind.is_running_text:
+            self._enter(block.number.rank, _lead(self._text(block), block.number))
+        return self.labels
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(label for _, label in self._open)
+
+    def _enter(self, rank: float, label: str) -> None:
+        while self._open and self._open[-1][0] >= rank:
+            self._open.pop()
+        self._open.append((rank, label))
+
+    def _rank(self, block: Block) -> float:
+        if block.in_title:
+            return _TITLE_RANK
+        if block.markup.startswith("#"):
+            return len(block.markup) / 10
+        if block.markup == "bold":
+            return _BOLD_RANK
+        if block.number is not None:
+            return block.number.rank
+        if is_named_heading(self._text(block)):
+            return self._outermost if self._outermost is not None else _UNNUMBERED_FIRST
+        return _UNNUMBERED_BELOW_NUMBERS if self._numbered else _UNNUMBERED_FIRST
+
+
+def _outermost_number(blocks: Iterable[Block]) -> float | None:
+    """The rank of the outermost numbered headings of a document; None if it numbers none."""
+    ranks = [
+        block.number.rank
+        for block in blocks
+        if block.number is not None and block.kind is Kind.HEADING and block.number.rank < 10
+    ]
+    return min(ranks, default=None)
+
+
+def _lead(text: str, number: Enumerator) -> str:
+    """The label of a section whose heading runs on into its paragraph.
+
+    Its first sentence where that is short; else up to where its first words come again (a heading
+    is often followed by a sentence that begins with the same words); else its beginning.
+    """
+    rest = text[number.end :].lstrip()
+    again = rest.find(rest[:4], 4, _CUT_LEAD + 4)
+    if len(rest) > 8 and again > 0:
+        return text[: len(text) - len(rest) + again].rstrip() + "…"
+    sentence = _LEAD.match(text)
+    if sentence and sentence.end() <= _LONGEST_LEAD:
+        return sentence.group()[:-1]
+    return text[: number.end + _CUT_LEAD].rstrip() + "…"
+
+
+def _furniture(
+    text: str, passages: list[Passage], lines: list[Line], asides: Asides
+) -> Iterable[Furniture]:
+    """Everything that is in no passage, in order."""
+    taken = [(span, "") for passage in passages for span in passage.spans]
+    taken += [
+        ((lines[index].start, lines[index].end), what) for index, what in asides.furniture.items()
+    ]
+    position = 0
+    for (start, end), what in sorted(taken):
+        if position < start:
+            yield Furniture((position, start), "white space")
+        if what:
+            yield Furniture((start, end), what)
+        position = end
+    if position < len(text):
+        yield Furniture((position, len(text)), "white space")

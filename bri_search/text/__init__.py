@@ -1,0 +1,1 @@
+"""What characters and words are: folding, variants, reading text, segmentation."""

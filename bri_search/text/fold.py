@@ -1,0 +1,236 @@
+"""Folding: the form of a text in which only its wording is left.
+
+Script, region, width, case, spacing, quotation marks, title marks, note marks, markup and digit
+grouping no longer show; every folded character knows the offset it came from. Two texts have the
+same wording where they fold to the same string; that is all that decides what matches.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+
+from bri_search.text.markup import MARKUP
+from bri_search.text.variants import Variants
+
+__all__ = ["FoldedText", "Folding", "is_word_character"]
+
+QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞")
+TITLE_MARKS = frozenset("《》〈〉⟨⟩〈〉︽︾︿﹀")
+_DASHES = frozenset("−─━⁃")
+_NOT_DASHES = frozenset("〜〰゠⸗⹀")
+_TILDES = frozenset("〜∼∿")
+_MIDDLE_DOTS = frozenset("·•‧・∙⋅●⸱")
+_VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+_CIRCLED_DINGBATS = ((0x24EB, 0x24FF), (0x2776, 0x2793))
+_SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
+_GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
+_WORDS_BELOW = 0x2E80
+_HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """Folded characters, and for each the code point offset of the character it came from.
+
+    A character that folds to several (… to three full stops) gives all of them its offset.
+    """
+
+    text: str
+    offsets: array[int]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end, in the text that was folded, of folded characters start to end."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether folded start to end takes no original character apart."""
+        offsets = self.offsets
+        return (start == 0 or offsets[start - 1] != offsets[start]) and (
+            end == len(offsets) or offsets[end - 1] != offsets[end]
+        )
+
+
+def is_word_character(character: str) -> bool:
+    """Whether white space beside this folded character separates words (Latin, digits, Hangul).
+
+    >>> [is_word_character(c) for c in "a5é中，"]
+    [True, True, True, False, False]
+    """
+    code = ord(character)
+    if code < 0x80:
+        return character.isalnum()
+    if not (character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}):
+        return False
+    return code < _WORDS_BELOW or any(first <= code <= last for first, last in _HANGUL)
+
+
+class Folding:
+    """Folds texts by one set of variants; the rules are those of the design, by number of stage.
+
+    1. Markup is transparent, as are quotation and title marks, note marks and zero-width
+       characters; every other character becomes its NFKC form, casefolded, with all dashes
+       alike, all middle dots alike, and an ideograph the representative of its class.
+    2. White space stays, as one space, between two word characters, and between the parts of a
+       list of numbers (3, 200); everywhere else it is transparent. A hyphen that ends a line
+       inside a word goes with the line break.
+    3. Commas that group digits by three are transparent (3,000); 3,5,7 is left alone.
+    """
+
+    def __init__(self, variants: Variants) -> None:
+        self.variants = variants
+        self._folded: dict[str, str] = {}
+
+    def fold(self, text: str) -> FoldedText:
+        """Fold a text; offsets are code points into it.
+
+        >>> from bri_search.text.variants import Variants
+        >>> folding = Folding(Variants.derive())
+        >>> folding.fold("「數字絲綢之路」 ３,０００ 億").text
+        '数字丝绸之路3000亿'
+        >>> list(folding.fold("资[[zh:金融]]通").offsets)
+        [0, 6, 7, 10]
+        """
+        folded: list[str] = []
+        offsets = array("I")
+        known = self._folded
+        position = 0
+        gap: tuple[int, int] | None = None
+        for markup_start, markup_end in _markup_spans(text):
+            for offset in range(position, markup_start):
+                character = text[offset]
+                form = known.get(character)
+                if form is None:
+                    form = known[character] = self._fold_character(character)
+                if not form:
+                    continue
+                if form == " ":
+                    gap = (offset if gap is None else gap[0], offset + 1)
+                    continue
+                if gap is not None:
+                    if folded:
+                        _close_gap(text, folded, offsets, gap, offset, form)
+                    gap = None
+                folded.append(form[0])
+                offsets.append(offset)
+                for more in form[1:]:
+                    folded.append(more)
+                    offsets.append(offset)
+            position = markup_end
+        return _ungroup_digits("".join(folded), offsets)
+
+    def text(self, text: str) -> str:
+        """The folded characters of a text, without their offsets."""
+        return self.fold(text).text
+
+    def character(self, character: str) -> str:
+        """What one character folds to by itself; empty if transparent, a space if white space."""
+        form = self._folded.get(character)
+        if form is None:
+            form = self._folded[character] = self._fold_character(character)
+        return form
+
+    def _fold_character(self, character: str) -> str:
+        if character.isspace():
+            return " "
+        if _is_transparent(character):
+            return ""
+        folded = _punctuation(character)
+        if folded is None:
+            folded = unicodedata.normalize("NFKC", character).casefold()
+            folded = "".join(map(self._representative, folded))
+        if folded != character:
+            # Once more for each part, until nothing changes: a form may itself have a form.
+            folded = "".join(
+                part if part == character else self.character(part) for part in folded
+            ).replace(" ", "")
+        return folded
+
+    def _representative(self, character: str) -> str:
+        return self.variants.representative.get(character, character)
+
+
+def _markup_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of markup in order, with an empty one at the end to close the last stretch."""
+    spans = [match.span() for match in MARKUP.finditer(text)]
+    spans.append((len(text), len(text)))
+    return spans
+
+
+def _close_gap(
+    text: str,
+    folded: list[str],
+    offsets: array[int],
+    gap: tuple[int, int],
+    following: int,
+    form: str,
+) -> None:
+    """Decide what white space before the character at `following` leaves behind."""
+    before = folded[-1]
+    if before == "," and len(folded) > 1 and folded[-2].isdecimal() and form[0].isdecimal():
+        separates = "\n" not in text[gap[0] : gap[1]]
+    else:
+        separates = is_word_character(before) and is_word_character(form[0])
+    if separates:
+        folded.append(" ")
+        offsets.append(gap[0])
+    elif (
+        text[offsets[-1]] in "-‐"
+        and text[following].islower()
+        and len(folded) > 1
+        and is_word_character(folded[-2])
+        and not folded[-2].isdecimal()
+        and "\n" in text[gap[0] : gap[1]]
+    ):
+        folded.pop()
+        offsets.pop()
+
+
+def _ungroup_digits(text: str, offsets: array[int]) -> FoldedText:
+    """Take out the commas of numbers such as 3,000."""
+    if "," in text:
+        commas = {
+            position
+            for match in _GROUPED_NUMBER.finditer(text)
+            for position in range(*match.span())
+            if text[position] == ","
+        }
+        if commas:
+            kept = [position for position in range(len(text)) if position not in commas]
+            text = "".join([text[position] for position in kept])
+            offsets = array("I", [offsets[position] for position in kept])
+    return FoldedText(text, offsets)
+
+
+def _is_transparent(character: str) -> bool:
+    if character in QUOTATION_MARKS or character in TITLE_MARKS:
+        return True
+    code = ord(character)
+    if code < 0x80:
+        return not character.isprintable()
+    if unicodedata.category(character) in {"Cf", "Cc", "Cs"} or character == "\u034f":
+        return True
+    if any(first <= code <= last for first, last in _VARIATION_SELECTORS + _CIRCLED_DINGBATS):
+        return True
+    form, _, base = unicodedata.decomposition(character).partition(" ")
+    if form not in {"<super>", "<circle>"}:
+        return False
+    mark = "".join(chr(int(part, 16)) for part in base.split())
+    return all(part in _SUPERSCRIPT_MARKS for part in mark) or (
+        form == "<circle>" and mark.isascii() and mark.isalpha()
+    )
+
+
+def _punctuation(character: str) -> str | None:
+    """The one form of dashes, tildes and middle dots; None for everything else."""
+    if character in _TILDES:
+        return "~"
+    if character in _MIDDLE_DOTS:
+        return "·"
+    is_dash = unicodedata.category(character) == "Pd" and character not in _NOT_DASHES
+    return "-" if is_dash or character in _DASHES else None

@@ -1,0 +1,86 @@
+"""Reading text: a stretch of a file as a reader wants to see it, and where each character stands.
+
+Line breaks inside a sentence go (as one space between words), and so does the markup of a page
+that has markup. Nothing else changes: what is left are the file's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+
+from bri_search.text.fold import is_word_character
+from bri_search.text.markup import LINK, MARKUP
+
+__all__ = ["ReadingText", "reading"]
+
+_BREAK = re.compile(r"[^\S\n\r\f]*[\n\r\f]\s*")
+_KEPT_MARKUP = re.compile(r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingText:
+    """Characters to be read, and the code point offset in the file of each."""
+
+    text: str
+    offsets: array[int]
+
+
+def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
+    """Put pieces of a file together for reading; each piece comes with its offset.
+
+    >>> reading([(0, "第三屆「一帶一\\n\\n路」"), (30, "論壇")], has_markup=False).text
+    '第三屆「一帶一路」論壇'
+    >>> list(reading([(0, "China\\nEurope")], has_markup=False).offsets)[4:7]
+    [4, 5, 6]
+    """
+    characters: list[str] = []
+    offsets = array("I")
+    for origin, piece in pieces:
+        if characters:
+            _join(characters, offsets, origin, piece)
+        position = 0
+        for start, end, is_break in _left_out(piece, has_markup):
+            characters.extend(piece[position:start])
+            offsets.extend(range(origin + position, origin + start))
+            if is_break and characters:
+                _join(characters, offsets, origin + start, piece[end:])
+            position = end
+        characters.extend(piece[position:])
+        offsets.extend(range(origin + position, origin + len(piece)))
+    return ReadingText("".join(characters), offsets)
+
+
+def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
+    """Stretches that are not read, in order: line breaks (True) and markup (False)."""
+    stretches = [(match.start(), match.end(), True) for match in _BREAK.finditer(piece)]
+    if has_markup:
+        for link in LINK.finditer(piece):
+            stretches += [(*link.span(1), False), (*link.span(2), False)]
+        stretches += [
+            (match.start(), match.end(), False)
+            for match in MARKUP.finditer(piece)
+            if not _KEPT_MARKUP.fullmatch(match.group()) and not match.group().startswith("](")
+        ]
+        stretches.sort()
+    return stretches
+
+
+def _join(
+    characters: list[str], offsets: array[int], offset: int, rest: str
+) -> None:
+    """What stands for a line break: a space between words, nothing elsewhere."""
+    following = rest.lstrip()[:1]
+    if not following or characters[-1].isspace():
+        return
+    if characters[-1] in "-‐" and following.islower():
+        if len(characters) > 1 and characters[-2].isalpha():
+            characters.pop()
+            offsets.pop()
+        return
+    before_is_word = is_word_character(characters[-1]) or characters[-1] in ",.;:!?)%'\""
+    after_is_word = is_word_character(following) or following in "('\"$"
+    if before_is_word and after_is_word and ord(following) < 0x2E80:
+        characters.append(" ")
+        offsets.append(offset)
