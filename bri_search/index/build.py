@@ -205,9 +205,9 @@ class _Build:
         by_path = {str(entry.source.path): entry for entry in self.old.sources}
         by_hash: dict[str, list[IndexedSource]] = {}
         paths = {str(entry.path) for entry in found}
-        for entry in self.old.sources:
-            if str(entry.source.path) not in paths:
-                by_hash.setdefault(entry.source.sha256, []).append(entry)
+        for indexed in self.old.sources:
+            if str(indexed.source.path) not in paths:
+                by_hash.setdefault(indexed.source.sha256, []).append(indexed)
         ids: set[str] = set()
         for entry in found:
             try:

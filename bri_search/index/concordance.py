@@ -121,7 +121,7 @@ class Concordance:
         if not folded:
             return []
         key = folded.encode("utf-16-be")
-        found = []
+        found: list[Position] = []
         for part in self._parts:
             found += part.positions(*part.find(key))
         return sorted(found)

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bri_search.index.container import Container, write_container
@@ -264,19 +264,28 @@ class StoredDocument:
         """The number of the passage that a position of the stream lies in."""
         return int(self._stream_passages[bisect_right(self._stream_starts, position) - 1])
 
-    def stretch(self, number: int) -> tuple[int, int] | None:
-        """Where a passage begins and ends in the stream; None if it folds to nothing."""
-        places = self._stretches()
-        return places.get(number)
+    def passages_between(self, first: int, last: int) -> list[int]:
+        """The passages that follow one in the stream, up to another and with it."""
+        places = self._stream_places
+        return list(self._stream_passages[places[first] + 1 : places[last] + 1])
 
-    def _stretches(self) -> dict[int, tuple[int, int]]:
-        ends = [*self._stream_starts[1:], len(self.folded) // 2]
-        return {
-            int(number): (int(start), int(end))
-            for number, start, end in zip(
-                self._stream_passages, self._stream_starts, ends, strict=True
-            )
-        }
+    def folded_character(self, position: int) -> str | None:
+        """The folded character (UTF-16 unit) at a position of the stream; None at a wall."""
+        if not 0 <= position < len(self.folded) // 2 or self._is_wall(position):
+            return None
+        return chr(self.folded[2 * position] << 8 | self.folded[2 * position + 1])
+
+    def folded_length(self, number: int) -> int:
+        """How many folded characters a passage has; 0 if it folds to nothing."""
+        place = self._stream_places.get(number)
+        if place is None:
+            return 0
+        ends = (*self._stream_starts[place + 1 : place + 2], len(self.folded) // 2)
+        return int(ends[0]) - int(self._stream_starts[place])
+
+    @cached_property
+    def _stream_places(self) -> dict[int, int]:
+        return {int(number): place for place, number in enumerate(self._stream_passages)}
 
     def place(self, start: int, end: int) -> Place | None:
         """Folded characters start to end, back in the file; None if one would be taken apart.

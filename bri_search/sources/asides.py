@@ -17,7 +17,9 @@ __all__ = ["Asides", "ends_paragraph", "ends_sentence", "find_asides"]
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = re.compile(r"[①-⑳㉑-㊿]")
-_NOTE_MARK = re.compile(rf"(?<=\S)(?:([{_SUPERSCRIPTS}]+)|\[\^?([0-9]{{1,3}})\](?!\()|([①-⑳㉑-㊿]))")
+_NOTE_MARK = re.compile(
+    rf"(?<=\S)(?:([{_SUPERSCRIPTS}]+)|\[\^?([0-9]{{1,3}})\](?!\()|([①-⑳㉑-㊿]))"
+)
 _NOTE_LINE = re.compile(
     rf"""(?:
         (?P<number>[0-9]{{1,3}})(?:[.．、]\s+|\s+(?=\D)|[.．、](?=[^\s0-9]))
@@ -27,14 +29,17 @@ _NOTE_LINE = re.compile(
     )(?=\S)""",
     re.VERBOSE,
 )
-_NOTE_WORDS = re.compile(r"[《\"“]|https?:|[Ii]bid|pp?\.\s*\d|(?:19|20)\d\d|数据|數據|来源|來源|参见|參見|载|載|同上")
+_NOTE_WORDS = re.compile(
+    r"[《\"“]|https?:|[Ii]bid|pp?\.\s*\d|(?:19|20)\d\d|数据|數據|来源|來源|参见|參見|载|載|同上"
+)
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—·•\[]\s*)?(?:第\s*|[Pp]age\s+|[Pp]\.\s*)?([0-9]{1,4}|[ivxl]{1,6})(?:\s*[页頁])?"
     r"(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*[页頁]?)?(?:\s*[-–—·•\]])?"
 )
 _CONTENTS_TITLE = re.compile(r"(?:目\s*[录錄次]|(?:Table of )?Contents|CONTENTS)")
 _CONTENTS_LINE = re.compile(
-    r".*\S(?:\t+|\s*[.．·…‥。]{3,}\s*|\s*(?:\.\s){3,}|[ 　]{2,})(?:[-–—(（]\s*)?[0-9ivxl]{1,4}(?:\s*[-–—)）])?"
+    r".*\S(?:\t+|\s*[.．·…‥。]{3,}\s*|\s*(?:\.\s){3,}|[ 　]{2,})"
+    r"(?:[-–—(（]\s*)?[0-9ivxl]{1,4}(?:\s*[-–—)）])?"
 )
 _COLUMN_GAP = re.compile(r"\t|[ 　]{3,}")
 _FARTHEST_NOTE = 400
@@ -257,7 +262,8 @@ def _end_of_note(lines: list[Line], index: int, asides: Asides) -> int:
         and end - index < 8
         and _free(end, asides)
         and not _CLOSED_NOTE.search(lines[end - 1].text)
-        and lines[end].blank_before <= (1 if first.width <= 130 and lines[end - 1].blank_before else 0)
+        and lines[end].blank_before
+        <= (1 if first.width <= 130 and lines[end - 1].blank_before else 0)
         and _note_number(lines[end].text) is None
         and lines[end - 1].width >= first.width - 8
     ):

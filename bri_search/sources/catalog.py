@@ -76,7 +76,7 @@ def _record(path: Path, position: int, entry: object) -> Record:
     unknown = set(entry) - set(_TEXT_KEYS) - {"creator"}
     if unknown:
         raise CatalogError(
-            f"{where}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(_TEXT_KEYS)}, creator"
+            f"{where}: unknown key {min(unknown)!r}; known are creator, {', '.join(_TEXT_KEYS)}"
         )
     for key in _TEXT_KEYS:
         if key in entry and not isinstance(entry[key], str):
@@ -89,8 +89,12 @@ def _record(path: Path, position: int, entry: object) -> Record:
     if not entry.get("id"):
         raise CatalogError(f"{where} has no id; give it one of its own")
     if "issued" in entry and not _DATE.fullmatch(entry["issued"]):
-        raise CatalogError(f"{where}: issued is {entry['issued']!r}; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise CatalogError(
+            f"{where}: issued is {entry['issued']!r}; write YYYY, YYYY-MM or YYYY-MM-DD"
+        )
     if "script" in entry and entry["script"] not in _SCRIPTS:
-        raise CatalogError(f"{where}: script is {entry['script']!r}; use one of {', '.join(_SCRIPTS)}")
+        raise CatalogError(
+            f"{where}: script is {entry['script']!r}; use one of {', '.join(_SCRIPTS)}"
+        )
     texts = {key: entry[key] for key in _TEXT_KEYS if entry.get(key)}
     return Record(creator=tuple(creator), **texts)

@@ -28,7 +28,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is left out, and why; `is_failure` where the user wanted it and cannot have it."""
+    """A file that is left out, and why; `is_failure` where it should have been read."""
 
     path: Path
     reason: str
@@ -58,7 +58,7 @@ def find_files(roots: Iterable[Path]) -> tuple[list[Found], list[Skipped]]:
 
 def _walk(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Found]:
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - names may be no valid UTF-8
     except OSError as error:
         skipped.append(Skipped(folder, f"cannot be opened ({error.strerror})", is_failure=True))
         return

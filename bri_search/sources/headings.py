@@ -36,7 +36,11 @@ class Enumerator:
 
 
 _STYLES = (
-    Style("part", 1.5, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:编|編|篇|卷|部分|部)(?![{_NUMERALS}])")),
+    Style(
+        "part",
+        1.5,
+        re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:编|編|篇|卷|部分|部)(?![{_NUMERALS}])"),
+    ),
     Style("chapter", 2, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*章")),
     Style("section", 3, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:节|節)")),
     Style("article", 3.5, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:条|條)(?=[\s　])")),
@@ -45,7 +49,10 @@ _STYLES = (
     Style(
         "decimal",
         6,
-        re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?=[\s　]+[^\s0-9]|[^\s0-9.,%％‰万亿萬億个個年月倍℃多余至到、])"),
+        re.compile(
+            r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?"
+            r"(?=[\s　]+[^\s0-9]|[^\s0-9.,%％‰万亿萬億个個年月倍℃多余至到、])"
+        ),
     ),
     Style("number", 6, re.compile(r"([0-9]{1,2})[.．、](?=[\s　]*[^\s0-9.,%％])")),
     Style("chapter", 2, re.compile(r"(?i:chapter|part)[ ]([0-9]{1,2}|[IVX]{1,4})\b")),
@@ -72,7 +79,9 @@ _NAMES = (
     "References|Acknowledgements?"
 )
 _NAMED = re.compile(rf"(?i:{_NAMES})")
-_APPENDIX = re.compile(r"(?:附\s*[录錄件表]|Appendix|Annex)\s*[一二三四五六七八九十A-Z0-9]{0,2}(?![^\s　：:、.])")
+_APPENDIX = re.compile(
+    r"(?:附\s*[录錄件表]|Appendix|Annex)\s*[一二三四五六七八九十A-Z0-9]{0,2}(?![^\s　：:、.])"
+)
 
 
 def enumerator(text: str) -> Enumerator | None:
@@ -89,7 +98,9 @@ def enumerator(text: str) -> Enumerator | None:
         if match:
             number = match.group(1)
             depth = number.count(".") if style.name == "decimal" else 0
-            return Enumerator(style, _value(number.rpartition(".")[2]), style.rank + depth, match.end())
+            return Enumerator(
+                style, _value(number.rpartition(".")[2]), style.rank + depth, match.end()
+            )
     return None
 
 

@@ -143,10 +143,10 @@ class _Assembly:
             return
         width = sum(self.lines[index].width for index in first.lines)
         text = "".join(self.lines[index].text for index in first.lines)
-        if width <= 140 and not ends_paragraph(text) and not _INSIDE_SENTENCE.search(text):
-            if not first.is_bullet and len(self.found) > 1:
-                first.kind = Kind.HEADING
-                first.in_title = True
+        is_sentence = ends_paragraph(text) or bool(_INSIDE_SENTENCE.search(text))
+        if width <= 140 and not is_sentence and not first.is_bullet and len(self.found) > 1:
+            first.kind = Kind.HEADING
+            first.in_title = True
 
     def _set_aside(self, index: int, kind: Kind) -> None:
         if index in self.asides.continues:
@@ -196,14 +196,14 @@ class _Assembly:
             return
         if _BULLET.match(line.text):
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
-        elif number is not None and self._believable(number, index, line):
+        elif number is not None and _believable(number, line):
             self._numbered(index, line, number)
         elif is_named_heading(line.text) and self._stands_alone(index, line):
             self._heading(index)
             self.body_begun = True
         elif self._is_heading(index, line):
             self._heading(index, in_title=not self.body_begun)
-            self.found[-1].is_uncertain = self.body_begun and self._is_nearly_full(index, line)
+            self.found[-1].is_uncertain = self.body_begun and self._is_nearly_full(index)
         else:
             self._start(Block(Kind.PARAGRAPH, [index]))
 
@@ -220,7 +220,9 @@ class _Assembly:
             return False
         return True
 
-    def _heading(self, index: int, number: Enumerator | None = None, in_title: bool = False) -> None:
+    def _heading(
+        self, index: int, number: Enumerator | None = None, in_title: bool = False
+    ) -> None:
         previous = self.found[-1] if self.found else None
         if previous is not None and previous.kind is Kind.HEADING and not previous.markup:
             last = self.lines[previous.lines[-1]]
@@ -251,12 +253,11 @@ class _Assembly:
         block = self.open
         assert block is not None
         last_index = block.lines[-1]
-        last = self.lines[last_index]
         finished = self._finished(block)
         is_attribution = self.lines[block.lines[0]].text.startswith("——")
         if line.blank_before and (self.has_markup or is_attribution):
             return False
-        if number is not None and self._believable(number, index, line):
+        if number is not None and _believable(number, line):
             if finished or self._ends_a_line_early(last_index):
                 return False
             if self._next_in_order(number) and self._stands_alone(index, line):
@@ -265,20 +266,26 @@ class _Assembly:
                 return False
         if _BULLET.match(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
             return False
-        if _PICTURE.match(line.text) or (_CAPTION.match(line.text) and self._stands_alone(index, line)):
+        if _PICTURE.match(line.text) or (
+            _CAPTION.match(line.text) and self._stands_alone(index, line)
+        ):
             return False
         if not finished:
             if _CREDIT.match(line.text) and self._ends_a_line_early(last_index):
                 return False
-            if is_named_heading(line.text) and self._stands_alone(index, line) and line.blank_before:
+            if (
+                is_named_heading(line.text)
+                and self._stands_alone(index, line)
+                and line.blank_before
+            ):
                 return False
             return not (block.is_bullet and self._new_item_without_mark(last_index, line))
         if self._bracket_open(block):
             return True
-        return self._same_paragraph(last_index, index, line)
+        return self._same_paragraph(last_index, line)
 
     def _new_item_without_mark(self, last_index: int, line: Line) -> bool:
-        """A list item that does not end a sentence ends at a blank line, if blanks mean anything."""
+        """A list item without a full stop ends at a blank line, where blanks mean anything."""
         page = self.page(last_index)
         return (
             bool(line.blank_before)
@@ -287,7 +294,7 @@ class _Assembly:
             and (page.before is not None or line.text[:1].isupper())
         )
 
-    def _same_paragraph(self, last_index: int, index: int, line: Line) -> bool:
+    def _same_paragraph(self, last_index: int, line: Line) -> bool:
         """Whether a paragraph goes on behind the end of a sentence at the end of a line."""
         last = self.lines[last_index]
         page = self.page(last_index)
@@ -328,9 +335,17 @@ class _Assembly:
         text = line.text
         if self.has_markup or index + 1 == len(self.lines) or ends_paragraph(text):
             return False
-        if line.width > 84 or _INSIDE_SENTENCE.search(text) or self._bracket_open(_line_block(index)):
+        if (
+            line.width > 84
+            or _INSIDE_SENTENCE.search(text)
+            or self._bracket_open(_line_block(index))
+        ):
             return False
-        if text[-1] in "，,、的和与與及在" or text[0] in "，。、；：）」" or not re.search(r"\w", text):
+        if (
+            text[-1] in "，,、的和与與及在"
+            or text[0] in "，。、；：）」"
+            or not re.search(r"\w", text)
+        ):
             return False
         if text.isascii() and (text[0].islower() or len(text.split()) > 12):
             return False
@@ -342,9 +357,11 @@ class _Assembly:
             return False
         return bool(line.blank_before) or self.page(index).after is not None
 
-    def _is_nearly_full(self, index: int, line: Line) -> bool:
+    def _is_nearly_full(self, index: int) -> bool:
         width = self.page(index).after
-        return width is not None and line.width > width.cells - width.slack - 2 * _INDENT
+        return (
+            width is not None and self.lines[index].width > width.cells - width.slack - 2 * _INDENT
+        )
 
     def _may_be_a_first_line(self, index: int, line: Line) -> bool:
         """Whether a line is short only by the indent of a paragraph's first line.
@@ -362,15 +379,9 @@ class _Assembly:
         if self.page(index).blanks_are_usual:
             return True
         across = line.text[-1] + self.lines[following].text[0]
-        return bool(re.search("[，,、]", line.text)) or any(across in other.text for other in self.lines)
-
-    def _believable(self, number: Enumerator, index: int, line: Line) -> bool:
-        """Whether a number at the start of a line numbers something."""
-        if number.style.name in ("chapter", "part", "section"):
-            return line.width <= 90 and not ends_paragraph(line.text)
-        if number.style.name == "number" and number.value == 0:
-            return False
-        return True
+        return bool(re.search("[，,、]", line.text)) or any(
+            across in other.text for other in self.lines
+        )
 
     def _next_in_order(self, number: Enumerator) -> bool:
         return number.value in (1, self.expected.get(number.style.name, 1))
@@ -401,15 +412,21 @@ class _Assembly:
             and previous.kind is Kind.CAPTION
             and previous.lines[-1] == index - 1
         )
-        if _PICTURE.match(text):
-            self._caption(index)
-        elif after_caption and previous is not None and self._caption_goes_on(previous, index, text):
+        is_captioned = bool(_CAPTION.match(text) or _SOURCE_LINE.match(text))
+        is_caption = (
+            bool(_PICTURE.match(text))
+            or (text[0] in "◆◇" and self._is_picture_item(index))
+            or (is_captioned and self._stands_alone(index, line))
+            or (self.has_markup and bool(_CREDITED.search(text)))
+        )
+        if (
+            after_caption
+            and previous is not None
+            and not _PICTURE.match(text)
+            and self._caption_goes_on(previous, index)
+        ):
             previous.lines.append(index)
-        elif text[0] in "◆◇" and self._is_picture_item(index):
-            self._caption(index)
-        elif (_CAPTION.match(text) or _SOURCE_LINE.match(text)) and self._stands_alone(index, line):
-            self._append(Block(Kind.CAPTION, [index]))
-        elif self.has_markup and _CREDITED.search(text):
+        elif is_caption:
             self._append(Block(Kind.CAPTION, [index]))
         elif _CREDIT.match(text):
             self._start(Block(Kind.NOTE, [index]))
@@ -418,9 +435,6 @@ class _Assembly:
         else:
             return False
         return True
-
-    def _caption(self, index: int) -> None:
-        self._append(Block(Kind.CAPTION, [index]))
 
     def _is_picture_item(self, index: int) -> bool:
         """Whether a ◆ line is a caption: its text names a picture or a credit follows it."""
@@ -436,7 +450,7 @@ class _Assembly:
                 return bool(after) and bool(_SHORT_CREDIT.match(self.lines[after[0]].text))
         return False
 
-    def _caption_goes_on(self, caption: Block, index: int, text: str) -> bool:
+    def _caption_goes_on(self, caption: Block, index: int) -> bool:
         """A caption runs to its full stop, and takes the photographer's line along."""
         first = self.lines[caption.lines[0]].text
         if _CAPTION.match(first) or _SOURCE_LINE.match(first):
@@ -451,6 +465,13 @@ class _Assembly:
             if cells(self.lines[following].text) > 16:
                 return False
         return False
+
+
+def _believable(number: Enumerator, line: Line) -> bool:
+    """Whether a number at the start of a line numbers something."""
+    if number.style.name in ("chapter", "part", "section"):
+        return line.width <= 90 and not ends_paragraph(line.text)
+    return number.style.name != "number" or number.value > 0
 
 
 def _line_block(index: int) -> Block:

@@ -25,9 +25,11 @@ _NAVIGATION = re.compile(r"#{0,6}\s*\[[^\]]*\]\([^()\s]*\)\Z")
 
 
 def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furniture, ...]]:
-    """Divide a text into passages with their sections, and name what is left over as furniture.
+    r"""Divide a text into passages with their sections, and name what is left over as furniture.
 
-    >>> passages, furniture = divide("前言\\n\\n絲路海運航線已通達\\n\\n31\\n\\n各國港口。\\n", False)
+    >>> passages, furniture = divide(
+    ...     "前言\\n\\n絲路海運航線已通達\\n\\n31\\n\\n各國港口。\\n", False
+    ... )
     >>> [(passage.kind.value, passage.section, passage.spans) for passage in passages]
     [('heading', ('前言',), ((0, 2),)), ('paragraph', ('前言',), ((4, 13), (19, 24)))]
     >>> [piece.what for piece in furniture]
@@ -37,7 +39,7 @@ def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furn
     if has_markup:
         _set_navigation_aside(text, lines, blocks, asides)
     path = _Path(blocks, lambda block: _block_text(block, lines, text, has_markup))
-    passages = []
+    passages: list[Passage] = []
     for block in sorted(blocks, key=lambda block: block.lines[0]):
         section = path.step(block)
         ending = lines[block.lines[-1]].text
@@ -91,7 +93,7 @@ def _block_text(block: Block, lines: list[Line], text: str, has_markup: bool) ->
         is_label = block.kind is Kind.HEADING and block.number is not None
         gap = " " if is_label or (together[-1:].isascii() and piece[:1].isascii()) else ""
         together += gap + piece
-    return re.sub(r"\s+", " ", together).strip(" ​*_")
+    return re.sub(r"\s+", " ", together).strip(" \u200b*_")
 
 
 class _Path:

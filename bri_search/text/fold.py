@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bri_search.text.markup import MARKUP
 from bri_search.text.variants import Variants
 
-__all__ = ["FoldedText", "Folding", "is_word_character"]
+__all__ = ["QUOTATION_MARKS", "TITLE_MARKS", "FoldedText", "Folding", "is_word_character"]
 
 QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞")
 TITLE_MARKS = frozenset("《》〈〉⟨⟩〈〉︽︾︿﹀")
@@ -86,8 +86,8 @@ class Folding:
         self.variants = variants
         self._folded: dict[str, str] = {}
 
-    def fold(self, text: str) -> FoldedText:
-        """Fold a text; offsets are code points into it.
+    def fold(self, text: str, *, ungroup: bool = True) -> FoldedText:
+        """Fold a text; offsets are code points into it. Without `ungroup`, stage 3 is left out.
 
         >>> from bri_search.text.variants import Variants
         >>> folding = Folding(Variants.derive())
@@ -122,6 +122,8 @@ class Folding:
                     folded.append(more)
                     offsets.append(offset)
             position = markup_end
+        if not ungroup:
+            return FoldedText("".join(folded), offsets)
         return _ungroup_digits("".join(folded), offsets)
 
     def text(self, text: str) -> str:

@@ -28,7 +28,7 @@ class ReadingText:
 
 
 def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
-    """Put pieces of a file together for reading; each piece comes with its offset.
+    r"""Put pieces of a file together for reading; each piece comes with its offset.
 
     >>> reading([(0, "第三屆「一帶一\\n\\n路」"), (30, "論壇")], has_markup=False).text
     '第三屆「一帶一路」論壇'
@@ -67,9 +67,7 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
     return stretches
 
 
-def _join(
-    characters: list[str], offsets: array[int], offset: int, rest: str
-) -> None:
+def _join(characters: list[str], offsets: array[int], offset: int, rest: str) -> None:
     """What stands for a line break: a space between words, nothing elsewhere."""
     following = rest.lstrip()[:1]
     if not following or characters[-1].isspace():

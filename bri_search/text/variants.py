@@ -90,11 +90,7 @@ class Variants:
         """Read what `write` wrote."""
         record = json.loads(path.read_text(encoding="utf-8"))
         return cls(
-            {
-                member: chosen
-                for chosen, members in record["classes"].items()
-                for member in members
-            },
+            {member: chosen for chosen, members in record["classes"].items() for member in members},
             frozenset(record["simplified"]),
             frozenset(record["traditional"]),
         )

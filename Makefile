@@ -1,0 +1,82 @@
+# Everything is installed into .venv from the locked requirements, by the Python and make at hand.
+# A step leaves a stamp in .venv and runs again only when what it read has changed.
+
+PYTHON ?= python3
+UV     ?= uv
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+# "3.12 1" where the last word says whether it is new enough; nothing where there is no such Python.
+FOUND   := $(shell $(PYTHON) -c 'import sys; v = sys.version_info; print("%d.%d %d" % (v[0], v[1], v >= (3, 11)))' 2>/dev/null)
+VERSION := $(word 1,$(FOUND))
+RUNTIME := $(VENV)/.runtime-$(VERSION)
+PACKAGE := $(VENV)/.package-$(VERSION)
+DEV     := $(VENV)/.dev-$(VERSION)
+
+# Built without isolation, so that what builds a package comes from the locks as well.
+PIP     := $(BIN)/python -m pip --quiet --no-input --disable-pip-version-check install --no-build-isolation
+LOCK    := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+           --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test setup format lint imports types tests lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{printf "%-13s %s\n", $$1, $$2}'
+
+demo: $(PACKAGE) ## index corpus/ and show three searches
+	$(call show,index)
+	$(call show,search '数字丝绸之路' --limit 3)
+	$(call show,search '合作夥伴' --limit 3)
+	$(call show,search 'connectivity' --limit 3)
+
+show = @printf '\n$$ bri-search %s\n' "$(1)" && $(BIN)/bri-search $(1)
+
+test: lint imports types tests ## run every gate; what CI runs
+
+setup: $(DEV) ## install everything into .venv; PYTHON=python3.12 names another Python
+
+format: $(DEV) ## rewrite the code in the project's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --select I --fix .
+
+lint: $(DEV) ## check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+imports: $(DEV) ## check which room imports what
+	$(BIN)/lint-imports --no-logo
+
+types: $(DEV) ## check types
+	$(BIN)/mypy
+
+tests: $(DEV) ## run the tests; ARGS='-k fold' picks some
+	$(BIN)/python -m pytest $(ARGS)
+
+lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes the newest
+	$(LOCK) $(ARGS) --group build --output-file requirements/build.txt
+	$(LOCK) $(ARGS) pyproject.toml --constraints requirements/build.txt --output-file requirements/runtime.txt
+	$(LOCK) $(ARGS) pyproject.toml --group dev --constraints requirements/build.txt \
+	    --constraints requirements/runtime.txt --output-file requirements/dev.txt
+
+clean: ## remove .venv, caches, build output and the index
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find bri_search tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find index -mindepth 1 ! -name .gitignore -delete
+
+$(RUNTIME): requirements/build.txt requirements/runtime.txt requirements/dev.txt
+	$(if $(filter 1,$(word 2,$(FOUND))),,$(error bri-search needs Python 3.11 or newer, and $(PYTHON) is $(if $(VERSION),Python $(VERSION),not there); name another: PYTHON=python3.12 make $(MAKECMDGOALS)))
+	@echo 'Setting up $(VENV) with Python $(VERSION)'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --require-hashes -r requirements/build.txt
+	@$(PIP) --require-hashes -r requirements/runtime.txt
+	@touch $@
+
+$(PACKAGE): $(RUNTIME) pyproject.toml
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+$(DEV): $(PACKAGE)
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,66 @@
+"""What folding had to bridge between what was typed and what stands in a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from itertools import pairwise
+
+from bri_search.text.fold import Folding
+from bri_search.text.markup import MARKUP
+
+__all__ = ["BRIDGES", "bridged"]
+
+BRIDGES = ("script", "region", "width", "spacing", "punctuation", "markup", "number")
+"""Names of what can be bridged, in the order in which they are given."""
+
+
+def bridged(typed: str, original: str, folding: Folding) -> tuple[str, ...]:
+    r"""The names of all differences between two texts that fold alike, or `verbatim`.
+
+    >>> from bri_search.text.variants import Variants
+    >>> folding = Folding(Variants.derive())
+    >>> bridged("数字丝绸之路", "數字絲綢之\\n路", folding)
+    ('script', 'spacing')
+    >>> bridged("世界衛生組織", "世界衞生組織", folding), bridged("路", "路", folding)
+    (('region',), ('verbatim',))
+    """
+    if typed == original:
+        return ("verbatim",)
+    found: set[str] = set()
+    one, other = folding.fold(typed), folding.fold(original)
+    for offset, place in zip(one.offsets, other.offsets, strict=True):
+        if typed[offset] != original[place]:
+            found.add(_kind(typed[offset], original[place], folding))
+    gaps = zip(_gaps(typed, one.offsets), _gaps(original, other.offsets), strict=True)
+    for gap, place_gap in gaps:
+        for character, is_markup in gap.keys() ^ place_gap.keys():
+            found.add("markup" if is_markup else _transparent_kind(character))
+    return tuple(name for name in BRIDGES if name in found) or ("verbatim",)
+
+
+def _gaps(text: str, offsets: array[int]) -> list[dict[tuple[str, bool], None]]:
+    """The transparent characters before each folded one but the first, and if they are markup."""
+    markup = {place for match in MARKUP.finditer(text) for place in range(*match.span())}
+    return [
+        {(text[place], place in markup): None for place in range(before + 1, offset)}
+        for before, offset in pairwise(offsets)
+    ]
+
+
+def _kind(typed: str, original: str, folding: Folding) -> str:
+    if typed.isspace() or original.isspace():
+        return "spacing"
+    plain = [unicodedata.normalize("NFKC", character).casefold() for character in (typed, original)]
+    if plain[0] == plain[1]:
+        return "width"
+    if all(unicodedata.category(character)[0] in "PS" for character in (typed, original)):
+        return "punctuation"
+    one_is, other_is = (character in folding.variants.simplified for character in (typed, original))
+    return "script" if one_is != other_is else "region"
+
+
+def _transparent_kind(character: str) -> str:
+    if character.isspace() or character in "\u00ad-‐":
+        return "spacing"
+    return "number" if character in ",，" else "punctuation"

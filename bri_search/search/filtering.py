@@ -1,0 +1,90 @@
+"""Filters: which sources and passages are searched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bri_search.errors import UsageError
+from bri_search.index.store import Store
+from bri_search.sources.document import Kind, Script
+
+__all__ = ["Filter"]
+
+_Choice = TypeVar("_Choice", Kind, Script)
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What was asked for, read once: sources by serial number, section label, kind.
+
+    `section` is folded text that a label of the passage's path has to hold. A source without a
+    date is left out as soon as a date is asked for.
+    """
+
+    serials: frozenset[int] | None = None
+    section: str = ""
+    kind: Kind | None = None
+
+    @classmethod
+    def read(
+        cls,
+        store: Store,
+        *,
+        source: str | None = None,
+        section: str | None = None,
+        kind: str | None = None,
+        script: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Filter:
+        """Read the values of the filters; raises UsageError or UnknownSource."""
+        serials = {entry.serial for entry in store.sources}
+        if source is not None:
+            serials &= {store.find_source(source).serial}
+        if script is not None:
+            wanted = _choice("script", script, Script)
+            serials &= {e.serial for e in store.sources if e.source.script is wanted}
+        for name, date in (("since", since), ("until", until)):
+            if date is not None and not _DATE.fullmatch(date):
+                raise UsageError(f"{name}: {date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        if since is not None or until is not None:
+            serials &= {
+                entry.serial
+                for entry in store.sources
+                if entry.source.issued is not None
+                and (since is None or entry.source.issued >= since[: len(entry.source.issued)])
+                and (until is None or entry.source.issued[: len(until)] <= until)
+            }
+        is_all = len(serials) == len(store.sources)
+        return cls(
+            None if is_all else frozenset(serials),
+            store.folding.text(section) if section else "",
+            None if kind is None else _choice("kind", kind, Kind),
+        )
+
+    def admits_source(self, serial: int) -> bool:
+        """Whether a source is searched at all."""
+        return self.serials is None or serial in self.serials
+
+    def admits_passage(self, store: Store, serial: int, passage: int) -> bool:
+        """Whether a passage of a source that is searched may be a hit."""
+        if self.kind is None and not self.section:
+            return True
+        document = store.document(serial)
+        if self.kind is not None and document.kind(passage) is not self.kind:
+            return False
+        fold = store.folding.text
+        return not self.section or any(
+            self.section in fold(label) for label in document.section(passage)
+        )
+
+
+def _choice(name: str, value: str, choices: type[_Choice]) -> _Choice:
+    for choice in choices:
+        if choice.value.casefold() == value.casefold():
+            return choice
+    known = ", ".join(choice.value for choice in choices)
+    raise UsageError(f"{name}: {value!r} is not one of {known}")

@@ -1,0 +1,191 @@
+"""Matching: where a phrase stands, by its folded characters and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+from bri_search.index.documents import StoredDocument
+from bri_search.index.store import Store
+from bri_search.sources.document import Span
+from bri_search.text.fold import Folding, is_word_character
+
+__all__ = ["Occurrence", "Occurrences", "Phrase"]
+
+_NUMBER = re.compile(r"[0-9,]*[0-9][0-9,]*|\A,+|,+\Z")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as typed and as folded; `keys` are the strings to look up for it.
+
+    What a number at an edge of the phrase folds to depends on the digits that the edge cut off
+    (3,0 may be the beginning of 3,000), so such a phrase has a key for either case, and what is
+    found by it `is_checked`.
+    """
+
+    typed: str
+    folded: str
+    keys: tuple[str, ...]
+    is_checked: bool
+
+    @classmethod
+    def of(cls, typed: str, folding: Folding) -> Phrase:
+        """Fold a phrase.
+
+        >>> from bri_search.text.variants import Variants
+        >>> Phrase.of("3,0", Folding(Variants({}, frozenset(), frozenset()))).keys
+        ('3,0', '30')
+        """
+        folded = folding.text(typed)
+        has_number_at_edge = bool(folded) and any(
+            c.isdecimal() or c == "," for c in (folded[0], folded[-1])
+        )
+        if not has_number_at_edge:
+            return cls(typed, folded, (folded,), is_checked=False)
+        keys = dict.fromkeys([folded, *_edge_readings(folding.fold(typed, ungroup=False).text)])
+        return cls(typed, folded, tuple(key for key in keys if key), is_checked=True)
+
+
+def _edge_readings(folded: str) -> list[str]:
+    """A phrase with its digits still grouped, read with and without the commas at its edges."""
+    pieces: list[tuple[str, ...]] = []
+    position = 0
+    for number in _NUMBER.finditer(folded):
+        pieces.append((folded[position : number.start()],))
+        text = number.group()
+        bare = text.replace(",", "")
+        if number.start() == 0 or number.end() == len(folded):
+            pieces.append((text, bare, *([", " + text[1:]] if text.startswith(",") else [])))
+        else:
+            pieces.append((bare if _GROUPED.fullmatch(text) else text,))
+        position = number.end()
+    pieces.append((folded[position:],))
+    return ["".join(parts) for parts in product(*pieces)]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """One place where a phrase stands: source, offsets, passages, and place in the folded text.
+
+    `spans` are the pieces of the file that make it up; `first` and `last` are passage numbers.
+    """
+
+    serial: int
+    start: int
+    end: int
+    first: int
+    last: int
+    spans: tuple[Span, ...]
+    position: int
+    length: int
+
+
+class Occurrences:
+    """Finds occurrences in the index that is open; `admits` says which sources are searched."""
+
+    def __init__(self, store: Store, admits: Callable[[int], bool] | None = None) -> None:
+        self._store = store
+        self._admits = admits
+
+    def of(self, phrase: Phrase, *, whole_words: bool = False) -> list[Occurrence]:
+        """Every place where a phrase stands, in the order of sources and offsets, each once.
+
+        With `whole_words`, a Latin word at an edge of the phrase is not part of a longer one.
+        """
+        return self._find(phrase, at_start=whole_words, at_end=whole_words)
+
+    def starting(self, phrase: Phrase) -> list[Occurrence]:
+        """Every place where a word begins with a phrase."""
+        return self._find(phrase, at_start=True, at_end=False)
+
+    def count(self, phrase: Phrase) -> int:
+        """How often a phrase stands in all sources."""
+        if not phrase.is_checked and len(phrase.folded) > 0 and self._admits is None:
+            total = self._store.concordance.count(phrase.folded)
+            if total == 0:
+                return 0
+        return len(self.of(phrase))
+
+    def _find(self, phrase: Phrase, *, at_start: bool, at_end: bool) -> list[Occurrence]:
+        found: dict[tuple[int, int, int], Occurrence] = {}
+        for key in phrase.keys:
+            units = len(key.encode("utf-16-be")) // 2
+            for place in self._store.concordance.positions(key):
+                if self._admits is not None and not self._admits(place.serial):
+                    continue
+                document = self._store.document(place.serial)
+                at, end = place.position, place.position + units
+                if at_start and _continues(document, at - 1, key[0]):
+                    continue
+                if at_end and _continues(document, end, key[-1]):
+                    continue
+                occurrence = self._occurrence(document, place.serial, at, units)
+                if occurrence is not None and phrase.is_checked:
+                    occurrence = self._checked(document, occurrence, phrase)
+                if occurrence is not None:
+                    where = (occurrence.serial, occurrence.start, occurrence.end)
+                    found.setdefault(where, occurrence)
+        return sorted(found.values())
+
+    def _occurrence(
+        self, document: StoredDocument, serial: int, at: int, units: int
+    ) -> Occurrence | None:
+        place = document.place(at, at + units)
+        if place is None:
+            return None
+        passage = document.passage(place.first)
+        if place.first == place.last and len(passage.spans) == 1:
+            spans: tuple[Span, ...] = ((place.start, place.end),)
+        else:
+            pieces = list(passage.spans)
+            if place.last != place.first:
+                for number in document.passages_between(place.first, place.last):
+                    pieces += document.passage(number).spans
+            spans = tuple(
+                (max(start, place.start), min(end, place.end))
+                for start, end in pieces
+                if start < place.end and end > place.start
+            )
+        return Occurrence(serial, place.start, place.end, place.first, place.last, spans, at, units)
+
+    def _checked(
+        self, document: StoredDocument, occurrence: Occurrence, phrase: Phrase
+    ) -> Occurrence | None:
+        """An occurrence whose own characters, taken alone, fold to the phrase; commas taken in."""
+        fold = self._store.folding.text
+        first, last = occurrence.spans[0], occurrence.spans[-1]
+        inner = "\n".join(document.text(*span) for span in occurrence.spans)
+        before = document.text(max(0, first[0] - 4), first[0])
+        after = document.text(last[1], last[1] + 4)
+        for taken_before in range(min(len(before), 4) + 1 if phrase.folded[0] == "," else 1):
+            for taken_after in range(min(len(after), 4) + 1 if phrase.folded[-1] == "," else 1):
+                text = before[len(before) - taken_before :] + inner + after[:taken_after]
+                if fold(text) == phrase.folded and text[:1].strip() and text[-1:].strip():
+                    start, end = occurrence.start - taken_before, occurrence.end + taken_after
+                    if len(occurrence.spans) == 1:
+                        spans: tuple[Span, ...] = ((start, end),)
+                    else:
+                        spans = ((start, first[1]), *occurrence.spans[1:-1], (last[0], end))
+                    return Occurrence(
+                        occurrence.serial,
+                        start,
+                        end,
+                        occurrence.first,
+                        occurrence.last,
+                        spans,
+                        occurrence.position,
+                        occurrence.length,
+                    )
+        return None
+
+
+def _continues(document: StoredDocument, position: int, edge: str) -> bool:
+    """Whether the word at an edge of a match goes on at a neighbouring position."""
+    if not is_word_character(edge):
+        return False
+    neighbour = document.folded_character(position)
+    return neighbour is not None and is_word_character(neighbour)

@@ -1,0 +1,117 @@
+"""From occurrences to what is shown: reading text, lines and columns, marked stretches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from bri_search.index.store import Store
+from bri_search.search.bridging import bridged
+from bri_search.search.matching import Occurrence
+from bri_search.search.ranking import Answer
+from bri_search.search.results import Hit, Match, ShownPassage
+from bri_search.sources.document import Span
+from bri_search.text.reading import ReadingText, reading
+
+__all__ = ["hit", "match", "passage_text", "shown_passage"]
+
+
+def passage_text(store: Store, serial: int, numbers: list[int]) -> ReadingText:
+    """The reading text of passages that follow one another."""
+    document = store.document(serial)
+    pieces = [
+        (start, document.text(start, end))
+        for number in numbers
+        for start, end in document.passage(number).spans
+    ]
+    return reading(pieces, store.by_serial(serial).source.has_markup)
+
+
+def match(store: Store, occurrence: Occurrence, typed: str) -> Match:
+    """An occurrence as a match of what was typed."""
+    document = store.document(occurrence.serial)
+    line, column = document.line_and_column(occurrence.start)
+    parts = [document.text(start, end) for start, end in occurrence.spans]
+    return Match(
+        start=occurrence.start,
+        end=occurrence.end,
+        line=line,
+        column=column,
+        text=document.text(occurrence.start, occurrence.end),
+        spans=occurrence.spans,
+        why=bridged(typed, "\n".join(parts), store.folding),
+    )
+
+
+def hit(store: Store, answer: Answer) -> Hit:
+    """An answer as a hit."""
+    serial, number = answer.key
+    document = store.document(serial)
+    occurrences = _not_overlapping(answer.occurrences)
+    numbers = [number]
+    for occurrence, _ in occurrences:
+        if occurrence.last != number:
+            further = document.passages_between(number, occurrence.last)
+            numbers += [one for one in further if one not in numbers]
+    text = passage_text(store, serial, numbers)
+    first, last = document.passage(number), document.passage(numbers[-1])
+    return Hit(
+        score=answer.score,
+        source=store.by_serial(serial).source,
+        section=first.section,
+        passage=number,
+        page=first.page,
+        kind=first.kind,
+        start=first.start,
+        end=last.end,
+        lines=(
+            document.line_and_column(first.start)[0],
+            document.line_and_column(last.end - 1)[0],
+        ),
+        text=text.text,
+        matches=tuple(match(store, occurrence, typed) for occurrence, typed in occurrences),
+        marked=tuple(
+            span for occurrence, _ in occurrences for span in marked(text, occurrence.spans)
+        ),
+    )
+
+
+def _not_overlapping(
+    occurrences: tuple[tuple[Occurrence, str], ...],
+) -> list[tuple[Occurrence, str]]:
+    """Occurrences from left to right; of those that share characters, the longest that is first."""
+    kept: list[tuple[Occurrence, str]] = []
+    for entry in sorted(occurrences, key=lambda e: (e[0].start, -e[0].end)):
+        if not kept or entry[0].start >= kept[-1][0].end or entry[1] == kept[-1][1]:
+            kept.append(entry)
+    return kept
+
+
+def marked(text: ReadingText, spans: tuple[Span, ...]) -> list[Span]:
+    """The stretches of a reading text that show some spans of the file."""
+    stretches = []
+    for start, end in spans:
+        first = bisect_left(text.offsets, start)
+        last = bisect_left(text.offsets, end)
+        if first < last:
+            stretches.append((first, last))
+    return stretches
+
+
+def shown_passage(store: Store, serial: int, number: int) -> ShownPassage:
+    """A passage to be read in its place."""
+    document = store.document(serial)
+    passage = document.passage(number)
+    return ShownPassage(
+        source=store.by_serial(serial).source,
+        section=passage.section,
+        passage=number,
+        page=passage.page,
+        kind=passage.kind,
+        start=passage.start,
+        end=passage.end,
+        lines=(
+            document.line_and_column(passage.start)[0],
+            document.line_and_column(passage.end - 1)[0],
+        ),
+        text=passage_text(store, serial, [number]).text,
+    )

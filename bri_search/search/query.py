@@ -1,0 +1,562 @@
+r"""What a user types into a search, read into a tree of words, phrases and what joins them.
+
+    query     = clause, clause …          white space, or nothing where the parts are clear
+    clause    = operand { OR operand }    OR in capitals, a token of its own
+              | [ + | - ] operand         + must occur, - must not
+    operand   = part { part }             typed without white space between: 共建“一带一路”
+    part      = word | word* | phrase | ( query )
+    word      = any characters            but white space, an opening quotation mark, a group
+    phrase    = "…" “…” 「…」 『…』         in one kind of marks the others are characters
+    \x        = x, if x is an operator    + - * ( ) " “ ” 「 」 『 』 and the backslash
+    full-width forms ＋ － ＊ （ ） ＂ are the same operators
+
+A sign is one only where an operand begins: after white space, at the beginning of the query or of
+a group. Elsewhere it is a character (China-Europe, C++, 5G+). Operands that stand beside a sign or
+OR are taken whole: all of `共建“一带一路”` is meant in `-共建“一带一路”`.
+
+Text that was copied from a document is full of marks that nobody meant as operators, so
+
+- a parenthesis groups if white space or a phrase stands in it, as in `(甲 OR 乙)经济`, or if no
+  word is attached to it, as in `公司 (IDC)`. Else it is part of the word: `（一）根植历史`,
+  `协定（RCEP）`;
+- a parenthesis without its partner is an error only where a group could begin or end, `(甲 乙` or
+  `甲 乙)`; with text on that side it is a character, `RCEP（区域` or `報道）中國`;
+- a closing quotation mark without an opening one is a character, `路」建設`; an opening one without
+  a closing one is an error everywhere, since what was to be exact would be lost;
+- apostrophes and single quotation marks, ‘belt’ or China’s, are characters, and so is |.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, TypeAlias
+
+from bri_search.errors import QueryError
+
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "AnyOf",
+    "Clause",
+    "Group",
+    "Occur",
+    "Operand",
+    "Phrase",
+    "Prefix",
+    "Word",
+    "caret_line",
+    "parse",
+    "printable",
+]
+
+MAX_LENGTH: Final = 100_000
+"""The most code points a query may have."""
+
+MAX_DEPTH: Final = 100
+"""The most groups and alternatives a word may be nested in, so that plain recursion over a tree,
+comparing and printing it among them, stays well inside Python's limit."""
+
+
+class Occur(Enum):
+    """Whether what a clause asks for has to be in an answer."""
+
+    SHOULD = "should"
+    MUST = "must"
+    MUST_NOT = "must not"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Text typed as it stands; `query[start:end]` is how it was typed, backslashes included."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands between quotation marks; `start` and `end` take in the marks."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word; `start` and `end` take in the star, `text` does not."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Two or more operands joined by OR."""
+
+    alternatives: tuple[Operand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One operand, and whether it has to occur."""
+
+    occur: Occur
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A whole query, or what stands in parentheses: one clause or more, not all of them MUST_NOT.
+
+    Parts that stand beside `-` or OR without white space between them are a group as well, in
+    which every clause is MUST.
+    """
+
+    clauses: tuple[Clause, ...]
+
+
+Operand: TypeAlias = Word | Phrase | Prefix | AnyOf | Group
+
+_SIGNS: Final = {
+    "+": Occur.MUST,
+    "＋": Occur.MUST,
+    "-": Occur.MUST_NOT,
+    "－": Occur.MUST_NOT,
+}
+_STARS: Final = frozenset("*＊")
+_PARENTHESES: Final = {"(": ")", "（": "）"}
+# Half and full width close each other, as people with two keyboards type them.
+_UNOPENED: Final = {closing: opening for opening, closing in _PARENTHESES.items()}
+_QUOTES: Final = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
+_ESCAPABLE: Final = frozenset("\\").union(
+    _SIGNS, _STARS, _PARENTHESES, _UNOPENED, _QUOTES, _QUOTES.values()
+)
+_BOTH_SIDES: Final = (
+    'write a word or a phrase on both sides, as in 丝路 OR "Silk Road"'
+    " (for the word itself use small letters: or)"
+)
+
+
+def parse(query: str) -> Group:
+    """Read a query.
+
+    >>> parse("數字絲綢之路")
+    Group(clauses=(Clause(occur=<Occur.SHOULD: 'should'>, operand=Word(text='數字絲綢之路', \
+start=0, end=6)),))
+    >>> [clause.occur.name for clause in parse("+互联互通 -“论坛” 丝*").clauses]
+    ['MUST', 'MUST_NOT', 'SHOULD']
+    >>> parse("a OR")
+    Traceback (most recent call last):
+    bri_search.errors.QueryError: there is nothing after OR; write a word or a phrase on both \
+sides, as in 丝路 OR "Silk Road" (for the word itself use small letters: or)
+
+    Returns:
+        The whole query as a group. Offsets in it are code points of `query` as typed.
+
+    Raises:
+        QueryError: The query cannot be read; `position` is where, and `remedy` what to type.
+    """
+    if not query.strip():
+        raise QueryError(
+            "there is nothing to search for",
+            query,
+            0,
+            'type a word, or a phrase in quotation marks: 一带一路 or "belt and road"',
+        )
+    if len(query) > MAX_LENGTH:
+        raise QueryError(
+            f"the query has {len(query):,} characters and may have {MAX_LENGTH:,}",
+            query,
+            MAX_LENGTH,
+            "search for a part of it",
+        )
+    tree = _Parser(query).parse()
+    for leaf, depth in _leaves(tree):
+        if depth > MAX_DEPTH:
+            raise QueryError(
+                f"this is nested more than {MAX_DEPTH} deep",
+                query,
+                leaf.start,
+                "take some of the parentheses out",
+            )
+    return tree
+
+
+def printable(query: str) -> str:
+    r"""The query as one line that does nothing to a terminal, to print above `caret_line`.
+
+    Control characters, tabs and line ends are one space each; zero-width characters and those
+    that turn the direction of writing are left out.
+
+    >>> printable("一带\t一路\x1b[0m")
+    '一带 一路 [0m'
+    """
+    return "".join(map(_shown, query))
+
+
+def caret_line(query: str, position: int) -> str:
+    r"""The line to print under `printable(query)`: a caret under the character at `position`.
+
+    Wide characters count as two cells, combining ones as none. Those whose width East Asian and
+    other terminals do not agree on, such as “ and ”, count as one, as most terminals have it.
+
+    >>> print("一带 OR", caret_line("一带 OR", 3), sep="\n")
+    一带 OR
+         ^
+    """
+    # What has no cell of its own is in that of the character before it.
+    while 0 < position < len(query) and _cells(query[position]) == 0:
+        position -= 1
+    return " " * sum(map(_cells, query[:position])) + "^"
+
+
+def _shown(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return ""
+    # A lone surrogate, from an argument that was not UTF-8, cannot be printed at all.
+    return " " if category in {"Cc", "Cs", "Zl", "Zp"} else char
+
+
+def _cells(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def _leaves(tree: Group) -> Iterator[tuple[Word | Phrase | Prefix, int]]:
+    """Each word, phrase and prefix in the order typed, with how deep in the tree it is."""
+    # A stack of our own: this is what finds the trees that are too deep for recursion.
+    ahead: list[tuple[Operand, int]] = [(tree, 0)]
+    while ahead:
+        operand, depth = ahead.pop()
+        if isinstance(operand, Group):
+            ahead += [(clause.operand, depth + 1) for clause in reversed(operand.clauses)]
+        elif isinstance(operand, AnyOf):
+            ahead += [(alternative, depth + 1) for alternative in reversed(operand.alternatives)]
+        else:
+            # The whole query is a group nobody typed.
+            yield operand, depth - 1
+
+
+def _is_escape(query: str, position: int) -> bool:
+    return query[position] == "\\" and query[position + 1 : position + 2] in _ESCAPABLE
+
+
+def _literally(char: str) -> str:
+    """How every remedy tells that an operator can be searched for."""
+    return f"type \\{char} for the character itself"
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The marks of a query that belong together, by their offsets."""
+
+    quotes: dict[int, int]
+    """From each opening quotation mark to the one that closes it."""
+    partners: dict[int, int]
+    """From each parenthesis to the other one of its pair, both ways."""
+    wide: frozenset[int]
+    """The opening parentheses of pairs that hold white space or a phrase."""
+
+
+def _pair_marks(query: str) -> _Marks:
+    quotes: dict[int, int] = {}
+    partners: dict[int, int] = {}
+    wide: set[int] = set()
+    unclosed: list[tuple[int, int]] = []
+    gaps = 0  # white space and phrases so far: a pair is wide if one came between
+    position = 0
+    while position < len(query):
+        char = query[position]
+        if _is_escape(query, position):
+            position += 1
+        elif char in _QUOTES:
+            end = _closing_mark(query, position)
+            quotes[position] = end
+            gaps += 1
+            position = end
+        elif char.isspace():
+            gaps += 1
+        elif char in _PARENTHESES:
+            unclosed.append((position, gaps))
+        elif char in _UNOPENED and unclosed:
+            opening, gaps_before = unclosed.pop()
+            partners[opening] = position
+            partners[position] = opening
+            if gaps > gaps_before:
+                wide.add(opening)
+        position += 1
+    return _Marks(quotes, partners, frozenset(wide))
+
+
+def _closing_mark(query: str, opening: int) -> int:
+    mark = query[opening]
+    closing = _QUOTES[mark]
+    position = opening + 1
+    while position < len(query):
+        if _is_escape(query, position):
+            position += 1
+        elif query[position] == closing:
+            return position
+        elif query[position] == mark:
+            raise QueryError(
+                f"the quotation mark {mark} is opened again before it is closed",
+                query,
+                opening,
+                f'close it with {closing}, or put all of it in other marks, such as "…"',
+            )
+        position += 1
+    raise QueryError(
+        f"the quotation mark {mark} is not closed",
+        query,
+        opening,
+        f"close it with {closing}, or {_literally(mark)}",
+    )
+
+
+@dataclass(slots=True)
+class _Part:
+    """Operands typed without white space between them, while more may follow."""
+
+    pieces: list[Operand]
+    end: int
+    sign: int | None
+    after_or: bool
+
+    def whole(self) -> Operand:
+        """All of the pieces as one operand."""
+        if len(self.pieces) == 1:
+            return self.pieces[0]
+        return Group(tuple(Clause(Occur.MUST, piece) for piece in self.pieces))
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What has been read of a group that is still open."""
+
+    opening: int
+    parts: list[_Part] = field(default_factory=list)
+    sign: int | None = None
+    joint: int | None = None
+    """Where the OR stands to which the next operand belongs."""
+
+    def touches(self, position: int) -> bool:
+        """Whether an operand ends here, so that what begins is attached to it."""
+        return bool(self.parts) and self.parts[-1].end == position
+
+    def add(self, operand: Operand, start: int, end: int) -> None:
+        if self.touches(start):
+            self.parts[-1].pieces.append(operand)
+            self.parts[-1].end = end
+        else:
+            self.parts.append(_Part([operand], end, self.sign, self.joint is not None))
+            self.sign = self.joint = None
+
+    def runs(self) -> Iterator[list[_Part]]:
+        """The parts, those joined by OR together."""
+        run: list[_Part] = []
+        for part in self.parts:
+            if run and not part.after_or:
+                yield run
+                run = []
+            run.append(part)
+        if run:
+            yield run
+
+
+class _Parser:
+    """One reading of one query, from left to right; each method returns where it goes on."""
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._marks = _pair_marks(query)
+        self._frames = [_Frame(opening=-1)]
+
+    def parse(self) -> Group:
+        position = 0
+        while position < len(self._query):
+            position = self._read(position)
+        return self._finish(self._frames[0])
+
+    def _read(self, position: int) -> int:
+        frame = self._frames[-1]
+        char = self._query[position]
+        if char.isspace():
+            return position + 1
+        if position in self._marks.quotes:
+            return self._phrase(position)
+        if char in _SIGNS and not frame.touches(position):
+            return self._sign(position)
+        if char in _PARENTHESES and self._opens_group(position):
+            self._frames.append(_Frame(opening=position))
+            return position + 1
+        if char in _UNOPENED and self._marks.partners.get(position) == frame.opening:
+            group = self._finish(self._frames.pop())
+            self._frames[-1].add(group, frame.opening, position + 1)
+            return position + 1
+        return self._word(position)
+
+    def _phrase(self, start: int) -> int:
+        end = self._marks.quotes[start] + 1
+        text = "".join(self._characters(start + 1, end - 1))
+        if not text.strip():
+            raise self._error(
+                "there is nothing between the quotation marks",
+                start,
+                "write a phrase between them, or leave the marks out",
+            )
+        self._frames[-1].add(Phrase(text, start, end), start, end)
+        return end
+
+    def _sign(self, position: int) -> int:
+        frame = self._frames[-1]
+        sign = self._query[position]
+        if frame.sign is not None:
+            raise self._error(
+                "two signs stand together", position, f"keep one of them, or {_literally(sign)}"
+            )
+        if self._is_end(position + 1):
+            raise self._error(
+                f"there is nothing directly after {sign}",
+                position,
+                f"write it directly before a word, a phrase or a parenthesis, as in {sign}丝路, "
+                f"or {_literally(sign)}",
+            )
+        frame.sign = position
+        return position + 1
+
+    def _opens_group(self, opening: int) -> bool:
+        """Whether a parenthesis that is not inside a word opens a group, or begins a word."""
+        closing = self._marks.partners.get(opening)
+        if closing is None:
+            if self._frames[-1].touches(opening):
+                return False
+            char = self._query[opening]
+            raise self._error(
+                f"the parenthesis {char} is not closed",
+                opening,
+                f"close it with {_PARENTHESES[char]}, or {_literally(char)}",
+            )
+        return opening in self._marks.wide or self._is_edge(closing + 1)
+
+    def _is_end(self, position: int) -> bool:
+        """Whether a token ends here and nothing is attached to it."""
+        char = self._query[position : position + 1]
+        return not char or char.isspace() or char in _UNOPENED
+
+    def _is_edge(self, position: int) -> bool:
+        """Whether no word goes on here, though a group or a phrase may begin."""
+        return (
+            self._is_end(position)
+            or self._query[position] in _PARENTHESES
+            or position in self._marks.quotes
+        )
+
+    def _word(self, start: int) -> int:
+        end = start
+        while end < len(self._query) and not self._ends_word(start, end):
+            end += 2 if _is_escape(self._query, end) else 1
+        frame = self._frames[-1]
+        if self._query[start:end] == "OR" and frame.sign is None:
+            if frame.joint is not None or not frame.parts:
+                raise self._error("there is nothing before OR", start, _BOTH_SIDES)
+            frame.joint = start
+            return end
+        text = "".join(self._characters(start, end))
+        if self._has_star(start, end):
+            frame.add(Prefix(text[:-1], start, end), start, end)
+        else:
+            frame.add(Word(text, start, end), start, end)
+        return end
+
+    def _ends_word(self, start: int, position: int) -> bool:
+        char = self._query[position]
+        if char.isspace() or position in self._marks.quotes or position in self._marks.wide:
+            return True
+        if char not in _UNOPENED:
+            return False
+        opening = self._marks.partners.get(position)
+        if opening is not None:
+            # The other one is in this word too, or opened the group this word is in.
+            return opening < start
+        if self._is_end(position + 1):
+            raise self._error(
+                f"the parenthesis {char} was not opened",
+                position,
+                f"put a {_UNOPENED[char]} where the group begins, or {_literally(char)}",
+            )
+        return False
+
+    def _has_star(self, start: int, end: int) -> bool:
+        position = start
+        while position < end:
+            if _is_escape(self._query, position):
+                position += 1
+            elif self._query[position] in _STARS:
+                if start < position == end - 1:
+                    return True
+                star = self._query[position]
+                raise self._error(
+                    f"{star} stands only at the end of a word",
+                    position,
+                    f"write the beginning of a word before it, as in 丝绸{star}, "
+                    f"or {_literally(star)}",
+                )
+            position += 1
+        return False
+
+    def _characters(self, start: int, end: int) -> Iterator[str]:
+        """What was typed, without the backslashes that made it literal."""
+        position = start
+        while position < end:
+            if _is_escape(self._query, position):
+                position += 1
+            yield self._query[position]
+            position += 1
+
+    def _finish(self, frame: _Frame) -> Group:
+        if frame.joint is not None:
+            raise self._error("there is nothing after OR", frame.joint, _BOTH_SIDES)
+        if not frame.parts:
+            raise self._error(
+                "there is nothing between the parentheses",
+                frame.opening,
+                "write something between them, or leave them out",
+            )
+        clauses = [clause for run in frame.runs() for clause in self._clauses(run)]
+        first = frame.parts[0].sign
+        if first is not None and all(clause.occur is Occur.MUST_NOT for clause in clauses):
+            sign = self._query[first]
+            raise self._error(
+                "there is only something to leave out and nothing to look for",
+                first,
+                f"add a word to look for, as in 一带一路 {sign}论坛, or {_literally(sign)}",
+            )
+        return Group(tuple(clauses))
+
+    def _clauses(self, run: list[_Part]) -> list[Clause]:
+        if len(run) > 1:
+            for part in run:
+                if part.sign is not None:
+                    sign = self._query[part.sign]
+                    raise self._error(
+                        f"{sign} stands before one side of OR only",
+                        part.sign,
+                        f"put it before both in parentheses, as in {sign}(丝路 OR 海丝)",
+                    )
+            return [Clause(Occur.SHOULD, AnyOf(tuple(part.whole() for part in run)))]
+        [part] = run
+        occur = Occur.SHOULD if part.sign is None else _SIGNS[self._query[part.sign]]
+        if occur is Occur.MUST_NOT:
+            return [Clause(occur, part.whole())]
+        return [Clause(occur, piece) for piece in part.pieces]
+
+    def _error(self, problem: str, position: int, remedy: str) -> QueryError:
+        return QueryError(problem, self._query, position, remedy)

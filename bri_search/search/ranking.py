@@ -1,0 +1,246 @@
+"""Ranking: which passages answer a query, by its characters, and in which order, by its words.
+
+What a passage scores lies between 0 and 1 for how well its words answer (BM25F, squashed); it is 1
+higher where every word of the query stands in it, and 1 higher again where the query stands in it
+as typed. So those with all words come first, whatever else they score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bri_search.errors import QueryError
+from bri_search.index.store import Store
+from bri_search.index.words import PassageKey
+from bri_search.search.filtering import Filter
+from bri_search.search.matching import Occurrence, Occurrences
+from bri_search.search.matching import Phrase as FoldedPhrase
+from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Prefix, Word
+from bri_search.sources.document import Kind
+
+__all__ = ["Answer", "rank", "rank_phrase"]
+
+_SATURATION = 1.2
+_LENGTH_WEIGHT = 0.75
+_HALF_SCORE = 10.0
+_KIND_WEIGHTS = {Kind.HEADING: 0.5, Kind.CONTENTS: 0.0}
+
+Places = dict[PassageKey, list[tuple[Occurrence, str]]]
+"""Passages, and in each the occurrences of something with how that was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A passage that answers a query: its score, and where what was asked for stands in it."""
+
+    score: float
+    key: PassageKey
+    occurrences: tuple[tuple[Occurrence, str], ...]
+
+
+@dataclass(slots=True)
+class _Evaluation:
+    """Passages that satisfy part of a query, what is asked for in it, and what scores by words."""
+
+    places: Places = field(default_factory=dict)
+    units: list[frozenset[PassageKey]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    strings: list[Places] = field(default_factory=list)
+
+
+def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
+    """All answers to a parsed query, best first; raises QueryError where nothing is asked for."""
+    evaluator = _Evaluator(store, chosen)
+    evaluation = evaluator.group(tree)
+    if not evaluator.has_asked:
+        raise QueryError(
+            "the query holds only punctuation", query, 0, "type a word or a phrase to look for"
+        )
+    as_typed = evaluator.as_typed(tree)
+    scores = evaluator.scores(evaluation)
+    answers = []
+    for key, occurrences in evaluation.places.items():
+        weight = _KIND_WEIGHTS.get(store.document(key[0]).kind(key[1]), 1.0)
+        score = weight * scores.get(key, 0.0)
+        score /= score + _HALF_SCORE
+        if weight:
+            score += all(key in unit for unit in evaluation.units)
+            score += key in as_typed
+        answers.append(Answer(score, key, tuple(sorted(set(occurrences)))))
+    return sorted(answers, key=lambda answer: (-answer.score, answer.key))
+
+
+def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
+    """All passages in which a phrase stands as a whole; the words of it are not asked for."""
+    phrase = FoldedPhrase.of(typed, store.folding)
+    if not phrase.folded:
+        raise QueryError(
+            "the phrase holds only punctuation" if typed.strip() else "the phrase is empty",
+            typed,
+            0,
+            "type the words to look for",
+        )
+    evaluator = _Evaluator(store, chosen)
+    places = evaluator.places(evaluator.occurrences.of(phrase), typed)
+    scores = evaluator.string_scores([places])
+    answers = []
+    for key, occurrences in places.items():
+        weight = _KIND_WEIGHTS.get(store.document(key[0]).kind(key[1]), 1.0)
+        score = weight * scores[key]
+        score = score / (score + _HALF_SCORE) + (2 if weight else 0)
+        answers.append(Answer(score, key, tuple(occurrences)))
+    return sorted(answers, key=lambda answer: (-answer.score, answer.key))
+
+
+class _Evaluator:
+    """Finds the passages for each part of a query; every part is settled on characters."""
+
+    def __init__(self, store: Store, chosen: Filter) -> None:
+        self.store = store
+        self.chosen = chosen
+        self.occurrences = Occurrences(store, chosen.admits_source)
+        self.has_asked = False
+
+    def places(self, occurrences: Iterable[Occurrence], typed: str) -> Places:
+        """Occurrences by the passage they begin in, as far as the filter admits it."""
+        places: Places = {}
+        admitted: dict[PassageKey, bool] = {}
+        for occurrence in occurrences:
+            key = (occurrence.serial, occurrence.first)
+            if key not in admitted:
+                admitted[key] = self.chosen.admits_passage(self.store, *key)
+            if admitted[key]:
+                places.setdefault(key, []).append((occurrence, typed))
+        return places
+
+    # -- the parts of a query ----------------------------------------------------------------------
+
+    def group(self, group: Group) -> _Evaluation:
+        """Everything that some clause asks for, less what is excluded; all of what must be."""
+        result = _Evaluation()
+        required: list[Places] = []
+        optional: list[Places] = []
+        excluded: set[PassageKey] = set()
+        for clause in group.clauses:
+            if clause.occur is Occur.MUST_NOT:
+                excluded |= self.whole(clause.operand).places.keys()
+                continue
+            must = clause.occur is Occur.MUST
+            part = self.whole(clause.operand) if must else self.free(clause.operand)
+            if not part.units:
+                continue
+            (required if must else optional).append(part.places)
+            result.units += part.units
+            result.words += part.words
+            result.strings += part.strings
+        keys = set().union(*optional)
+        if required:
+            keys = set.intersection(*(set(places) for places in required))
+        for key in keys - excluded:
+            result.places[key] = [
+                entry for places in required + optional for entry in places.get(key, ())
+            ]
+        return result
+
+    def free(self, operand: Operand) -> _Evaluation:
+        """An operand as free text: a word that is not found whole is found by its parts."""
+        return self.word(operand) if isinstance(operand, Word) else self.whole(operand)
+
+    def whole(self, operand: Operand) -> _Evaluation:
+        """An operand of which all is meant, with its alternatives and groups."""
+        if isinstance(operand, Group):
+            return self.group(operand)
+        if isinstance(operand, AnyOf):
+            parts = [self.whole(alternative) for alternative in operand.alternatives]
+            union = _Evaluation()
+            for part in parts:
+                for key, entries in part.places.items():
+                    union.places.setdefault(key, []).extend(entries)
+                union.words += part.words
+                union.strings += part.strings
+            if any(part.units for part in parts):
+                union.units = [frozenset(union.places)]
+            return union
+        phrase = FoldedPhrase.of(operand.text, self.store.folding)
+        if not phrase.folded:
+            return _Evaluation()
+        self.has_asked = True
+        if isinstance(operand, Prefix):
+            found = self.occurrences.starting(phrase)
+        else:
+            found = self.occurrences.of(phrase, whole_words=not isinstance(operand, Phrase))
+        places = self.places(found, operand.text)
+        return _Evaluation(places, [frozenset(places)], [], [places])
+
+    def word(self, word: Word) -> _Evaluation:
+        """A word as typed: the passages with all of it, and those with some of its words."""
+        whole = self.whole(word)
+        if not whole.units:
+            return whole
+        parts = self._parts(word)
+        whole.words = parts
+        if len(parts) < 2:
+            return whole
+        places: Places = dict(whole.places)
+        whole.units = []
+        for part in parts:
+            phrase = FoldedPhrase(part, part, (part,), is_checked=False)
+            found = self.places(self.occurrences.of(phrase, whole_words=True), part)
+            for key, entries in found.items():
+                if key not in whole.places:
+                    places.setdefault(key, []).extend(entries)
+            whole.units.append(frozenset(found.keys() | whole.places.keys()))
+        whole.places = places
+        return whole
+
+    def _parts(self, word: Word) -> list[str]:
+        """The words that make up a word as typed; single ideographs only if there is no more."""
+        cut = list(dict.fromkeys(self.store.segmenter.cut(self.store.folding.text(word.text))))
+        longer = [part for part in cut if len(part) > 1]
+        return longer or cut
+
+    def as_typed(self, tree: Group) -> frozenset[PassageKey]:
+        """The passages in which a query of plain words stands as it was typed."""
+        words = [clause.operand for clause in tree.clauses if clause.occur is Occur.SHOULD]
+        if len(words) < len(tree.clauses):
+            return frozenset()
+        typed = " ".join(w.text for w in words if isinstance(w, (Word, Phrase)))
+        phrase = FoldedPhrase.of(typed, self.store.folding)
+        if not phrase.folded or any(not isinstance(word, (Word, Phrase)) for word in words):
+            return frozenset()
+        is_quoted = all(isinstance(word, Phrase) for word in words)
+        found = self.occurrences.of(phrase, whole_words=not is_quoted)
+        return frozenset(self.places(found, typed))
+
+    # -- scores ------------------------------------------------------------------------------------
+
+    def scores(self, evaluation: _Evaluation) -> dict[PassageKey, float]:
+        """What the words of a query and its phrases score in each passage."""
+        scores = self.string_scores(evaluation.strings)
+        if evaluation.words:
+            for key, score in self.store.words.scores(evaluation.words).items():
+                scores[key] = scores.get(key, 0.0) + score
+        return scores
+
+    def string_scores(self, strings: list[Places]) -> dict[PassageKey, float]:
+        """What strings score that are found by their characters: BM25, each as one term.
+
+        Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
+        (2009), with k1 = 1.2 and b = 0.75; lengths in folded characters.
+        """
+        sources = self.store.sources
+        passages = sum(entry.passages for entry in sources)
+        average = sum(entry.folded for entry in sources) / max(passages, 1)
+        scores: dict[PassageKey, float] = {}
+        for places in strings:
+            rarity = math.log(1 + (passages - len(places) + 0.5) / (len(places) + 0.5))
+            for key, entries in places.items():
+                length = self.store.document(key[0]).folded_length(key[1]) / max(average, 1)
+                norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
+                frequency = len(entries)
+                scores[key] = scores.get(key, 0.0) + rarity * frequency * (_SATURATION + 1) / (
+                    frequency + norm
+                )
+        return scores

@@ -1,0 +1,303 @@
+"""What a search gives back: plain values, each with the JSON that the design promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, overload
+
+from bri_search.sources.document import Kind, Source, Span
+
+__all__ = [
+    "Count",
+    "CountedForm",
+    "Hit",
+    "KwicLine",
+    "KwicResult",
+    "Match",
+    "SearchResult",
+    "ShownPassage",
+    "SourceCount",
+    "SourceSummary",
+    "Suggestion",
+    "source_json",
+]
+
+Json = dict[str, Any]
+
+
+def source_json(source: Source) -> Json:
+    """The `source` object, the same wherever one stands in JSON."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "creator": list(source.creator),
+        "issued": source.issued,
+        "publisher": source.publisher,
+        "path": str(source.path),
+        "script": source.script.value,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a query stands in a file.
+
+    `start` and `end` are code point offsets into the file, `line` and `column` count from 1, and
+    `text` is the file's own characters from start to end. `spans` are the pieces that make it up:
+    one, unless the page put a note or a number inside. `why` names what folding had to bridge.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    spans: tuple[Span, ...]
+    why: tuple[str, ...]
+
+    def as_json(self) -> Json:
+        """The object of the design's `matches`."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "line": self.line,
+            "column": self.column,
+            "text": self.text,
+            "spans": [list(span) for span in self.spans],
+            "why": list(self.why),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a query.
+
+    `text` is the passage as it is read, without the page's line breaks; `marked` are the stretches
+    of `text` that the matches cover. `score` is 1 higher where all words of the query stand in
+    the passage, and 1 higher again where the query stands in it as typed. Where a match runs on
+    into the next passage, the hit takes that in.
+    """
+
+    score: float
+    source: Source
+    section: tuple[str, ...]
+    passage: int
+    page: int | None
+    kind: Kind
+    start: int
+    end: int
+    lines: tuple[int, int]
+    text: str
+    matches: tuple[Match, ...]
+    marked: tuple[Span, ...]
+
+    def as_json(self) -> Json:
+        """The HIT object of the design."""
+        return {
+            "score": round(self.score, 4),
+            "source": source_json(self.source),
+            "section": list(self.section),
+            "passage": self.passage,
+            "page": self.page,
+            "kind": self.kind.value,
+            "start": self.start,
+            "end": self.end,
+            "lines": list(self.lines),
+            "text": self.text,
+            "matches": [match.as_json() for match in self.matches],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something near a query that found nothing: text as it stands in a source, and how often."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of one page of answers; `total` counts those of all pages."""
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.hits[index]
+
+    def as_json(self) -> Json:
+        """The object of `search --json`."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "hits": [hit.as_json() for hit in self.hits],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class KwicLine:
+    """One occurrence with what stands left and right of it, as it is read."""
+
+    source: Source
+    section: tuple[str, ...]
+    passage: int
+    page: int | None
+    start: int
+    end: int
+    line: int
+    column: int
+    left: str
+    match: str
+    right: str
+
+    def as_json(self) -> Json:
+        """The object of `kwic --json`'s `occurrences`."""
+        return {
+            "source": source_json(self.source),
+            "section": list(self.section),
+            "passage": self.passage,
+            "page": self.page,
+            "start": self.start,
+            "end": self.end,
+            "line": self.line,
+            "column": self.column,
+            "left": self.left,
+            "match": self.match,
+            "right": self.right,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class KwicResult:
+    """Occurrences in the order asked for; `total` counts all of them."""
+
+    phrase: str
+    total: int
+    occurrences: tuple[KwicLine, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def __iter__(self) -> Iterator[KwicLine]:
+        return iter(self.occurrences)
+
+    def __len__(self) -> int:
+        return len(self.occurrences)
+
+    def as_json(self) -> Json:
+        """The object of `kwic --json`."""
+        return {
+            "phrase": self.phrase,
+            "total": self.total,
+            "occurrences": [line.as_json() for line in self.occurrences],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CountedForm:
+    """A form of a phrase as sources write it, without spacing, quotation marks and markup."""
+
+    form: str
+    count: int
+
+    def as_json(self) -> Json:
+        """The object of `kwic --count --json`'s `forms`."""
+        return {"form": self.form, "count": self.count}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """How often a phrase stands in one source, in which forms."""
+
+    source: Source
+    count: int
+    forms: tuple[CountedForm, ...]
+
+    def as_json(self) -> Json:
+        """The object of `kwic --count --json`'s `sources`."""
+        return {
+            "source": source_json(self.source),
+            "count": self.count,
+            "forms": [form.as_json() for form in self.forms],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a phrase stands in all sources, most frequent form and source first."""
+
+    phrase: str
+    total: int
+    forms: tuple[CountedForm, ...]
+    sources: tuple[SourceCount, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def as_json(self) -> Json:
+        """The object of `kwic --count --json`."""
+        return {
+            "phrase": self.phrase,
+            "total": self.total,
+            "forms": [form.as_json() for form in self.forms],
+            "sources": [source.as_json() for source in self.sources],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage to be read in its place."""
+
+    source: Source
+    section: tuple[str, ...]
+    passage: int
+    page: int | None
+    kind: Kind
+    start: int
+    end: int
+    lines: tuple[int, int]
+    text: str
+
+    def as_json(self) -> Json:
+        """The object of `show --json`'s `passages`."""
+        return {
+            "section": list(self.section),
+            "passage": self.passage,
+            "page": self.page,
+            "kind": self.kind.value,
+            "start": self.start,
+            "end": self.end,
+            "lines": list(self.lines),
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """A source of the index with its size: passages, and code points of its text."""
+
+    source: Source
+    passages: int
+    characters: int
+
+    def as_json(self) -> Json:
+        """The object of `sources --json`'s `sources`."""
+        source = self.source
+        return {
+            **source_json(source),
+            "type": source.type,
+            "language": source.language,
+            "sha256": source.sha256,
+            "passages": self.passages,
+            "characters": self.characters,
+        }

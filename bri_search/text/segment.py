@@ -1,0 +1,293 @@
+"""Segmentation: the words of folded text, by which answers are ranked.
+
+jieba cuts, but not with its own dictionary: loading that takes most of a second, and it knows 显著
+where folded text has 显着. A lexicon holds jieba's words folded as the text is folded, in a file
+that is mapped into memory, so the first word costs no more than the thousandth.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+import struct
+import sys
+import threading
+import warnings
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from typing import Any
+
+from bri_search.errors import IndexDamaged
+
+__all__ = ["Segmenter", "build_lexicon"]
+
+# A lexicon file: this header, a weight for each word in the order of its number in the trie, the
+# trie. The header is what the file is, how many words, the length of the longest in characters,
+# the sum of their frequencies, and the size of the trie in bytes.
+_HEADER = struct.Struct("=8sIIQQ")
+_MAGIC = b"bri-lex1"
+
+# Ideographs that jieba's dictionary and model know, and marks that a letter may bear.
+_HAN = "\u4e00-\u9fd5"
+_MARKS = "\u0300-\u036f"
+# Ideographs alone, or all that stands together without punctuation or white space. A full stop or
+# a hyphen between digits is no punctuation. Possessive, for no part ever has to yield.
+_PIECE = re.compile(
+    rf"(?P<han>[{_HAN}]++(?!\w))"
+    rf"|[^\W_](?:[^\W_]++|[{_MARKS}]++|(?<=[0-9])[.\-](?=[0-9]))*+"
+)
+# In such a piece, a word of a script written with spaces; Hangul is one, as in folding.
+_SPACED_WORD = re.compile(
+    rf"(?=\w)(?:[^\W_\u2e80-\U0010ffff]++|[{_MARKS}\u3131-\u318e\uac00-\ud7a3]++|[.\-])++"
+)
+
+_importing = threading.Lock()
+
+
+def build_lexicon(path: Path, fold: Callable[[str], str]) -> None:
+    """Write the lexicon of jieba's dictionary, folded, to a file.
+
+    Words that fold alike become one, with the sum of their frequencies; a word that folds to
+    nothing, or to more than one word, cannot occur in folded text and is left out. The file
+    appears whole or not at all, and is for machines of the same byte order.
+
+    Args:
+        path: The file, made or replaced.
+        fold: What is done to every text before it is segmented.
+    """
+    import marisa_trie
+
+    frequencies = _folded_frequencies(fold)
+    total = sum(frequencies.values())
+    trie = marisa_trie.Trie(frequencies)
+    weights = array("d", bytes(8 * len(frequencies)))
+    log_total = log(total)
+    for word, frequency in frequencies.items():
+        weights[trie.key_id(word)] = log(frequency) - log_total
+    stored = trie.tobytes()
+    longest = max(map(len, frequencies))
+    new = path.with_name(f"{path.name}.new")
+    with new.open("wb") as file:
+        file.write(_HEADER.pack(_MAGIC, len(weights), longest, total, len(stored)))
+        file.write(weights)
+        file.write(stored)
+    new.replace(path)
+
+
+class Segmenter:
+    """Cuts folded text into words, with the lexicon in a file.
+
+    The words of Chinese text are those of a `jieba.Tokenizer` that has loaded the same folded
+    dictionary. Words of letters and digits are whole where jieba would take them apart, unless
+    the dictionary has them with a character beside them (A股). There is no punctuation and no
+    white space; of kana, and of ideographs that jieba does not know, each is a word.
+
+    Args:
+        path: What `build_lexicon` wrote.
+        hmm: Whether jieba's hidden Markov model finds words that the lexicon lacks.
+
+    Raises:
+        IndexDamaged: The file is missing, cut short, or something else.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     build_lexicon(Path(directory, "lexicon"), str.casefold)
+    ...     segmenter = Segmenter(Path(directory, "lexicon"))
+    >>> segmenter.cut("建设数字丝绸之路，增长45.4%。a股2013-2023年")
+    ['建设', '数字', '丝绸之路', '增长', '45.4', 'a股', '2013-2023', '年']
+    >>> segmenter.words("丝绸之路2013-2023年")
+    ['丝绸', '之路', '丝绸之路', '2013', '2023', '2013-2023', '年']
+    """
+
+    __slots__ = ("_hmm", "_lexicon", "_tokenizer")
+
+    def __init__(self, path: Path, *, hmm: bool = True) -> None:
+        self._hmm = hmm
+        self._lexicon = _Lexicon(path)
+        self._tokenizer = _tokenizer(self._lexicon)
+
+    def cut(self, folded: str) -> list[str]:
+        """The words of folded text in order, none overlapping: what a query is cut into."""
+        return list(self._cut(folded))
+
+    def words(self, folded: str) -> list[str]:
+        """The words of folded text in order, each after the shorter ones it contains.
+
+        These are the words of two and three characters that jieba's search mode gives, and the
+        parts of what hyphens join.
+        """
+        words: list[str] = []
+        known = self._lexicon
+        for word in self._cut(folded):
+            if "-" in word:
+                words += word.split("-")
+            elif not word.isascii():
+                length = len(word)
+                for size in range(2, min(length, 4)):
+                    for start in range(length - size + 1):
+                        part = word[start : start + size]
+                        if part in known:
+                            words.append(part)
+            words.append(word)
+        return words
+
+    def _cut(self, folded: str) -> Iterator[str]:
+        cut = self._tokenizer.cut
+        for piece in _PIECE.finditer(folded):
+            text = piece[0]
+            if piece.lastgroup == "han":
+                yield from cut(text, HMM=self._hmm)
+            elif text.isascii():
+                yield text
+            else:
+                yield from _mend(text, cut(text, HMM=self._hmm))
+
+
+class _Lexicon:
+    """The words of a lexicon file and their weights, and jieba's choice among them.
+
+    A weight is the logarithm of a word's share of all frequencies.
+    """
+
+    __slots__ = ("_buffer", "_longest", "_prefixes", "_trie", "_unknown", "_weights")
+
+    def __init__(self, path: Path) -> None:
+        import marisa_trie
+
+        damaged = f"{path}: is not a lexicon of this version; build the index again"
+        try:
+            with path.open("rb") as file:
+                buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
+            raise IndexDamaged(f"{path}: cannot be read; build the index again") from error
+        if len(buffer) < _HEADER.size:
+            raise IndexDamaged(damaged)
+        magic, count, longest, total, stored = _HEADER.unpack_from(buffer)
+        trie_start = _HEADER.size + 8 * count
+        if magic != _MAGIC or trie_start + stored != len(buffer):
+            raise IndexDamaged(damaged)
+        # Held for as long as the trie is: marisa reads from the buffer and does not keep it.
+        self._buffer = memoryview(buffer)
+        self._weights = self._buffer[_HEADER.size : trie_start].cast("d")
+        self._trie: Any = marisa_trie.Trie()
+        self._trie.map(self._buffer[trie_start:])
+        self._prefixes: Callable[[str], Iterable[tuple[str, int]]]
+        self._prefixes = self._trie.iter_prefixes_with_ids
+        self._longest = longest
+        self._unknown = -log(total)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._trie
+
+    def get(self, word: str) -> float | None:
+        """The weight of a word, or None; never 0, for jieba asks only whether there is one."""
+        number = self._trie.get(word)
+        return None if number is None else self._weights[number]
+
+    def choose(self, sentence: str, _dag: None, route: dict[int, tuple[float, int]]) -> None:
+        """Find the most likely words of a sentence, as `jieba.Tokenizer.calc` does.
+
+        jieba looks each beginning of each rest of the sentence up, and for that needs beginnings
+        of words in its dictionary, with frequency 0. The trie gives all words that a text begins
+        with at once, so it holds words only, and is faster here than a dict.
+
+        Args:
+            sentence: The text.
+            _dag: Unused: the words are looked up here, where they are needed.
+            route: Filled, for each offset from which jieba may go on, with the weight of the
+                rest and the offset of the last character of its first word.
+        """
+        weights, prefixes, longest, unknown = (
+            self._weights,
+            self._prefixes,
+            self._longest,
+            self._unknown,
+        )
+        end = len(sentence)
+        rest = [0.0] * (end + 1)
+        for start in range(end - 1, -1, -1):
+            best, last = None, start
+            for word, number in prefixes(sentence[start : start + longest]):
+                after = start + len(word)
+                weight = weights[number] + rest[after]
+                # Of equals jieba takes the longest, and they come shortest first.
+                if best is None or weight >= best:
+                    best, last = weight, after - 1
+            if best is None:
+                best = unknown + rest[start + 1]
+            rest[start] = best
+            route[start] = best, last
+
+
+def _mend(text: str, words: Iterable[str]) -> list[str]:
+    """Put together again what jieba took apart in a piece: letters, digits, Hangul.
+
+    jieba has 1号店, and finds it in 11号店; such a word is no longer one.
+
+    >>> _mend("第1.4.1节", ["第", "1.4", ".", "1", "节"])
+    ['第', '1.4.1', '节']
+    >>> _mend("a股11号店", ["a股", "1", "1号店"])
+    ['a股', '11', '号店']
+    """
+    bounds = {0}
+    position = 0
+    for word in words:
+        position += len(word)
+        bounds.add(position)
+    for match in _SPACED_WORD.finditer(text):
+        start, end = match.span()
+        inner = bounds.intersection(range(start + 1, end))
+        if inner:
+            bounds -= inner
+            bounds |= {start, end}
+    ordered = sorted(bounds)
+    # What begins with a mark that no letter bears is no word.
+    return [text[start:end] for start, end in pairwise(ordered) if text[start].isalnum()]
+
+
+def _folded_frequencies(fold: Callable[[str], str]) -> dict[str, int]:
+    """The words of jieba's dictionary, folded, and how often each was counted."""
+    frequencies: dict[str, int] = {}
+    with Path(_jieba().__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, frequency = line.split(" ")[:2]
+            folded = fold(word)
+            if folded.split() == [folded] and frequency != "0":
+                frequencies[folded] = frequencies.get(folded, 0) + int(frequency)
+    return frequencies
+
+
+def _tokenizer(lexicon: _Lexicon) -> Any:
+    """A tokenizer of jieba's that asks the lexicon.
+
+    Only its own `get_DAG` would make it load a dictionary and write that to a cache.
+    """
+    tokenizer = _jieba().Tokenizer()
+    tokenizer.FREQ = lexicon
+    tokenizer.get_DAG = lambda _: None
+    tokenizer.calc = lexicon.choose
+    return tokenizer
+
+
+def _jieba() -> Any:
+    """Import jieba, without what it does not need and what it would warn of.
+
+    jieba tries pkg_resources first, which takes four times as long to import as all of jieba,
+    warns of its own deprecation, and serves only to find files. A None in `sys.modules` is how
+    Python is told that a module is not to be had; jieba then opens files as files. Compiled for
+    the first time, jieba also warns of escapes in its string literals.
+    """
+    with _importing, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        hidden = sys.modules.keys().isdisjoint({"jieba", "pkg_resources"})
+        if hidden:
+            sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+        try:
+            import jieba
+        finally:
+            if hidden:
+                del sys.modules["pkg_resources"]
+    return jieba
