@@ -197,6 +197,7 @@ def test_folded_words_stay_whole_in_a_sentence(segmenter: Segmenter) -> None:
         ("a股市场", ["a股", "市场"]),
         ("x光和t恤", ["x光", "和", "t恤"]),
         ("4s店在1号店", ["4s店", "在", "1号店"]),
+        ("唱江南style", ["唱", "江南style"]),
         ("11号店", ["11", "号店"]),
         ("google化", ["google", "化"]),
         ("1.1号店", ["1.1", "号店"]),
