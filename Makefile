@@ -20,7 +20,7 @@ LOCK    := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test setup format lint imports types tests lock clean
+.PHONY: help demo test setup format lint imports types tests docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{printf "%-13s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ types: $(DEV) ## check types
 
 tests: $(DEV) ## run the tests; ARGS='-k fold' picks some
 	$(BIN)/python -m pytest $(ARGS)
+
+docs: $(PACKAGE) ## write docs/commands.md from the program's own help
+	$(BIN)/python -m bri_search.cli.reference > docs/commands.md
 
 lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes the newest
 	$(LOCK) $(ARGS) --group build --output-file requirements/build.txt

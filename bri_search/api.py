@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bri_search.errors import UsageError
-from bri_search.index.build import BuildReport, Progress, build_index
 from bri_search.index.store import Store
 from bri_search.search import kwic as concordancing
 from bri_search.search.filtering import Filter
@@ -23,6 +23,9 @@ from bri_search.search.results import (
     Suggestion,
 )
 from bri_search.search.suggesting import suggest
+
+if TYPE_CHECKING:
+    from bri_search.index.build import BuildReport, Progress
 
 __all__ = ["Library", "build", "open"]
 
@@ -60,6 +63,8 @@ def build(
     >>> library.report.nothing_changed, library.report.total
     (True, 2)
     """
+    from bri_search.index.build import build_index  # what builds takes longer to load than a search
+
     roots = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
     report = build_index(
         [Path(root) for root in roots],

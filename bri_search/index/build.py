@@ -51,6 +51,11 @@ class BuildReport:
 
     `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
     be read; `total` counts the sources that the index now holds.
+
+    >>> import bri_search
+    >>> report = bri_search.build(example_corpus, example_index).report
+    >>> report.added, report.unchanged, report.nothing_changed
+    ((), 2, True)
     """
 
     added: tuple[Path, ...] = ()
@@ -96,8 +101,9 @@ def build_index(
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
     else, CatalogError for a catalog that cannot be read, LibraryError while another build runs.
     """
-    roots = [Path(os.path.abspath(root)) for root in roots]
+    roots = list(roots)
     found, skipped = find_files(roots)
+    roots = [Path(os.path.abspath(root)) for root in roots]
     index = Path(os.path.abspath(index))
     found = [entry for entry in found if index not in entry.path.parents]
     _prepare(index)
@@ -119,7 +125,9 @@ def _prepare(index: Path) -> None:
         index.mkdir(parents=True, exist_ok=True)
         foreign = [] if (index / CURRENT).exists() else foreign_names(index)
     except OSError as error:
-        raise UsageError(f"{index}: cannot be used ({error.strerror}); name another folder") from error
+        raise UsageError(
+            f"{index}: cannot be used ({error.strerror}); name another folder"
+        ) from error
     if foreign:
         raise IndexForeign(
             f"{index}: holds {foreign[0]!r} and no index; name an empty folder with --index"
@@ -132,12 +140,16 @@ def _lock(index: Path) -> Iterator[None]:
     try:
         handle = os.open(index / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise UsageError(f"{index}: cannot be written ({error.strerror}); name another folder") from error
+        raise UsageError(
+            f"{index}: cannot be written ({error.strerror}); name another folder"
+        ) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise LibraryError(f"{index}: another build is at work; wait until it is done") from error
+            raise LibraryError(
+                f"{index}: another build is at work; wait until it is done"
+            ) from error
         yield
     finally:
         os.close(handle)
@@ -308,7 +320,9 @@ class _Build:
             raise
         self.progress("writing the concordance", total, total)
         parts = self._parts(folder)
-        Manifest(_rules(), next_serial, tuple(self.done), parts, self.roots).write(folder / MANIFEST)
+        Manifest(_rules(), next_serial, tuple(self.done), parts, self.roots).write(
+            folder / MANIFEST
+        )
 
     def _language(self, folder: Path) -> tuple[Folding, Segmenter]:
         """The variants and the folded dictionary: those that are there, or derived anew."""
@@ -497,21 +511,19 @@ def _words(
     folding: Folding,
     segmenter: Segmenter,
 ) -> Iterator[PassageWords]:
-    title_words = segmenter.words(folding.text(source.title))
-    section_words: dict[tuple[str, ...], list[str]] = {}
+    contexts: dict[tuple[str, ...], list[str]] = {}
     for passage in passages:
         if passage.kind is Kind.CONTENTS:
             continue
-        if passage.section not in section_words:
-            section_words[passage.section] = [
-                word for label in passage.section for word in segmenter.words(folding.text(label))
-            ]
+        if passage.section not in contexts:
+            above = dict.fromkeys((source.title, *passage.section))
+            words = (word for label in above for word in segmenter.words(folding.text(label)))
+            contexts[passage.section] = list(dict.fromkeys(words))
         pieces = "\n".join(text[start:end] for start, end in passage.spans)
         yield PassageWords(
             passage,
             segmenter.words(folding.text(pieces)),
-            section_words[passage.section],
-            title_words,
+            contexts[passage.section],
         )
 
 

@@ -64,10 +64,15 @@ class Container:
         head_end = 16 + int.from_bytes(self._map[8:16], "little")
         if self._map[:8] != _MAGIC or head_end > len(self._map):
             raise IndexDamaged(f"{path}: not written by bri-search; run bri-search index again")
-        head = json.loads(self._map[16:head_end])
-        if head_end + head["length"] != len(self._map):
+        try:
+            head = json.loads(self._map[16:head_end])
+            length, self._directory = head["length"], head["sections"]
+        except (ValueError, TypeError, KeyError) as error:
+            raise IndexDamaged(
+                f"{path}: not written by bri-search; run bri-search index again"
+            ) from error
+        if head_end + length != len(self._map):
             raise IndexDamaged(f"{path}: cut short; run bri-search index again")
-        self._directory = head["sections"]
         self._base = head_end
         self._view = memoryview(self._map)
 

@@ -10,16 +10,16 @@ import json
 import re
 import zlib
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bri_search.index.container import Container, write_container
-from bri_search.sources.document import Furniture, Kind, Passage, Span
-from bri_search.text.fold import Folding, is_word_character
+from bri_search.sources.document import Furniture, Kind, Passage
+from bri_search.text.fold import Folding
 
-__all__ = ["WALL", "StoredDocument", "fold_passage", "write_document"]
+__all__ = ["WALL", "StoredDocument", "write_document"]
 
 WALL = "\0"
 """Stands between passages that no phrase runs across; no text folds to it."""
@@ -27,25 +27,6 @@ WALL = "\0"
 _BLOCK = 16_384
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _KINDS = tuple(Kind)
-
-
-def fold_passage(text: str, spans: tuple[Span, ...], folding: Folding) -> tuple[str, array[int]]:
-    """The folded text of a passage, with the file offset of every folded character."""
-    joined: list[str] = []
-    offsets_of: list[range] = []
-    for start, end in spans:
-        if joined:
-            # A line break of the file stands here, whatever else the page put in.
-            joined.append("\n")
-            offsets_of.append(range(offsets_of[-1].stop, offsets_of[-1].stop + 1))
-        joined.append(text[start:end])
-        offsets_of.append(range(start, end))
-    folded = folding.fold("".join(joined))
-    if len(spans) == 1:
-        base = spans[0][0]
-        return folded.text, array("I", [base + offset for offset in folded.offsets])
-    file_offsets = array("I", [offset for stretch in offsets_of for offset in stretch])
-    return folded.text, array("I", [file_offsets[offset] for offset in folded.offsets])
 
 
 def write_document(
@@ -59,7 +40,8 @@ def write_document(
 
     The folded text runs through the passages of running text and the headings first, then through
     everything that stands beside them, so that a sentence meets its other half. Between two
-    passages stands a wall, unless the first runs on and the second is running text.
+    passages stands a wall, unless the first runs on and the second is running text: those are
+    folded as one text.
     """
     folded, offsets, starts, order = _stream(text, passages, folding)
     run_starts, run_offsets = _runs(offsets)
@@ -104,34 +86,67 @@ def _stream(
     text: str, passages: tuple[Passage, ...], folding: Folding
 ) -> tuple[str, array[int], array[int], array[int]]:
     """Folded text of all passages, the offset of each character, and where each passage begins."""
-    in_stream = [p for p in passages if p.kind.is_running_text or p.kind is Kind.HEADING]
-    beside = [p for p in passages if not (p.kind.is_running_text or p.kind is Kind.HEADING)]
     folded: list[str] = []
     offsets = array("I")
     starts = array("I")
     order = array("I")
-    previous: Passage | None = None
-    last = WALL
-    for passage in in_stream + beside:
-        passage_text, passage_offsets = fold_passage(text, passage.spans, folding)
-        if not passage_text:
+    for run in _between_walls(passages):
+        run_text, run_offsets, begins = _fold_run(text, run, folding)
+        if not run_text:
             continue
-        if previous is not None:
-            gap = _between(previous, passage, last, passage_text[0])
-            folded.append(gap)
-            offsets.extend([previous.end] * len(gap))
-        starts.append(len(offsets))
-        order.append(passage.number)
-        folded.append(passage_text)
-        offsets.extend(_by_unit(passage_text, passage_offsets))
-        previous, last = passage, passage_text[-1]
+        if folded:
+            folded.append(WALL)
+            offsets.append(offsets[-1])
+        for passage, begin, end in zip(run, begins, (*begins[1:], len(run_text)), strict=True):
+            if begin < end:
+                starts.append(len(offsets) + _units(run_text[:begin]))
+                order.append(passage.number)
+        folded.append(run_text)
+        offsets.extend(_by_unit(run_text, run_offsets))
     return "".join(folded), offsets, starts, order
 
 
-def _between(previous: Passage, passage: Passage, last: str, first: str) -> str:
-    if not (previous.runs_on and passage.kind.is_running_text):
-        return WALL
-    return " " if is_word_character(last) and is_word_character(first) else ""
+def _between_walls(passages: tuple[Passage, ...]) -> list[list[Passage]]:
+    """Passages of running text and headings, then the others; together where a text runs on."""
+    in_stream = [p for p in passages if p.kind.is_running_text or p.kind is Kind.HEADING]
+    beside = [p for p in passages if not (p.kind.is_running_text or p.kind is Kind.HEADING)]
+    runs: list[list[Passage]] = []
+    for passage in in_stream + beside:
+        if runs and runs[-1][-1].runs_on and passage.kind.is_running_text:
+            runs[-1].append(passage)
+        else:
+            runs.append([passage])
+    return runs
+
+
+def _fold_run(text: str, run: list[Passage], folding: Folding) -> tuple[str, array[int], list[int]]:
+    """Fold passages as one text: its characters, their file offsets, where each passage begins.
+
+    A line break of the file stands between two pieces, whatever else the page put in.
+    """
+    pieces = [span for passage in run for span in passage.spans]
+    if len(pieces) == 1:
+        [(base, end)] = pieces
+        folded = folding.fold(text[base:end])
+        return folded.text, array("I", [base + offset for offset in folded.offsets]), [0]
+    folded = folding.fold("\n".join(text[start:end] for start, end in pieces))
+    bases = array("I", [0])
+    for start, end in pieces:
+        bases.append(bases[-1] + end - start + 1)
+    offsets = array("I")
+    for offset in folded.offsets:
+        piece = bisect_right(bases, offset) - 1
+        offsets.append(pieces[piece][0] + offset - bases[piece])
+    begins = []
+    piece = 0
+    for passage in run:
+        begins.append(bisect_left(folded.offsets, bases[piece]))
+        piece += len(passage.spans)
+    return folded.text, offsets, begins
+
+
+def _units(folded: str) -> int:
+    return len(folded.encode("utf-16-be")) // 2
 
 
 def _by_unit(folded: str, offsets: array[int]) -> array[int]:
@@ -158,7 +173,7 @@ def _runs(offsets: array[int]) -> tuple[array[int], array[int]]:
 
 
 def _strings(texts: list[str]) -> tuple[bytes, array[int]]:
-    encoded = [text.encode("utf-8") for text in texts]
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends = array("I")
     for text in encoded:
         ends.append((ends[-1] if ends else 0) + len(text))
@@ -269,6 +284,19 @@ class StoredDocument:
         places = self._stream_places
         return list(self._stream_passages[places[first] + 1 : places[last] + 1])
 
+    def unparted(self, number: int) -> list[int]:
+        """The passages around one, with it, that no wall parts, in the order of the stream."""
+        order = self._stream_passages
+        first = last = self._stream_places[number]
+        while first and self._runs_into(order[first - 1], order[first]):
+            first -= 1
+        while last + 1 < len(order) and self._runs_into(order[last], order[last + 1]):
+            last += 1
+        return list(order[first : last + 1])
+
+    def _runs_into(self, number: int, following: int) -> bool:
+        return bool(self._runs_on[number]) and self.kind(following).is_running_text
+
     def folded_character(self, position: int) -> str | None:
         """The folded character (UTF-16 unit) at a position of the stream; None at a wall."""
         if not 0 <= position < len(self.folded) // 2 or self._is_wall(position):
@@ -314,8 +342,9 @@ class StoredDocument:
         """The line and the column of an offset, both counted from 1."""
         block = min(offset, self.length - 1) // _BLOCK
         line, line_start = int(self._block_lines[block]), int(self._block_line_starts[block])
-        for match in _LINE_BREAK.finditer(self.text(block * _BLOCK, offset)):
-            line, line_start = line + 1, block * _BLOCK + match.end()
+        for match in _LINE_BREAK.finditer(self.text(block * _BLOCK, offset + 1)):
+            if block * _BLOCK + match.end() <= offset:
+                line, line_start = line + 1, block * _BLOCK + match.end()
         return line, offset - line_start + 1
 
     def _read_block(self, block: int) -> str:

@@ -62,7 +62,10 @@ class Manifest:
             "next serial": self.next_serial,
             "roots": self.roots,
             "sources": [
-                {**asdict(entry), "source": {**asdict(entry.source), "path": str(entry.source.path)}}
+                {
+                    **asdict(entry),
+                    "source": {**asdict(entry.source), "path": str(entry.source.path)},
+                }
                 for entry in self.sources
             ],
             "parts": [asdict(part) for part in self.parts],
@@ -144,5 +147,6 @@ def foreign_names(index: Path) -> list[str]:
     return sorted(
         name
         for name in os.listdir(index)
-        if not name.startswith((".", "generation-", "building-", CURRENT)) and name not in _OWN_NAMES
+        if not name.startswith((".", "generation-", "building-", CURRENT))
+        and name not in _OWN_NAMES
     )

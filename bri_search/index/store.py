@@ -31,6 +31,7 @@ class Store:
         self._folder = current_folder(index)
         self.manifest = Manifest.read(self._folder / MANIFEST)
         self._by_serial = {entry.serial: entry for entry in self.manifest.sources}
+        self._places = {entry.serial: place for place, entry in enumerate(self.manifest.sources)}
         self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(self._open_document)
 
     @property
@@ -41,6 +42,10 @@ class Store:
     def by_serial(self, serial: int) -> IndexedSource:
         """A source by its serial number."""
         return self._by_serial[serial]
+
+    def place(self, serial: int) -> int:
+        """Where a source stands in `sources`; serial numbers tell only which came first."""
+        return self._places[serial]
 
     def find_source(self, name: str) -> IndexedSource:
         """A source by its id, its file name, its path, or an unambiguous part of its title."""

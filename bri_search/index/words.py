@@ -1,12 +1,14 @@
 """The words of passages in Whoosh: what orders the answers. No other room imports Whoosh.
 
 One Whoosh document a passage. Whoosh scores the words of a query by BM25F over the words of the
-passage, of its section and of its source's title; which passages match is not decided here.
+passage and of the headings and the title above it; which passages match is not decided here.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,18 +22,30 @@ PassageKey = tuple[int, int]
 """A passage by the serial number of its source and its own number."""
 
 _PASSAGE_BITS = 32
-_SECTION_WEIGHT = 0.4
-_TITLE_WEIGHT = 0.2
+_CONTEXT_WEIGHT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class PassageWords:
-    """A passage with its words, and those of its section and its source's title, all folded."""
+    """A passage with its words, and those of the headings and the title above it, all folded."""
 
     passage: Passage
     words: list[str]
-    section_words: list[str]
-    title_words: list[str]
+    context: list[str]
+
+
+@contextmanager
+def _unseeded() -> Iterator[None]:
+    """Let Whoosh name a segment at random, whatever seed the program has set, and keep that.
+
+    A segment of a name that there is already would be written over the older one.
+    """
+    state = random.getstate()
+    random.seed()
+    try:
+        yield
+    finally:
+        random.setstate(state)
 
 
 class WordWriter:
@@ -49,8 +63,7 @@ class WordWriter:
                 str(folder),
                 fields.Schema(
                     words=fields.TEXT(analyzer=separated, phrase=False),
-                    section_words=fields.TEXT(analyzer=separated, phrase=False),
-                    title_words=fields.TEXT(analyzer=separated, phrase=False),
+                    context=fields.TEXT(analyzer=separated, phrase=False),
                     key=fields.NUMERIC(numtype=int, bits=64, signed=False, sortable=True),
                     serial=fields.NUMERIC(numtype=int, stored=True),
                     passage=fields.STORED,
@@ -62,7 +75,8 @@ class WordWriter:
                     script=fields.ID(stored=True),
                 ),
             )
-        self._writer = opened.writer(limitmb=128)
+        with _unseeded():
+            self._writer = opened.writer(limitmb=128)
 
     def delete(self, serial: int) -> None:
         """Take out all passages of a source."""
@@ -73,8 +87,7 @@ class WordWriter:
         for entry in passages:
             self._writer.add_document(
                 words=" ".join(entry.words),
-                section_words=" ".join(entry.section_words),
-                title_words=" ".join(entry.title_words),
+                context=" ".join(entry.context),
                 key=serial << _PASSAGE_BITS | entry.passage.number,
                 serial=serial,
                 passage=entry.passage.number,
@@ -113,7 +126,7 @@ class WordIndex:
         """The BM25F score of every passage that holds at least one of some folded words.
 
         Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
-        (2009), as Whoosh implements it; words of section and title add to a passage's own.
+        (2009), as Whoosh implements it; words of the context add to a passage's own.
         """
         from whoosh import query
 
@@ -121,17 +134,14 @@ class WordIndex:
             [
                 query.AndMaybe(
                     query.Term("words", word),
-                    query.Or(
-                        [
-                            query.Term("section_words", word, boost=_SECTION_WEIGHT),
-                            query.Term("title_words", word, boost=_TITLE_WEIGHT),
-                        ]
-                    ),
+                    query.Term("context", word, boost=_CONTEXT_WEIGHT),
                 )
                 for word in dict.fromkeys(words)
             ]
         )
         results = self._searcher.search(wanted, limit=None)
+        if not results.top_n:  # an index without documents has no column to read
+            return {}
         return dict(self._keyed((number, score) for score, number in results.top_n))
 
     def _keyed(self, scored: Iterable[tuple[int, float]]) -> Iterator[tuple[PassageKey, float]]:

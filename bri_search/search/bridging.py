@@ -20,7 +20,7 @@ def bridged(typed: str, original: str, folding: Folding) -> tuple[str, ...]:
 
     >>> from bri_search.text.variants import Variants
     >>> folding = Folding(Variants.derive())
-    >>> bridged("数字丝绸之路", "數字絲綢之\\n路", folding)
+    >>> bridged("数字丝绸之路", "數字絲綢之\n路", folding)
     ('script', 'spacing')
     >>> bridged("世界衛生組織", "世界衞生組織", folding), bridged("路", "路", folding)
     (('region',), ('verbatim',))

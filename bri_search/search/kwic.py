@@ -9,7 +9,7 @@ from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Occurrence, Occurrences, Phrase
-from bri_search.search.presenting import marked, passage_text
+from bri_search.search.presenting import marked, passage_text, written_form
 from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
 
 __all__ = ["SORTS", "Sort", "count", "find_lines", "line"]
@@ -41,9 +41,9 @@ def find_lines(store: Store, typed: str, chosen: Filter, sort: str) -> list[Occu
         raise UsageError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")
     occurrences = _occurrences(store, typed, chosen)
     if sort == "right":
-        occurrences.sort(key=lambda one: (_right(store, one), one))
+        occurrences.sort(key=lambda one: _right(store, one))
     elif sort == "left":
-        occurrences.sort(key=lambda one: (_left(store, one), one))
+        occurrences.sort(key=lambda one: _left(store, one))
     return occurrences
 
 
@@ -60,21 +60,20 @@ def _left(store: Store, occurrence: Occurrence) -> str:
 
 
 def line(store: Store, occurrence: Occurrence, width: int) -> KwicLine:
-    """One occurrence with up to `width` characters of reading text on either side."""
+    """One occurrence with up to `width` characters of reading text on either side.
+
+    The text goes as far as a phrase could: up to a wall.
+    """
     document = store.document(occurrence.serial)
-    first = occurrence.first
-    numbers = [first]
-    if occurrence.last != first:
-        numbers += document.passages_between(first, occurrence.last)
-    text = passage_text(store, occurrence.serial, numbers)
+    text = passage_text(store, occurrence.serial, document.unparted(occurrence.first))
     spans = marked(text, occurrence.spans)
     start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
-    passage = document.passage(first)
+    passage = document.passage(occurrence.first)
     line_number, column = document.line_and_column(occurrence.start)
     return KwicLine(
         source=store.by_serial(occurrence.serial).source,
         section=passage.section,
-        passage=first,
+        passage=passage.number,
         page=passage.page,
         start=occurrence.start,
         end=occurrence.end,
@@ -91,7 +90,7 @@ def count(store: Store, typed: str, chosen: Filter) -> Count:
     forms: Counter[str] = Counter()
     by_source: dict[int, Counter[str]] = {}
     for occurrence in _occurrences(store, typed, chosen):
-        form = _form(store, occurrence)
+        form = written_form(store, occurrence)
         forms[form] += 1
         by_source.setdefault(occurrence.serial, Counter())[form] += 1
     sources = [
@@ -100,14 +99,6 @@ def count(store: Store, typed: str, chosen: Filter) -> Count:
     ]
     sources.sort(key=lambda entry: -entry.count)
     return Count(typed, sum(forms.values()), _counted(forms), tuple(sources))
-
-
-def _form(store: Store, occurrence: Occurrence) -> str:
-    """The file's own characters without those that fold to nothing."""
-    document = store.document(occurrence.serial)
-    text = "\n".join(document.text(*span) for span in occurrence.spans)
-    offsets = dict.fromkeys(store.folding.fold(text).offsets)
-    return "".join(" " if text[offset].isspace() else text[offset] for offset in offsets)
 
 
 def _counted(forms: Counter[str]) -> tuple[CountedForm, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,7 +15,7 @@ from bri_search.text.fold import Folding, is_word_character
 __all__ = ["Occurrence", "Occurrences", "Phrase"]
 
 _NUMBER = re.compile(r"[0-9,]*[0-9][0-9,]*|\A,+|,+\Z")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+_THREE = re.compile("...")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Phrase:
     """A phrase as typed and as folded; `keys` are the strings to look up for it.
 
     What a number at an edge of the phrase folds to depends on the digits that the edge cut off
-    (3,0 may be the beginning of 3,000), so such a phrase has a key for either case, and what is
-    found by it `is_checked`.
+    (3,0 may be the beginning of 3,000, and 3000 that of 3,0004), so such a phrase has a key for
+    either case, and what is found by it `is_checked`.
     """
 
     typed: str
@@ -41,30 +41,41 @@ class Phrase:
         ('3,0', '30')
         """
         folded = folding.text(typed)
-        has_number_at_edge = bool(folded) and any(
-            c.isdecimal() or c == "," for c in (folded[0], folded[-1])
+        # A # may be a heading's, where it begins a line.
+        is_checked = bool(folded) and (
+            folded[0] == "#" or any(c.isdecimal() or c == "," for c in (folded[0], folded[-1]))
         )
-        if not has_number_at_edge:
+        if not is_checked:
             return cls(typed, folded, (folded,), is_checked=False)
-        keys = dict.fromkeys([folded, *_edge_readings(folding.fold(typed, ungroup=False).text)])
+        keys = dict.fromkeys([folded, *_edge_readings(folded)])
         return cls(typed, folded, tuple(key for key in keys if key), is_checked=True)
 
 
 def _edge_readings(folded: str) -> list[str]:
-    """A phrase with its digits still grouped, read with and without the commas at its edges."""
+    """A folded phrase with and without the commas in the numbers at its edges."""
     pieces: list[tuple[str, ...]] = []
     position = 0
     for number in _NUMBER.finditer(folded):
         pieces.append((folded[position : number.start()],))
         text = number.group()
-        bare = text.replace(",", "")
         if number.start() == 0 or number.end() == len(folded):
-            pieces.append((text, bare, *([", " + text[1:]] if text.startswith(",") else [])))
+            pieces.append(tuple(dict.fromkeys(_readings(text))))
         else:
-            pieces.append((bare if _GROUPED.fullmatch(text) else text,))
+            pieces.append((text,))
         position = number.end()
     pieces.append((folded[position:],))
     return ["".join(parts) for parts in product(*pieces)]
+
+
+def _readings(number: str) -> Iterator[str]:
+    yield number
+    yield number.replace(",", "")
+    if "," not in number:
+        # Another digit behind it, and its commas group no more: they are there to be matched.
+        first = len(number) % 3 or 3
+        yield ",".join([number[:first], *_THREE.findall(number[first:])])
+    if number.startswith(","):
+        yield ", " + number[1:]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,7 +140,7 @@ class Occurrences:
                 if occurrence is not None:
                     where = (occurrence.serial, occurrence.start, occurrence.end)
                     found.setdefault(where, occurrence)
-        return sorted(found.values())
+        return sorted(found.values(), key=lambda one: (self._store.place(one.serial), one))
 
     def _occurrence(
         self, document: StoredDocument, serial: int, at: int, units: int
@@ -159,21 +170,20 @@ class Occurrences:
         fold = self._store.folding.text
         first, last = occurrence.spans[0], occurrence.spans[-1]
         inner = "\n".join(document.text(*span) for span in occurrence.spans)
-        before = document.text(max(0, first[0] - 4), first[0])
-        after = document.text(last[1], last[1] + 4)
+        # Commas of the same piece of the file: beyond its ends there may be a wall.
+        begin = _piece(document, occurrence.first, first[0])[0]
+        end = _piece(document, occurrence.last, last[1] - 1)[1]
+        before = document.text(max(begin, first[0] - 4), first[0])
+        after = document.text(last[1], min(end, last[1] + 4))
         for taken_before in range(min(len(before), 4) + 1 if phrase.folded[0] == "," else 1):
             for taken_after in range(min(len(after), 4) + 1 if phrase.folded[-1] == "," else 1):
                 text = before[len(before) - taken_before :] + inner + after[:taken_after]
                 if fold(text) == phrase.folded and text[:1].strip() and text[-1:].strip():
-                    start, end = occurrence.start - taken_before, occurrence.end + taken_after
-                    if len(occurrence.spans) == 1:
-                        spans: tuple[Span, ...] = ((start, end),)
-                    else:
-                        spans = ((start, first[1]), *occurrence.spans[1:-1], (last[0], end))
+                    spans = _widened(occurrence.spans, taken_before, taken_after)
                     return Occurrence(
                         occurrence.serial,
-                        start,
-                        end,
+                        spans[0][0],
+                        spans[-1][1],
                         occurrence.first,
                         occurrence.last,
                         spans,
@@ -181,6 +191,18 @@ class Occurrences:
                         occurrence.length,
                     )
         return None
+
+
+def _widened(spans: tuple[Span, ...], before: int, after: int) -> tuple[Span, ...]:
+    if len(spans) == 1:
+        return ((spans[0][0] - before, spans[0][1] + after),)
+    return ((spans[0][0] - before, spans[0][1]), *spans[1:-1], (spans[-1][0], spans[-1][1] + after))
+
+
+def _piece(document: StoredDocument, number: int, offset: int) -> Span:
+    """The piece of a passage that an offset lies in."""
+    spans = document.passage(number).spans
+    return next((start, end) for start, end in spans if start <= offset < end)
 
 
 def _continues(document: StoredDocument, position: int, edge: str) -> bool:

@@ -12,7 +12,7 @@ from bri_search.search.results import Hit, Match, ShownPassage
 from bri_search.sources.document import Span
 from bri_search.text.reading import ReadingText, reading
 
-__all__ = ["hit", "match", "passage_text", "shown_passage"]
+__all__ = ["hit", "marked", "match", "passage_text", "shown_passage", "written_form"]
 
 
 def passage_text(store: Store, serial: int, numbers: list[int]) -> ReadingText:
@@ -115,3 +115,11 @@ def shown_passage(store: Store, serial: int, number: int) -> ShownPassage:
         ),
         text=passage_text(store, serial, [number]).text,
     )
+
+
+def written_form(store: Store, occurrence: Occurrence) -> str:
+    """The file's own characters without those that fold to nothing."""
+    document = store.document(occurrence.serial)
+    text = "\n".join(document.text(*span) for span in occurrence.spans)
+    offsets = dict.fromkeys(store.folding.fold(text).offsets)
+    return "".join(" " if text[offset].isspace() else text[offset] for offset in offsets)

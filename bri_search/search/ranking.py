@@ -47,7 +47,7 @@ class _Evaluation:
     places: Places = field(default_factory=dict)
     units: list[frozenset[PassageKey]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    strings: list[Places] = field(default_factory=list)
+    strings: list[tuple[str, Places]] = field(default_factory=list)
 
 
 def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
@@ -69,7 +69,7 @@ def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
             score += all(key in unit for unit in evaluation.units)
             score += key in as_typed
         answers.append(Answer(score, key, tuple(sorted(set(occurrences)))))
-    return sorted(answers, key=lambda answer: (-answer.score, answer.key))
+    return _best_first(store, answers)
 
 
 def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
@@ -84,14 +84,19 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
         )
     evaluator = _Evaluator(store, chosen)
     places = evaluator.places(evaluator.occurrences.of(phrase), typed)
-    scores = evaluator.string_scores([places])
+    scores = evaluator.string_scores([(phrase.folded, places)])
     answers = []
     for key, occurrences in places.items():
         weight = _KIND_WEIGHTS.get(store.document(key[0]).kind(key[1]), 1.0)
         score = weight * scores[key]
         score = score / (score + _HALF_SCORE) + (2 if weight else 0)
         answers.append(Answer(score, key, tuple(occurrences)))
-    return sorted(answers, key=lambda answer: (-answer.score, answer.key))
+    return _best_first(store, answers)
+
+
+def _best_first(store: Store, answers: list[Answer]) -> list[Answer]:
+    """Answers by score; those that score alike in the order of sources and passages."""
+    return sorted(answers, key=lambda one: (-one.score, store.place(one.key[0]), one.key[1]))
 
 
 class _Evaluator:
@@ -166,28 +171,28 @@ class _Evaluator:
         phrase = FoldedPhrase.of(operand.text, self.store.folding)
         if not phrase.folded:
             return _Evaluation()
-        self.has_asked = True
+        self.has_asked = self.has_asked or any(map(str.isalnum, phrase.folded))
         if isinstance(operand, Prefix):
             found = self.occurrences.starting(phrase)
         else:
             found = self.occurrences.of(phrase, whole_words=not isinstance(operand, Phrase))
         places = self.places(found, operand.text)
-        return _Evaluation(places, [frozenset(places)], [], [places])
+        return _Evaluation(places, [frozenset(places)], [], [(phrase.folded, places)])
 
     def word(self, word: Word) -> _Evaluation:
         """A word as typed: the passages with all of it, and those with some of its words."""
         whole = self.whole(word)
         if not whole.units:
             return whole
-        parts = self._parts(word)
-        whole.words = parts
+        parts = self._parts(word.text)
+        whole.words = list(parts)
         if len(parts) < 2:
             return whole
         places: Places = dict(whole.places)
         whole.units = []
-        for part in parts:
-            phrase = FoldedPhrase(part, part, (part,), is_checked=False)
-            found = self.places(self.occurrences.of(phrase, whole_words=True), part)
+        for part, typed in parts.items():
+            phrase = FoldedPhrase(typed, part, (part,), is_checked=False)
+            found = self.places(self.occurrences.of(phrase, whole_words=True), typed)
             for key, entries in found.items():
                 if key not in whole.places:
                     places.setdefault(key, []).extend(entries)
@@ -195,11 +200,21 @@ class _Evaluator:
         whole.places = places
         return whole
 
-    def _parts(self, word: Word) -> list[str]:
-        """The words that make up a word as typed; single ideographs only if there is no more."""
-        cut = list(dict.fromkeys(self.store.segmenter.cut(self.store.folding.text(word.text))))
-        longer = [part for part in cut if len(part) > 1]
-        return longer or cut
+    def _parts(self, typed: str) -> dict[str, str]:
+        """The words that make up a word as typed, folded, with how each was typed.
+
+        Single ideographs only where there is nothing longer.
+        """
+        folded = self.store.folding.fold(typed)
+        parts: dict[str, str] = {}
+        position = 0
+        for part in self.store.segmenter.cut(folded.text):
+            position = folded.text.index(part, position)
+            start, end = folded.span(position, position + len(part))
+            parts.setdefault(part, typed[start:end])
+            position += len(part)
+        longer = {part: typed for part, typed in parts.items() if len(part) > 1}
+        return longer or parts
 
     def as_typed(self, tree: Group) -> frozenset[PassageKey]:
         """The passages in which a query of plain words stands as it was typed."""
@@ -224,18 +239,20 @@ class _Evaluator:
                 scores[key] = scores.get(key, 0.0) + score
         return scores
 
-    def string_scores(self, strings: list[Places]) -> dict[PassageKey, float]:
+    def string_scores(self, strings: list[tuple[str, Places]]) -> dict[PassageKey, float]:
         """What strings score that are found by their characters: BM25, each as one term.
 
         Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
-        (2009), with k1 = 1.2 and b = 0.75; lengths in folded characters.
+        (2009), with k1 = 1.2 and b = 0.75; lengths in folded characters. How rare a string is
+        is told by its occurrences in all sources, whatever the filter admits.
         """
         sources = self.store.sources
         passages = sum(entry.passages for entry in sources)
         average = sum(entry.folded for entry in sources) / max(passages, 1)
         scores: dict[PassageKey, float] = {}
-        for places in strings:
-            rarity = math.log(1 + (passages - len(places) + 0.5) / (len(places) + 0.5))
+        for folded, places in strings:
+            common = min(self.store.concordance.count(folded), passages)
+            rarity = math.log(1 + (passages - common + 0.5) / (common + 0.5))
             for key, entries in places.items():
                 length = self.store.document(key[0]).folded_length(key[1]) / max(average, 1)
                 norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)

@@ -41,11 +41,17 @@ def source_json(source: Source) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place where a query stands in a file.
+    r"""One place where a query stands in a file.
 
     `start` and `end` are code point offsets into the file, `line` and `column` count from 1, and
     `text` is the file's own characters from start to end. `spans` are the pieces that make it up:
     one, unless the page put a note or a number inside. `why` names what folding had to bridge.
+
+    >>> import bri_search
+    >>> found = bri_search.open(example_index).search("数字丝绸之路", exact=True)
+    >>> match = found[0].matches[0]
+    >>> match.line, match.column, match.text, match.why
+    (3, 6, '數字絲綢之\n\n路', ('script', 'spacing'))
     """
 
     start: int
@@ -77,6 +83,13 @@ class Hit:
     of `text` that the matches cover. `score` is 1 higher where all words of the query stand in
     the passage, and 1 higher again where the query stands in it as typed. Where a match runs on
     into the next passage, the hit takes that in.
+
+    >>> import bri_search
+    >>> hit = bri_search.open(example_index).search("互联互通")[0]
+    >>> hit.source.id, hit.section[-1], hit.text
+    ('statement', '前言', '各方与合作夥伴加强互联互通。')
+    >>> [hit.text[start:end] for start, end in hit.marked]
+    ['互联互通']
     """
 
     score: float
@@ -111,7 +124,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something near a query that found nothing: text as it stands in a source, and how often."""
+    """Something near a query that found nothing: text as it stands in a source, and how often.
+
+    >>> import bri_search
+    >>> bri_search.open(example_index).suggest("互联互通联盟")
+    (Suggestion(text='互联互通', count=1),)
+    """
 
     text: str
     count: int
@@ -119,7 +137,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The hits of one page of answers; `total` counts those of all pages."""
+    """The hits of one page of answers; `total` counts those of all pages.
+
+    >>> import bri_search
+    >>> result = bri_search.open(example_index).search("加强", limit=1)
+    >>> result.total, len(result), result[0] is result.hits[0]
+    (1, 1, True)
+    """
 
     query: str
     total: int
@@ -150,7 +174,13 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class KwicLine:
-    """One occurrence with what stands left and right of it, as it is read."""
+    """One occurrence with what stands left and right of it, as it is read.
+
+    >>> import bri_search
+    >>> line = bri_search.open(example_index).kwic("夥伴", width=2).occurrences[0]
+    >>> line.left, line.match, line.right
+    ('合作', '夥伴', '加强')
+    """
 
     source: Source
     section: tuple[str, ...]
@@ -183,7 +213,12 @@ class KwicLine:
 
 @dataclass(frozen=True, slots=True)
 class KwicResult:
-    """Occurrences in the order asked for; `total` counts all of them."""
+    """Occurrences in the order asked for; `total` counts all of them.
+
+    >>> import bri_search
+    >>> bri_search.open(example_index).kwic("伙伴").total
+    1
+    """
 
     phrase: str
     total: int
@@ -207,7 +242,12 @@ class KwicResult:
 
 @dataclass(frozen=True, slots=True)
 class CountedForm:
-    """A form of a phrase as sources write it, without spacing, quotation marks and markup."""
+    """A form of a phrase as sources write it, without spacing, quotation marks and markup.
+
+    >>> import bri_search
+    >>> bri_search.open(example_index).count("伙伴").forms
+    (CountedForm(form='夥伴', count=1),)
+    """
 
     form: str
     count: int
@@ -219,7 +259,12 @@ class CountedForm:
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """How often a phrase stands in one source, in which forms."""
+    """How often a phrase stands in one source, in which forms.
+
+    >>> import bri_search
+    >>> [(one.source.id, one.count) for one in bri_search.open(example_index).count("伙伴").sources]
+    [('statement', 1)]
+    """
 
     source: Source
     count: int
@@ -236,7 +281,12 @@ class SourceCount:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often a phrase stands in all sources, most frequent form and source first."""
+    """How often a phrase stands in all sources, most frequent form and source first.
+
+    >>> import bri_search
+    >>> bri_search.open(example_index).count("伙伴").total
+    1
+    """
 
     phrase: str
     total: int
@@ -256,7 +306,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """A passage to be read in its place."""
+    """A passage to be read in its place.
+
+    >>> import bri_search
+    >>> heading = bri_search.open(example_index).show("statement", section="前言")[0]
+    >>> heading.kind.value, heading.text
+    ('heading', '前言')
+    """
 
     source: Source
     section: tuple[str, ...]
@@ -284,7 +340,12 @@ class ShownPassage:
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """A source of the index with its size: passages, and code points of its text."""
+    """A source of the index with its size: passages, and code points of its text.
+
+    >>> import bri_search
+    >>> [summary.source.id for summary in bri_search.open(example_index).sources]
+    ['paper', 'statement']
+    """
 
     source: Source
     passages: int

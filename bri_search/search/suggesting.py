@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bri_search.index.store import Store
 from bri_search.search.matching import Occurrences, Phrase
+from bri_search.search.presenting import written_form
 from bri_search.search.results import Suggestion
 
 __all__ = ["suggest"]
 
 _LONGEST = 200
 _FEWEST = 2
+_SHORTEST_SHARE = 2
 
 
 def suggest(store: Store, typed: str, most: int = 3) -> tuple[Suggestion, ...]:
     """The longest parts of a phrase that stand somewhere, as a source writes them.
 
-    Parts that lie inside another are left out; only the first 200 folded characters are tried.
+    Left out are parts that lie inside another, that hold punctuation, or that are much shorter
+    than the longest; only the first 200 folded characters are tried.
     """
     folded = store.folding.text(typed)[:_LONGEST]
     count = store.concordance.count
@@ -26,16 +29,17 @@ def suggest(store: Store, typed: str, most: int = 3) -> tuple[Suggestion, ...]:
         while end <= len(folded) and count(folded[start:end]):
             end += 1
         end -= 1
-        if end - start >= min(_FEWEST, len(folded)) and (not longest or end > longest[-1][1]):
+        is_wording = all(character.isalnum() or character == " " for character in folded[start:end])
+        is_new = not longest or end > longest[-1][1]
+        if is_new and is_wording and end - start >= min(_FEWEST, len(folded)):
             longest.append((start, end))
     suggestions = []
-    for start, end in sorted(longest, key=lambda part: part[0] - part[1])[:most]:
+    longest.sort(key=lambda part: part[0] - part[1])
+    for start, end in longest[:most]:
+        if (end - start) * _SHORTEST_SHARE < longest[0][1] - longest[0][0]:
+            break
         part = folded[start:end].strip()
         found = Occurrences(store).of(Phrase(part, part, (part,), is_checked=False)) if part else []
         if found:
-            document = store.document(found[0].serial)
-            text = "".join(document.text(*span) for span in found[0].spans)
-            suggestions.append(
-                Suggestion("".join(text.split()) if " " not in part else part, len(found))
-            )
+            suggestions.append(Suggestion(written_form(store, found[0]), len(found)))
     return tuple(suggestions)

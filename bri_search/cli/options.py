@@ -1,0 +1,107 @@
+"""The options that commands share, each defined once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from bri_search.sources.document import Kind, Script
+
+__all__ = [
+    "AsJson",
+    "AsJsonLines",
+    "Index",
+    "KindFilter",
+    "Limit",
+    "Offset",
+    "ScriptFilter",
+    "SectionFilter",
+    "Since",
+    "SourceFilter",
+    "Until",
+    "complete_source",
+]
+
+_KINDS: Final = [kind.value for kind in Kind]
+_SCRIPTS: Final = [script.value for script in Script]
+
+
+def complete_source(context: typer.Context, incomplete: str) -> list[str]:
+    """The ids of the sources of the index that begin with what was typed."""
+    from bri_search import api
+    from bri_search.errors import BriSearchError
+
+    try:
+        sources = api.open(context.params.get("index") or "index").sources
+    except (BriSearchError, OSError):
+        return []
+    return [one.source.id for one in sources if one.source.id.startswith(incomplete)]
+
+
+def _complete_kind(incomplete: str) -> list[str]:
+    return [kind for kind in _KINDS if kind.startswith(incomplete)]
+
+
+def _complete_script(incomplete: str) -> list[str]:
+    return [script for script in _SCRIPTS if script.startswith(incomplete)]
+
+
+Index = Annotated[
+    Path,
+    typer.Option(
+        "--index", metavar="DIR", envvar="BRI_SEARCH_INDEX", help="The folder of the index."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
+AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Write a JSON object a line.")]
+Limit = Annotated[
+    int, typer.Option("--limit", "-n", metavar="N", help="Show at most this many; 0 means all.")
+]
+Offset = Annotated[int, typer.Option("--offset", metavar="N", help="Pass over the first N.")]
+SourceFilter = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="SOURCE",
+        help="Only this source: its id, its file name or part of its title.",
+        autocompletion=complete_source,
+    ),
+]
+SectionFilter = Annotated[
+    str | None,
+    typer.Option(
+        "--section", metavar="TEXT", help="Only below headings that hold this, in any script."
+    ),
+]
+KindFilter = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help=f"Only passages of this kind: {', '.join(_KINDS)}.",
+        autocompletion=_complete_kind,
+    ),
+]
+ScriptFilter = Annotated[
+    str | None,
+    typer.Option(
+        "--script",
+        metavar="SCRIPT",
+        help=f"Only sources written in this script: {', '.join(_SCRIPTS)}.",
+        autocompletion=_complete_script,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="DATE", help="Only sources issued then or later: YYYY[-MM[-DD]]."
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until", metavar="DATE", help="Only sources issued then or earlier: YYYY[-MM[-DD]]."
+    ),
+]

@@ -1,0 +1,123 @@
+"""Where answers are written: a page in colour on a terminal, plain lines in a pipe, or JSON."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bri_search.cli.cells import Fragment, harmless
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["Page", "counted", "location", "say", "write_json", "write_jsonl"]
+
+_STYLES: Final = {
+    "title": "bold",
+    "heading": "bold",
+    "match": "bold red",
+    "section": "cyan",
+    "place": "green",
+    "number": "bold",
+    "aside": "dim",
+    "ok": "green",
+}
+"""The style of everything that is shown; without colour what is bold or dim remains so."""
+
+_WIDEST_PROSE: Final = 124
+"""Longer lines are hard to read."""
+
+
+class Page:
+    """A page on standard output.
+
+    `width` is that of the terminal in cells and `prose` that of running text; both are None in a
+    pipe, where nothing is coloured, wrapped or cut to a width. NO_COLOR and FORCE_COLOR are heeded
+    as rich heeds them.
+    """
+
+    def __init__(self) -> None:
+        self._console = _console() if _may_be_terminal() else None
+        self.width = self._console.width if self._console else None
+        self.prose = min(self.width, _WIDEST_PROSE) if self.width else None
+
+    def line(self, *fragments: Fragment) -> None:
+        """Write one line; control characters in it are made harmless."""
+        pieces = [(harmless(text), style) for text, style in fragments if text]
+        if self._console is None:
+            sys.stdout.write("".join(text for text, _ in pieces).rstrip() + "\n")
+            return
+        from rich.text import Text
+
+        line = Text(end="\n")
+        for text, style in pieces:
+            line.append(text, _STYLES.get(style))
+        line.rstrip()
+        self._console.print(line, soft_wrap=True)
+
+    def gap(self) -> None:
+        """Write an empty line."""
+        self.line()
+
+
+def _may_be_terminal() -> bool:
+    """Whether rich, which takes long to load, is worth asking."""
+    asked = ("FORCE_COLOR", "TTY_COMPATIBLE")
+    return sys.stdout.isatty() or any(os.environ.get(name) for name in asked)
+
+
+def _console() -> Console | None:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    return console if console.is_terminal else None
+
+
+def say(message: str) -> None:
+    """Write one line to standard error, with the name of the program before it."""
+    sys.stderr.write(f"bri-search: {harmless(message)}\n")
+
+
+def write_json(value: Any) -> None:
+    """Write one JSON object over several lines."""
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=not _is_utf8(), indent=2) + "\n")
+
+
+def write_jsonl(values: Iterable[Any]) -> None:
+    """Write JSON objects, each on a line of its own."""
+    import json
+
+    ascii_only = not _is_utf8()
+    for value in values:
+        sys.stdout.write(json.dumps(value, ensure_ascii=ascii_only) + "\n")
+
+
+def _is_utf8() -> bool:
+    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with what is counted.
+
+    >>> counted(1, "source"), counted(2300, "source")
+    ('1 source', '2,300 sources')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def location(path: Path) -> str:
+    """A path as it is best typed: below the current folder, below home as ~, or absolute."""
+    with suppress(OSError):  # the current folder may have been deleted
+        here = Path.cwd()
+        if path.is_relative_to(here):
+            return str(path.relative_to(here))
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.expanduser raises without a home
+    if path.is_relative_to(home) and home != Path("/"):
+        return str("~" / path.relative_to(home))
+    return str(path)

@@ -1,0 +1,159 @@
+"""The program: its commands, and what becomes of everything that can go wrong in one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from bri_search.cli import index, kwic, search, show, sources
+from bri_search.cli.output import say
+from bri_search.cli.status import Status
+from bri_search.errors import BriSearchError, QueryError
+
+__all__ = ["app", "run"]
+
+NAME = "bri-search"
+EXAMPLES = """
+\b
+Examples:
+  bri-search index                           read the documents in corpus/
+  bri-search search '數字絲綢之路'           finds 数字丝绸之路 as well
+  bri-search search 'digital silk road'
+  bri-search search --exact '货值逾3000亿美元' --json
+  bri-search kwic 合作伙伴 --count           counts 合作夥伴 too
+  bri-search show --outline white-paper
+
+\b
+Exit status: 0 something was found, 1 nothing was found, 2 an error.
+"""
+
+# Help without rich, which would take longer to load than a search takes.
+app = typer.Typer(
+    name=NAME,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXAMPLES,
+)
+for module in (index, search, kwic, show, sources):
+    module.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from bri_search import __version__
+
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit(Status.FOUND)
+
+
+@app.callback()
+def _bri_search(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and exit.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Find any phrase in Chinese and English documents, whichever script it was typed in."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with some arguments; returns its exit status, whatever happens."""
+    _prepare_streams()
+    interrupts = _watch_interrupts()
+    try:
+        status = get_command(app).main(list(arguments), prog_name=NAME, standalone_mode=False)
+        sys.stdout.flush()
+    except SystemExit as exit_:  # shell completion leaves this way
+        return exit_.code if isinstance(exit_.code, int) else Status.ERROR
+    except KeyboardInterrupt:
+        return Status.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where nothing may get through
+        # A library that was interrupted may have made another exception of it.
+        return Status.INTERRUPTED if interrupts else _report(error)
+    return status if isinstance(status, int) else Status.FOUND
+
+
+def _prepare_streams() -> None:
+    """Let nothing that is written fail: no closed pipe, no closed stream, no odd encoding."""
+    if hasattr(signal, "SIGPIPE"):
+        # `bri-search … | head` ends as grep would, without a word.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, open(nowhere, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+        else:
+            getattr(sys, name).reconfigure(errors="backslashreplace")
+
+
+def _watch_interrupts() -> list[int]:
+    """A list that is empty until Ctrl-C is typed; KeyboardInterrupt is raised all the same."""
+    interrupts: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        interrupts.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    return interrupts
+
+
+def _report(error: Exception) -> int:
+    """Say what went wrong, in one line; under a query that cannot be read, with the place."""
+    if os.environ.get("BRI_SEARCH_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    elif isinstance(error, QueryError):
+        _report_query(error)
+    elif isinstance(error, BriSearchError):
+        say(str(error))
+    elif isinstance(error, typer.TyperException):
+        say(_advice(error))
+    elif isinstance(error, OSError):
+        say(f"{error.filename or 'cannot read or write'}: {error.strerror or error}")
+    else:
+        say(
+            f"unexpected {type(error).__name__}: {error}; please report it with what you typed "
+            "(BRI_SEARCH_DEBUG=1 shows where it happened)"
+        )
+    _forget_what_cannot_be_written()
+    return Status.ERROR
+
+
+def _report_query(error: QueryError) -> None:
+    from bri_search.search.query import caret_line, printable
+
+    if error.query.strip():
+        sys.stderr.write(f"{printable(error.query)}\n{caret_line(error.query, error.position)}\n")
+    say(str(error))
+
+
+def _advice(error: typer.TyperException) -> str:
+    """A complaint about options or arguments, with the command whose help explains them."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else NAME
+    problem = error.format_message().strip().rstrip(".")
+    name = getattr(error, "option_name", "")
+    if path.endswith(("search", "kwic")) and name.startswith("-") and not name.startswith("--"):
+        return f"{problem}; for a query with - in it, write {path} -- '…' or see {path} --help"
+    return f"{problem}; see {path} --help"
+
+
+def _forget_what_cannot_be_written() -> None:
+    """Leave nothing in the buffers that would fail again when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

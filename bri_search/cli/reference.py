@@ -1,0 +1,78 @@
+"""The reference page of the commands, written from the program's own help.
+
+python -m bri_search.cli.reference > docs/commands.md
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
+
+from typer.main import get_command
+
+from bri_search.cli.program import NAME, app
+
+__all__ = ["reference"]
+
+_WIDTH = 80
+
+_HEAD = """\
+# Commands
+
+<!-- Written by `make docs` from the program's own help; change that and not this page. -->
+
+## What all commands share
+
+**Exit status**, as grep's: 0 something was found, 1 nothing was found, 2 an error, of which one
+line on standard error says what to do. A command that was stopped with Ctrl-C leaves with 130.
+
+**On a terminal** answers are coloured, cut around their matches and fitted to its width. **In a
+pipe** nothing is coloured, wrapped or cut to a width, and an answer is a line: `search` writes
+`file:line: text` below a line with the title, section and score, `kwic` a line an occurrence in
+columns two spaces apart, `show` a line a passage. Line ends inside a passage are taken out, and
+control characters shown as pictures (␛), so that no document can do anything to a terminal; JSON
+has them as they are.
+
+**`--json`** writes one object, **`--jsonl`** an object a line: hits, occurrences, passages or
+sources; with `kwic --count`, sources with their counts. Where nothing is found, neither says so on
+standard error: `total` is 0, and the exit status 1.
+
+| variable | does |
+|---|---|
+| `BRI_SEARCH_INDEX` | names the index where `--index` is not given |
+| `NO_COLOR` | takes out the colours; matches stay bold |
+| `FORCE_COLOR` | writes to a pipe as to a terminal, `COLUMNS` cells wide |
+| `BRI_SEARCH_DEBUG` | shows the traceback of an error |
+
+`bri-search --install-completion` makes the shell complete commands, options and the ids of sources.
+"""
+
+
+def reference() -> str:
+    """The page, in Markdown."""
+    names = ["", *(command.name or "" for command in app.registered_commands)]
+    return _HEAD + "".join(map(_section, names))
+
+
+def _section(name: str) -> str:
+    heading = f"{NAME} {name}".rstrip()
+    lines = (line.rstrip() for line in _help(name).splitlines())
+    return "\n".join([f"\n## {heading}\n", "```text", *lines, "```\n"])
+
+
+def _help(name: str) -> str:
+    """What a command writes when it is asked for its help."""
+    written = StringIO()
+    with redirect_stdout(written):
+        get_command(app).main(
+            [*name.split(), "--help"],
+            prog_name=NAME,
+            standalone_mode=False,
+            terminal_width=_WIDTH,
+        )
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

@@ -1,0 +1,164 @@
+"""`bri-search search`: the passages that answer a query, best first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bri_search.cli import options
+from bri_search.cli.cells import Fragment, wrap
+from bri_search.cli.nothing import nothing_shown
+from bri_search.cli.output import Page, counted, location, write_json, write_jsonl
+from bri_search.cli.windows import around_matches
+
+if TYPE_CHECKING:
+    from bri_search.search.results import Hit, SearchResult
+
+__all__ = ["register"]
+
+EXAMPLES = """
+\b
+Examples:
+  bri-search search '數字絲綢之路'                 any script finds every script
+  bri-search search 互联互通 基础设施              passages with both come first
+  bri-search search '"Silk Road" OR 海上丝绸之路'  a phrase, or another
+  bri-search search '+数字* -论坛' --since 2023    must and must not, from 2023 on
+  bri-search search --exact '货值逾3000亿美元' --json
+
+\b
+In a query: "…" “…” 「…」 a phrase, +must, -not, OR, ( ), 词* a beginning.
+Put quotation marks of the shell, '…', around a query that holds such signs.
+In a pipe each passage is one line, file:line: text.
+"""
+_LINES = 4
+_PLAIN_BUDGET = 320
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("search", epilog=EXAMPLES)(search)
+
+
+def search(
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY…", help="What to look for.", show_default=False)
+    ],
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Find the phrase as a whole; no sign has a meaning.")
+    ] = False,
+    limit: options.Limit = 10,
+    offset: options.Offset = 0,
+    source: options.SourceFilter = None,
+    section: options.SectionFilter = None,
+    kind: options.KindFilter = None,
+    script: options.ScriptFilter = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_json: options.AsJson = False,
+    as_json_lines: options.AsJsonLines = False,
+    index: options.Index = Path("index"),
+) -> int:
+    """Find the passages that answer a query, best first.
+
+    Passages with all words come before those with some, and those with the query as typed first.
+    """
+    from bri_search import api
+
+    result = api.open(index).search(
+        " ".join(query),
+        exact=exact,
+        limit=limit,
+        offset=offset,
+        source=source,
+        section=section,
+        kind=kind,
+        script=script,
+        since=since,
+        until=until,
+    )
+    if as_json:
+        write_json(result.as_json())
+    elif as_json_lines:
+        write_jsonl(hit.as_json() for hit in result)
+    elif result.hits:
+        _show(result, offset)
+    return nothing_shown(
+        result.query,
+        len(result),
+        result.total,
+        result.suggestions,
+        quietly=as_json or as_json_lines,
+    )
+
+
+def _show(result: SearchResult, offset: int) -> None:
+    page = Page()
+    for line in wrap(_header(result, offset), page.width or 0):
+        page.line(*line)
+    for rank, hit in enumerate(result, offset + 1):
+        page.gap()
+        if page.prose is None:
+            _show_plain(page, rank, hit)
+        else:
+            _show_hit(page, page.prose, rank, hit)
+
+
+def _header(result: SearchResult, offset: int) -> list[Fragment]:
+    total, last = result.total, offset + len(result)
+    fragments = [(counted(total, "passage"), "title")]
+    if len(result) < total:
+        shown = f"{offset + 1:,}–{last:,}" if len(result) > 1 else f"{last:,}"
+        fragments.append((f", {shown} shown", ""))
+    if last < total:
+        fragments.append((f"; --offset {last} shows more", "aside"))
+    return fragments
+
+
+def _show_hit(page: Page, width: int, rank: int, hit: Hit) -> None:
+    number = f"{rank:>2}  "
+    inner = width - len(number)
+    indent = (" " * len(number), "")
+
+    def block(fragments: list[Fragment]) -> None:
+        for line in wrap(fragments, inner):
+            page.line(indent, *line)
+
+    title, *more = wrap([(hit.source.title, "title")], inner)
+    page.line((number, "aside"), *title)
+    for line in more:
+        page.line(indent, *line)
+    if section := _section(hit):
+        block([(section, "section")])
+    block([(_place(hit), "place"), (f" · {_details(hit)}", "aside")])
+    block(around_matches(hit.text, hit.marked, inner * _LINES - 24))
+
+
+def _show_plain(page: Page, rank: int, hit: Hit) -> None:
+    heading = " › ".join(part for part in (hit.source.title, _section(hit)) if part)
+    page.line((f"{rank}  {heading} · {_details(hit)}", ""))
+    page.line((f"{_place(hit)}: ", ""), *around_matches(hit.text, hit.marked, _PLAIN_BUDGET))
+
+
+def _section(hit: Hit) -> str:
+    """The section path; a first label that says the title again is left out."""
+    labels = hit.section
+    if labels and _letters(hit.source.title) in _letters(labels[0]):
+        labels = labels[1:]
+    return " › ".join(labels)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _place(hit: Hit) -> str:
+    line = hit.matches[0].line if hit.matches else hit.lines[0]
+    return f"{location(hit.source.path)}:{line}"
+
+
+def _details(hit: Hit) -> str:
+    kind = "" if hit.kind.value == "paragraph" else f"{hit.kind.value} · "
+    page = f"page {hit.page} · " if hit.page is not None else ""
+    return f"{kind}{page}{hit.score:.2f}"

@@ -1,0 +1,114 @@
+"""`bri-search show`: a source to be read, or a part of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bri_search.cli import options
+from bri_search.cli.cells import wrap
+from bri_search.cli.output import Page, location, say, write_json, write_jsonl
+from bri_search.cli.status import Status
+
+if TYPE_CHECKING:
+    from bri_search.search.results import ShownPassage
+
+__all__ = ["register"]
+
+EXAMPLES = """
+\b
+Examples:
+  bri-search show specimen-report --outline
+  bri-search show specimen-white-paper --section 前言
+  bri-search show hk-newspaper.txt --line 40 --around 2
+"""
+_KIND_WIDTH = 10
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("show", epilog=EXAMPLES)(show)
+
+
+def show(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="The id of a source, its file name or part of its title.",
+            show_default=False,
+            autocompletion=options.complete_source,
+        ),
+    ],
+    section: Annotated[
+        str | None,
+        typer.Option(
+            "--section", metavar="TEXT", help="Only below headings that hold this, in any script."
+        ),
+    ] = None,
+    passage: Annotated[
+        int | None, typer.Option("--passage", metavar="N", help="Only the passage of this number.")
+    ] = None,
+    line: Annotated[
+        int | None,
+        typer.Option("--line", metavar="N", help="Only the passage on this line of the file."),
+    ] = None,
+    around: Annotated[
+        int,
+        typer.Option(
+            "--around", metavar="N", help="With --passage or --line: so many before and behind too."
+        ),
+    ] = 0,
+    outline: Annotated[bool, typer.Option("--outline", help="Only the headings.")] = False,
+    as_json: options.AsJson = False,
+    as_json_lines: options.AsJsonLines = False,
+    index: options.Index = Path("index"),
+) -> int:
+    """Read a source, a section of it, or the surroundings of a passage."""
+    from bri_search import api
+
+    found = api.open(index).show(source, section=section, passage=passage, line=line, around=around)
+    shown = [one for one in found if not outline or one.kind.value == "heading"]
+    if as_json:
+        from bri_search.search.results import source_json
+
+        described = source_json(found[0].source) if found else None
+        write_json({"source": described, "passages": [one.as_json() for one in shown]})
+    elif as_json_lines:
+        write_jsonl(one.as_json() for one in shown)
+    elif shown:
+        _show(shown, is_outline=outline)
+    elif found:
+        say(f"{found[0].source.id} has no headings here")
+    return Status.FOUND if shown else Status.NOTHING
+
+
+def _show(passages: list[ShownPassage], *, is_outline: bool) -> None:
+    page = Page()
+    source = passages[0].source
+    about = [source.issued, source.publisher, location(source.path)]
+    for line in wrap([(source.title, "title")], page.prose or 0):
+        page.line(*line)
+    for line in wrap([(" · ".join(part for part in about if part), "place")], page.prose or 0):
+        page.line(*line)
+    page.gap()
+    digits = len(str(passages[-1].lines[0]))
+    for one in passages:
+        number = f"{one.lines[0]:>{digits}}  "
+        if is_outline:
+            _block(page, number, "  " * max(0, len(one.section) - 1), one)
+        else:
+            kind = "" if one.kind.value == "paragraph" else one.kind.value
+            _block(page, f"{number}{kind:<{_KIND_WIDTH}}", "", one)
+
+
+def _block(page: Page, margin: str, indent: str, passage: ShownPassage) -> None:
+    """A passage beside its line number, which only its first line has."""
+    style = "heading" if passage.kind.value == "heading" else ""
+    taken = len(margin) + len(indent)
+    width = 0 if page.prose is None else max(page.prose - taken, 10)
+    for line in wrap([(passage.text, style)], width):
+        page.line((margin, "aside"), (indent, ""), *line)
+        margin = " " * len(margin)

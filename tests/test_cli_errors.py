@@ -1,0 +1,175 @@
+"""What goes wrong: one clear line on standard error, and the right exit status."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+import bri_search
+from tests.program import Ran, run
+
+
+@pytest.fixture(scope="module")
+def folder(corpus_library: bri_search.Library) -> Path:
+    """A folder in which index/ is the index of the corpus."""
+    return corpus_library._store.index.parent
+
+
+def fails(*arguments: Any, cwd: Path, status: int = 2, **variables: str | Path) -> str:
+    """Run what must fail with one line; returns that line."""
+    ran: Ran = run(*arguments, cwd=cwd, **variables)
+    assert (ran.status, ran.out) == (status, "")
+    lines = ran.err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("bri-search: ")
+    return lines[0].removeprefix("bri-search: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "Missing command; see bri-search --help"),
+        (["frobnicate"], "No such command 'frobnicate'; see bri-search --help"),
+        (["--frobnicate"], "--frobnicate"),
+        (["search"], "Missing argument 'QUERY…'; see bri-search search --help"),
+        (["kwic"], "PHRASE…"),
+        (["show"], "SOURCE"),
+        (["search", "x", "--frobnicate"], "--frobnicate; see bri-search search --help"),
+        (["search", "x", "--limit"], "--limit"),
+        (["search", "x", "--limit", "some"], "'some' is not a valid int"),
+        (["search", "x", "--limit", "-1"], "limit: -1 is negative"),
+        (["search", "x", "--offset", "-1"], "offset: -1 is negative"),
+        (["kwic", "x", "--limit", "-1"], "limit: -1 is negative"),
+        (["kwic", "x", "--width", "-1"], "width: -1 is negative"),
+        (["kwic", "x", "--sort", "up"], "position, left, right"),
+        (["search", "x", "--kind", "poem"], "paragraph, heading"),
+        (["search", "x", "--script", "Cyrl"], "Hans, Hant, Latn, mixed"),
+        (["search", "x", "--since", "soon"], "YYYY-MM-DD"),
+        (["search", "x", "--source", "nowhere"], "bri-search sources"),
+        (["kwic", "x", "--source", "nowhere"], "bri-search sources"),
+        (["show", "nowhere"], "bri-search sources"),
+        (["show", "specimen"], "specimen-"),
+        (["show", "specimen-report", "--section", "没有这一节"], "--outline"),
+        (["show", "specimen-report", "--passage", "9999"], "its passages are 0 to"),
+        (["show", "specimen-report", "--passage", "-1"], "its passages are 0 to"),
+        (["show", "specimen-report", "--line", "9999"], "the last line is"),
+        (["show", "specimen-report", "--around", "-1"], "around: -1 is negative"),
+        (["search", ""], "there is nothing to search for"),
+        (["search", " \t"], "there is nothing to search for"),
+        (["search", "--exact", ""], "the phrase is empty"),
+        (["kwic", ""], "the phrase is empty"),
+        (["kwic", "--count", " "], "the phrase is empty"),
+        (["index", "nowhere"], "does not exist"),
+        (["index"], "corpus: does not exist"),
+    ],
+)
+def test_one_line_says_what_is_wrong(arguments: list[str], says: str, folder: Path) -> None:
+    assert says in fails(*arguments, cwd=folder)
+
+
+def test_a_query_that_looks_like_an_option_is_helped(folder: Path) -> None:
+    assert "-- '…'" in fails("search", "一带一路", "-论坛", cwd=folder)
+    assert run("search", "--", "一带一路", "-论坛", cwd=folder).status == 0
+    assert run("search", "一带一路 -论坛", cwd=folder).status == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "before"),
+    [
+        ('丝路 "互联互通', "丝路 "),
+        ("丝路 OR", "丝路 "),
+        ("(丝路 海丝", ""),
+        ("“数字丝路” -", "“数字丝路” "),
+        ("。，！", ""),
+        ("「」『』…", ""),
+        ("café 数字\t丝路 OR", "café 数字 丝路 "),
+    ],
+)
+def test_a_query_that_cannot_be_read_has_a_caret_under_the_place(
+    query: str, before: str, folder: Path
+) -> None:
+    ran = run("search", query, cwd=folder)
+    assert (ran.status, ran.out) == (2, "")
+    shown, caret, says = ran.err.splitlines()
+    assert shown == query.replace("\t", " ")
+    assert caret == " " * cell_len(before) + "^"
+    assert says.startswith("bri-search: ")
+    assert "; " in says
+
+
+@pytest.mark.parametrize("command", ["search +", "search --exact", "kwic", "kwic --count"])
+def test_nothing_found_names_the_nearest_there_is(command: str, folder: Path) -> None:
+    *arguments, sign = f"{command} ".replace(" + ", " +").split(" ")
+    line = fails(*arguments, f"{sign}數字絲綢之路大聯盟", cwd=folder, status=1)
+    assert line.startswith("nothing found for ")
+    assert "絲綢之路 (" in line or "丝绸之路 (" in line
+
+
+def test_an_offset_beyond_the_end_says_so(folder: Path) -> None:
+    assert "--offset" in fails("search", "互联互通", "--offset", 500, cwd=folder, status=1)
+
+
+# -- the index -------------------------------------------------------------------------------------
+
+READING = [["search", "x"], ["search", "--exact", "x"], ["kwic", "x"], ["show", "x"], ["sources"]]
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_missing_index(command: list[str], tmp_path: Path) -> None:
+    assert "bri-search index" in fails(*command, cwd=tmp_path)
+    assert "bri-search index" in fails(*command, cwd=tmp_path, BRI_SEARCH_INDEX=tmp_path / "no")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [*READING, ["index"]])
+def test_a_foreign_folder_or_file_is_left_alone(command: list[str], tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("一带一路", encoding="utf-8")
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "diary.txt").write_text("mine", encoding="utf-8")
+    assert "--index" in fails(*command, "--index", foreign, cwd=tmp_path)
+    assert "--index" in fails(*command, "--index", foreign / "diary.txt", cwd=tmp_path)
+    assert [path.name for path in foreign.iterdir()] == ["diary.txt"]
+    assert (foreign / "diary.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_damaged_index_says_how_to_mend_it(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+    whole = new_index()
+    names = [path.relative_to(whole) for path in whole.glob("generation-*/*")]
+    assert len(names) > 4
+    for name in names:
+        copy = tmp_path / "copy"
+        shutil.copytree(whole, copy)
+        damaged = copy / name
+        if damaged.is_dir():
+            shutil.rmtree(damaged)
+        else:
+            os.truncate(damaged, damaged.stat().st_size // 2)
+        says = [
+            ran.err
+            for command in (["search", "数字"], ["show", "paper"], ["show", "statement"])
+            if (ran := run(*command, "--index", copy, cwd=tmp_path)).status
+        ]
+        assert says, name
+        assert all(err.count("\n") == 1 and "index" in err for err in says), says
+        shutil.rmtree(copy)
+
+
+def test_a_half_written_index_is_none(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+    index = new_index()
+    (index / "CURRENT").unlink()
+    assert "bri-search index" in fails("search", "数字", "--index", index, cwd=tmp_path)
+
+
+def test_an_empty_index_answers(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+    index = new_index()
+    (tmp_path / "corpus").mkdir()
+    assert "no documents in corpus" in run("index", "--index", index, cwd=tmp_path).err
+    for command in (["search", "x"], ["search", "--exact", "x"], ["kwic", "x"], ["sources"]):
+        fails(*command, "--index", index, cwd=tmp_path, status=1)
