@@ -55,7 +55,7 @@ def hit(store: Store, answer: Answer) -> Hit:
     text = passage_text(store, serial, numbers)
     first, last = document.passage(number), document.passage(numbers[-1])
     return Hit(
-        score=answer.score,
+        score=round(answer.score, 4),
         source=store.by_serial(serial).source,
         section=first.section,
         passage=number,

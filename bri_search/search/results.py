@@ -108,7 +108,7 @@ class Hit:
     def as_json(self) -> Json:
         """The HIT object of the design."""
         return {
-            "score": round(self.score, 4),
+            "score": self.score,
             "source": source_json(self.source),
             "section": list(self.section),
             "passage": self.passage,

@@ -6,43 +6,37 @@ Found before paragraphs are put together, so that a sentence can be followed acr
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
 
-__all__ = ["Asides", "ends_paragraph", "ends_sentence", "find_asides"]
+__all__ = ["Asides", "ends_paragraph", "ends_sentence", "find_asides", "next_free", "previous_free"]
 
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = re.compile(r"[①-⑳㉑-㊿]")
-_NOTE_MARK = re.compile(
-    rf"(?<=\S)(?:([{_SUPERSCRIPTS}]+)|\[\^?([0-9]{{1,3}})\](?!\()|([①-⑳㉑-㊿]))"
-)
-_NOTE_LINE = re.compile(
-    rf"""(?:
-        (?P<number>[0-9]{{1,3}})(?:[.．、]\s+|\s+(?=\D)|[.．、](?=[^\s0-9]))
-      | (?P<superscript>[{_SUPERSCRIPTS}]+)\s*
-      | \[\^?(?P<bracketed>[0-9]{{1,3}})\]:?\s*
-      | (?P<circled>[①-⑳㉑-㊿])\s*
-    )(?=\S)""",
-    re.VERBOSE,
-)
-_NOTE_WORDS = re.compile(
-    r"[《\"“]|https?:|[Ii]bid|pp?\.\s*\d|(?:19|20)\d\d|数据|數據|来源|來源|参见|參見|载|載|同上"
-)
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—·•\[]\s*)?(?:第\s*|[Pp]age\s+|[Pp]\.\s*)?([0-9]{1,4}|[ivxl]{1,6})(?:\s*[页頁])?"
     r"(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*[页頁]?)?(?:\s*[-–—·•\]])?"
 )
+_PAGED = re.compile(r"\A[0-9]{1,4}\s+\D|\D\s+[0-9]{1,4}\Z")
+_SHORTEST_PAGE = 5
+"""Lines between two page numbers: less is a list."""
+_SHORTEST_PROSE = 40
+"""Cells: a line by itself that is shorter may be a title."""
 _CONTENTS_TITLE = re.compile(r"(?:目\s*[录錄次]|(?:Table of )?Contents|CONTENTS)")
 _CONTENTS_LINE = re.compile(
     r".*\S(?:\t+|\s*[.．·…‥。]{3,}\s*|\s*(?:\.\s){3,}|[ 　]{2,})"
     r"(?:[-–—(（]\s*)?[0-9ivxl]{1,4}(?:\s*[-–—)）])?"
 )
+_TABLE_CAPTION = re.compile(r"(?:表|Table)\s*[0-9一二三四五六七八九十]")
 _COLUMN_GAP = re.compile(r"\t|[ 　]{3,}")
-_FARTHEST_NOTE = 400
+_LONGEST_CONTENTS_LINE = 60
+"""Cells: a title in a contents page without page numbers."""
+_FARTHEST_NEIGHBOUR = 60
+"""Lines to look back for text over what was set aside: a long table, but no whole file."""
 
 
 class Asides:
@@ -84,27 +78,44 @@ def find_asides(lines: list[Line], has_markup: bool) -> Asides:
     """Find everything that is not running text by its form or by what it interrupts."""
     asides = Asides()
     if has_markup:
-        for index, line in enumerate(lines):
-            if line.markup == "rule":
-                asides.furniture[index] = "rule"
-            elif line.markup == "row":
-                asides.kinds[index] = Kind.TABLE
+        _find_marked(lines, asides)
     _find_contents(lines, asides)
     _find_page_numbers(lines, asides)
-    _find_running_heads(lines, asides)
+    if not has_markup:
+        _find_running_heads(lines, asides)
     _find_tables(lines, asides)
-    _find_notes(lines, asides)
     return asides
 
 
-def _free(index: int, asides: Asides) -> bool:
+_MARKED = {
+    "row": Kind.TABLE,
+    "picture": Kind.CAPTION,
+    "note": Kind.NOTE,
+    "front matter": Kind.NOTE,
+}
+
+
+def _find_marked(lines: list[Line], asides: Asides) -> None:
+    """What Markdown says itself; a note or front matter is one passage with all its lines."""
+    for index, line in enumerate(lines):
+        if line.markup in ("rule", "fence", "comment"):
+            asides.furniture[index] = line.markup
+        elif line.markup in _MARKED:
+            asides.kinds[index] = _MARKED[line.markup]
+            goes_on = line.markup == "note" and line.indent and not line.blank_before
+            if goes_on or (line.markup == "front matter" and index > 1):
+                asides.continues.add(index)
+
+
+def is_free(index: int, asides: Asides) -> bool:
+    """Whether a line has not been set aside."""
     return index not in asides.kinds and index not in asides.furniture
 
 
 def _find_contents(lines: list[Line], asides: Asides) -> None:
     """A contents page runs from its title to the last line that ends in a page number."""
     for index, line in enumerate(lines):
-        if not (_CONTENTS_TITLE.fullmatch(line.text) and _free(index, asides)):
+        if not (_CONTENTS_TITLE.fullmatch(line.text) and is_free(index, asides)):
             continue
         last = index
         cursor = index + 1
@@ -115,160 +126,137 @@ def _find_contents(lines: list[Line], asides: Asides) -> None:
         if last - index >= 2:
             for entry in range(index, last + 1):
                 asides.kinds[entry] = Kind.CONTENTS
+    _find_contents_without_numbers(lines, asides)
     leaders = [
         index
         for index, line in enumerate(lines)
-        if _free(index, asides) and re.fullmatch(r".*\S\s*[.．·…]{4,}\s*[0-9]{1,4}", line.text)
+        if is_free(index, asides) and re.fullmatch(r".*\S\s*[.．·…]{4,}\s*[0-9]{1,4}", line.text)
     ]
     if len(leaders) >= 3:
         for index in leaders:
             asides.kinds[index] = Kind.CONTENTS
 
 
+def _find_contents_without_numbers(lines: list[Line], asides: Asides) -> None:
+    """A contents page without page numbers lists titles that all come again in the text."""
+    counts = Counter(_bare(line.text) for line in lines)
+    for index, line in enumerate(lines):
+        if not (_CONTENTS_TITLE.fullmatch(line.text) and is_free(index, asides)):
+            continue
+        seen: set[str] = set()
+        end = index + 1
+        while end < len(lines):
+            entry = _bare(lines[end].text)
+            if entry in seen or counts[entry] < 2 or lines[end].width > _LONGEST_CONTENTS_LINE:
+                break
+            seen.add(entry)
+            end += 1
+        if len(seen) >= 2:
+            for entry_index in range(index, end):
+                asides.kinds[entry_index] = Kind.CONTENTS
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
 def _find_page_numbers(lines: list[Line], asides: Asides) -> None:
-    """A number alone on its line is a page's, unless its neighbours are numbers as well."""
+    """A number alone on its line is a page's, unless its neighbours are numbers as well.
+
+    Without a blank line beside it, it has to stand inside a sentence and be one of a sequence.
+    """
 
     def is_number(index: int) -> bool:
         return 0 <= index < len(lines) and bool(_PAGE_NUMBER.fullmatch(lines[index].text))
 
+    close: list[int] = []
     for index, line in enumerate(lines):
-        if not (_free(index, asides) and is_number(index)):
+        if not (is_free(index, asides) and is_number(index)):
             continue
         if is_number(index - 1) or is_number(index + 1):
             continue
         blank_after = lines[index + 1].blank_before if index + 1 < len(lines) else 1
         if line.blank_before or blank_after or not line.text.isdecimal():
             asides.furniture[index] = "page number"
+        elif _interrupts(lines, index, asides):
+            close.append(index)
+    for index, following in pairwise(close):
+        one_more = int(lines[index].text) + 1 == int(lines[following].text)
+        if one_more and following - index >= _SHORTEST_PAGE:
+            asides.furniture[index] = asides.furniture[following] = "page number"
 
 
 def _find_running_heads(lines: list[Line], asides: Asides) -> None:
-    """A short line that comes again and again, and stands in the middle of sentences."""
+    """A short line that comes again and again, and stands in the middle of sentences.
+
+    Where it first comes and interrupts nothing, it is the title that the others repeat. With a
+    page number in the same line, twice is enough.
+    """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if _free(index, asides) and line.width <= 90:
+        if is_free(index, asides) and line.width <= 90:
             places[re.sub(r"[0-9\s]+", "", line.text)].append(index)
     for text, found in places.items():
-        if len(found) < 3 or len(text) < 3 or ends_paragraph(text):
+        if len(found) < 2 or len(text) < 3 or ends_paragraph(text):
             continue
         if not re.search(r"[^\W_]{2}", text):
             continue
-        interrupting = [i for i in found if i and _interrupts(lines, i, asides)]
-        if len(interrupting) >= 2 and len(interrupting) * 2 >= len(found):
+        interrupting = [index for index in found if _interrupts(lines, index, asides)]
+        is_paged = interrupting == found and all(_PAGED.search(lines[i].text) for i in found)
+        if is_paged or (len(interrupting) >= 2 and 2 < len(found) <= 2 * len(interrupting)):
             for index in found:
-                asides.furniture[index] = "running head"
+                if index != found[0] or index in interrupting:
+                    asides.furniture[index] = "running head"
+
+
+def previous_free(index: int, asides: Asides) -> int | None:
+    """The nearest line of running text above one, over what was set aside."""
+    for before in range(index - 1, max(-1, index - 1 - _FARTHEST_NEIGHBOUR), -1):
+        if is_free(before, asides):
+            return before
+    return None
+
+
+def next_free(lines: list[Line], index: int, asides: Asides) -> Line | None:
+    """The nearest line of running text from one on, over what was set aside."""
+    for after in range(index, min(len(lines), index + _FARTHEST_NEIGHBOUR)):
+        if is_free(after, asides):
+            return lines[after]
+    return None
 
 
 def _interrupts(lines: list[Line], index: int, asides: Asides) -> bool:
-    before = index - 1
-    while before >= 0 and not _free(before, asides):
-        before -= 1
-    return before >= 0 and lines[before].width >= 20 and not ends_paragraph(lines[before].text)
+    """Whether a line stands inside a sentence, and not just below a title."""
+    place = previous_free(index, asides)
+    if place is None or lines[place].width < 20 or ends_paragraph(lines[place].text):
+        return False
+    begins_here = place == 0 or lines[place].blank_before > 0
+    is_title = lines[place].width < _SHORTEST_PROSE or not lines[index].blank_before
+    return not (begins_here and place == index - 1 and is_title)
 
 
 def _find_tables(lines: list[Line], asides: Asides) -> None:
-    """Rows that stand together and have cells, parted by tabs or by wide gaps."""
+    """Rows that stand together and have cells, parted by tabs or by wide gaps.
+
+    A gap or two may be anything; below a table's caption, two rows with one gap are a table.
+    """
     gaps = [len(_COLUMN_GAP.findall(line.text)) for line in lines]
     run: list[int] = []
 
     def close() -> None:
+        if not run:
+            return
         by_tab = any("\t" in lines[index].text for index in run)
-        if len(run) >= (2 if by_tab else 3):
+        is_captioned = run[0] > 0 and bool(_TABLE_CAPTION.match(lines[run[0] - 1].text))
+        has_columns = by_tab or is_captioned or all(gaps[index] >= 2 for index in run)
+        if has_columns and len(run) >= (2 if by_tab or is_captioned else 3):
             for index in run:
                 asides.kinds[index] = Kind.TABLE
         run.clear()
 
     for index in range(len(lines)):
-        cells_enough = gaps[index] >= (1 if "\t" in lines[index].text else 2)
-        if _free(index, asides) and cells_enough:
+        if is_free(index, asides) and gaps[index] >= 1:
             run.append(index)
         else:
             close()
     close()
-
-
-def _find_notes(lines: list[Line], asides: Asides) -> None:
-    """Notes: numbered lines whose mark stands in the text above, each mark taken once."""
-    marks: Counter[int] = Counter()
-    last_mark: dict[int, int] = {}
-    previous = 0
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        if not _free(index, asides):
-            index += 1
-            continue
-        number = _note_number(line.text)
-        if number is not None and (
-            (marks[number] > 0 and index - last_mark[number] <= _FARTHEST_NOTE)
-            or (number in (1, previous + 1) and _cuts_a_sentence(lines, index, asides))
-        ):
-            marks[number] -= 1
-            previous = number
-            end = _end_of_note(lines, index, asides)
-            for part in range(index, end):
-                asides.kinds[part] = Kind.NOTE
-                if part > index:
-                    asides.continues.add(part)
-            index = end
-            continue
-        for mark in _NOTE_MARK.finditer(line.text):
-            value = _mark_value(mark)
-            marks[value] += 1
-            last_mark[value] = index
-        index += 1
-
-
-def _note_number(text: str) -> int | None:
-    match = _NOTE_LINE.match(text)
-    if not match:
-        return None
-    if match["circled"]:
-        return int(unicodedata.numeric(match["circled"]))
-    if match["superscript"]:
-        return _from_superscript(match["superscript"])
-    return int(match["number"] or match["bracketed"])
-
-
-def _mark_value(mark: re.Match[str]) -> int:
-    if mark[1]:
-        return _from_superscript(mark[1])
-    return int(mark[2]) if mark[2] else int(unicodedata.numeric(mark[3]))
-
-
-def _from_superscript(digits: str) -> int:
-    return int("".join(str(_SUPERSCRIPTS.index(digit)) for digit in digits))
-
-
-def _cuts_a_sentence(lines: list[Line], index: int, asides: Asides) -> bool:
-    """Whether a numbered line without a known mark stands inside a sentence, as only notes do."""
-    line = lines[index]
-    if not (_NOTE_WORDS.search(line.text) and line.blank_before):
-        return False
-    before = index - 1
-    while before >= 0 and not _free(before, asides):
-        before -= 1
-    if before < 0 or lines[before].width < 24 or ends_paragraph(lines[before].text):
-        return False
-    after = _end_of_note(lines, index, asides)
-    return after < len(lines) and _free(after, asides) and _note_number(lines[after].text) is None
-
-
-def _end_of_note(lines: list[Line], index: int, asides: Asides) -> int:
-    """The line behind a note: the first full stop ends it, and so does the next number."""
-    first = lines[index]
-    end = index + 1
-    while (
-        end < len(lines)
-        and end - index < 8
-        and _free(end, asides)
-        and not _CLOSED_NOTE.search(lines[end - 1].text)
-        and lines[end].blank_before
-        <= (1 if first.width <= 130 and lines[end - 1].blank_before else 0)
-        and _note_number(lines[end].text) is None
-        and lines[end - 1].width >= first.width - 8
-    ):
-        end += 1
-    return end
-
-
-_CLOSED_NOTE = re.compile(r"[。.！？!?]\s*$")

@@ -46,7 +46,11 @@ class Catalog:
         """Read a catalog; raises CatalogError with the place and the remedy."""
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except OSError as error:
+            raise CatalogError(
+                f"{path}: cannot be opened ({error.strerror}); name a catalog that is there"
+            ) from error
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise CatalogError(f"{path}: cannot be read as TOML ({error}); mend it") from error
         records = content.get("source", [])
         if not isinstance(records, list):

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Enumerator", "Style", "enumerator", "is_named_heading"]
+__all__ = [
+    "Enumerator",
+    "Style",
+    "bare_number",
+    "enumerator",
+    "is_list_of_sources",
+    "is_named_heading",
+]
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
@@ -16,13 +23,15 @@ _DIGITS |= {"〇": 0, "两": 2}
 class Style:
     """A way of numbering; `rank` orders the styles from the outermost inwards.
 
-    `opens_heading` says that what it numbers is a heading and never a sentence of the text.
+    `opens_heading` says that what it numbers is a heading and never a sentence of the text;
+    `numbers_sentences` says that it rarely is a heading.
     """
 
     name: str
     rank: float
     pattern: re.Pattern[str]
     opens_heading: bool = False
+    numbers_sentences: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,12 @@ _STYLES = (
     ),
     Style("chapter", 2, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*章")),
     Style("section", 3, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:节|節)")),
-    Style("article", 3.5, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:条|條)(?=[\s　])")),
+    Style(
+        "article",
+        3.5,
+        re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:条|條)(?=[\s　])"),
+        numbers_sentences=True,
+    ),
     Style("numeral", 4, re.compile(rf"([{_NUMERALS}]+)\s*[、．.]")),
     Style("bracketed numeral", 5, re.compile(rf"[（(]\s*([{_NUMERALS}]+)\s*[）)]")),
     Style(
@@ -54,9 +68,10 @@ _STYLES = (
             r"(?=[\s　]+[^\s0-9]|[^\s0-9.,%％‰万亿萬億个個年月倍℃多余至到、])"
         ),
     ),
-    Style("number", 6, re.compile(r"([0-9]{1,2})[.．、](?=[\s　]*[^\s0-9.,%％])")),
+    Style("number", 6, re.compile(r"([0-9０-９]{1,2})[.．、](?=[\s　]*[^\s0-9０-９.,%％])")),
     Style("chapter", 2, re.compile(r"(?i:chapter|part)[ ]([0-9]{1,2}|[IVX]{1,4})\b")),
-    Style("bracketed number", 10, re.compile(r"[（(]\s*([0-9]{1,2})\s*[）)]")),
+    Style("bracketed number", 10, re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]")),
+    Style("bracketed letter", 10.5, re.compile(r"[（(]([a-z])[）)](?=\s)")),
     Style("ordinal", 11, re.compile(rf"第([{_NUMERALS}]+)[，,、：:]")),
     Style(
         "case",
@@ -72,11 +87,17 @@ _STYLES = (
     ),
 )
 
+_BARE = Style("bare number", 5.5, re.compile(r"([1-9][0-9]?)[ 　]+(?=[A-Z\u4e00-\u9fff])"))
+
 _NAMES = (
     "前言|引言|序言|序|导言|導言|导论|導論|绪论|緒論|摘要|提要|结语|結語|结束语|結束語|结论|結論|后记|後記|"
-    "参考文献|參考文獻|致谢|致謝|鸣谢|鳴謝|注释|註釋|"
+    "参考文献|參考文獻|致谢|致謝|鸣谢|鳴謝|注释|註釋|尾注|尾註|"
     "Abstract|Summary|Executive summary|Introduction|Foreword|Preface|Background|Conclusions?|"
-    "References|Acknowledgements?"
+    "References|Bibliography|Sources|Endnotes|Notes|Acknowledgements?"
+)
+_SOURCES = re.compile(
+    r"(?i:参考文献|參考文獻|参考资料|參考資料|注释|註釋|尾注|尾註|"
+    r"References|Bibliography|Sources|Endnotes|Notes)[：:]?"
 )
 _NAMED = re.compile(rf"(?i:{_NAMES})")
 _APPENDIX = re.compile(
@@ -89,7 +110,7 @@ def enumerator(text: str) -> Enumerator | None:
 
     >>> found = enumerator("1.4.1 互联互通建设稳步推进")
     >>> found.style.name, found.value, found.rank
-    ('decimal', 1, 8.0)
+    ('decimal', 1, 8)
     >>> enumerator("1.8%，使贸易成本") is None, enumerator("第三届论坛") is None
     (True, True)
     """
@@ -104,6 +125,17 @@ def enumerator(text: str) -> Enumerator | None:
     return None
 
 
+def bare_number(text: str) -> Enumerator | None:
+    """The number of a heading such as `2 Money`: too common in sentences to say it is one.
+
+    >>> found = bare_number("2 Money")
+    >>> found.value, bare_number("2 per cent") is None
+    (2, True)
+    """
+    match = _BARE.pattern.match(text)
+    return Enumerator(_BARE, int(match.group(1)), _BARE.rank, match.end()) if match else None
+
+
 def is_named_heading(text: str) -> bool:
     """Whether a line is a heading by its name: 前言, 结 束 语, 附录, Conclusion.
 
@@ -114,11 +146,24 @@ def is_named_heading(text: str) -> bool:
     return bool(_NAMED.fullmatch(name)) or (len(text) <= 40 and bool(_APPENDIX.match(text)))
 
 
+def is_list_of_sources(text: str) -> bool:
+    """Whether a line is the heading of a list of sources or notes.
+
+    >>> [is_list_of_sources(line) for line in ("参 考 文 献", "Notes", "注释法")]
+    [True, True, False]
+    """
+    return bool(_SOURCES.fullmatch(re.sub(r"[\s　]", "", text)))
+
+
 def _value(number: str) -> int:
     if not number:
         return 0
+    if number.isdecimal():
+        return int(number)
+    if number.islower() and number.isascii():
+        return ord(number[0]) - ord("a") + 1
     if number.isascii():
-        return int(number) if number.isdecimal() else _roman(number)
+        return _roman(number)
     total = current = 0
     for character in number:
         if character in _DIGITS:

@@ -11,39 +11,40 @@ import re
 from dataclasses import dataclass, field
 
 from bri_search.sources.asides import Asides, ends_paragraph, find_asides
+from bri_search.sources.captions import (
+    begins_caption,
+    bullet,
+    caption_goes_on,
+    is_caption,
+    is_credit,
+    is_labelled,
+    is_picture_mark,
+    is_table_note,
+)
 from bri_search.sources.document import Kind
-from bri_search.sources.headings import Enumerator, enumerator, is_named_heading
-from bri_search.sources.lines import Line, cells, first_unit, split_lines
+from bri_search.sources.flow import Flow
+from bri_search.sources.headings import Enumerator, bare_number, enumerator, is_named_heading
+from bri_search.sources.lines import Line, split_lines
+from bri_search.sources.notes import find_notes
 
 __all__ = ["Block", "find_blocks"]
 
-_BULLET = re.compile(r"[◆◇●○■□▪▫•▶►※★☆➢✓]\s*\S|[-–*+·]\s+\S")
-_CAPTION = re.compile(
-    r"(?:[图圖表]|图表|圖表|Figure|Fig\.|Table|Chart)\s*[0-9一二三四五六七八九十]+(?:[-–.][0-9]+)?"
-    r"(?:\s*[：:.、]|[ 　]+\S|\Z)"
-)
-_SOURCE_LINE = re.compile(
-    r"(?:图片|圖片|数据|數據|资料|資料|Source)s?\s*(?:来源|來源)?\s*[：:]|(?:資料|资料)(?:圖片|图片)\Z"
-)
-_PICTURE = re.compile(r"[▲▼△▽]\s*\S")
-_PICTURE_WORDS = re.compile(r"[圖图][為为]|[攝摄]\Z|(?:資料|资料)(?:圖片|图片)|新華社\Z|供[圖图]\Z")
-_CREDITED = re.compile(
-    r"[（(][^（）()]*(?:via\b|REUTERS|Reuters|Getty|AFP|AP\b|[摄攝]\b|截[图圖]|[图圖]片|供[图圖]|资料|資料|Photo)"
-    r"[^（）()]*[）)]\Z"
-)
-_CREDIT = re.compile(
-    r"(?:来源|來源|整理|編輯|编辑|责任编辑|責任編輯|责编|責編|撰文|作者|文字|攝影|摄影)\s*[：:]"
-    r"|文[/／]|作者[^，。：:]{1,20}[系為为是]|【[^】]*[：:][^】]*】\Z|——\s*\S|By\s+[A-Z]"
-)
-_SHORT_CREDIT = re.compile(r".{0,14}(?:[攝摄]|(?:資料|资料)?(?:圖片|图片)|供[圖图])\Z")
 _INSIDE_SENTENCE = re.compile(r"[。；;！!]|[，,].*[，,]")
+_CLAUSES = re.compile("[，,、]")
+_HEADLINE = re.compile(
+    r"[\u4e00-\u9fff「」『』“”0-9]{4,}[ 　]{1,2}[\u4e00-\u9fff「」『』“”0-9]{4,}"
+)
+_HANGS = re.compile(r"(?:[，,、的和与與及]|[，,、].)\Z")
+"""What no heading ends with: a comma, a word that ties, a first character behind a comma."""
+_NEVER_LAST = "，,、的和与與及在由"
+"""What stands at the end of a line only where the sentence goes on."""
 _OPENERS = "「『《〈（(［[【〔“"
 _CLOSERS = "」』》〉）)］]】〕”"
-_WINDOW = 8
-_WIDEST_PAGE = 130
-_WIDEST_COLUMN = 48
-_VARIATION = 4
-_INDENT = 4
+_WIDEST_HEADING = 84
+_WIDEST_NUMBERED_HEADING = 110
+_WIDEST_TITLE = 140
+_SHORTEST_CUT = 40
+"""Cells: a numbered line so short was not cut by a page unless its column is known."""
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ def find_blocks(text: str, has_markup: bool) -> tuple[list[Line], list[Block], A
     """Put the lines of a text together: its lines, its blocks, and what was set aside."""
     lines = split_lines(text, has_markup)
     asides = find_asides(lines, has_markup)
+    find_notes(lines, asides)
     return lines, _Assembly(lines, asides, has_markup).blocks(), asides
 
 
@@ -73,56 +75,11 @@ class _Assembly:
         self.lines = lines
         self.asides = asides
         self.has_markup = has_markup
+        self.flow = Flow(lines, asides, has_markup)
         self.found: list[Block] = []
         self.open: Block | None = None
         self.body_begun = False
         self.expected: dict[str, int] = {}
-        self.order = [
-            index
-            for index in range(len(lines))
-            if index not in asides.kinds and index not in asides.furniture
-        ]
-        self.rank = {index: place for place, index in enumerate(self.order)}
-        self.trailing_space_ends = self._trailing_space_ends()
-        self._pages: dict[int, _Page] = {}
-
-    # -- what is known of the page around a line -------------------------------------------------
-
-    def _trailing_space_ends(self) -> bool:
-        """Whether this file puts a space behind the last line of every paragraph (some PDFs)."""
-        marked = [i for i in self.order if self.lines[i].trailing_space]
-        if self.has_markup or not 4 <= len(marked) <= 0.4 * len(self.order):
-            return False
-        fitting = sum(
-            ends_paragraph(self.lines[i].text) or self.lines[i].width < 60 for i in marked
-        )
-        return fitting >= 0.9 * len(marked)
-
-    def following(self, index: int) -> int | None:
-        """The next line of running text."""
-        place = self.rank[index] + 1
-        return self.order[place] if place < len(self.order) else None
-
-    def page(self, index: int) -> _Page:
-        """The page as the lines from this one on show it."""
-        if index not in self._pages:
-            place = self.rank[index]
-            after = [self.lines[i] for i in self.order[place + 1 : place + 1 + _WINDOW]]
-            before = [self.lines[i] for i in self.order[max(0, place - _WINDOW + 1) : place + 1]]
-            self._pages[index] = _Page(
-                _wrap_width(after), _wrap_width(before[::-1]), _blanks(before + after)
-            )
-        return self._pages[index]
-
-    def could_hold_more(self, index: int, width: _Width | None) -> bool:
-        """Whether the next line's first unit would have fitted behind this line."""
-        following = self.following(index)
-        if following is None or width is None:
-            return True
-        unit = cells(first_unit(self.lines[following].text))
-        return self.lines[index].width + unit <= width.cells - width.slack
-
-    # -- the walk --------------------------------------------------------------------------------
 
     def blocks(self) -> list[Block]:
         for index, line in enumerate(self.lines):
@@ -144,30 +101,25 @@ class _Assembly:
         width = sum(self.lines[index].width for index in first.lines)
         text = "".join(self.lines[index].text for index in first.lines)
         is_sentence = ends_paragraph(text) or bool(_INSIDE_SENTENCE.search(text))
-        if width <= 140 and not is_sentence and not first.is_bullet and len(self.found) > 1:
+        is_title = width <= _WIDEST_TITLE and not (is_sentence or first.is_bullet)
+        if is_title and len(self.found) > 1 and not is_labelled(text):
             first.kind = Kind.HEADING
             first.in_title = True
+
+    # -- blocks that are opened, gone on with, and closed ------------------------------------------
 
     def _set_aside(self, index: int, kind: Kind) -> None:
         if index in self.asides.continues:
             self.found[-1].lines.append(index)
             return
-        self._close_if_finished()
-        self._append(Block(kind, [index]))
-
-    def _append(self, block: Block) -> Block:
-        """Keep a block; one of running text that is open stays open behind an aside."""
-        self.found.append(block)
-        return block
+        if self.open is not None and self._finished(self.open):
+            self.open = None
+        self.found.append(Block(kind, [index]))
 
     def _start(self, block: Block) -> None:
         self.found.append(block)
         self.open = block
         self.body_begun = True
-
-    def _close_if_finished(self) -> None:
-        if self.open is not None and self._finished(self.open):
-            self.open = None
 
     def _finished(self, block: Block) -> bool:
         text = self.lines[block.lines[-1]].text
@@ -188,22 +140,30 @@ class _Assembly:
         number = enumerator(line.text)
         if self._marked_by_markup(index, line, number):
             return
-        if self.open is not None and self._goes_on(index, line, number):
-            self._join(index, line)
+        if self.open is not None and self._goes_on(self.open, index, line, number):
+            self._join(self.open, index, line)
             return
         self.open = None
         if self._caption_or_credit(index, line):
             return
-        if _BULLET.match(line.text):
+        if bullet(line.text):
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
         elif number is not None and _believable(number, line):
             self._numbered(index, line, number)
-        elif is_named_heading(line.text) and self._stands_alone(index, line):
+        elif is_labelled(line.text):
+            self._start(Block(Kind.PARAGRAPH, [index]))
+        elif is_named_heading(line.text) and self.flow.stands_alone(index):
             self._heading(index)
             self.body_begun = True
         elif self._is_heading(index, line):
-            self._heading(index, in_title=not self.body_begun)
-            self.found[-1].is_uncertain = self.body_begun and self._is_nearly_full(index)
+            bare = bare_number(line.text)
+            if bare is not None and self._next_in_order(bare):
+                self.expected[bare.style.name] = bare.value + 1
+                self.body_begun = True
+                self._heading(index, number=bare)
+            else:
+                self._heading(index, in_title=not self.body_begun)
+                self.found[-1].is_uncertain = self.body_begun and self.flow.is_nearly_full(index)
         else:
             self._start(Block(Kind.PARAGRAPH, [index]))
 
@@ -214,7 +174,7 @@ class _Assembly:
         if line.markup == "item":
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
         elif line.markup.startswith("#") or line.markup == "bold":
-            self._append(Block(Kind.HEADING, [index], number=number, markup=line.markup))
+            self.found.append(Block(Kind.HEADING, [index], number=number, markup=line.markup))
             self.body_begun = True
         else:
             return False
@@ -225,110 +185,86 @@ class _Assembly:
     ) -> None:
         previous = self.found[-1] if self.found else None
         if previous is not None and previous.kind is Kind.HEADING and not previous.markup:
-            last = self.lines[previous.lines[-1]]
-            bare_chapter = previous.number is not None and previous.number.end >= len(last.text)
-            if number is None and (bare_chapter or self._bracket_open(previous)):
+            last = self.lines[previous.lines[-1]].text
+            bare_chapter = previous.number is not None and previous.number.end >= len(last)
+            is_cut = bool(_HANGS.search(last)) or self._bracket_open(previous)
+            if number is None and (bare_chapter or is_cut):
                 previous.lines.append(index)
                 return
-        self._append(Block(Kind.HEADING, [index], number=number, in_title=in_title))
+        self.found.append(Block(Kind.HEADING, [index], number=number, in_title=in_title))
 
-    def _join(self, index: int, line: Line) -> None:
+    def _join(self, block: Block, index: int, line: Line) -> None:
         """Go on with the open block; a numbered heading over two lines closes with the second."""
-        block = self.open
-        assert block is not None
         block.lines.append(index)
         if (
             block.number is not None
             and len(block.lines) == 2
             and not any(_INSIDE_SENTENCE.search(self.lines[i].text) for i in block.lines)
             and not ends_paragraph(line.text)
-            and self._stands_alone(index, line)
+            and self.flow.stands_alone(index)
             and line.width < self.lines[block.lines[0]].width
         ):
             block.kind = Kind.HEADING
             self.open = None
 
-    def _goes_on(self, index: int, line: Line, number: Enumerator | None) -> bool:
+    def _goes_on(self, block: Block, index: int, line: Line, number: Enumerator | None) -> bool:
         """Whether a line belongs to the block that is open."""
-        block = self.open
-        assert block is not None
         last_index = block.lines[-1]
         finished = self._finished(block)
         is_attribution = self.lines[block.lines[0]].text.startswith("——")
         if line.blank_before and (self.has_markup or is_attribution):
             return False
         if number is not None and _believable(number, line):
-            if finished or self._ends_a_line_early(last_index):
+            if finished or self.flow.ends_early(last_index) or number.style.opens_heading:
                 return False
-            if self._next_in_order(number) and self._stands_alone(index, line):
+            if self._next_in_order(number) and self.flow.stands_alone(index):
                 return False
-            if number.style.opens_heading:
-                return False
-        if _BULLET.match(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
+        if bullet(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
             return False
-        if _PICTURE.match(line.text) or (
-            _CAPTION.match(line.text) and self._stands_alone(index, line)
-        ):
+        if is_picture_mark(line.text) or is_labelled(line.text):
+            return False
+        if begins_caption(line.text) and self.flow.stands_alone(index):
             return False
         if not finished:
-            if _CREDIT.match(line.text) and self._ends_a_line_early(last_index):
+            if is_credit(line.text) and self.flow.ends_early(last_index):
                 return False
-            if (
-                is_named_heading(line.text)
-                and self._stands_alone(index, line)
-                and line.blank_before
-            ):
+            if is_named_heading(line.text) and line.blank_before and self.flow.stands_alone(index):
                 return False
             return not (block.is_bullet and self._new_item_without_mark(last_index, line))
-        if self._bracket_open(block):
-            return True
-        return self._same_paragraph(last_index, line)
+        return self._bracket_open(block) or self._same_paragraph(last_index, index)
 
     def _new_item_without_mark(self, last_index: int, line: Line) -> bool:
         """A list item without a full stop ends at a blank line, where blanks mean anything."""
-        page = self.page(last_index)
+        page = self.flow.page(last_index)
         return (
             bool(line.blank_before)
             and not page.blanks_are_usual
-            and self.could_hold_more(last_index, page.before)
+            and self.flow.could_hold_more(last_index, page.before)
             and (page.before is not None or line.text[:1].isupper())
         )
 
-    def _same_paragraph(self, last_index: int, line: Line) -> bool:
+    def _same_paragraph(self, last_index: int, index: int) -> bool:
         """Whether a paragraph goes on behind the end of a sentence at the end of a line."""
-        last = self.lines[last_index]
-        page = self.page(last_index)
-        if self.trailing_space_ends:
+        last, line = self.lines[last_index], self.lines[index]
+        if self.flow.trailing_space_ends:
             return not last.trailing_space
-        if line.indent >= 2 and line.indent > last.indent and not line.blank_before:
+        if line.indent >= 2 and (
+            self.flow.indent_begins or (line.indent > last.indent and not line.blank_before)
+        ):
             return False
+        page = self.flow.page(last_index)
         width = page.before or page.after
+        if page.before is None and page.is_unwrapped:
+            return False
         if width is None or (line.blank_before and not page.blanks_are_usual):
             return False
-        if is_named_heading(line.text) or _CREDIT.match(line.text):
+        if is_named_heading(line.text) or is_credit(line.text) or _HEADLINE.fullmatch(line.text):
             return False
-        return not self.could_hold_more(last_index, width)
-
-    def _ends_a_line_early(self, index: int) -> bool:
-        page = self.page(index)
-        if self.trailing_space_ends:
-            return self.lines[index].trailing_space
-        return page.before is None or self.could_hold_more(index, page.before)
+        if self.flow.falls_short(index) and self._is_heading(index, line):
+            return False
+        return not self.flow.could_hold_more(last_index, width)
 
     # -- headings --------------------------------------------------------------------------------
-
-    def _stands_alone(self, index: int, line: Line) -> bool:
-        """Whether the page breaks behind this line on purpose."""
-        following = self.following(index)
-        if following is None:
-            return True
-        if self.trailing_space_ends:
-            return line.trailing_space
-        width = self.page(index).after
-        if width is None:
-            return line.width <= 80 or self.lines[following].blank_before > 0
-        off_column = width.cells + _VARIATION < max(line.width, self.lines[following].width)
-        return off_column or self.could_hold_more(index, width)
 
     def _is_heading(self, index: int, line: Line) -> bool:
         """Whether a line without a number is a heading by its form and its surroundings."""
@@ -336,32 +272,27 @@ class _Assembly:
         if self.has_markup or index + 1 == len(self.lines) or ends_paragraph(text):
             return False
         if (
-            line.width > 84
+            line.width > _WIDEST_HEADING
             or _INSIDE_SENTENCE.search(text)
-            or self._bracket_open(_line_block(index))
+            or self._bracket_open(Block(Kind.HEADING, [index]))
         ):
             return False
-        if (
-            text[-1] in "，,、的和与與及在"
-            or text[0] in "，。、；：）」"
-            or not re.search(r"\w", text)
-        ):
+        if text[-1] in _NEVER_LAST or text[0] in "，。、；：）」" or not re.search(r"\w", text):
             return False
         if text.isascii() and (text[0].islower() or len(text.split()) > 12):
             return False
-        if not self._stands_alone(index, line):
+        if _HEADLINE.fullmatch(text):
+            return True
+        if not self.body_begun and is_credit(self.lines[index + 1].text):
+            return True
+        if not self.flow.stands_alone(index):
             return False
         if not self.body_begun:
             return True
-        if self._may_be_a_first_line(index, line):
+        if self.flow.fills_column_above(index) or self._may_be_a_first_line(index, line):
             return False
-        return bool(line.blank_before) or self.page(index).after is not None
-
-    def _is_nearly_full(self, index: int) -> bool:
-        width = self.page(index).after
-        return (
-            width is not None and self.lines[index].width > width.cells - width.slack - 2 * _INDENT
-        )
+        page = self.flow.page(index)
+        return bool(line.blank_before) or page.after is not None or page.is_unwrapped
 
     def _may_be_a_first_line(self, index: int, line: Line) -> bool:
         """Whether a line is short only by the indent of a paragraph's first line.
@@ -369,102 +300,72 @@ class _Assembly:
         Then it is a heading only where it holds no clause and where the characters on both sides
         of the break are not seen side by side elsewhere in the text.
         """
-        following = self.following(index)
-        width = self.page(index).after
-        if following is None or width is None or line.text.isascii():
+        page = self.flow.page(index)
+        if page.after is None or line.text.isascii():
             return False
-        unit = cells(first_unit(self.lines[following].text))
-        if line.width + unit <= width.cells - width.slack - _INDENT:
-            return bool(re.search("[，,、]", line.text)) and line.width > width.cells * 0.7
-        if self.page(index).blanks_are_usual:
-            return True
-        across = line.text[-1] + self.lines[following].text[0]
-        return bool(re.search("[，,、]", line.text)) or any(
-            across in other.text for other in self.lines
-        )
+        has_clauses = bool(_CLAUSES.search(line.text))
+        if self.flow.falls_short(index):
+            return has_clauses and line.reach > page.after.cells * 0.7
+        return page.blanks_are_usual or has_clauses or self.flow.joins_a_word(index)
 
     def _next_in_order(self, number: Enumerator) -> bool:
         return number.value in (1, self.expected.get(number.style.name, 1))
 
     def _numbered(self, index: int, line: Line, number: Enumerator) -> None:
+        """A numbered line is a heading where it stands alone and can be read as one.
+
+        A long one may be the beginning of a sentence all the same, where the break behind it falls
+        between characters that are seen together elsewhere.
+        """
         self.expected[number.style.name] = number.value + 1
         text = line.text
         alone = (
             (not ends_paragraph(text) or text[-1] in "？！?!")
-            and line.width <= 110
+            and line.width <= _WIDEST_NUMBERED_HEADING
             and not re.search(r"[。；;]", text)
-            and text[-1] not in "，,、"
-            and (self._stands_alone(index, line) or number.style.opens_heading)
+            and text[-1] not in _NEVER_LAST
+            and not (number.style.numbers_sentences and _CLAUSES.search(text))
+            and (self.flow.stands_alone(index) or number.style.opens_heading)
         )
-        if alone and not self._bracket_open(_line_block(index)):
+        if alone and not self._bracket_open(Block(Kind.HEADING, [index])):
             self.body_begun = True
             self._heading(index, number=number)
+            following = self.flow.following(index)
+            self.found[-1].is_uncertain = (
+                line.width >= _SHORTEST_CUT
+                and not number.style.opens_heading
+                and self.flow.joins_a_word(index)
+                and following is not None
+                and enumerator(self.lines[following].text) is None
+            )
         else:
             self._start(Block(Kind.PARAGRAPH, [index], number=number))
 
     # -- captions and credits ----------------------------------------------------------------------
 
     def _caption_or_credit(self, index: int, line: Line) -> bool:
-        text = line.text
         previous = self.found[-1] if self.found else None
-        after_caption = (
+        if (
             previous is not None
             and previous.kind is Kind.CAPTION
             and previous.lines[-1] == index - 1
-        )
-        is_captioned = bool(_CAPTION.match(text) or _SOURCE_LINE.match(text))
-        is_caption = (
-            bool(_PICTURE.match(text))
-            or (text[0] in "◆◇" and self._is_picture_item(index))
-            or (is_captioned and self._stands_alone(index, line))
-            or (self.has_markup and bool(_CREDITED.search(text)))
-        )
-        if (
-            after_caption
-            and previous is not None
-            and not _PICTURE.match(text)
-            and self._caption_goes_on(previous, index)
+            and caption_goes_on(previous.lines[0], previous.lines[-1], index, self.flow)
         ):
             previous.lines.append(index)
-        elif is_caption:
-            self._append(Block(Kind.CAPTION, [index]))
-        elif _CREDIT.match(text):
-            self._start(Block(Kind.NOTE, [index]))
-            if ends_paragraph(text) or not text.startswith(("——", "作者")) or "：" in text:
-                self.open = None
+        elif is_caption(index, self.flow) or (
+            previous is not None
+            and previous.kind in (Kind.TABLE, Kind.CAPTION)
+            and is_table_note(line.text)
+        ):
+            self.found.append(Block(Kind.CAPTION, [index]))
+        elif is_credit(line.text, is_quoted=self.body_begun):
+            block = Block(Kind.NOTE, [index])
+            self.found.append(block)
+            if line.text.startswith(("——", "作者")) and not ends_paragraph(line.text):
+                self.open = block
         else:
             return False
         return True
-
-    def _is_picture_item(self, index: int) -> bool:
-        """Whether a ◆ line is a caption: its text names a picture or a credit follows it."""
-        place = self.rank[index]
-        for following in self.order[place : place + 4]:
-            text = self.lines[following].text
-            if following != index and _BULLET.match(text):
-                return False
-            if _PICTURE_WORDS.search(text):
-                return True
-            if ends_paragraph(text):
-                after = self.order[self.rank[following] + 1 : self.rank[following] + 2]
-                return bool(after) and bool(_SHORT_CREDIT.match(self.lines[after[0]].text))
-        return False
-
-    def _caption_goes_on(self, caption: Block, index: int) -> bool:
-        """A caption runs to its full stop, and takes the photographer's line along."""
-        first = self.lines[caption.lines[0]].text
-        if _CAPTION.match(first) or _SOURCE_LINE.match(first):
-            return False
-        last = self.lines[caption.lines[-1]].text
-        if not ends_paragraph(last) and not _SHORT_CREDIT.match(last):
-            return True
-        place = self.rank[index]
-        for following in self.order[place : place + 2]:
-            if _SHORT_CREDIT.match(self.lines[following].text):
-                return True
-            if cells(self.lines[following].text) > 16:
-                return False
-        return False
 
 
 def _believable(number: Enumerator, line: Line) -> bool:
@@ -472,47 +373,3 @@ def _believable(number: Enumerator, line: Line) -> bool:
     if number.style.name in ("chapter", "part", "section"):
         return line.width <= 90 and not ends_paragraph(line.text)
     return number.style.name != "number" or number.value > 0
-
-
-def _line_block(index: int) -> Block:
-    return Block(Kind.HEADING, [index])
-
-
-@dataclass(frozen=True, slots=True)
-class _Width:
-    """The width at which a page breaks its lines; `slack` is how much it varies, in cells."""
-
-    cells: int
-    slack: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    after: _Width | None
-    before: _Width | None
-    blanks_are_usual: bool
-
-
-def _wrap_width(lines: list[Line]) -> _Width | None:
-    """The width at which the nearest of some lines are wrapped; None where they are not.
-
-    Lines come nearest first: two of the nearest few that share a width tell more than many farther
-    off, where another column may stand.
-    """
-    if any(line.width > _WIDEST_PAGE for line in lines):
-        return None
-    for count, alike in ((3, 2), (5, 2), (_WINDOW, 3)):
-        widths = sorted((line.width for line in lines[:count]), reverse=True)
-        for place in range(len(widths) - alike + 1):
-            widest = widths[place]
-            if widest - widths[place + alike - 1] <= _VARIATION:
-                close = [width for width in widths if widest - width <= _VARIATION]
-                is_column = widest <= _WIDEST_COLUMN or widest - min(close) <= 1
-                return _Width(widest, 0 if is_column else _VARIATION)
-    return None
-
-
-def _blanks(lines: list[Line]) -> bool:
-    """Whether a blank line stands between most lines, and so says nothing."""
-    counted = [line.blank_before > 0 for line in lines[1:]]
-    return len(counted) >= 3 and sum(counted) >= 0.7 * len(counted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bri_search.text.markup import MARKUP
@@ -22,6 +22,8 @@ class Line:
 
     `start` and `end` leave out white space at both ends; `text` is what a reader sees of it,
     without markup. `blank_before` counts the blank lines above it. `width` is in terminal cells.
+    `markup` says what kind of block Markdown makes of it: `#` to `######`, bold, item, row, rule,
+    fence, picture, note, comment, front matter; empty for running text.
     """
 
     start: int
@@ -32,6 +34,11 @@ class Line:
     indent: int
     trailing_space: bool
     markup: str
+
+    @property
+    def reach(self) -> int:
+        """How far across the page the line goes, its indent included."""
+        return self.indent + self.width
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +76,7 @@ def first_unit(text: str) -> str:
 
 def split_lines(text: str, has_markup: bool) -> list[Line]:
     """All lines that are not blank, in order."""
-    lines = []
+    lines: list[Line] = []
     blank = 0
     for match in _LINE.finditer(text):
         if match.start() == match.end():
@@ -80,7 +87,7 @@ def split_lines(text: str, has_markup: bool) -> list[Line]:
             blank += 1
             continue
         start = match.start() + raw.index(stripped)
-        visible = MARKUP.sub("", stripped).strip() if has_markup else stripped
+        visible = (MARKUP.sub("", stripped).strip() if has_markup else "") or stripped
         lines.append(
             Line(
                 start=start,
@@ -88,13 +95,13 @@ def split_lines(text: str, has_markup: bool) -> list[Line]:
                 text=visible,
                 width=cells(visible),
                 blank_before=blank,
-                indent=cells(raw[: len(raw) - len(raw.lstrip())]),
+                indent=cells(raw[: len(raw) - len(raw.lstrip())].strip("\ufeff")),
                 trailing_space=raw != raw.rstrip(),
                 markup=_block_markup(stripped) if has_markup else "",
             )
         )
         blank = 0
-    return lines
+    return _marked_by_neighbours(lines) if has_markup else lines
 
 
 _HEADING_MARK = re.compile(r"#{1,6}(?=[ \t])")
@@ -102,6 +109,12 @@ _BOLD_LINE = re.compile(r"(\*\*|__)(?!\s)[^*_]+(?<!\s)\1\Z")
 _ITEM_MARK = re.compile(r"[-*+](?=[ \t])")
 _RULE = re.compile(r"(?:[-*_=][ \t]*){3,}\Z")
 _TABLE_ROW = re.compile(r"\|.*\|\Z")
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\Z")
+_COMMENT = re.compile(r"<!--.*-->\Z")
+_NOTE_DEFINITION = re.compile(r"\[\^[^\]\s]+\]:")
+_UNDERLINE = re.compile(r"(?:=+|-{2,})\Z")
+_PROPERTY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|\Z)|-\s|\s*[\]\[{}#]|\w.*,\Z")
+_LONGEST_FRONT_MATTER = 60
 
 
 def _block_markup(line: str) -> str:
@@ -118,4 +131,47 @@ def _block_markup(line: str) -> str:
         return "row"
     if line.startswith(("```", "~~~")):
         return "fence"
+    if _PICTURE.match(line):
+        return "picture"
+    if _NOTE_DEFINITION.match(line):
+        return "note"
+    if _COMMENT.match(line):
+        return "comment"
     return ""
+
+
+def _marked_by_neighbours(lines: list[Line]) -> list[Line]:
+    """What only the lines around a line say: front matter, underlined headings, notes that go on.
+
+    Behind a rule or a fence something new begins, as behind a blank line.
+    """
+    marked = list(lines)
+    for index in range(1, _front_matter(lines)):
+        marked[index] = replace(marked[index], markup="front matter")
+    for index in range(1, len(marked)):
+        line, previous = marked[index], marked[index - 1]
+        is_plain = not (line.markup or line.blank_before)
+        if previous.markup in ("rule", "fence"):
+            marked[index] = replace(line, blank_before=max(1, line.blank_before))
+        elif previous.markup == "note" and is_plain and line.indent:
+            marked[index] = replace(line, markup="note")
+        elif (
+            _UNDERLINE.match(line.text)
+            and not (line.blank_before or previous.markup)
+            and (index == 1 or previous.blank_before)
+        ):
+            marked[index - 1] = replace(previous, markup="#" if line.text[0] == "=" else "##")
+            marked[index] = replace(line, markup="rule")
+    return marked
+
+
+def _front_matter(lines: list[Line]) -> int:
+    """Index of the rule that closes the properties a Markdown file may begin with; 0 if none."""
+    if not lines or lines[0].text != "---":
+        return 0
+    for index, line in enumerate(lines[1:_LONGEST_FRONT_MATTER], start=1):
+        if line.text == "---":
+            return index
+        if not (_PROPERTY.match(line.text) or line.indent):
+            return 0
+    return 0

@@ -27,17 +27,15 @@ _NAVIGATION = re.compile(r"#{0,6}\s*\[[^\]]*\]\([^()\s]*\)\Z")
 def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furniture, ...]]:
     r"""Divide a text into passages with their sections, and name what is left over as furniture.
 
-    >>> passages, furniture = divide(
-    ...     "前言\\n\\n絲路海運航線已通達\\n\\n31\\n\\n各國港口。\\n", False
-    ... )
+    >>> passages, furniture = divide("前言\n\n十年來，航線已通達，\n\n31\n\n各國港口。\n", False)
     >>> [(passage.kind.value, passage.section, passage.spans) for passage in passages]
-    [('heading', ('前言',), ((0, 2),)), ('paragraph', ('前言',), ((4, 13), (19, 24)))]
+    [('heading', ('前言',), ((0, 2),)), ('paragraph', ('前言',), ((4, 14), (20, 25)))]
     >>> [piece.what for piece in furniture]
     ['white space', 'white space', 'page number', 'white space', 'white space']
     """
     lines, blocks, asides = find_blocks(text, has_markup)
     if has_markup:
-        _set_navigation_aside(text, lines, blocks, asides)
+        blocks = _without_navigation(text, lines, blocks, asides)
     path = _Path(blocks, lambda block: _block_text(block, lines, text, has_markup))
     passages: list[Passage] = []
     for block in sorted(blocks, key=lambda block: block.lines[0]):
@@ -58,15 +56,18 @@ def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furn
     return tuple(passages), tuple(_furniture(text, passages, lines, asides))
 
 
-def _set_navigation_aside(
+def _without_navigation(
     text: str, lines: list[Line], blocks: list[Block], asides: Asides
-) -> None:
+) -> list[Block]:
     """A heading that is nothing but a link leads away from the page; it is not of the page."""
-    for block in list(blocks):
+    kept = []
+    for block in blocks:
         first = lines[block.lines[0]]
         if block.kind is Kind.HEADING and _NAVIGATION.match(text[first.start : first.end]):
-            blocks.remove(block)
             asides.furniture[block.lines[0]] = "navigation"
+        else:
+            kept.append(block)
+    return kept
 
 
 def _spans(block: Block, lines: list[Line], text: str) -> tuple[Span, ...]:
@@ -82,15 +83,17 @@ def _spans(block: Block, lines: list[Line], text: str) -> tuple[Span, ...]:
 
 
 def _block_text(block: Block, lines: list[Line], text: str, has_markup: bool) -> str:
+    """A block as one line; a bare 第一章 keeps its distance from the title in the next line."""
     pieces = [
         reading(
             [(lines[index].start, text[lines[index].start : lines[index].end])], has_markup
         ).text
         for index in block.lines
     ]
+    is_bare = block.number is not None and block.number.end >= len(pieces[0])
     together = pieces[0]
-    for piece in pieces[1:]:
-        is_label = block.kind is Kind.HEADING and block.number is not None
+    for place, piece in enumerate(pieces[1:]):
+        is_label = is_bare and place == 0 and block.kind is Kind.HEADING
         gap = " " if is_label or (together[-1:].isascii() and piece[:1].isascii()) else ""
         together += gap + piece
     return re.sub(r"\s+", " ", together).strip(" \u200b*_")

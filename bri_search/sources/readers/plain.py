@@ -26,8 +26,8 @@ def decode(content: bytes) -> Decoded:
     A text file full of wiki links and Markdown headings is what its contents say it is, whatever
     its name says.
 
-    >>> decode("丝路".encode("gb18030")).problem
-    'is not UTF-8 (byte 0xcb at offset 0); save it as UTF-8'
+    >>> decode("一带一路".encode("gb18030")).problem
+    'is not UTF-8 (byte 0xb4 at offset 2); save it as UTF-8'
     >>> decode(b"").problem
     'is empty; leave it out or fill it'
     """

@@ -1,0 +1,146 @@
+"""Captions, credits and bylines: what stands beside the text of a page, told by its wording."""
+
+from __future__ import annotations
+
+import re
+
+from bri_search.sources.asides import ends_paragraph
+from bri_search.sources.flow import Flow
+
+__all__ = [
+    "begins_caption",
+    "bullet",
+    "caption_goes_on",
+    "is_caption",
+    "is_credit",
+    "is_labelled",
+    "is_picture_mark",
+    "is_table_note",
+]
+
+_BULLET = re.compile(r"[◆◇●○■□▪▫•▶►※★☆➢✓]\s*\S|[-–*+·]\s+\S")
+_NUMBERED = re.compile(
+    r"(?:[图圖表]|图表|圖表|Figure|Fig\.|Table|Chart)\s*[0-9一二三四五六七八九十]+(?:[-–.][0-9]+)?"
+    r"(?:\s*[：:.、]|[ 　]+\S|\Z)"
+)
+_SOURCE = re.compile(
+    r"(?:图片|圖片|数据|數據|资料|資料|Source)s?\s*(?:来源|來源)?\s*[：:]|(?:資料|资料)(?:圖片|图片)\Z"
+)
+_TABLE_NOTE = re.compile(r"(?:[注註]|备注|備註|说明|說明|[Nn]otes?)\s*[：:]")
+_PICTURE = re.compile(r"[▲▼△▽]\s*\S")
+_PICTURE_WORDS = re.compile(r"[圖图][為为]|[攝摄]\Z|(?:資料|资料)(?:圖片|图片)|新華社\Z|供[圖图]\Z")
+_CREDITED = re.compile(
+    r"[（(][^（）()]*(?:via\b|REUTERS|Reuters|Getty|AFP|AP\b|[摄攝]\b|截[图圖]|[图圖]片|供[图圖]|资料|資料|Photo)"
+    r"[^（）()]*[）)]\Z"
+)
+_CREDIT = re.compile(
+    r"(?:来源|來源|整理|編輯|编辑|责任编辑|責任編輯|责编|責編|撰文|作者|作者[简簡]介|通[讯訊]作者|文字|攝影|摄影)"
+    r"\s*[：:]|文[/／]|作者[^，。：:]{1,20}[系為为是]|【[^】]*[：:][^】]*】\Z|By\s+[A-Z]"
+    r"|(?i:doi|issn|isbn)\s*[：:]|(?:中图分类号|文献标识码|文章编号|收稿日期|基金项目)\s*[：:]"
+)
+_ATTRIBUTION = re.compile(r"——\s*\S")
+_BYLINE = re.compile(
+    r"[（(【〔]?[\u4e00-\u9fff]{0,8}[記记]者[\s　：:／/]*[\u4e00-\u9fff·]{2,4}"
+    r"(?:[\s　、]+[\u4e00-\u9fff·]{2,4}){0,4}[）)】〕]?"
+)
+_SHORT_CREDIT = re.compile(r".{0,14}(?:[攝摄]|(?:資料|资料)?(?:圖片|图片)|供[圖图])\Z")
+_AGENCY = re.compile(r"[（(][^（）()]{2,16}[）)]\Z")
+_LABELLED = re.compile(
+    r"[【\[［]\s*(?:摘\s*要|内容提要|關鍵詞|关\s*键\s*词|Abstract|Key\s?words)\s*[】\]］]"
+    r"|(?:摘\s*要|内容提要|關鍵詞|关\s*键\s*词|Abstract|Key\s?words)\s*[：:]"
+)
+_NEAR = 4
+"""Lines in which a picture item names its picture, or its photographer."""
+
+
+def bullet(text: str) -> bool:
+    """Whether a line begins with the mark of a list item."""
+    return bool(_BULLET.match(text))
+
+
+def is_picture_mark(text: str) -> bool:
+    """Whether a line begins with ▲ or its like, which point at a picture."""
+    return bool(_PICTURE.match(text))
+
+
+def begins_caption(text: str) -> bool:
+    """Whether a line begins as the caption of a numbered figure or table does.
+
+    >>> begins_caption("图1-2 样本分布"), begins_caption("表明了决心")
+    (True, False)
+    """
+    return bool(_NUMBERED.match(text))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a paragraph begins with its own label: 摘要：, Key words:.
+
+    >>> is_labelled("关键词：方志"), is_labelled("摘要写得很短")
+    (True, False)
+    """
+    return bool(_LABELLED.match(text))
+
+
+def is_credit(text: str, *, is_quoted: bool = True) -> bool:
+    """Whether a line says who wrote, edited or issued something; `——` only behind a quotation.
+
+    >>> is_credit("本報記者　黎海晴"), is_credit("記者在現場看到")
+    (True, False)
+    """
+    return bool(
+        _CREDIT.match(text) or _BYLINE.fullmatch(text) or (is_quoted and _ATTRIBUTION.match(text))
+    )
+
+
+def is_table_note(text: str) -> bool:
+    """Whether a line below a table or a picture explains it."""
+    return bool(_TABLE_NOTE.match(text))
+
+
+def is_caption(index: int, flow: Flow) -> bool:
+    """Whether a line is a caption, or begins one."""
+    text = flow.lines[index].text
+    if _PICTURE.match(text) or (text[0] in "◆◇" and _names_a_picture(index, flow)):
+        return True
+    if _NUMBERED.match(text) or _SOURCE.match(text):
+        return flow.stands_alone(index)
+    return bool(_CREDITED.search(text)) and (flow.has_markup or flow.page(index).is_unwrapped)
+
+
+def caption_goes_on(first: int, last: int, index: int, flow: Flow) -> bool:
+    """Whether a line belongs to the caption above it, which begins and ends with these lines.
+
+    A caption runs to its full stop, and takes the photographer's line along.
+    """
+    if _PICTURE.match(flow.lines[index].text):
+        return False
+    first_text, last_text = flow.lines[first].text, flow.lines[last].text
+    if flow.lines[first].markup or any(
+        pattern.match(first_text) for pattern in (_NUMBERED, _SOURCE, _TABLE_NOTE)
+    ):
+        return False
+    if not ends_paragraph(last_text) and not _SHORT_CREDIT.match(last_text):
+        return not _CREDITED.search(last_text)
+    place = flow.rank[index]
+    for following in flow.order[place : place + 2]:
+        text = flow.lines[following].text
+        if _SHORT_CREDIT.match(text) or (following == index and _AGENCY.match(text)):
+            return True
+        if flow.lines[following].width > 16:
+            return False
+    return False
+
+
+def _names_a_picture(index: int, flow: Flow) -> bool:
+    """Whether a ◆ line is a caption: its text names a picture or a credit follows it."""
+    place = flow.rank[index]
+    for following in flow.order[place : place + _NEAR]:
+        text = flow.lines[following].text
+        if following != index and _BULLET.match(text):
+            return False
+        if _PICTURE_WORDS.search(text):
+            return True
+        if ends_paragraph(text):
+            after = flow.following(following)
+            return after is not None and bool(_SHORT_CREDIT.match(flow.lines[after].text))
+    return False

@@ -1,0 +1,244 @@
+"""How the running text of a page flows from line to line: what a line break means.
+
+A line break is only the page's doing where the next word would not have fitted. That is measured
+against the lines around it, since a file may hold columns of several widths.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from bri_search.sources.asides import Asides, ends_paragraph
+from bri_search.sources.lines import Line, cells, first_unit
+
+__all__ = ["VARIATION", "Flow", "Page", "Width"]
+
+VARIATION = 4
+"""Cells by which lines of one column differ: a mark that hangs over, one that could not start."""
+_INDENT = 4
+"""Cells of a first line's indent: two ideographs."""
+_WINDOW = 8
+"""Lines to look at on either side: a newspaper's column changes its width that often."""
+_WIDEST_PAGE = 130
+"""Cells; a line that is longer was not broken by a page."""
+_WIDEST_COLUMN = 48
+"""Cells; in a column this narrow no line is set shorter to even out its words."""
+_NARROWEST_COLUMN = 12
+"""Cells; lines that share a smaller width are last lines or short headings."""
+_USUAL = 0.4
+"""Share of all lines inside a paragraph that have to end alike where a file has one width."""
+_FEWEST_ALIKE = 4
+_HANGING = "，。、；：！？」』》”）"
+_NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """The width at which a page breaks its lines; `slack` is how much it varies, in cells."""
+
+    cells: int
+    slack: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page around a line: the width below and above it, and how it parts its paragraphs."""
+
+    after: Width | None
+    before: Width | None
+    blanks_are_usual: bool
+    is_unwrapped: bool
+
+
+class Flow:
+    """The lines of running text in order, and what is known of the page around each."""
+
+    def __init__(self, lines: list[Line], asides: Asides, has_markup: bool) -> None:
+        self.lines = lines
+        self.has_markup = has_markup
+        self.order = [
+            index
+            for index in range(len(lines))
+            if index not in asides.kinds and index not in asides.furniture
+        ]
+        self.rank = {index: place for place, index in enumerate(self.order)}
+        self._pages: dict[int, Page] = {}
+
+    @cached_property
+    def trailing_space_ends(self) -> bool:
+        """Whether this file puts a space behind the last line of every paragraph (some PDFs)."""
+        marked = [i for i in self.order if self.lines[i].trailing_space]
+        if self.has_markup or not 4 <= len(marked) <= 0.4 * len(self.order):
+            return False
+        fitting = sum(
+            ends_paragraph(self.lines[i].text) or self.lines[i].width < 60 for i in marked
+        )
+        return fitting >= 0.9 * len(marked)
+
+    @cached_property
+    def indent_begins(self) -> bool:
+        """Whether this file indents the first line of every paragraph, and no other line."""
+        indented = [place for place, i in enumerate(self.order) if self.lines[i].indent >= 2]
+        if self.has_markup or len(indented) < 3:
+            return False
+        inside = 0
+        for place in indented:
+            above = self.lines[self.order[place - 1]] if place else None
+            if above is not None and above.indent >= 2 and not ends_paragraph(above.text):
+                inside += 1
+        return inside <= 0.3 * len(indented)
+
+    @cached_property
+    def _neighbours(self) -> frozenset[str]:
+        return frozenset(
+            line.text[place : place + 2]
+            for line in self.lines
+            for place in range(len(line.text) - 1)
+        )
+
+    def joins_a_word(self, index: int) -> bool:
+        """Whether the characters on both sides of the break behind a line are seen together."""
+        following = self.following(index)
+        return (
+            following is not None
+            and self.lines[index].text[-1] + self.lines[following].text[0] in self._neighbours
+        )
+
+    def following(self, index: int) -> int | None:
+        """The next line of running text."""
+        place = self.rank[index] + 1
+        return self.order[place] if place < len(self.order) else None
+
+    def page(self, index: int) -> Page:
+        """The page as the lines around this one show it; the line itself is of what is above."""
+        if index not in self._pages:
+            place = self.rank[index]
+            after = self.order[place + 1 : place + 1 + _WINDOW]
+            before = self.order[max(0, place - _WINDOW + 1) : place + 1]
+            around = [self.lines[i] for i in before + after]
+            self._pages[index] = Page(
+                self._width_of(after),
+                self._width_of(before[::-1]),
+                _blanks_are_usual(around),
+                any(line.width > _WIDEST_PAGE for line in around),
+            )
+        return self._pages[index]
+
+    def _width_of(self, indices: list[int]) -> Width | None:
+        if any(self.lines[index].width > _WIDEST_PAGE for index in indices):
+            return None
+        return _width([self._extents[index] for index in indices]) or self._usual_width
+
+    @cached_property
+    def _extents(self) -> list[int]:
+        """How far each line goes; 0 for the last line of a paragraph, which tells nothing."""
+        return [0 if ends_paragraph(line.text) else _extent(line) for line in self.lines]
+
+    @cached_property
+    def _usual_width(self) -> Width | None:
+        """The width most lines of the file share, for where the lines around tell nothing."""
+        extents = Counter(self._extents[index] for index in self.order if self._extents[index])
+        for widest in sorted(extents, reverse=True):
+            alike = sum(extents[widest - less] for less in range(VARIATION + 1))
+            if alike >= max(_FEWEST_ALIKE, _USUAL * extents.total()):
+                is_wrapped = _NARROWEST_COLUMN <= widest <= _WIDEST_PAGE
+                return Width(widest, VARIATION) if is_wrapped else None
+        return None
+
+    def could_hold_more(self, index: int, width: Width | None) -> bool:
+        """Whether the next line's first unit would have fitted behind this line."""
+        following = self.following(index)
+        if following is None or width is None:
+            return True
+        unit = cells(first_unit(self.lines[following].text))
+        return self.lines[index].reach + unit <= width.cells - width.slack
+
+    def fills_column_above(self, index: int) -> bool:
+        """Whether a line and the next are of the column above, and the line goes to its edge."""
+        following = self.following(index)
+        width = self.page(index).before
+        if following is None or width is None or self.could_hold_more(index, width):
+            return False
+        reach = max(self.lines[index].reach, self.lines[following].reach)
+        return reach <= width.cells + VARIATION
+
+    def ends_early(self, index: int) -> bool:
+        """Whether a line ends before the page does, by the lines above it if they tell."""
+        if self.trailing_space_ends:
+            return self.lines[index].trailing_space
+        page = self.page(index)
+        return self.could_hold_more(index, page.before or page.after)
+
+    def falls_short(self, index: int) -> bool:
+        """Whether a line is shorter than any first line of a paragraph, whatever its indent."""
+        page = self.page(index)
+        following = self.following(index)
+        width = page.after or page.before
+        if following is None or width is None:
+            return False
+        below = self.lines[following]
+        room = width.cells - width.slack - self.lines[index].reach
+        room = max(room, below.reach - self.lines[index].reach)
+        return room - cells(first_unit(below.text)) >= _INDENT
+
+    def is_nearly_full(self, index: int) -> bool:
+        """Whether a line is so long that only an indent keeps it from filling its column."""
+        width = self.page(index).after
+        return (
+            width is not None and self.lines[index].reach > width.cells - width.slack - 2 * _INDENT
+        )
+
+    def stands_alone(self, index: int) -> bool:
+        """Whether the page breaks behind this line on purpose."""
+        following = self.following(index)
+        if following is None:
+            return True
+        line, below = self.lines[index], self.lines[following]
+        if self.trailing_space_ends:
+            return line.trailing_space
+        if below.text[0].islower() or below.text[0] in _NEVER_FIRST:
+            return False
+        if (
+            self.has_markup
+            and below.indent > line.indent
+            and not (below.blank_before or below.markup)
+        ):
+            return False
+        page = self.page(index)
+        if page.after is None:
+            return line.width <= 80 or below.blank_before > 0
+        if page.after.cells + VARIATION < max(line.reach, below.reach):
+            return True
+        return self.could_hold_more(index, page.after)
+
+
+def _width(extents: list[int]) -> Width | None:
+    """The width at which the nearest of some lines are wrapped; None where they are not.
+
+    Lines come nearest first: two of the nearest few that share a width tell more than many farther
+    off, where another column may stand.
+    """
+    for count, alike in ((3, 2), (5, 2), (_WINDOW, 3)):
+        widths = sorted(extents[:count], reverse=True)
+        for place in range(len(widths) - alike + 1):
+            widest = widths[place]
+            if widest < _NARROWEST_COLUMN:
+                break
+            if widest - widths[place + alike - 1] <= VARIATION:
+                close = [width for width in widths if 0 <= widest - width <= VARIATION]
+                is_column = widest <= _WIDEST_COLUMN or widest - min(close) <= 1
+                return Width(widest, 0 if is_column else VARIATION)
+    return None
+
+
+def _extent(line: Line) -> int:
+    """How far a line goes without a mark that may hang over the edge of its column."""
+    return line.reach - 2 if line.text[-1] in _HANGING else line.reach
+
+
+def _blanks_are_usual(lines: list[Line]) -> bool:
+    """Whether a blank line stands between most lines, and so says nothing."""
+    counted = [line.blank_before > 0 for line in lines[1:]]
+    return len(counted) >= 3 and sum(counted) >= 0.7 * len(counted)
