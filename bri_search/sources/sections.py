@@ -160,11 +160,12 @@ def _lead(text: str, number: Enumerator) -> str:
     """
     rest = text[number.end :].lstrip()
     again = rest.find(rest[:4], 4, _CUT_LEAD + 4)
-    if len(rest) > 8 and again > 0:
-        return text[: len(text) - len(rest) + again].rstrip() + "…"
+    repeats = len(text) - len(rest) + again if again > 0 and len(rest) > 8 else len(text) + 1
     sentence = _LEAD.match(text)
-    if sentence and sentence.end() <= _LONGEST_LEAD:
+    if sentence and sentence.end() <= min(_LONGEST_LEAD, repeats):
         return sentence.group()[:-1]
+    if repeats <= len(text):
+        return text[:repeats].rstrip() + "…"
     return text[: number.end + _CUT_LEAD].rstrip() + "…"
 
 

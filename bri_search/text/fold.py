@@ -17,16 +17,21 @@ from bri_search.text.variants import Variants
 
 __all__ = ["QUOTATION_MARKS", "TITLE_MARKS", "FoldedText", "Folding", "is_word_character"]
 
-QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞")
+QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞❮❯")
 TITLE_MARKS = frozenset("《》〈〉⟨⟩〈〉︽︾︿﹀")
 _DASHES = frozenset("−─━⁃")
 _NOT_DASHES = frozenset("〜〰゠⸗⹀")
-_TILDES = frozenset("〜∼∿")
+_TILDES = frozenset("~～〜∼∿")
+# Two of the ASCII form of these are markup (__, ~~): folded to it, they might become that.
+_WIDE = {"_": "＿", "＿": "＿"}
+# Markup wherever they stand, or (>) where a line begins, which a part of a line does not show.
+_MARKUP_ALONE = frozenset("[]*`>")
 _MIDDLE_DOTS = frozenset("·•‧・∙⋅●⸱")
 _VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _CIRCLED_DINGBATS = ((0x24EB, 0x24FF), (0x2776, 0x2793))
 _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
+_LINE_BREAK = re.compile("[\n\r\f]")
 _WORDS_BELOW = 0x2E80
 _HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))
 
@@ -175,7 +180,7 @@ def _close_gap(
     """Decide what white space before the character at `following` leaves behind."""
     before = folded[-1]
     if before == "," and len(folded) > 1 and folded[-2].isdecimal() and form[0].isdecimal():
-        separates = "\n" not in text[gap[0] : gap[1]]
+        separates = not _LINE_BREAK.search(text, *gap)
     else:
         separates = is_word_character(before) and is_word_character(form[0])
     if separates:
@@ -187,7 +192,7 @@ def _close_gap(
         and len(folded) > 1
         and is_word_character(folded[-2])
         and not folded[-2].isdecimal()
-        and "\n" in text[gap[0] : gap[1]]
+        and _LINE_BREAK.search(text, *gap)
     ):
         folded.pop()
         offsets.pop()
@@ -210,7 +215,7 @@ def _ungroup_digits(text: str, offsets: array[int]) -> FoldedText:
 
 
 def _is_transparent(character: str) -> bool:
-    if character in QUOTATION_MARKS or character in TITLE_MARKS:
+    if character in QUOTATION_MARKS or character in TITLE_MARKS or character in _MARKUP_ALONE:
         return True
     code = ord(character)
     if code < 0x80:
@@ -229,9 +234,11 @@ def _is_transparent(character: str) -> bool:
 
 
 def _punctuation(character: str) -> str | None:
-    """The one form of dashes, tildes and middle dots; None for everything else."""
+    """The one form of dashes, tildes, middle dots and the like; None for everything else."""
     if character in _TILDES:
-        return "~"
+        return "～"
+    if character in _WIDE:
+        return _WIDE[character]
     if character in _MIDDLE_DOTS:
         return "·"
     is_dash = unicodedata.category(character) == "Pd" and character not in _NOT_DASHES

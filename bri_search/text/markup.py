@@ -21,7 +21,7 @@ MARKUP = re.compile(
     | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
     | \]\((?:[^()\s]|\([^()\s]{{0,200}}\)){{0,2000}}(?:[ ]"[^"\n]{{0,200}}")?\)   # ](address)
     | \]\]
-    | !?\[ | [\]［］]                                 # brackets of links and pictures
+    | !\[(?!\^?[0-9]{{0,3}}(?:\Z|\](?!\())) | \[ | [\]［］]   # brackets of links and pictures
     | \*+ | ~~ | __ | `+
     | ^\#{{1,6}}[ \t]+                                # heading
     | ^[ ]{{0,3}}>[ \t]?                              # block quotation

@@ -10,7 +10,7 @@ import re
 from array import array
 from dataclasses import dataclass
 
-from bri_search.text.fold import is_word_character
+from bri_search.text.fold import QUOTATION_MARKS, is_word_character
 from bri_search.text.markup import LINK, MARKUP
 
 __all__ = ["ReadingText", "reading"]
@@ -30,9 +30,9 @@ class ReadingText:
 def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
     r"""Put pieces of a file together for reading; each piece comes with its offset.
 
-    >>> reading([(0, "第三屆「一帶一\\n\\n路」"), (30, "論壇")], has_markup=False).text
+    >>> reading([(0, "第三屆「一帶一\n\n路」"), (30, "論壇")], has_markup=False).text
     '第三屆「一帶一路」論壇'
-    >>> list(reading([(0, "China\\nEurope")], has_markup=False).offsets)[4:7]
+    >>> list(reading([(0, "China\nEurope")], has_markup=False).offsets)[4:7]
     [4, 5, 6]
     """
     characters: list[str] = []
@@ -73,12 +73,20 @@ def _join(characters: list[str], offsets: array[int], offset: int, rest: str) ->
     if not following or characters[-1].isspace():
         return
     if characters[-1] in "-‐" and following.islower():
-        if len(characters) > 1 and characters[-2].isalpha():
+        halved = next(filter(_shows, reversed(characters[:-1])), "")
+        if halved and is_word_character(halved) and not halved.isdecimal():
             characters.pop()
             offsets.pop()
         return
-    before_is_word = is_word_character(characters[-1]) or characters[-1] in ",.;:!?)%'\""
-    after_is_word = is_word_character(following) or following in "('\"$"
-    if before_is_word and after_is_word and ord(following) < 0x2E80:
+    before = next(filter(_shows, reversed(characters)), "")
+    after = next(filter(_shows, rest.lstrip()), "")
+    if (before and (is_word_character(before) or before in ",.;:!?)%")) and (
+        after and (is_word_character(after) or after in "($")
+    ):
         characters.append(" ")
         offsets.append(offset)
+
+
+def _shows(character: str) -> bool:
+    """Whether a character decides about a space beside it, as a quotation mark does not."""
+    return character not in QUOTATION_MARKS and (character.isprintable() or character.isspace())

@@ -200,12 +200,8 @@ class _Lexicon:
             route: Filled, for each offset from which jieba may go on, with the weight of the
                 rest and the offset of the last character of its first word.
         """
-        weights, prefixes, longest, unknown = (
-            self._weights,
-            self._prefixes,
-            self._longest,
-            self._unknown,
-        )
+        weights, prefixes = self._weights, self._prefixes
+        longest, unknown = self._longest, self._unknown
         end = len(sentence)
         rest = [0.0] * (end + 1)
         for start in range(end - 1, -1, -1):

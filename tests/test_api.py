@@ -1,0 +1,280 @@
+"""The library from Python: what is asked, what comes back, and what is refused."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bri_search
+from bri_search import api, errors
+from bri_search.search import results
+
+CORPUS = {
+    "news.txt": (
+        "數字合作亮點紛呈\n\n"
+        "各方將加強數字經濟合作，第三屆「一帶一\n\n"
+        "路」論壇在北京舉行。與會各方達成廣泛共\n"
+        "識，合計貨值超3,000億美元。\n"
+    ),
+    "report.md": (
+        "# 报告\n\n## 第一章 设施联通\n\n铁路与港口建设推进。中欧班列 3, 200 列，\n\n"
+        "另有[[zh:光纜]]与**5G**基站。\n\n## 第二章 民心相通\n\n一、艺术节与博物馆。\n\n> 心联通最重要。\n"
+    ),
+    "brief.txt": "Belt and Road connec-\ntivity. Rail links China and Europe.\n\nPorts Trade\n\nThe end.\n",
+    "catalog.toml": (
+        '[[source]]\nid = "news"\ntitle = "新聞"\nissued = "2023-10"\nscript = "Hant"\nfile = "news.txt"\n'
+        '[[source]]\nid = "report"\ntitle = "报告"\nissued = "2025-01-31"\nfile = "report.md"\n'
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def library(
+    tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]
+) -> bri_search.Library:
+    folder = tmp_path_factory.mktemp("library")
+    for name, text in CORPUS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+def texts(result: results.SearchResult) -> list[str]:
+    return [match.text for hit in result for match in hit.matches]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("第三届“一带一路”论坛", ["第三屆「一帶一\n\n路」論壇"]),
+        ("數字經濟合作", ["數字經濟合作"]),
+        ("connectivity", ["connec-\ntivity"]),
+        ("３０００亿美元", ["3,000億美元"]),
+        ("3,0", ["3,0"]),
+        ("000億", ["000億"]),
+        (",000億", [",000億"]),
+        ("光缆", ["光纜"]),
+        ("另有光缆与5G基站", ["另有[[zh:光纜]]与**5G**基站"]),
+        # A sentence that a blank line cut goes on.
+        ("3, 200列，另有", ["3, 200 列，\n\n另有"]),
+        # These would run through a wall: a heading, or the end of a sentence.
+        ("数字合作亮点纷呈各方", []),
+        ("设施联通铁路", []),
+        ("相通一、艺术", []),
+        ("推进中欧", []),
+        ("基站。第二章", []),
+        ("博物馆。心联通", []),
+        ("the end belt", []),
+        ("Ports Trade The end", []),
+    ],
+)
+def test_a_phrase_is_found_across_what_the_page_did_and_no_further(
+    library: bri_search.Library, phrase: str, found: list[str]
+) -> None:
+    assert sorted(texts(library.search(phrase, exact=True, limit=0))) == sorted(found)
+
+
+def test_a_hit_shows_what_it_found(library: bri_search.Library) -> None:
+    [hit] = library.search("第三届一带一路", exact=True)
+    assert (
+        hit.text
+        == "各方將加強數字經濟合作，第三屆「一帶一路」論壇在北京舉行。與會各方達成廣泛共識，合計貨值超3,000億美元。"
+    )
+    assert [hit.text[start:end] for start, end in hit.marked] == ["第三屆「一帶一路"]
+    assert (hit.section, hit.kind.value, hit.lines) == (("數字合作亮點紛呈",), "paragraph", (3, 6))
+    [match] = hit.matches
+    assert (match.line, match.column, match.why) == (3, 13, ("script", "spacing", "punctuation"))
+
+
+def test_a_match_that_runs_on_shows_both_passages(library: bri_search.Library) -> None:
+    [hit] = library.search("200列，另有光缆", exact=True)
+    assert hit.text == "铁路与港口建设推进。中欧班列 3, 200 列，另有光纜与5G基站。"
+    assert "".join(hit.text[start:end] for start, end in hit.marked) == "200 列，另有光纜"
+    assert hit.start < hit.matches[0].start < hit.matches[0].end < hit.end
+
+
+@pytest.mark.parametrize(
+    ("filters", "sources"),
+    [
+        ({}, {"news", "report"}),
+        ({"source": "news"}, {"news"}),
+        ({"source": "报告"}, {"report"}),
+        ({"source": "report.md"}, {"report"}),
+        ({"script": "Hant"}, {"news"}),
+        ({"script": "Mixed"}, {"report"}),
+        ({"since": "2024"}, {"report"}),
+        ({"until": "2023"}, {"news"}),
+        ({"since": "2023-10-15"}, {"news", "report"}),
+        ({"until": "2023-09"}, set()),
+        ({"section": "設施"}, {"report"}),
+        ({"kind": "heading"}, {"news", "report"}),
+        ({"kind": "note"}, set()),
+    ],
+)
+def test_filters(library: bri_search.Library, filters: dict[str, str], sources: set[str]) -> None:
+    hits = library.search("合作 OR 联通", limit=0, **filters)  # type: ignore[arg-type]
+    assert {hit.source.id for hit in hits} == sources
+    exact = {hit.source.id for hit in library.search("联通", exact=True, **filters)}  # type: ignore[arg-type]
+    assert exact <= sources
+
+
+def test_pages_of_hits(library: bri_search.Library) -> None:
+    every = library.search("的 OR 与 OR 各方 OR 联通", limit=0)
+    assert every.total == len(every) > 3
+    assert len(library.search("与", limit=1)) == 1
+    parts = [
+        library.search("的 OR 与 OR 各方 OR 联通", limit=2, offset=at)
+        for at in range(0, every.total, 2)
+    ]
+    assert [hit for part in parts for hit in part] == list(every)
+    assert {part.total for part in parts} == {every.total}
+    assert every[0] == every.hits[0]
+    assert every[:2] == every.hits[:2]
+    assert library.search("与", offset=99).hits == ()
+
+
+def test_kwic_sorts(library: bri_search.Library) -> None:
+    by_place = library.kwic("各方")
+    assert [line.start for line in by_place] == sorted(line.start for line in by_place)
+    assert [line.right[:1] for line in library.kwic("各方", sort="right")] == ["將", "達"]
+    assert [line.left[-1:] for line in library.kwic("各方", sort="left")] == ["", "會"]
+    [one, two] = library.kwic("各方", width=3)
+    assert (one.left, one.match, one.right) == ("", "各方", "將加強")
+    assert (two.left, two.match, two.right) == ("。與會", "各方", "達成廣")
+    assert library.kwic("各方", limit=1).total == 2
+    assert len(library.kwic("各方", offset=1)) == 1
+    with pytest.raises(errors.UsageError, match="sort"):
+        library.kwic("各方", sort="random")
+
+
+def test_show(library: bri_search.Library) -> None:
+    everything = library.show("report")
+    assert [shown.passage for shown in everything] == list(range(len(everything)))
+    part = library.show("report", section="设施联通")
+    assert part[0].kind.value == "heading"
+    assert all("第一章 设施联通" in shown.section for shown in part)
+    [one] = library.show("report", passage=2)
+    assert one == everything[2]
+    assert library.show("report", passage=2, around=1) == everything[1:4]
+    [at] = library.show("report", line=5)
+    assert at.lines[0] <= 5 <= at.lines[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ({"passage": -1}, "passage"),
+        ({"passage": 999}, "0 to"),
+        ({"line": 999}, "line"),
+        ({"section": "没有"}, "section"),
+        ({"section": ""}, "section"),
+        ({"section": "「」"}, "section"),
+        ({"passage": 0, "around": -1}, "around"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(
+    library: bri_search.Library, arguments: dict[str, object], problem: str
+) -> None:
+    with pytest.raises(errors.UsageError, match=problem):
+        library.show("report", **arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", ["", " ", "「」", "\n", "①"])
+@pytest.mark.parametrize("exact", [True, False])
+def test_an_empty_query_is_refused(library: bri_search.Library, query: str, exact: bool) -> None:
+    with pytest.raises(errors.QueryError) as caught:
+        library.search(query, exact=exact)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(errors.QueryError):
+        library.kwic(query)
+    with pytest.raises(errors.QueryError):
+        library.count(query)
+
+
+def test_what_cannot_be_used_is_refused(library: bri_search.Library) -> None:
+    for arguments in (
+        {"limit": -1},
+        {"offset": -1},
+        {"kind": "x"},
+        {"script": "x"},
+        {"since": "then"},
+    ):
+        with pytest.raises(errors.UsageError):
+            library.search("联通", **arguments)
+    with pytest.raises(errors.UsageError):
+        library.kwic("联通", width=-1)
+    for unknown in ("nobody", "", "e"):
+        with pytest.raises(errors.UnknownSource):
+            library.search("联通", source=unknown)
+
+
+def test_nothing_found_suggests_what_is_there(library: bri_search.Library) -> None:
+    result = library.search("数字经济合作联盟", exact=True)
+    assert (result.total, len(result)) == (0, 0)
+    assert result.suggestions[0].text == "數字經濟合作"
+    assert result.suggestions[0].count == 1
+    assert library.kwic("数字经济合作联盟").suggestions == result.suggestions
+    assert library.count("数字经济合作联盟").suggestions == result.suggestions
+    assert library.search("xyz", exact=True).suggestions == ()
+
+
+def test_results_are_values(library: bri_search.Library) -> None:
+    for name in results.__all__:
+        thing = getattr(results, name)
+        if inspect.isclass(thing):
+            assert dataclasses.is_dataclass(thing)
+            assert vars(thing)["__dataclass_params__"].frozen
+    hit = library.search("联通")[0]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        hit.score = 1.0  # type: ignore[misc]
+    assert hash(hit) == hash(library.search("联通")[0])
+
+
+def test_every_public_name_has_a_docstring_with_an_example() -> None:
+    for name in bri_search.__all__:
+        thing = getattr(bri_search, name)
+        if inspect.isclass(thing) or inspect.isfunction(thing):
+            is_error = inspect.isclass(thing) and issubclass(thing, Exception)
+            assert thing.__doc__, name
+            is_plain = thing.__module__ == "bri_search.sources.document"
+            assert is_error or is_plain or ">>>" in thing.__doc__, name
+    for name, method in inspect.getmembers(api.Library, inspect.isfunction):
+        if not name.startswith("_"):
+            assert ">>>" in (method.__doc__ or ""), name
+
+
+QUERIES = st.lists(
+    st.one_of(
+        st.sampled_from(["联通", "數字", "一带", "3", ",000", "，", " ", "belt", "The", "+", "-", "OR", "(", ")", '"',
+                         "「", "」", "*", "光纜", "\n", "建设推进。", "5G", "[", "]]", "#", "_", "~", "𠮷", "⑴"]),
+        st.text(max_size=3),
+    ),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@given(query=QUERIES, exact=st.booleans())
+@settings(max_examples=400)
+def test_any_query_is_answered_or_refused_in_one_line(
+    library: bri_search.Library, query: str, exact: bool
+) -> None:
+    try:
+        result = library.search(query, exact=exact, limit=0)
+    except errors.QueryError as error:
+        assert "\n" not in str(error)
+        assert 0 <= error.position <= len(query)
+        return
+    scores = [hit.score for hit in result]
+    assert scores == sorted(scores, reverse=True)
+    assert result.total == len(result)
+    for hit in result:
+        text = CORPUS[hit.source.path.name]
+        for match in hit.matches:
+            assert match.text == text[match.start : match.end]
+            assert match.why
+    if exact:
+        assert library.kwic(query).total == sum(len(hit.matches) for hit in result)
+        assert library.count(query).total == library.kwic(query).total

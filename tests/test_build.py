@@ -1,0 +1,442 @@
+"""Building: only what changed is read again, and the index is whole or the one before."""
+
+import fcntl
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bri_search
+from bri_search.errors import (
+    CatalogError,
+    IndexDamaged,
+    IndexForeign,
+    IndexMissing,
+    IndexOutdated,
+    LibraryError,
+    UsageError,
+)
+from bri_search.index import build as building
+from bri_search.index import documents as storing
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = {
+    "a.txt": "甲方與合作夥伴加強互聯互通。\n",
+    "b.txt": "乙方与合作伙伴推进数字丝绸之路建设。\n",
+    "deep/c.md": "# 前言\n\n丙方的[[zh:合作]]伙伴。\n",
+}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    for name, text in TEXTS.items():
+        write(folder / name, text)
+    return folder
+
+
+@pytest.fixture
+def index(new_index: Callable[[], Path], corpus: Path) -> Path:
+    """An index of the corpus, built upon a copy that has the dictionary already."""
+    folder = new_index()
+    bri_search.build(corpus, folder)
+    return folder
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def report(library: bri_search.Library) -> Any:
+    assert library.report is not None
+    return library.report
+
+
+def names(paths: tuple[Path, ...]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def answers(library: bri_search.Library, *phrases: str) -> object:
+    """All that a library says of some phrases, but for how words score.
+
+    Whoosh counts a passage that was deleted among those that hold a word until it merges its file.
+    """
+    return (
+        [summary.as_json() for summary in library.sources],
+        [
+            [shown.as_json() for shown in library.show(summary.source.id)]
+            for summary in library.sources
+        ],
+        [library.kwic(phrase).as_json() for phrase in phrases],
+        [library.count(phrase).as_json() for phrase in phrases],
+        [library.search(phrase, exact=True, limit=0).as_json() for phrase in phrases],
+        [
+            sorted(str({**hit.as_json(), "score": 0}) for hit in library.search(phrase, limit=0))
+            for phrase in phrases
+        ],
+    )
+
+
+PHRASES = ("合作伙伴", "的", "建设", "数字丝绸之路", "3000", "高质量发展", "互联互通")
+
+
+def test_an_unchanged_corpus_writes_nothing(corpus: Path, index: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in index.rglob("*") if path.name != ".lock"}
+    library = bri_search.build(corpus, index)
+    after = {path: path.stat().st_mtime_ns for path in index.rglob("*") if path.name != ".lock"}
+    assert after == before
+    assert report(library).nothing_changed
+    assert (report(library).unchanged, report(library).total) == (3, 3)
+
+
+def test_a_new_file_is_added(corpus: Path, index: Path) -> None:
+    write(corpus / "d.txt", "丁方加入。\n")
+    library = bri_search.build(corpus, index)
+    assert names(report(library).added) == ["d.txt"]
+    assert (report(library).unchanged, report(library).total) == (3, 4)
+    assert library.kwic("丁方加入").total == 1
+    assert library.kwic("合作伙伴").total == 3
+
+
+def test_a_changed_file_is_read_again(corpus: Path, index: Path) -> None:
+    write(corpus / "b.txt", "乙方退出。\n")
+    library = bri_search.build(corpus, index)
+    assert names(report(library).changed) == ["b.txt"]
+    assert not report(library).added
+    assert library.kwic("数字丝绸之路").total == 0
+    assert library.search("数字丝绸之路").total == 0
+    assert library.kwic("乙方退出").total == 1
+
+
+def test_a_deleted_file_is_removed(corpus: Path, index: Path) -> None:
+    (corpus / "b.txt").unlink()
+    library = bri_search.build(corpus, index)
+    assert names(report(library).removed) == ["b.txt"]
+    assert library.kwic("数字丝绸之路").total == 0
+    assert [one.source.path.name for one in library.sources] == ["a.txt", "c.md"]
+
+
+def test_a_renamed_file_is_known_again(corpus: Path, index: Path) -> None:
+    (corpus / "b.txt").rename(corpus / "z.txt")
+    library = bri_search.build(corpus, index)
+    assert [(a.name, b.name) for a, b in report(library).renamed] == [("b.txt", "z.txt")]
+    assert not report(library).added
+    assert not report(library).removed
+    [line] = library.kwic("数字丝绸之路")
+    assert (line.source.path, line.source.id) == (corpus / "z.txt", "z")
+    [hit] = library.search("数字丝绸之路", exact=True)
+    assert hit.source.path == corpus / "z.txt"
+
+
+def test_two_files_of_one_content_are_two_sources(corpus: Path, index: Path) -> None:
+    write(corpus / "copy.txt", TEXTS["b.txt"])
+    write(corpus / "deep" / "copy.txt", TEXTS["b.txt"])
+    library = bri_search.build(corpus, index)
+    assert sorted(names(report(library).added)) == ["copy.txt", "copy.txt"]
+    assert library.kwic("数字丝绸之路").total == 3
+    assert len({one.source.id for one in library.sources}) == 5
+    (corpus / "b.txt").unlink()
+    library = bri_search.build(corpus, index)
+    assert library.kwic("数字丝绸之路").total == 2
+
+
+def test_two_files_that_change_places(corpus: Path, index: Path) -> None:
+    write(corpus / "a.txt", TEXTS["b.txt"])
+    write(corpus / "b.txt", TEXTS["a.txt"])
+    library = bri_search.build(corpus, index)
+    [line] = library.kwic("数字丝绸之路")
+    assert line.source.path.name == "a.txt"
+    [line] = library.kwic("加強互聯互通")
+    assert line.source.path.name == "b.txt"
+
+
+def test_a_changed_record_shows(corpus: Path, index: Path) -> None:
+    write(
+        corpus / "catalog.toml",
+        '[[source]]\nid = "b"\ntitle = "乙"\nissued = "2023"\nfile = "b.txt"\n',
+    )
+    library = bri_search.build(corpus, index)
+    assert names(report(library).changed) == ["b.txt"]
+    [line] = library.kwic("数字丝绸之路", since="2023")
+    assert (line.source.title, line.source.issued) == ("乙", "2023")
+    assert report(bri_search.build(corpus, index)).nothing_changed
+    (corpus / "catalog.toml").unlink()
+    library = bri_search.build(corpus, index)
+    [line] = library.kwic("数字丝绸之路")
+    assert line.source.issued is None
+    assert line.source.title != "乙"
+    assert report(bri_search.build(corpus, index)).nothing_changed
+
+
+def test_a_catalog_that_cannot_be_read_changes_nothing(corpus: Path, index: Path) -> None:
+    write(corpus / "catalog.toml", "[[source]\n")
+    with pytest.raises(CatalogError, match=r"catalog\.toml"):
+        bri_search.build(corpus, index)
+    assert bri_search.open(index).kwic("合作伙伴").total == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        ("一带一路".encode("gb18030"), "not UTF-8"),
+        (b"ab\0cd", "binary"),
+    ],
+)
+def test_a_file_that_becomes_unreadable_is_reported_and_left_out(
+    corpus: Path, index: Path, content: bytes, reason: str
+) -> None:
+    (corpus / "b.txt").write_bytes(content)
+    library = bri_search.build(corpus, index)
+    [(path, problem)] = report(library).failed
+    assert path == corpus / "b.txt"
+    assert reason in problem
+    assert library.kwic("数字丝绸之路").total == 0
+    assert library.kwic("合作伙伴").total == 2
+    # It is reported as long as it is there, and nothing is written for it.
+    again = bri_search.build(corpus, index)
+    assert report(again).nothing_changed
+    assert [entry[0] for entry in report(again).failed] == [corpus / "b.txt"]
+    write(corpus / "b.txt", TEXTS["b.txt"])
+    assert bri_search.build(corpus, index).kwic("合作伙伴").total == 3
+
+
+def test_a_file_that_may_not_be_read_is_reported(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path == corpus / "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", read_bytes)
+        library = bri_search.build(corpus, index)
+    assert [entry[0] for entry in report(library).failed] == [corpus / "b.txt"]
+    assert "Permission denied" in report(library).failed[0][1]
+    assert library.kwic("数字丝绸之路").total == 0
+    assert library.kwic("合作伙伴").total == 2
+
+
+def test_links_that_lead_nowhere_or_in_a_loop_are_reported(corpus: Path, index: Path) -> None:
+    (corpus / "nowhere.txt").symlink_to(corpus / "missing.txt")
+    (corpus / "loop.txt").symlink_to(corpus / "loop.txt")
+    (corpus / "again").symlink_to(corpus, target_is_directory=True)
+    library = bri_search.build(corpus, index)
+    assert sorted(path.name for path, _ in report(library).failed) == ["loop.txt", "nowhere.txt"]
+    assert [path.name for path, _ in report(library).skipped] == ["again"]
+    assert report(library).total == 3
+
+
+def test_an_index_built_step_by_step_answers_as_one_built_at_once(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", corpus)
+    texts = sorted(
+        path
+        for path in corpus.iterdir()
+        if path.suffix in (".txt", ".md") and path.name != "README.md"
+    )
+    index = new_index()
+    bri_search.build([texts[0], texts[3]], index)
+    contents = texts[3].read_bytes()
+    texts[3].write_text("别的文字。\n", encoding="utf-8")
+    bri_search.build(corpus, index)
+    aside = texts[1].rename(tmp_path / "aside.txt")
+    texts[3].write_bytes(contents)
+    bri_search.build(corpus, index)
+    aside.rename(texts[1])
+    stepwise = bri_search.build(corpus, index)
+    at_once = bri_search.build(corpus, tmp_path / "fresh")
+    assert answers(stepwise, *PHRASES) == answers(at_once, *PHRASES)
+    assert answers(bri_search.open(index), *PHRASES) == answers(at_once, *PHRASES)
+
+
+def test_many_parts_answer_as_one(
+    corpus: Path, index: Path, new_index: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = answers(bri_search.open(index), *PHRASES)
+    monkeypatch.setattr(building, "LARGEST_PART", 10)
+    other = new_index()
+    assert answers(bri_search.build(corpus, other), *PHRASES) == whole
+    assert len(list(other.glob("generation-*/part-*"))) > 1
+    write(corpus / "b.txt", TEXTS["b.txt"] + "添一句。\n")
+    changed = bri_search.build(corpus, other)
+    assert changed.kwic("添一句").total == 1
+    assert changed.kwic("合作伙伴").total == 3
+    write(corpus / "b.txt", TEXTS["b.txt"])
+    assert answers(bri_search.build(corpus, other), *PHRASES) == whole
+
+
+def test_a_library_that_is_open_goes_on_answering(corpus: Path, index: Path) -> None:
+    opened = bri_search.open(index)
+    used = bri_search.open(index)
+    before = answers(used, *PHRASES)
+    assert opened.kwic("合作伙伴").total == 3
+    for text in ("乙方退出。\n", "乙方回来。\n"):
+        write(corpus / "b.txt", text)
+        bri_search.build(corpus, index)
+    assert answers(used, *PHRASES) == before
+    assert bri_search.open(index).kwic("乙方回来").total == 1
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", ["write_part", "write_document", "_flush_folder"])
+def test_a_build_that_fails_leaves_the_index_as_it_was(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str
+) -> None:
+    before = answers(bri_search.open(index), *PHRASES)
+    write(corpus / "b.txt", "乙方退出。\n")
+
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(building, step, fail)
+        expected = LibraryError if isinstance(error, OSError) else KeyboardInterrupt
+        with pytest.raises(expected):
+            bri_search.build(corpus, index)
+    assert answers(bri_search.open(index), *PHRASES) == before
+    assert not list(index.glob("building-*"))
+    library = bri_search.build(corpus, index)
+    assert library.kwic("乙方退出").total == 1
+    assert library.kwic("合作伙伴").total == 2
+
+
+def test_what_an_interrupted_build_left_is_cleared_away(corpus: Path, index: Path) -> None:
+    for name in ("building-1", "generation-77"):
+        shutil.copytree(next(index.glob("generation-*")), index / name)
+    bri_search.build(corpus, index)
+    assert len([path for path in index.iterdir() if path.is_dir()]) == 1
+    assert bri_search.open(index).kwic("合作伙伴").total == 3
+
+
+def test_a_second_build_at_the_same_time_is_refused(corpus: Path, index: Path) -> None:
+    with (index / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(LibraryError, match="another build is at work"):
+            bri_search.build(corpus, index)
+    assert report(bri_search.build(corpus, index)).nothing_changed
+
+
+def test_a_seed_that_a_program_sets_does_no_harm(corpus: Path, index: Path) -> None:
+    for number in range(3):
+        write(corpus / "b.txt", f"乙方第{number}次。\n")
+        random.seed(1)
+        library = bri_search.build(corpus, index)
+        assert random.random() == random.Random(1).random()
+        assert library.search("甲方 互联互通")[0].source.path.name == "a.txt"
+        assert library.kwic(f"第{number}次").total == 1
+
+
+def test_an_index_inside_its_corpus_is_no_document(corpus: Path, index: Path) -> None:
+    inside = corpus / "index"
+    shutil.copytree(index, inside)
+    write(inside / "note.txt", "不是文献。\n")
+    library = bri_search.build(corpus, inside)
+    assert library.kwic("不是文献").total == 0
+    assert report(library).total == 3
+
+
+def test_progress_is_told(corpus: Path, index: Path) -> None:
+    write(corpus / "b.txt", "乙方退出。\n")
+    told: list[tuple[str, int, int]] = []
+    bri_search.build(corpus, index, progress=lambda *step: told.append(step))
+    done = [step[1] for step in told]
+    assert done == sorted(done)
+    assert {step[2] for step in told} == {done[-1]}
+    assert {"a.txt", "b.txt", "deep/c.md"} <= {step[0] for step in told}
+
+
+def test_one_file_may_be_named(corpus: Path, new_index: Callable[[], Path]) -> None:
+    library = bri_search.build(str(corpus / "b.txt"), new_index())
+    assert [one.source.path for one in library.sources] == [corpus / "b.txt"]
+
+
+def test_a_root_that_is_not_there_is_an_error(tmp_path: Path, index: Path) -> None:
+    with pytest.raises(UsageError, match="does not exist"):
+        bri_search.build(tmp_path / "nowhere", index)
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(UsageError, match="leads nowhere"):
+        bri_search.build(tmp_path / "link", index)
+
+
+def test_somebody_elses_folder_is_left_alone(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    write(folder / "holiday.jpg", "x")
+    with pytest.raises(IndexForeign, match=r"holiday\.jpg"):
+        bri_search.build(corpus, folder)
+    with pytest.raises(IndexForeign):
+        bri_search.open(folder)
+    with pytest.raises(IndexForeign, match="is a file"):
+        bri_search.build(corpus, folder / "holiday.jpg")
+    with pytest.raises(IndexForeign, match="is a file"):
+        bri_search.open(folder / "holiday.jpg")
+    assert [path.name for path in folder.iterdir()] == ["holiday.jpg"]
+
+
+def test_no_index_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        bri_search.open(tmp_path / "nowhere")
+    with pytest.raises(IndexMissing):
+        bri_search.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "variants.json", "part-*", "document-*", "lexicon.marisa"]
+)
+@pytest.mark.parametrize("content", [None, b"", b"garbage", b'{"format": '])
+def test_a_damaged_index_says_so_and_can_be_built_again(
+    corpus: Path, index: Path, name: str, content: bytes | None
+) -> None:
+    write(corpus / "only.txt", "只此一家。\n")
+    bri_search.build(corpus, index)
+    for path in index.glob(f"generation-*/{name}"):
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content)
+    with pytest.raises(IndexDamaged) as caught:
+        bri_search.open(index).search("甲方 互联互通 合作伙伴加强")
+    assert "\n" not in str(caught.value)
+    assert " again" in str(caught.value) or "bri-search index" in str(caught.value)
+
+
+def test_a_current_that_names_nothing_is_damaged(index: Path, corpus: Path) -> None:
+    (index / "CURRENT").write_text("generation-99\n", encoding="utf-8")
+    with pytest.raises(IndexDamaged, match="generation-99"):
+        bri_search.open(index)
+    assert bri_search.build(corpus, index).kwic("合作伙伴").total == 3
+
+
+def test_an_index_of_another_format_is_outdated(index: Path) -> None:
+    [manifest] = index.glob("generation-*/manifest.json")
+    text = manifest.read_text(encoding="utf-8")
+    manifest.unlink()
+    manifest.write_text(text.replace('"format": ', '"format": 99'), encoding="utf-8")
+    with pytest.raises(IndexOutdated):
+        bri_search.open(index)
+
+
+def test_what_does_not_change_is_not_read_again(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    real = storing.write_document
+
+    def spy(path: Path, *rest: Any) -> None:
+        written.append(path.name)
+        real(path, *rest)
+
+    monkeypatch.setattr(building, "write_document", spy)
+    write(corpus / "b.txt", "乙方退出。\n")
+    (corpus / "a.txt").rename(corpus / "aa.txt")
+    bri_search.build(corpus, index)
+    assert len(written) == 2  # the changed one, and the renamed one, whose id changes with its name

@@ -1,0 +1,220 @@
+"""Stored documents give back a file's text, its passages and where everything stands."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bri_search.index.documents import WALL, StoredDocument, write_document
+from bri_search.sources.document import Furniture, Kind, Passage
+from bri_search.sources.sections import divide
+from bri_search.text.fold import Folding
+from tests import scan
+
+BLOCK = 16_384
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["\n", "\n\n", "\r\n", "\r", "\f", " ", "\t", "　", "一带一路", "互联互通。", "，", "前言\n", "第一章 ",
+             "1.4.1 ", "（一）", "一、", "31", "\n\n31\n\n", "1. 新华网，2024年。", "¹", "①", "[3]", "◆", "▲圖",
+             "- ", "# ", "| a | b |", "---", "> ", "**", "[[zh:", "]]", "目录\n", "\t12\n", "....... 3\n",
+             "图 1：港口", "表 2", "案例 1：", "附录", "来源：", "作者", "——", "「", "」", "（", "connec-", "Road",
+             "A sentence ends. ", "𠮷", "\ufeff", "\u200b", "\u2028", "\x85", "\x1c", "\v", "\0", "\ud800"]
+        ),
+        st.text(max_size=12),
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+def stored(
+    folder: Path, text: str, passages: tuple[Passage, ...], folding: Folding,
+    furniture: tuple[Furniture, ...] = (),
+) -> StoredDocument:  # fmt: skip
+    path = folder / "document"
+    path.unlink(missing_ok=True)
+    write_document(path, text, passages, furniture, folding)
+    return StoredDocument(path)
+
+
+def whole(text: str, *, kind: Kind = Kind.PARAGRAPH) -> tuple[Passage, ...]:
+    return (Passage(0, kind, (), ((0, len(text)),)),)
+
+
+@given(text=LINES, has_markup=st.booleans())
+@settings(max_examples=400)
+@example(text="1\n" * 50, has_markup=False)
+def test_every_character_is_in_one_passage_or_one_piece_of_furniture(
+    text: str, has_markup: bool
+) -> None:
+    passages, furniture = divide(text, has_markup)
+    spans = [span for passage in passages for span in passage.spans]
+    spans += [piece.span for piece in furniture]
+    spans.sort()
+    assert [start for start, _ in spans] == [0, *(end for _, end in spans)][: len(spans)]
+    assert (spans[-1][1] if spans else 0) == len(text)
+    assert all(start < end for start, end in spans)
+    assert [passage.number for passage in passages] == list(range(len(passages)))
+    assert [passage.start for passage in passages] == sorted(passage.start for passage in passages)
+    for passage in passages:
+        assert list(passage.spans) == sorted(passage.spans)
+        # No character is lost as white space that is none.
+        assert any(text[start:end].strip("\ufeff \t\n\r\f\v") for start, end in passage.spans)
+    for piece in furniture:
+        if piece.what == "white space":
+            assert not text[slice(*piece.span)].strip().strip("\ufeff").strip()
+
+
+@pytest.mark.parametrize(
+    "line", ["一带一路\n", "\n", "1\n", "a\n\n", "1. 新华网¹\n", "（一\n", "目录\n", "- a\n"]
+)
+@pytest.mark.parametrize("has_markup", [False, True])
+def test_many_lines_are_divided_in_good_time(line: str, has_markup: bool) -> None:
+    text = line * 20_000
+    passages, furniture = divide(text, has_markup)
+    spans = [span for passage in passages for span in passage.spans]
+    covered = sum(end - start for start, end in spans)
+    assert covered + sum(piece.span[1] - piece.span[0] for piece in furniture) == len(text)
+
+
+@given(text=LINES, has_markup=st.booleans())
+@settings(max_examples=150)
+def test_what_was_stored_is_given_back(
+    tmp_path: Path, folding: Folding, text: str, has_markup: bool
+) -> None:
+    passages, furniture = divide(text, has_markup)
+    document = stored(tmp_path, text, passages, folding, furniture)
+    assert len(document) == len(passages)
+    assert tuple(scan.passages_of(document)) == passages
+    assert document.furniture() == tuple(p for p in furniture if p.what != "white space")
+    assert document.length == len(text)
+    assert document.text(0, len(text)) == text
+    for passage in passages:
+        assert document.kind(passage.number) is passage.kind
+        assert document.section(passage.number) == passage.section
+        for start, end in passage.spans:
+            assert document.text(start, end) == text[start:end]
+
+
+@given(text=LINES, has_markup=st.booleans())
+@settings(max_examples=150)
+def test_every_folded_character_knows_its_place(
+    tmp_path: Path, folding: Folding, text: str, has_markup: bool
+) -> None:
+    passages, _ = divide(text, has_markup)
+    document = stored(tmp_path, text, passages, folding)
+    folded = bytes(document.folded).decode("utf-16-be")
+    expected = [folding.text(run.text) for run in scan.runs(text, list(passages))]
+    assert folded == WALL.join(part for part in expected if part)
+    position = 0
+    counted = dict.fromkeys(range(len(passages)), 0)
+    for character in folded:
+        units = 2 if character >= "\U00010000" else 1
+        if character != WALL:
+            offset = document.offset(position)
+            number = document.passage_at(position)
+            counted[number] += units
+            spans = document.passage(number).spans
+            if character != " ":
+                assert character in folding.character(text[offset])
+                assert any(start <= offset < end for start, end in spans)
+            assert document.offset(position + units - 1) == offset
+        position += units
+    for number, length in counted.items():
+        # Walls behind a passage count as the passage's.
+        assert length <= document.folded_length(number) <= length + 1
+
+
+@given(text=st.text("a一𠮷\n\r\f\u2028 ", max_size=60), data=st.data())
+@settings(max_examples=200)
+def test_lines_and_columns_are_counted(
+    tmp_path: Path, folding: Folding, text: str, data: st.DataObject
+) -> None:
+    document = stored(tmp_path, text + "x", whole(text + "x"), folding)
+    offset = data.draw(st.integers(0, len(text)))
+    assert document.line_and_column(offset) == scan.line_and_column(text + "x", offset)
+
+
+@pytest.mark.parametrize("shift", range(-3, 4))
+@pytest.mark.parametrize("piece", ["\r\n", "\n", "\r", "𠮷", "\r\r\n\n"])
+def test_blocks_meet_without_a_seam(
+    tmp_path: Path, folding: Folding, shift: int, piece: str
+) -> None:
+    text = "一\n" * ((BLOCK + shift) // 2) + "二" * ((BLOCK + shift) % 2) + piece + "尾\n三" * 9_000
+    document = stored(tmp_path, text, whole(text), folding)
+    for offset in (*range(BLOCK - 6, BLOCK + 9), 2 * BLOCK - 1, 2 * BLOCK, len(text) - 1):
+        assert document.line_and_column(offset) == scan.line_and_column(text, offset)
+        assert document.text(offset - 2, offset + 3) == text[offset - 2 : offset + 3]
+    assert document.text(BLOCK - 5, 2 * BLOCK + 5) == text[BLOCK - 5 : 2 * BLOCK + 5]
+    assert document.text(0, len(text)) == text
+    assert document.text(7, 7) == ""
+
+
+def test_an_ideograph_of_two_units_is_found_whole_or_not_at_all(
+    tmp_path: Path, folding: Folding
+) -> None:
+    text = "甲𠮷乙𠮷"
+    document = stored(tmp_path, text, whole(text), folding)
+    assert len(document.folded) == 2 * 6
+    place = document.place(1, 3)
+    assert place is not None
+    assert (place.start, place.end) == (1, 2)
+    assert document.place(1, 2) is None
+    assert document.place(2, 4) is None
+    place = document.place(0, 6)
+    assert place is not None
+    assert (place.start, place.end) == (0, 4)
+
+
+def test_a_phrase_may_run_on_where_no_sentence_ends_and_nowhere_else(
+    tmp_path: Path, folding: Folding
+) -> None:
+    text = "甲乙|丙丁|戊己|庚辛|壬癸|子丑"
+    kinds = [Kind.PARAGRAPH, Kind.ITEM, Kind.NOTE, Kind.HEADING, Kind.PARAGRAPH, Kind.PARAGRAPH]
+    passages = tuple(
+        Passage(n, kind, (), ((3 * n, 3 * n + 2),), runs_on=n in (0, 1, 4))
+        for n, kind in enumerate(kinds)
+    )
+    document = stored(tmp_path, text, passages, folding)
+    folded = bytes(document.folded).decode("utf-16-be")
+    assert folded.split(WALL) == ["甲乙丙丁", "庚辛", "壬癸子丑", "戊己"]
+    assert document.passages_between(0, 1) == [1]
+    assert document.folded_character(4) is None
+    assert document.folded_character(3) == "丁"
+    assert document.folded_character(-1) is None
+    place = document.place(1, 3)
+    assert place is not None
+    assert (place.first, place.last, place.start, place.end) == (0, 1, 1, 4)
+
+
+def test_passages_that_run_on_fold_as_one_text(tmp_path: Path, folding: Folding) -> None:
+    text = "the connec-|tivity of 3,|000 ports|China"
+    passages = tuple(
+        Passage(n, Kind.PARAGRAPH, (), (span,), runs_on=True)
+        for n, span in enumerate([(0, 11), (12, 24), (25, 34), (35, 40)])
+    )
+    document = stored(tmp_path, text, passages, folding)
+    folded = bytes(document.folded).decode("utf-16-be")
+    assert folded == "the connectivity of 3000 ports china"
+    assert [document.passage_at(folded.index(c)) for c in ("the", "tivity", "000", "china")] == [
+        0,
+        1,
+        2,
+        3,
+    ]
+
+
+def test_a_passage_that_folds_to_nothing_is_nowhere(tmp_path: Path, folding: Folding) -> None:
+    text = "甲「」乙"
+    passages = (
+        Passage(0, Kind.PARAGRAPH, ("一",), ((0, 1),), page=3),
+        Passage(1, Kind.PARAGRAPH, ("一", "二"), ((1, 3),)),
+        Passage(2, Kind.PARAGRAPH, (), ((3, 4),)),
+    )
+    document = stored(tmp_path, text, passages, folding)
+    assert bytes(document.folded).decode("utf-16-be") == f"甲{WALL}乙"
+    assert document.folded_length(1) == 0
+    assert document.passage(0).page == 3
+    assert document.passage(1).page is None
+    assert document.section(1) == ("一", "二")

@@ -1,0 +1,340 @@
+"""Folding: what it takes away, what it keeps, and where each character came from."""
+
+import sys
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bri_search.text.fold import FoldedText, Folding, is_word_character
+from bri_search.text.variants import IDEOGRAPHS
+from tests import typed
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Every kind of character that some rule is about, beside all of Unicode.
+CHARACTERS = st.one_of(
+    st.characters(),
+    st.characters(categories=["Cs", "Cc", "Cf"]),
+    st.sampled_from(
+        "的一帶带路著着，。、；：？！「」『』《》〈〉“”‘’'\"·•—－-‐–―~～〜…％①③⒈㈱㍿ℵﬁ"
+    ),
+    st.sampled_from("0123456789,.0123456789,,０１２，abcXYZÅé ssß 　\t\n\r\f\v\x1c\x85\u2028"),
+    st.sampled_from("[]()!#>*_`~<-＊＿＃＞＜［］！｀－\ufeff\u200b\u00ad\u034f\ufe0f\U000e0100"),
+    st.sampled_from("𠮷𪜀𫝆豈﨑⺀⼀〇가각한ᄀㄱあカｶﾞ"),
+)
+SNIPPETS = st.sampled_from(
+    ["3,000", "3,5,7", "12,345,678", "1,0000", "3, 200", "-\n", "a-\nb", "[[zh:", "[[a|b]]", "]]",
+     "](http://x.y)", "**", "__", "~~", "~", "<!--", "-->", "# ", "\n## ", "> ", "[3]", "[^12]", "![",
+     "`", "\r\n", " \n ", "——", "＜！——x——＞", "～～", "＿＿", "＊＊", "＞ ", "»"]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(CHARACTERS, SNIPPETS), max_size=30).map("".join)
+
+
+def is_space(character: str) -> bool:
+    return character.isspace()
+
+
+def groups(folded: FoldedText) -> list[tuple[int, str]]:
+    """The folded characters by the offset they came from."""
+    found: list[tuple[int, str]] = []
+    for character, offset in zip(folded.text, folded.offsets, strict=True):
+        if found and found[-1][0] == offset:
+            found[-1] = (offset, found[-1][1] + character)
+        else:
+            found.append((offset, character))
+    return found
+
+
+def grouping_commas(text: str) -> set[int]:
+    """The commas that group digits: of a run 1,234,567 whose first part has one to three digits
+    and every other three, with no digit and no comma of another part beside it."""
+    commas: set[int] = set()
+    place = 0
+    while place < len(text):
+        if text[place] not in "0123456789":
+            place += 1
+            continue
+        end = place
+        separators = []
+        while end < len(text) and (
+            text[end] in "0123456789"
+            or (text[end] == "," and text[end + 1 : end + 2] in tuple("0123456789"))
+        ):
+            if text[end] == ",":
+                separators.append(end)
+            end += 1
+        first, *others = text[place:end].split(",")
+        if others and len(first) <= 3 and all(len(part) == 3 for part in others):
+            commas.update(separators)
+        place = end
+    return commas
+
+
+@given(text=TEXTS)
+@settings(max_examples=800)
+@example(text="1,234,567,")
+@example(text=",1,234,5678,1,234")
+def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
+    text: str, folding: Folding
+) -> None:
+    folded = folding.fold(text)
+    kept = dict(groups(folded))
+    grouped = folding.fold(text, ungroup=False)
+    ungrouped = {grouped.offsets[place] for place in grouping_commas(grouped.text)}
+    markup = typed.in_markup(text)
+    for place, character in enumerate(text):
+        form = folding.character(character)
+        if place in markup:
+            assert place not in kept or is_space(character)
+        elif form == "":
+            assert place not in kept
+        elif form == " ":
+            assert kept.get(place, " ") == " "
+        elif place in ungrouped:
+            assert form == ","
+            assert place not in kept
+        elif place not in kept:
+            # A hyphen at the end of a line, between two halves of a word.
+            assert character in "-‐"
+            rest = "".join(c for p, c in enumerate(text[place + 1 :], place + 1) if p not in markup)
+            assert set("\n\r\f") & set(text[place + 1 :])
+            following = next(c for c in rest if folding.character(c).strip())
+            assert following.islower()
+        else:
+            assert kept[place] == form
+
+
+@given(text=TEXTS)
+@settings(max_examples=800)
+def test_offsets_never_fall_and_point_at_the_character_each_came_from(
+    text: str, folding: Folding
+) -> None:
+    folded = folding.fold(text)
+    assert len(folded) == len(folded.text) == len(folded.offsets)
+    assert all(before <= after for before, after in pairwise(folded.offsets))
+    for offset, characters in groups(folded):
+        character = text[offset]
+        if characters == " " and is_space(character):
+            continue
+        # Alone, some characters are markup: > at the start of a line.
+        assert characters == (folding.text(character) or folding.character(character))
+
+
+@given(text=TEXTS)
+@settings(max_examples=800)
+def test_spaces_stay_between_words_and_in_lists_of_numbers_only(
+    text: str, folding: Folding
+) -> None:
+    folded = folding.text(text)
+    assert folded == folded.strip(" ")
+    assert "  " not in folded
+    for before, space, after in zip(folded, folded[1:], folded[2:], strict=False):
+        if space == " ":
+            between_words = is_word_character(before) and is_word_character(after)
+            assert between_words or (before == "," and after.isdecimal())
+
+
+@given(text=TEXTS)
+@settings(max_examples=1500)
+@example(text="＊")
+@example(text="～～")
+@example(text="_\u200b_")
+@example(text="＜！——x——＞")
+@example(text="＞5")
+@example(text="﹇zh:北京﹈")
+def test_folding_twice_changes_nothing(text: str, folding: Folding) -> None:
+    once = folding.text(text)
+    assert folding.text(once) == once
+
+
+def test_every_character_folds_to_what_folds_to_itself(folding: Folding) -> None:
+    for code in range(sys.maxunicode + 1):
+        form = folding.character(chr(code))
+        assert all(folding.character(part) == part for part in form), hex(code)
+        assert "\0" not in form
+        if " " in form:
+            assert form == " "
+            assert chr(code).isspace()
+
+
+def test_an_ideograph_folds_to_one_ideograph(folding: Folding) -> None:
+    for first, last in IDEOGRAPHS:
+        for code in range(first, last + 1):
+            if unicodedata.category(chr(code)) == "Lo":
+                assert len(folding.character(chr(code))) == 1, chr(code)
+
+
+def names(*parts: str) -> list[str]:
+    """Every character whose Unicode name holds one of some words."""
+    return [
+        chr(code)
+        for code in range(sys.maxunicode + 1)
+        if any(part in unicodedata.name(chr(code), "") for part in parts)
+    ]
+
+
+def test_quotation_marks_of_every_kind_are_transparent(folding: Folding) -> None:
+    # Hebrew, Armenian and the like have letters and marks of their own called so.
+    marks = [
+        mark
+        for mark in names("QUOTATION MARK", "CORNER BRACKET")
+        if unicodedata.category(mark) in ("Pi", "Pf", "Ps", "Pe", "Po")
+        and mark < "\U00010000"
+        and not "\u2e00" <= mark <= "\u2e5f"
+    ]
+    assert len(marks) > 25
+    assert [mark for mark in marks if folding.text(mark)] == [], marks
+
+
+def test_note_marks_are_transparent(folding: Folding) -> None:
+    circled = [
+        mark
+        for mark in names("CIRCLED DIGIT", "CIRCLED NUMBER")
+        if "SQUARE" not in unicodedata.name(mark)
+    ]
+    marks = "¹²³⁰⁴⁹⁺⁽⁾" + "".join(circled)
+    assert len(marks) > 60
+    assert folding.text("甲".join(marks)) == "甲" * (len(marks) - 1)
+
+
+def test_zero_width_characters_are_transparent(folding: Folding) -> None:
+    marks = [
+        "\u00ad",
+        "\u034f",
+        "\u180e",
+        *names("ZERO WIDTH", "VARIATION SELECTOR", "WORD JOINER"),
+    ]
+    assert len(marks) > 250
+    assert folding.text("甲".join(marks)) == "甲" * (len(marks) - 1)
+
+
+def test_all_dashes_are_alike(folding: Folding) -> None:
+    dashes = "-‐‑‒–—―−─━﹘﹣－⁃"
+    assert {folding.text(f"中{dash}东") for dash in dashes} == {"中-东"}
+
+
+@pytest.mark.parametrize(
+    "members",
+    ["衞衛卫", "裏裡里", "著着", "谘諮咨", "後后", "於于", "臺台", "説說说", "爲為为", "峯峰", "羣群",
+     "綫線线", "滙匯汇", "髮發发", "乾幹干", "並併并", "佔占", "夥伙", "瞭了", "國国", "體体", "鐘鍾钟",
+     "隻只", "復複复", "麵面", "裊嫋袅", "週周", "歷曆历", "籲吁", "徵征", "鬥斗", "採采", "係系繫"],
+)  # fmt: skip
+def test_the_forms_of_a_character_fold_to_one(members: str, folding: Folding) -> None:
+    assert len({folding.text(member) for member in members}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), ["已己", "末未", "士土", "大太", "路露", "金经", "東南", "人入"]
+)
+def test_different_characters_stay_different(one: str, other: str, folding: Folding) -> None:
+    assert folding.text(one) != folding.text(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("资[[zh:金融]]通", "资金融通"),
+        ("「[[zh:一带一路]]」倡議", "一带一路倡议"),
+        ("[[丝绸之路|丝路]]基金", "丝路基金"),
+        ("[[zh:国家]][[zh:主席]]", "国家主席"),
+        ("### **[[zh:高峰]]论坛主要成果**", "高峰论坛主要成果"),
+        ("[轉載自GNews](https://gnews.org/articles/1852263)", "转载自gnews"),
+        ('![图 1](a.png "钱凯港")', "图1"),
+        ("> 引文", "引文"),
+        ("`10/18/2023`", "10/18/2023"),
+        ("通过。[12]下一句", "通过。下一句"),
+        ("通过[^3]了", "通过了"),
+        ("Great success![12] Then", "great success!then"),
+        ("标准互认450余项³。", "标准互认450余项。"),
+        ("甲①乙⑳", "甲乙"),
+        ("<!-- 注 -->甲<!-- a\nb -->", "甲"),
+        ("1~3年，1～3年", "1～3年,1～3年"),
+        ("３,０００億", "3000亿"),
+        ("3,000億", "3000亿"),
+        ("3000 亿", "3000亿"),
+        ("3，000亿", "3000亿"),
+        ("1,234,567.89", "1234567.89"),
+        ("第3，5，7条", "第3,5,7条"),
+        ("第3,5,7条", "第3,5,7条"),
+        ("2013,2014,2015年", "2013,2014,2015年"),
+        ("3, 200", "3, 200"),
+        ("1,0000", "1,0000"),
+        ("2023,000", "2023,000"),
+        ("10％", "10%"),
+        ("ＲＣＥＰ", "rcep"),
+        ("《關於“一帶一路”〈合作〉的備忘錄》", "关于一带一路合作的备忘录"),
+        ("「數字絲綢之路」 ３,０００ 億", "数字丝绸之路3000亿"),
+        ("Belt  and\n Road", "belt and road"),
+        ("Belt『 』and", "belt and"),
+        ("一带 一路 BRI 倡议", "一带一路bri倡议"),
+        ("connec-\ntivity", "connectivity"),
+        ("connec-\ftivity, connec-\r\ntivity", "connectivity,connectivity"),
+        ("3,\f000", "3000"),
+        ("China-\nEurope", "china-europe"),
+        ("2013-\n2022年", "2013-2022年"),
+        ("第三屆「一帶一\n\n路」", "第三届一带一路"),
+        ("中国—东盟", "中国-东盟"),
+        ("中国——东盟", "中国--东盟"),
+        ("“五通”……", "五通......"),
+        ("习近平·讲话•甲・乙", "习近平·讲话·甲·乙"),
+        ("\ufeff前言", "前言"),
+        ("ﬁnance STRASSE straße", "finance strasse strasse"),
+        ("a > b >= c", "a b=c"),
+        ("", ""),
+        (" \n\u3000", ""),
+        ("「」《》①", ""),
+    ],
+)
+def test_examples(text: str, folded: str, folding: Folding) -> None:
+    assert folding.text(text) == folded
+
+
+def test_a_character_that_becomes_several_gives_all_of_them_its_offset(folding: Folding) -> None:
+    folded = folding.fold("甲…㈱")
+    assert folded.text == "甲...(株)"
+    assert list(folded.offsets) == [0, 1, 1, 1, 2, 2, 2]
+    assert folded.span(1, 4) == (1, 2)
+    assert folded.whole(1, 4)
+    assert not folded.whole(1, 3)
+    assert not folded.whole(2, 4)
+    assert folded.whole(0, 7)
+
+
+def test_full_and_half_width_are_alike(folding: Folding) -> None:
+    for code in range(0xFF01, 0xFF5F):
+        wide, narrow = chr(code), chr(code - 0xFEE0)
+        assert folding.text(f"甲{wide}乙") == folding.text(f"甲{narrow}乙"), wide
+
+
+def documents() -> list[Path]:
+    return [
+        path
+        for folder in (ROOT / "corpus", ROOT.parent / "shared" / "reference")
+        for path in sorted(folder.glob("*"))
+        if path.suffix in (".txt", ".md") and not path.name.startswith("README")
+    ]
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
+@pytest.mark.parametrize("configuration", typed.CONFIGURATIONS)
+def test_a_document_folds_as_what_opencc_makes_of_it(
+    path: Path, configuration: str, folding: Folding
+) -> None:
+    converter = typed.converter(configuration)
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        converted = converter.convert(line)
+        if len(converted) == len(line):
+            assert folding.text(converted) == folding.text(line)
+
+
+@given(text=st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=12))
+@settings(max_examples=300)
+def test_any_ideographs_fold_as_what_opencc_makes_of_them(text: str, folding: Folding) -> None:
+    for configuration in typed.CONFIGURATIONS:
+        converted = typed.converter(configuration).convert(text)
+        if len(converted) == len(text):
+            assert folding.text(converted) == folding.text(text), configuration
