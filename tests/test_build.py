@@ -112,6 +112,19 @@ def test_a_changed_file_is_read_again(corpus: Path, index: Path) -> None:
     assert library.kwic("乙方退出").total == 1
 
 
+def test_words_are_kept_of_the_passages_that_are_there_and_of_no_others(
+    corpus: Path, index: Path
+) -> None:
+    for text in ("乙方退出。\n", "乙方回来。\n\n丁方也来。\n", ""):
+        write(corpus / "b.txt", text)
+        library = bri_search.build(corpus, index)
+        assert len(library._store.words) == report(library).passages
+    (corpus / "a.txt").rename(corpus / "z.txt")
+    assert len(bri_search.build(corpus, index)._store.words) == 3
+    (corpus / "z.txt").unlink()
+    assert len(bri_search.build(corpus, index)._store.words) == 2
+
+
 def test_a_deleted_file_is_removed(corpus: Path, index: Path) -> None:
     (corpus / "b.txt").unlink()
     library = bri_search.build(corpus, index)
@@ -289,7 +302,7 @@ def test_a_library_that_is_open_goes_on_answering(corpus: Path, index: Path) -> 
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("step", ["write_part", "write_document", "_flush_folder"])
+@pytest.mark.parametrize("step", ["write_part", "write_document", "publish"])
 def test_a_build_that_fails_leaves_the_index_as_it_was(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str
 ) -> None:

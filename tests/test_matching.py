@@ -160,6 +160,17 @@ def test_a_naive_scan_finds_the_same_places_of_short_phrases(
     assert found_by(library, phrase) == scan.scan_all(store, store.folding.text(phrase))
 
 
+@pytest.mark.parametrize("text", ["前言\n\n，甲乙。", "結語\n\n,000億。", "甲乙，\n\n## 前言"])
+def test_a_comma_beyond_a_wall_is_none_of_the_phrase(
+    text: str, tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    library = bri_search.build(tmp_path / "a.md", new_index())
+    assert library.kwic("前言").total + library.kwic("结语").total == 1
+    for phrase in ("前言，", "前言,", "结语，", "，前言", "结语,0"):
+        assert library.kwic(phrase).total == 0
+
+
 PIECES = [
     "一", "帶", "带", "路", "著", "，", "。", "、", "；", "：", "3", "0", "000", ",", ", ", ",000", "12,",
     "a", "bc", "B-", "-\n", "—", " ", "\n", "\n\n", "\r\n", "\u3000", "\t", "\f", "「", "」", "《",

@@ -21,7 +21,11 @@ def test_the_readme_has_pictures():
 @pytest.mark.parametrize(("command", "shown"), PICTURES)
 def test_pictures_are_real(command: str, shown: str, corpus_library: bri_search.Library):
     ran = run_on_terminal(
-        *shlex.split(command), columns=80, cwd=ROOT, BRI_SEARCH_INDEX=corpus_library._store.index, NO_COLOR="1"
+        *shlex.split(command),
+        columns=80,
+        cwd=ROOT,
+        BRI_SEARCH_INDEX=corpus_library._store.index,
+        NO_COLOR="1",
     )
     lines = [line.rstrip() for line in plain(ran.out).splitlines()]
     assert "\n".join(lines).strip() == shown.strip()

@@ -1,39 +1,30 @@
-"""Building: a corpus becomes a new generation of the index, or nothing changes.
-
-A build writes a folder of its own beside the index that answers; files that did not change are
-linked into it. When it is whole and on the disk, one rename makes it the index.
-"""
+"""Building: a corpus becomes a new generation of the index, or nothing changes."""
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from bri_search.errors import IndexForeign, LibraryError, UnreadableSource, UsageError
+from bri_search.errors import LibraryError, UnreadableSource
 from bri_search.index.concordance import LARGEST_PART, write_part
 from bri_search.index.documents import StoredDocument, write_document
 from bri_search.index.manifest import (
-    CURRENT,
     IndexedSource,
     Manifest,
     PartOfConcordance,
     current_folder,
-    foreign_names,
 )
+from bri_search.index.planning import Plan, Wanted, catalogs_of, make_plan, read_wanted
+from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
 from bri_search.index.store import LEXICON, MANIFEST, VARIANTS, WORDS
 from bri_search.index.words import PassageWords, WordWriter
-from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
-from bri_search.sources.finding import Found, Skipped, find_files, read_content
-from bri_search.sources.readers import Reading, read_bytes
+from bri_search.sources.finding import Skipped, find_files
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from bri_search.text.segment import Segmenter, build_lexicon
@@ -75,18 +66,6 @@ class BuildReport:
         return not (self.added or self.changed or self.renamed or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A document as it shall be in the index: the file, its bytes' hash, its record and id."""
-
-    found: Found
-    sha256: str
-    size: int
-    record: Record | None
-    id: str
-    previous: IndexedSource | None
-
-
 def build_index(
     roots: Iterable[Path],
     index: Path,
@@ -106,74 +85,32 @@ def build_index(
     roots = [Path(os.path.abspath(root)) for root in roots]
     index = Path(os.path.abspath(index))
     found = [entry for entry in found if index not in entry.path.parents]
-    _prepare(index)
-    with _lock(index):
-        _clear_leftovers(index)
-        previous = _previous(index)
-        build = _Build(index, previous, progress or (lambda *_: None))
-        build.look_at(found, _catalogs(roots, catalog), roots)
-        if not build.is_needed():
-            return build.report(skipped)
-        build.run()
+    catalogs = catalogs_of(roots, catalog)
+    prepare(index)
+    with hold(index):
+        clear_leftovers(index)
+        old_folder, old = _previous(index)
+        plan = make_plan(found, catalogs, old)
+        if old_folder is not None and plan.changes_nothing:
+            entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
+            return _report(entries, plan.failed, skipped)
+        with writing(index) as folder:
+            build = _Build(folder, old_folder, old, plan, progress or (lambda *_: None))
+            build.write(tuple(map(str, roots)))
+            publish(index, folder, old_folder)
         return build.report(skipped)
 
 
-def _prepare(index: Path) -> None:
-    if index.exists() and not index.is_dir():
-        raise IndexForeign(f"{index}: is a file; name a folder with --index")
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        foreign = [] if (index / CURRENT).exists() else foreign_names(index)
-    except OSError as error:
-        raise UsageError(
-            f"{index}: cannot be used ({error.strerror}); name another folder"
-        ) from error
-    if foreign:
-        raise IndexForeign(
-            f"{index}: holds {foreign[0]!r} and no index; name an empty folder with --index"
-        )
-
-
-@contextmanager
-def _lock(index: Path) -> Iterator[None]:
-    """Hold the index for one build; the lock goes with the process that holds it."""
-    try:
-        handle = os.open(index / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise UsageError(
-            f"{index}: cannot be written ({error.strerror}); name another folder"
-        ) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise LibraryError(
-                f"{index}: another build is at work; wait until it is done"
-            ) from error
-        yield
-    finally:
-        os.close(handle)
-
-
-def _clear_leftovers(index: Path) -> None:
-    """Remove what an interrupted build or an older generation left behind."""
-    try:
-        kept = current_folder(index).name
-    except LibraryError:
-        kept = ""
-    for entry in list(index.iterdir()):
-        if entry.name.startswith(("building-", "generation-")) and entry.name != kept:
-            shutil.rmtree(entry, ignore_errors=True)
-
-
-def _previous(index: Path) -> tuple[Path, Manifest] | None:
-    """The index that is there, if it can be built upon."""
+def _previous(index: Path) -> tuple[Path | None, Manifest]:
+    """The index that can be built upon, with its folder; an empty one where there is none."""
     try:
         folder = current_folder(index)
         manifest = Manifest.read(folder / MANIFEST)
     except LibraryError:
-        return None
-    return (folder, manifest) if manifest.rules == _rules() else None
+        return None, Manifest(_rules(), next_serial=0)
+    if manifest.rules != _rules():
+        return None, Manifest(_rules(), next_serial=0)
+    return folder, manifest
 
 
 def _rules() -> dict[str, str]:
@@ -181,27 +118,24 @@ def _rules() -> dict[str, str]:
     return {name: version(name) for name in ("opencc", "jieba")}
 
 
-def _catalogs(roots: list[Path], named: Path | None) -> list[Catalog]:
-    if named is not None:
-        return [Catalog.read(named)]
-    folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
-    paths = [folder / CATALOG_NAME for folder in folders]
-    return [Catalog.read(path) for path in paths if path.exists()]
-
-
 class _Build:
-    """One build: what is wanted, what is there already, and the folder being written."""
+    """One build: writes what a plan wants into a folder."""
 
     def __init__(
-        self, index: Path, previous: tuple[Path, Manifest] | None, progress: Progress
+        self,
+        folder: Path,
+        old_folder: Path | None,
+        old: Manifest,
+        plan: Plan,
+        progress: Progress,
     ) -> None:
-        self.index = index
-        self.old_folder = previous[0] if previous else None
-        self.old = previous[1] if previous else Manifest(_rules(), next_serial=0)
+        self.folder = folder
+        self.old_folder = old_folder
+        self.old = old
+        self.plan = plan
         self.progress = progress
-        self.wanted: list[_Wanted] = []
-        self.failed: list[tuple[Path, str]] = []
-        self.roots: tuple[str, ...] = ()
+        self.next_serial = old.next_serial
+        self.failed = list(plan.failed)
         self.done: list[IndexedSource] = []
         self.added: list[Path] = []
         self.changed: list[Path] = []
@@ -209,153 +143,60 @@ class _Build:
         self.removed: list[Path] = []
         self.rewritten: set[int] = set()
 
-    # -- looking -----------------------------------------------------------------------------------
-
-    def look_at(self, found: list[Found], catalogs: list[Catalog], roots: list[Path]) -> None:
-        """Hash every file and settle what it will be called."""
-        self.roots = tuple(map(str, roots))
-        by_path = {str(entry.source.path): entry for entry in self.old.sources}
-        by_hash: dict[str, list[IndexedSource]] = {}
-        paths = {str(entry.path) for entry in found}
-        for indexed in self.old.sources:
-            if str(indexed.source.path) not in paths:
-                by_hash.setdefault(indexed.source.sha256, []).append(indexed)
-        ids: set[str] = set()
-        for entry in found:
-            try:
-                content = read_content(entry)
-            except UnreadableSource as error:
-                self.failed.append((entry.path, error.reason))
-                continue
-            sha256 = hashlib.sha256(content).hexdigest()
-            records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
-            record = next((record for record in records if record is not None), None)
-            previous = by_path.get(str(entry.path))
-            if previous is None and by_hash.get(sha256):
-                previous = by_hash[sha256].pop()
-            name = _unused(record.id if record else _id_from_path(entry), ids)
-            ids.add(name)
-            self.wanted.append(_Wanted(entry, sha256, len(content), record, name, previous))
-
-    def is_needed(self) -> bool:
-        """Whether anything differs from the index that is there; settles files known as bad."""
-        kept = {wanted.previous.serial for wanted in self.wanted if wanted.previous}
-        if self.old_folder is None or any(e.serial not in kept for e in self.old.sources):
-            return True
-        needed = False
-        for wanted in list(self.wanted):
-            if self._is_as_before(wanted):
-                continue
-            if wanted.previous is None and (problem := self._problem(wanted)):
-                self.failed.append((wanted.found.path, problem))
-                self.wanted.remove(wanted)
-                continue
-            needed = True
-        if not needed:
-            self.done = [wanted.previous for wanted in self.wanted if wanted.previous]
-        return needed
-
-    def _problem(self, wanted: _Wanted) -> str:
-        try:
-            self._read(wanted)
-        except UnreadableSource as error:
-            return error.reason
-        return ""
-
-    def _is_as_before(self, wanted: _Wanted) -> bool:
-        previous = wanted.previous
-        return (
-            previous is not None
-            and previous.source.sha256 == wanted.sha256
-            and previous.source.path == wanted.found.path
-            and _known(previous.source, wanted)
-        )
-
-    def _read(self, wanted: _Wanted) -> Reading:
-        path = wanted.found.path
-        return read_bytes(str(path), path.suffix, read_content(wanted.found))
-
-    # -- writing -----------------------------------------------------------------------------------
-
-    def run(self) -> None:
-        """Write the new generation and make it the index."""
-        folder = self.index / f"building-{os.getpid()}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        try:
-            self._write(folder)
-            self._publish(folder)
-        except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise LibraryError(
-                f"{self.index}: cannot be written ({error.strerror or error}); make room or name "
-                "another folder; the index is as it was"
-            ) from error
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-
-    def _write(self, folder: Path) -> None:
-        total = sum(wanted.size for wanted in self.wanted)
+    def write(self, roots: tuple[str, ...]) -> None:
+        """Write documents, words, concordance and manifest."""
+        total = sum(wanted.size for wanted in self.plan.wanted)
         self.progress("preparing", 0, total)
-        folding, segmenter = self._language(folder)
+        folding, segmenter = self._language()
         if self.old_folder is not None:
-            shutil.copytree(self.old_folder / WORDS, folder / WORDS, copy_function=_link)
-        words = WordWriter(folder / WORDS)
+            shutil.copytree(self.old_folder / WORDS, self.folder / WORDS, copy_function=link)
+        words = WordWriter(self.folder / WORDS)
         try:
-            next_serial = self.old.next_serial
             bytes_done = 0
-            for wanted in self.wanted:
+            for wanted in self.plan.wanted:
                 self.progress(wanted.found.relative, bytes_done, total)
-                serial = wanted.previous.serial if wanted.previous else next_serial
-                if serial == next_serial:
-                    next_serial += 1
-                self._one(wanted, serial, folder, folding, segmenter, words)
+                self._one(wanted, folding, segmenter, words)
                 bytes_done += wanted.size
-            self._remove_vanished(words)
+            for entry in self.plan.vanished:
+                words.delete(entry.serial)
+                self.removed.append(entry.source.path)
             self.progress("writing the words", total, total)
             words.commit()
         except BaseException:
             words.cancel()
             raise
         self.progress("writing the concordance", total, total)
-        parts = self._parts(folder)
-        Manifest(_rules(), next_serial, tuple(self.done), parts, self.roots).write(
-            folder / MANIFEST
-        )
+        parts = self._parts()
+        manifest = Manifest(_rules(), self.next_serial, tuple(self.done), parts, roots)
+        manifest.write(self.folder / MANIFEST)
 
-    def _language(self, folder: Path) -> tuple[Folding, Segmenter]:
+    def _language(self) -> tuple[Folding, Segmenter]:
         """The variants and the folded dictionary: those that are there, or derived anew."""
+        lexicon = self.folder / LEXICON
         if self.old_folder is not None:
-            _link(self.old_folder / VARIANTS, folder / VARIANTS)
-            _link(self.old_folder / LEXICON, folder / LEXICON)
-            folding = Folding(Variants.read(folder / VARIANTS))
+            link(self.old_folder / VARIANTS, self.folder / VARIANTS)
+            link(self.old_folder / LEXICON, lexicon)
+            folding = Folding(Variants.read(self.folder / VARIANTS))
         else:
             variants = Variants.derive()
-            variants.write(folder / VARIANTS)
+            variants.write(self.folder / VARIANTS)
             folding = Folding(variants)
-            build_lexicon(folder / LEXICON, folding.text)
-        return folding, Segmenter(folder / LEXICON)
+            build_lexicon(lexicon, folding.text)
+        return folding, Segmenter(lexicon)
 
     def _one(
-        self,
-        wanted: _Wanted,
-        serial: int,
-        folder: Path,
-        folding: Folding,
-        segmenter: Segmenter,
-        words: WordWriter,
+        self, wanted: Wanted, folding: Folding, segmenter: Segmenter, words: WordWriter
     ) -> None:
         previous = wanted.previous
-        if previous is not None and self._is_as_before(wanted):
-            self._keep(previous, folder)
+        if previous is not None and wanted.is_as_before:
+            self._keep(previous)
             return
         try:
-            content = self._read(wanted)
+            content = read_wanted(wanted)
         except UnreadableSource as error:
             self.failed.append((wanted.found.path, error.reason))
             if previous is not None:
-                words.delete(serial)
+                words.delete(previous.serial)
                 self.removed.append(previous.source.path)
             return
         passages, furniture = divide(content.text, content.has_markup)
@@ -369,22 +210,26 @@ class _Build:
             source_id=wanted.id,
             has_markup=content.has_markup,
         )
-        self._note(wanted, source, previous)
+        self._note(source, previous)
         if previous is not None and replace(previous.source, path=source.path) == source:
-            self._keep(replace(previous, source=source), folder)
+            self._keep(replace(previous, source=source))
             return
-        document = f"document-{serial}-{wanted.sha256[:12]}"
-        write_document(folder / document, content.text, passages, furniture, folding)
-        if previous is not None:
+        if previous is None:
+            serial = self.next_serial
+            self.next_serial += 1
+        else:
+            serial = previous.serial
             words.delete(serial)
+        path = self.folder / f"document-{serial}-{wanted.sha256[:12]}"
+        write_document(path, content.text, passages, furniture, folding)
         words.add(source, serial, _words(source, content.text, passages, folding, segmenter))
         self.rewritten.add(serial)
-        folded = len(StoredDocument(folder / document).folded) // 2
+        folded = len(StoredDocument(path).folded) // 2
         self.done.append(
-            IndexedSource(source, serial, document, len(passages), len(content.text), folded)
+            IndexedSource(source, serial, path.name, len(passages), len(content.text), folded)
         )
 
-    def _note(self, wanted: _Wanted, source: Source, previous: IndexedSource | None) -> None:
+    def _note(self, source: Source, previous: IndexedSource | None) -> None:
         if previous is None:
             self.added.append(source.path)
         elif previous.source.path != source.path:
@@ -392,116 +237,78 @@ class _Build:
         else:
             self.changed.append(source.path)
 
-    def _keep(self, entry: IndexedSource, folder: Path) -> None:
+    def _keep(self, entry: IndexedSource) -> None:
         assert self.old_folder is not None
-        _link(self.old_folder / entry.document, folder / entry.document)
+        link(self.old_folder / entry.document, self.folder / entry.document)
         self.done.append(entry)
 
-    def _remove_vanished(self, words: WordWriter) -> None:
-        kept = {wanted.previous.serial for wanted in self.wanted if wanted.previous}
-        for entry in self.old.sources:
-            if entry.serial not in kept:
-                words.delete(entry.serial)
-                self.removed.append(entry.source.path)
+    # -- the concordance ---------------------------------------------------------------------------
 
-    def _parts(self, folder: Path) -> tuple[PartOfConcordance, ...]:
+    def _parts(self) -> tuple[PartOfConcordance, ...]:
         """Keep the parts all of whose sources are as they were, and write the others anew."""
-        present = {entry.serial: entry for entry in self.done}
-        kept: list[PartOfConcordance] = []
-        in_kept: set[int] = set()
-        for part in self.old.parts:
-            members = {serial for serial, _ in part.members}
-            if members <= present.keys() and not members & self.rewritten:
-                assert self.old_folder is not None
-                if sum(present[serial].folded for serial in members) < LARGEST_PART // 2 and (
-                    len(members) < len(present)
-                ):
-                    continue
-                _link(self.old_folder / part.file, folder / part.file)
-                kept.append(part)
-                in_kept |= members
-        number = 0
-        group: list[IndexedSource] = []
+        kept = [part for part in self.old.parts if self._is_kept(part)]
+        for part in kept:
+            assert self.old_folder is not None
+            link(self.old_folder / part.file, self.folder / part.file)
+        in_kept = {serial for part in kept for serial, _ in part.members}
         names = {part.file for part in kept}
-
-        def close() -> None:
-            nonlocal number
-            while f"part-{number}" in names:
-                number += 1
-            name = f"part-{number}"
+        rest = [entry for entry in self.done if entry.serial not in in_kept]
+        for group in _groups(rest):
+            name = next(f"part-{n}" for n in range(len(names) + 1) if f"part-{n}" not in names)
             names.add(name)
-            write_part(
-                folder / name,
-                ((e.serial, StoredDocument(folder / e.document).folded) for e in group),
-            )
+            texts = ((e.serial, StoredDocument(self.folder / e.document).folded) for e in group)
+            write_part(self.folder / name, texts)
             kept.append(PartOfConcordance(name, tuple((e.serial, e.document) for e in group)))
-            group.clear()
-
-        size = 0
-        for entry in self.done:
-            if entry.serial in in_kept:
-                continue
-            if group and size + entry.folded > LARGEST_PART:
-                close()
-                size = 0
-            group.append(entry)
-            size += entry.folded
-        if group:
-            close()
         return tuple(kept)
 
-    def _publish(self, folder: Path) -> None:
-        """Make a finished folder the index, in one step, and clear the one before it away."""
-        number = 1
-        while (self.index / f"generation-{number}").exists():
-            number += 1
-        generation = self.index / f"generation-{number}"
-        _flush_folder(folder / WORDS)
-        _flush_folder(folder)
-        folder.rename(generation)
-        temporary = self.index / f"{CURRENT}.new"
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(generation.name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self.index / CURRENT)
-        _flush_folder(self.index)
-        if self.old_folder is not None:
-            shutil.rmtree(self.old_folder, ignore_errors=True)
+    def _is_kept(self, part: PartOfConcordance) -> bool:
+        """Whether a part can stay: nothing in it changed, and it is full or there is no more."""
+        present = {entry.serial: entry for entry in self.done}
+        members = {serial for serial, _ in part.members}
+        if not members <= present.keys() or members & self.rewritten:
+            return False
+        size = sum(present[serial].folded for serial in members)
+        return size >= LARGEST_PART // 2 or len(members) == len(present)
 
     def report(self, skipped: list[Skipped]) -> BuildReport:
         """What was found and done."""
-        failed = self.failed + [(s.path, s.reason) for s in skipped if s.is_failure]
-        return BuildReport(
+        return replace(
+            _report(self.done, self.failed, skipped),
             added=tuple(self.added),
             changed=tuple(self.changed),
             renamed=tuple(self.renamed),
             removed=tuple(self.removed),
             unchanged=len(self.done) - len(self.added) - len(self.changed) - len(self.renamed),
-            skipped=tuple((s.path, s.reason) for s in skipped if not s.is_failure),
-            failed=tuple(failed),
-            total=len(self.done),
-            passages=sum(entry.passages for entry in self.done),
-            characters=sum(entry.characters for entry in self.done),
         )
 
 
-def _known(source: Source, wanted: _Wanted) -> bool:
-    """Whether a source still says what its record says."""
-    if source.id != wanted.id:
-        return False
-    record = wanted.record
-    if record is None:
-        return not (source.creator or source.issued or source.publisher or source.type)
-    return (
-        (record.title in (None, source.title))
-        and record.creator == source.creator
-        and record.issued == source.issued
-        and record.publisher == source.publisher
-        and record.type == source.type
-        and record.language in (None, source.language)
-        and record.script in (None, source.script.value)
+def _report(
+    entries: list[IndexedSource], failed: Iterable[tuple[Path, str]], skipped: list[Skipped]
+) -> BuildReport:
+    """A report on sources of which none changed."""
+    not_opened = tuple((entry.path, entry.reason) for entry in skipped if entry.is_failure)
+    return BuildReport(
+        unchanged=len(entries),
+        skipped=tuple((entry.path, entry.reason) for entry in skipped if not entry.is_failure),
+        failed=(*failed, *not_opened),
+        total=len(entries),
+        passages=sum(entry.passages for entry in entries),
+        characters=sum(entry.characters for entry in entries),
     )
+
+
+def _groups(entries: list[IndexedSource]) -> Iterator[list[IndexedSource]]:
+    """Sources in groups of bounded size, for a part of the concordance each."""
+    group: list[IndexedSource] = []
+    size = 0
+    for entry in entries:
+        if group and size + entry.folded > LARGEST_PART:
+            yield group
+            group, size = [], 0
+        group.append(entry)
+        size += entry.folded
+    if group:
+        yield group
 
 
 def _words(
@@ -525,31 +332,3 @@ def _words(
             segmenter.words(folding.text(pieces)),
             contexts[passage.section],
         )
-
-
-def _id_from_path(found: Found) -> str:
-    return found.relative[: -len(found.path.suffix)] if found.path.suffix else found.relative
-
-
-def _unused(name: str, used: set[str]) -> str:
-    candidate, number = name, 2
-    while candidate in used:
-        candidate, number = f"{name}-{number}", number + 1
-    return candidate
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    """Give a file that does not change a second name; copy it where that cannot be done."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
-
-
-def _flush_folder(folder: Path) -> None:
-    for entry in [*folder.iterdir(), folder]:
-        handle = os.open(entry, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

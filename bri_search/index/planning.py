@@ -1,0 +1,130 @@
+"""What a build has to do: the files that are there against the index that is there."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from bri_search.errors import UnreadableSource
+from bri_search.index.manifest import IndexedSource, Manifest
+from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
+from bri_search.sources.document import Source
+from bri_search.sources.finding import Found, read_content
+from bri_search.sources.readers import Reading, read_bytes
+
+__all__ = ["Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document as it shall be in the index: the file, its bytes' hash, its record and id.
+
+    `previous` is what the index has under the same path, or had under another name.
+    """
+
+    found: Found
+    sha256: str
+    size: int
+    record: Record | None
+    id: str
+    previous: IndexedSource | None
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether the index has it already, and knows of it what its record says."""
+        previous = self.previous
+        return (
+            previous is not None
+            and previous.source.sha256 == self.sha256
+            and previous.source.path == self.found.path
+            and _is_known(previous.source, self)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Documents that are wanted, sources that are gone, and files that cannot be read."""
+
+    wanted: tuple[Wanted, ...]
+    vanished: tuple[IndexedSource, ...]
+    failed: tuple[tuple[Path, str], ...]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the index that is there is what is wanted."""
+        return not self.vanished and all(wanted.is_as_before for wanted in self.wanted)
+
+
+def catalogs_of(roots: list[Path], named: Path | None) -> list[Catalog]:
+    """The catalog that was named, or those of the folders; raises CatalogError."""
+    if named is not None:
+        return [Catalog.read(named)]
+    folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
+    paths = [folder / CATALOG_NAME for folder in folders]
+    return [Catalog.read(path) for path in paths if path.exists()]
+
+
+def make_plan(found: list[Found], catalogs: list[Catalog], old: Manifest) -> Plan:
+    """Hash every file, settle what it will be called, and find it in the index that is there."""
+    present = {entry.path for entry in found}
+    by_path = {entry.source.path: entry for entry in old.sources}
+    gone: dict[str, list[IndexedSource]] = {}
+    for indexed in old.sources:
+        if indexed.source.path not in present:
+            gone.setdefault(indexed.source.sha256, []).append(indexed)
+    ids: set[str] = set()
+    wanted: list[Wanted] = []
+    failed: list[tuple[Path, str]] = []
+    for entry in found:
+        try:
+            content = read_content(entry)
+            sha256 = hashlib.sha256(content).hexdigest()
+            previous = by_path.get(entry.path)
+            if previous is None and gone.get(sha256):
+                previous = gone[sha256].pop()
+            if previous is None or previous.source.sha256 != sha256:
+                read_bytes(str(entry.path), entry.path.suffix, content)
+        except UnreadableSource as error:
+            failed.append((entry.path, error.reason))
+            continue
+        records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
+        record = next((record for record in records if record is not None), None)
+        name = _unused(record.id if record else _id_from_path(entry), ids)
+        ids.add(name)
+        wanted.append(Wanted(entry, sha256, len(content), record, name, previous))
+    kept = {one.previous.serial for one in wanted if one.previous}
+    vanished = tuple(entry for entry in old.sources if entry.serial not in kept)
+    return Plan(tuple(wanted), vanished, tuple(failed))
+
+
+def read_wanted(wanted: Wanted) -> Reading:
+    """The text of a wanted document; raises UnreadableSource if it has changed for the worse."""
+    path = wanted.found.path
+    return read_bytes(str(path), path.suffix, read_content(wanted.found))
+
+
+def _is_known(source: Source, wanted: Wanted) -> bool:
+    """Whether a source still says what its record says."""
+    record = wanted.record or Record(id=wanted.id)
+    return (
+        source.id == wanted.id
+        and record.title in (None, source.title)
+        and record.creator == source.creator
+        and record.issued == source.issued
+        and record.publisher == source.publisher
+        and record.type == source.type
+        and record.language in (None, source.language)
+        and record.script in (None, source.script.value)
+    )
+
+
+def _id_from_path(found: Found) -> str:
+    return found.relative[: -len(found.path.suffix)] if found.path.suffix else found.relative
+
+
+def _unused(name: str, used: set[str]) -> str:
+    candidate, number = name, 2
+    while candidate in used:
+        candidate, number = f"{name}-{number}", number + 1
+    return candidate
