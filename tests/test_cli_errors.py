@@ -1,5 +1,6 @@
 """What goes wrong: one clear line on standard error, and the right exit status."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -173,3 +174,14 @@ def test_an_empty_index_answers(tmp_path: Path, new_index: Callable[[], Path]) -
     assert "no documents in corpus" in run("index", "--index", index, cwd=tmp_path).err
     for command in (["search", "x"], ["search", "--exact", "x"], ["kwic", "x"], ["sources"]):
         fails(*command, "--index", index, cwd=tmp_path, status=1)
+
+
+def test_a_name_that_is_no_text_is_indexed_all_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name in (b"\xff\xfe.txt", b"line\nbreak.txt"):
+        Path(os.fsdecode(bytes(folder) + b"/" + name)).write_text("一带一路。\n", encoding="utf-8")
+    assert run("index", folder, cwd=tmp_path).status == 0
+    found = run("search", "一帶一路", "--json", cwd=tmp_path)
+    assert found.status == 0
+    assert len(json.loads(found.out)["hits"]) == 2

@@ -10,7 +10,7 @@ from bri_search.errors import UnreadableSource
 from bri_search.index.manifest import IndexedSource, Manifest
 from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
 from bri_search.sources.document import Source
-from bri_search.sources.finding import Found, read_content
+from bri_search.sources.finding import Found, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
 
 __all__ = ["Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
@@ -120,7 +120,8 @@ def _is_known(source: Source, wanted: Wanted) -> bool:
 
 
 def _id_from_path(found: Found) -> str:
-    return found.relative[: -len(found.path.suffix)] if found.path.suffix else found.relative
+    name = found.relative[: -len(found.path.suffix)] if found.path.suffix else found.relative
+    return readable_name(name)
 
 
 def _unused(name: str, used: set[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bri_search.sources.catalog import Record
 from bri_search.sources.document import Kind, Passage, Script, Source
+from bri_search.sources.finding import readable_name
 from bri_search.text.reading import reading
 from bri_search.text.variants import Variants
 
@@ -51,7 +52,7 @@ def infer_title(path: Path, text: str, passages: tuple[Passage, ...], has_markup
         if passage.kind is Kind.HEADING:
             title = reading([(start, text[start:end]) for start, end in passage.spans], has_markup)
             return re.sub(r"\s+", " ", title.text).strip()[:_LONGEST_TITLE]
-    return path.stem
+    return readable_name(path.stem)
 
 
 def infer_script(text: str, variants: Variants) -> Script:

@@ -12,7 +12,7 @@ from bri_search.errors import UnreadableSource, UsageError
 from bri_search.sources.catalog import CATALOG_NAME
 from bri_search.sources.readers import READABLE_SUFFIXES
 
-__all__ = ["Found", "Skipped", "find_files", "read_content"]
+__all__ = ["Found", "Skipped", "find_files", "read_content", "readable_name"]
 
 _NOT_DOCUMENTS = frozenset({CATALOG_NAME, "README.md", "README.txt", "glossary.tsv"})
 
@@ -93,6 +93,16 @@ def _link_problem(error: OSError) -> str:
     if "symbolic links" in (error.strerror or ""):
         return "is a loop of links; mend or delete it"
     return f"cannot be looked at ({error.strerror})"
+
+
+def readable_name(name: str) -> str:
+    r"""A file name as it can be shown and stored, whatever bytes it is made of.
+
+    >>> readable_name("notes\n2.txt"), readable_name("\udcff.txt")
+    ('notes 2.txt', '\ufffd.txt')
+    """
+    known = os.fsencode(name).decode("utf-8", "replace")
+    return "".join(character if character.isprintable() else " " for character in known)
 
 
 def read_content(found: Found) -> bytes:
