@@ -52,7 +52,7 @@ class WordWriter:
     """Adds and deletes the passages of sources; nothing shows before `commit`."""
 
     def __init__(self, folder: Path) -> None:
-        from whoosh import analysis, fields, index
+        from whoosh import analysis, columns, fields, index
 
         if index.exists_in(str(folder)):
             opened = index.open_dir(str(folder))
@@ -64,8 +64,8 @@ class WordWriter:
                 fields.Schema(
                     words=fields.TEXT(analyzer=separated, phrase=False),
                     context=fields.TEXT(analyzer=separated, phrase=False),
-                    key=fields.NUMERIC(numtype=int, bits=64, signed=False, sortable=True),
-                    serial=fields.NUMERIC(numtype=int, stored=True),
+                    key=fields.COLUMN(columns.NumericColumn("Q")),
+                    serial=fields.ID(stored=True),
                     passage=fields.STORED,
                     source=fields.ID(stored=True),
                     title=fields.STORED,
@@ -80,7 +80,7 @@ class WordWriter:
 
     def delete(self, serial: int) -> None:
         """Take out all passages of a source."""
-        self._writer.delete_by_term("serial", serial)
+        self._writer.delete_by_term("serial", str(serial))
 
     def add(self, source: Source, serial: int, passages: Iterable[PassageWords]) -> None:
         """Add the passages of a source."""
@@ -89,7 +89,7 @@ class WordWriter:
                 words=" ".join(entry.words),
                 context=" ".join(entry.context),
                 key=serial << _PASSAGE_BITS | entry.passage.number,
-                serial=serial,
+                serial=str(serial),
                 passage=entry.passage.number,
                 source=source.id,
                 title=source.title,
