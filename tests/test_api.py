@@ -239,8 +239,7 @@ def test_every_public_name_has_a_docstring_with_an_example() -> None:
         if inspect.isclass(thing) or inspect.isfunction(thing):
             is_error = inspect.isclass(thing) and issubclass(thing, Exception)
             assert thing.__doc__, name
-            is_plain = thing.__module__ == "bri_search.sources.document"
-            assert is_error or is_plain or ">>>" in thing.__doc__, name
+            assert is_error or ">>>" in thing.__doc__, name
     for name, method in inspect.getmembers(api.Library, inspect.isfunction):
         if not name.startswith("_"):
             assert ">>>" in (method.__doc__ or ""), name

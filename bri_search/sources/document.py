@@ -13,7 +13,11 @@ Span = tuple[int, int]
 
 
 class Kind(StrEnum):
-    """What a passage is on its page."""
+    """What a passage is on its page.
+
+    >>> Kind("note").is_running_text, Kind.PARAGRAPH.is_running_text
+    (False, True)
+    """
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -30,7 +34,11 @@ class Kind(StrEnum):
 
 
 class Script(StrEnum):
-    """The script a source is written in, named as in ISO 15924 where it is one script."""
+    """The script a source is written in, named as in ISO 15924 where it is one script.
+
+    >>> [script.value for script in Script]
+    ['Hans', 'Hant', 'Latn', 'mixed']
+    """
 
     SIMPLIFIED = "Hans"
     TRADITIONAL = "Hant"
@@ -80,6 +88,11 @@ class Source:
 
     `path` is absolute; `issued` is an ISO 8601 date as exact as it is known; what is not known is
     None or empty. `sha256` is that of the file's bytes.
+
+    >>> import bri_search
+    >>> source = bri_search.open(example_index).sources[0].source
+    >>> source.id, source.script.value, source.issued
+    ('paper', 'Hant', None)
     """
 
     id: str
