@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search import kwic as concordancing
-from bri_search.search.filtering import Filter
+from bri_search.search.filtering import Filter, Filters
 from bri_search.search.presenting import hit, shown_passage
 from bri_search.search.query import parse
 from bri_search.search.ranking import rank, rank_phrase
@@ -112,12 +112,7 @@ class Library:
         exact: bool = False,
         limit: int = 10,
         offset: int = 0,
-        source: str | None = None,
-        section: str | None = None,
-        kind: str | None = None,
-        script: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        **filters: Unpack[Filters],
     ) -> SearchResult:
         """The passages that answer a query, best first; with `exact`, that hold it as a phrase.
 
@@ -131,15 +126,7 @@ class Library:
         (1, 'paper', ('script', 'spacing'))
         """
         _not_negative(limit=limit, offset=offset)
-        chosen = Filter.read(
-            self._store,
-            source=source,
-            section=section,
-            kind=kind,
-            script=script,
-            since=since,
-            until=until,
-        )
+        chosen = Filter.read(self._store, **filters)
         if exact:
             answers = rank_phrase(self._store, query, chosen)
         else:
@@ -160,12 +147,7 @@ class Library:
         width: int = 40,
         limit: int = 0,
         offset: int = 0,
-        source: str | None = None,
-        section: str | None = None,
-        kind: str | None = None,
-        script: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        **filters: Unpack[Filters],
     ) -> KwicResult:
         """Every occurrence of a phrase with `width` characters of text on either side.
 
@@ -176,15 +158,7 @@ class Library:
         ['合作夥伴']
         """
         _not_negative(limit=limit, offset=offset, width=width)
-        chosen = Filter.read(
-            self._store,
-            source=source,
-            section=section,
-            kind=kind,
-            script=script,
-            since=since,
-            until=until,
-        )
+        chosen = Filter.read(self._store, **filters)
         found = concordancing.find_lines(self._store, phrase, chosen, sort)
         page = found[offset : offset + limit if limit else None]
         return KwicResult(
@@ -194,31 +168,13 @@ class Library:
             () if found else self.suggest(phrase),
         )
 
-    def count(
-        self,
-        phrase: str,
-        *,
-        source: str | None = None,
-        section: str | None = None,
-        kind: str | None = None,
-        script: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-    ) -> Count:
+    def count(self, phrase: str, **filters: Unpack[Filters]) -> Count:
         """How often a phrase stands, by source and by the form found in the text.
 
         >>> [(form.form, form.count) for form in open(example_index).count("数字丝绸之路").forms]
         [('數字絲綢之路', 1)]
         """
-        chosen = Filter.read(
-            self._store,
-            source=source,
-            section=section,
-            kind=kind,
-            script=script,
-            since=since,
-            until=until,
-        )
+        chosen = Filter.read(self._store, **filters)
         counted = concordancing.count(self._store, phrase, chosen)
         if counted.total:
             return counted

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.sources.document import Kind, Script
 
-__all__ = ["Filter"]
+__all__ = ["Filter", "Filters"]
 
 _Choice = TypeVar("_Choice", Kind, Script)
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+class Filters(TypedDict, total=False):
+    """The filters of a search by name: what a source or a passage must be to be searched.
+
+    `source` is an id, a file name or part of a title, `section` part of a heading above, `kind` and
+    `script` as in results, `since` and `until` ISO 8601 dates as exact as wanted.
+    """
+
+    source: str | None
+    section: str | None
+    kind: str | None
+    script: str | None
+    since: str | None
+    until: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,6 @@ class _Path:
         self._open: list[tuple[float, str]] = []
         self._outermost = _outermost_number(blocks)
         self._numbered = self._outermost is not None
-        self._previous_was_heading = False
 
     def step(self, block: Block) -> tuple[str, ...]:
         """Go by one block; the path above it, a heading's own label included."""
