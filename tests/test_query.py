@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bri_search.errors import QueryError
+from bri_search.search.caret import caret_line, printable
 from bri_search.search.query import (
     AnyOf,
     Clause,
@@ -19,9 +20,7 @@ from bri_search.search.query import (
     Phrase,
     Prefix,
     Word,
-    caret_line,
     parse,
-    printable,
 )
 
 # --- what is expected, written as short as it can be -----------------------------------------

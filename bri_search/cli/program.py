@@ -133,7 +133,7 @@ def _report(error: Exception) -> int:
 
 
 def _report_query(error: QueryError) -> None:
-    from bri_search.search.query import caret_line, printable
+    from bri_search.search.caret import caret_line, printable
 
     if error.query.strip():
         sys.stderr.write(f"{printable(error.query)}\n{caret_line(error.query, error.position)}\n")
