@@ -754,3 +754,8 @@ def test_every_layout_has_an_outline() -> None:
     assert sorted(path.name for path in FOLDER.iterdir()) == sorted(
         layout.name for layout in LAYOUTS
     )
+
+
+def test_a_circled_letter_is_no_number_of_a_note() -> None:
+    passages, _ = divide("正文㉠接着说。\n\n㉠ 不是脚注的编号。\n", has_markup=False)
+    assert len(passages) == 2

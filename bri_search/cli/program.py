@@ -6,13 +6,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 from typing import Annotated
 
 import typer
 from typer.main import get_command
 
-from bri_search.cli import index, kwic, search, show, sources
+from bri_search.cli import index, interrupts, kwic, search, show, sources
 from bri_search.cli.output import say
 from bri_search.cli.status import Status
 from bri_search.errors import BriSearchError, QueryError
@@ -69,7 +68,7 @@ def _bri_search(
 def run(arguments: Sequence[str]) -> int:
     """Run the program with some arguments; returns its exit status, whatever happens."""
     _prepare_streams()
-    interrupts = _watch_interrupts()
+    interrupts.watch()
     try:
         status = get_command(app).main(list(arguments), prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
@@ -79,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
         return Status.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where nothing may get through
         # A library that was interrupted may have made another exception of it.
-        return Status.INTERRUPTED if interrupts else _report(error)
+        return Status.INTERRUPTED if interrupts.typed else _report(error)
     return status if isinstance(status, int) else Status.FOUND
 
 
@@ -94,19 +93,6 @@ def _prepare_streams() -> None:
             setattr(sys, name, open(nowhere, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
         else:
             getattr(sys, name).reconfigure(errors="backslashreplace")
-
-
-def _watch_interrupts() -> list[int]:
-    """A list that is empty until Ctrl-C is typed; KeyboardInterrupt is raised all the same."""
-    interrupts: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        interrupts.append(number)
-        signal.default_int_handler(number, frame)
-
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, note)
-    return interrupts
 
 
 def _report(error: Exception) -> int:

@@ -6,16 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from bri_search.cli import interrupts
+
 __all__ = ["progress"]
 
 _LONGEST_NAME = 30
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """What to call with the name of a step, the bytes done and all bytes; None in a pipe."""
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """What to call with the name of a step, the bytes done and all bytes; silent in a pipe."""
     if not sys.stderr.isatty():
-        yield None
+        yield lambda *_: interrupts.check()
         return
     from rich.console import Console
     from rich.progress import (
@@ -44,6 +46,7 @@ def progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
         def advance(step: str, done: int, total: int) -> None:
             nonlocal files
+            interrupts.check()
             files += done < total
             name = harmless(step)
             shown = cut_left(name, _LONGEST_NAME)

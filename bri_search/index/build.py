@@ -169,6 +169,7 @@ class _Build:
         parts = self._parts()
         manifest = Manifest(_rules(), self.next_serial, tuple(self.done), parts, roots)
         manifest.write(self.folder / MANIFEST)
+        self.progress("making it the index", total, total)
 
     def _language(self) -> tuple[Folding, Segmenter]:
         """The variants and the folded dictionary: those that are there, or derived anew."""

@@ -16,7 +16,7 @@ __all__ = ["Asides", "ends_paragraph", "ends_sentence", "find_asides", "next_fre
 
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_CIRCLED = re.compile(r"[①-⑳㉑-㊿]")
+_CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿]")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—·•\[]\s*)?(?:第\s*|[Pp]age\s+|[Pp]\.\s*)?([0-9]{1,4}|[ivxl]{1,6})(?:\s*[页頁])?"
     r"(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*[页頁]?)?(?:\s*[-–—·•\]])?"

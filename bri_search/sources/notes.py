@@ -18,13 +18,15 @@ from bri_search.sources.lines import Line
 __all__ = ["find_notes"]
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MARK = re.compile(rf"(?<=\S)(?:([{_SUPERSCRIPTS}]+)|\[\^?([0-9]{{1,3}})\](?!\()|([①-⑳㉑-㊿]))")
+_MARK = re.compile(
+    rf"(?<=\S)(?:([{_SUPERSCRIPTS}]+)|\[\^?([0-9]{{1,3}})\](?!\()|([①-⑳㉑-㉟㊱-㊿]))"
+)
 _NOTE = re.compile(
     rf"""(?:
         (?P<number>[0-9]{{1,3}})(?:[.．、]\s+|\s+(?=\D)|[.．、](?=[^\s0-9]))
       | (?P<superscript>[{_SUPERSCRIPTS}]+)\s*
       | \[\^?(?P<bracketed>[0-9]{{1,3}})\]:?\s*
-      | (?P<circled>[①-⑳㉑-㊿])\s*
+      | (?P<circled>[①-⑳㉑-㉟㊱-㊿])\s*
     )(?=[^\s，。、；：？！,.;:?!)）\]])""",
     re.VERBOSE,
 )
