@@ -164,6 +164,8 @@ def test_ctrl_c_ends_without_a_word(tmp_path: Path) -> None:
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell lets what it starts in the background ignore Ctrl-C, these tests included.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
     ) as process:
         deadline = time.monotonic() + 20
         while not list(tmp_path.glob("index/building-*")) and time.monotonic() < deadline:

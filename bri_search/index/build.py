@@ -97,7 +97,7 @@ def build_index(
         with writing(index) as folder:
             build = _Build(folder, old_folder, old, plan, progress or (lambda *_: None))
             build.write(tuple(map(str, roots)))
-            publish(index, folder, old_folder)
+            publish(index, folder)
         return build.report(skipped)
 
 

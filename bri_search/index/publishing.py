@@ -87,8 +87,11 @@ def writing(index: Path) -> Iterator[Path]:
         raise
 
 
-def publish(index: Path, folder: Path, previous: Path | None) -> None:
-    """Make a finished folder the index, in one step, and clear the one before it away."""
+def publish(index: Path, folder: Path) -> None:
+    """Make a finished folder the index, in one step.
+
+    The one before it stays until the next build, for readers that have it open.
+    """
     number = 1
     while (index / f"generation-{number}").exists():
         number += 1
@@ -102,8 +105,6 @@ def publish(index: Path, folder: Path, previous: Path | None) -> None:
         os.fsync(file.fileno())
     temporary.replace(index / CURRENT)
     _flush(index)
-    if previous is not None:
-        shutil.rmtree(previous, ignore_errors=True)
 
 
 def link(source: str | Path, target: str | Path) -> None:
