@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bri_search.errors import UnreadableSource
 from bri_search.index.manifest import IndexedSource, Manifest
-from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
+from bri_search.sources.catalog import CATALOG_NAME, STATED, Catalog, Record
 from bri_search.sources.document import Source
 from bri_search.sources.finding import Found, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
@@ -110,10 +110,7 @@ def _is_known(source: Source, wanted: Wanted) -> bool:
     return (
         source.id == wanted.id
         and record.title in (None, source.title)
-        and record.creator == source.creator
-        and record.issued == source.issued
-        and record.publisher == source.publisher
-        and record.type == source.type
+        and all(getattr(record, key) == getattr(source, key) for key in STATED)
         and record.language in (None, source.language)
         and record.script in (None, source.script.value)
     )

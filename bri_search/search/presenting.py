@@ -9,6 +9,7 @@ from bri_search.search.bridging import bridged
 from bri_search.search.matching import Occurrence
 from bri_search.search.ranking import Answer
 from bri_search.search.results import Hit, Match, ShownPassage
+from bri_search.search.selectors import select
 from bri_search.sources.document import Span
 from bri_search.text.reading import ReadingText, reading
 
@@ -39,6 +40,7 @@ def match(store: Store, occurrence: Occurrence, typed: str) -> Match:
         text=document.text(occurrence.start, occurrence.end),
         spans=occurrence.spans,
         why=bridged(typed, "\n".join(parts), store.folding),
+        selector=select(document, occurrence.start, occurrence.end),
     )
 
 
@@ -72,6 +74,7 @@ def hit(store: Store, answer: Answer) -> Hit:
         marked=tuple(
             span for occurrence, _ in occurrences for span in marked(text, occurrence.spans)
         ),
+        selector=select(document, first.start, last.end),
     )
 
 

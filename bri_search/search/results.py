@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, overload
 
+from bri_search.search.selectors import Selector
 from bri_search.sources.document import Kind, Source, Span
 
 __all__ = [
@@ -61,6 +62,7 @@ class Match:
     text: str
     spans: tuple[Span, ...]
     why: tuple[str, ...]
+    selector: Selector
 
     def as_json(self) -> Json:
         """The object of the design's `matches`."""
@@ -72,6 +74,7 @@ class Match:
             "text": self.text,
             "spans": [list(span) for span in self.spans],
             "why": list(self.why),
+            "selector": self.selector.as_json(),
         }
 
 
@@ -104,6 +107,7 @@ class Hit:
     text: str
     matches: tuple[Match, ...]
     marked: tuple[Span, ...]
+    selector: Selector
 
     def as_json(self) -> Json:
         """The HIT object of the design."""
@@ -119,6 +123,7 @@ class Hit:
             "lines": list(self.lines),
             "text": self.text,
             "matches": [match.as_json() for match in self.matches],
+            "selector": self.selector.as_json(),
         }
 
 
@@ -193,6 +198,7 @@ class KwicLine:
     left: str
     match: str
     right: str
+    selector: Selector
 
     def as_json(self) -> Json:
         """The object of `kwic --json`'s `occurrences`."""
@@ -208,12 +214,15 @@ class KwicLine:
             "left": self.left,
             "match": self.match,
             "right": self.right,
+            "selector": self.selector.as_json(),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class KwicResult:
     """Occurrences in the order asked for; `total` counts all of them.
+
+    `sample` is the size of the random sample that the occurrences are from, None if they are not.
 
     >>> import bri_search
     >>> bri_search.open(example_index).kwic("伙伴").total
@@ -224,6 +233,7 @@ class KwicResult:
     total: int
     occurrences: tuple[KwicLine, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    sample: int | None = None
 
     def __iter__(self) -> Iterator[KwicLine]:
         return iter(self.occurrences)
@@ -232,10 +242,11 @@ class KwicResult:
         return len(self.occurrences)
 
     def as_json(self) -> Json:
-        """The object of `kwic --json`."""
+        """The object of `kwic --json`; it has a `sample` only where one was asked for."""
         return {
             "phrase": self.phrase,
             "total": self.total,
+            **({} if self.sample is None else {"sample": self.sample}),
             "occurrences": [line.as_json() for line in self.occurrences],
         }
 

@@ -9,13 +9,44 @@ from pathlib import Path
 
 from bri_search.errors import CatalogError
 
-__all__ = ["CATALOG_NAME", "Catalog", "Record"]
+__all__ = ["CATALOG_NAME", "STATED", "Catalog", "Record"]
 
 CATALOG_NAME = "catalog.toml"
 
 _DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
-_TEXT_KEYS = ("id", "title", "issued", "publisher", "type", "language", "script", "file", "sha256")
+_URL = re.compile(r"https?://[^\s/]\S*")
+_TEXT_KEYS = (
+    "id",
+    "title",
+    "issued",
+    "publisher",
+    "place",
+    "type",
+    "volume",
+    "issue",
+    "pages",
+    "url",
+    "accessed",
+    "language",
+    "script",
+    "file",
+    "sha256",
+)
 _SCRIPTS = ("Hans", "Hant", "Latn", "mixed")
+
+STATED = (
+    "creator",
+    "issued",
+    "publisher",
+    "place",
+    "type",
+    "volume",
+    "issue",
+    "pages",
+    "url",
+    "accessed",
+)
+"""What a source has as its record has it; nothing of it is inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +58,13 @@ class Record:
     creator: tuple[str, ...] = ()
     issued: str | None = None
     publisher: str | None = None
+    place: str | None = None
     type: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    url: str | None = None
+    accessed: str | None = None
     language: str | None = None
     script: str | None = None
     file: str | None = None
@@ -92,10 +129,13 @@ def _record(path: Path, position: int, entry: object) -> Record:
         raise CatalogError(f'{where}: creator is not a list of names; write ["…", "…"]')
     if not entry.get("id"):
         raise CatalogError(f"{where} has no id; give it one of its own")
-    if "issued" in entry and not _DATE.fullmatch(entry["issued"]):
-        raise CatalogError(
-            f"{where}: issued is {entry['issued']!r}; write YYYY, YYYY-MM or YYYY-MM-DD"
-        )
+    for key in ("issued", "accessed"):
+        if key in entry and not _DATE.fullmatch(entry[key]):
+            raise CatalogError(
+                f"{where}: {key} is {entry[key]!r}; write YYYY, YYYY-MM or YYYY-MM-DD"
+            )
+    if "url" in entry and not _URL.fullmatch(entry["url"]):
+        raise CatalogError(f"{where}: url is {entry['url']!r}; write it whole, https://…")
     if "script" in entry and entry["script"] not in _SCRIPTS:
         raise CatalogError(
             f"{where}: script is {entry['script']!r}; use one of {', '.join(_SCRIPTS)}"

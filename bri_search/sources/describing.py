@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bri_search.sources.catalog import Record
+from bri_search.sources.catalog import STATED, Record
 from bri_search.sources.document import Kind, Passage, Script, Source
 from bri_search.sources.finding import readable_name
 from bri_search.text.reading import reading
@@ -37,12 +37,9 @@ def describe(
         path=path,
         sha256=sha256,
         script=script,
-        creator=record.creator,
-        issued=record.issued,
-        publisher=record.publisher,
-        type=record.type,
         language=record.language or ("en" if script is Script.LATIN else "zh"),
         has_markup=has_markup,
+        **{key: getattr(record, key) for key in STATED},
     )
 
 

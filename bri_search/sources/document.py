@@ -86,8 +86,9 @@ class Furniture:
 class Source:
     """One document of the corpus and what is known of it.
 
-    `path` is absolute; `issued` is an ISO 8601 date as exact as it is known; what is not known is
-    None or empty. `sha256` is that of the file's bytes.
+    `path` is absolute; `issued` and `accessed` are ISO 8601 dates as exact as they are known; what
+    is not known is None or empty. `publisher` is the newspaper, journal, press or site that carries
+    the document, and `pages` are those it takes up there. `sha256` is that of the file's bytes.
 
     >>> import bri_search
     >>> source = bri_search.open(example_index).sources[0].source
@@ -103,7 +104,13 @@ class Source:
     creator: tuple[str, ...] = ()
     issued: str | None = None
     publisher: str | None = None
+    place: str | None = None
     type: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    url: str | None = None
+    accessed: str | None = None
     language: str | None = None
     has_markup: bool = False
 

@@ -1,0 +1,93 @@
+"""A source as a BibTeX entry that BibTeX, biber and every reader of such files can take in.
+
+Written here because what was looked at does not quote: CSL's own BibTeX style and bibtexparser
+leave % and & as they are, and pybtex escapes a text twice (its issue 118).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bri_search.citation.item import SERIALS
+
+__all__ = ["entry", "escaped"]
+
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        **{character: rf"\{character}" for character in "$&#%_"},
+    }
+)
+_IN_URL = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def escaped(text: str) -> str:
+    r"""A text in which no character has a meaning for TeX, and all braces come in pairs.
+
+    >>> escaped("100% {a} & b_c")
+    '100\\% {\\textbraceleft}a{\\textbraceright} \\& b\\_c'
+    """
+    return text.translate(_SPECIAL)
+
+
+def entry(item: Mapping[str, Any], note: str) -> str:
+    """A CSL-JSON item as an entry over several lines, with a note; its key is the item's id."""
+    kind = item.get("type")
+    year, month, day = [*_parts(item, "issued"), None, None, None][:3]
+    fields = {
+        "author": " and ".join(map(_name, item.get("author", []))),
+        # Braces within braces: neither the case of a title nor its letters are touched.
+        "title": f"{{{title}}}" if (title := _text(item, "title")) else "",
+        "journal": _text(item, "container-title"),
+        _publisher_of(kind): _text(item, "publisher"),
+        "address": _text(item, "publisher-place"),
+        "year": "" if year is None else f"{year}",
+        "month": "" if month is None else _MONTHS[month - 1],
+        "day": "" if day is None else f"{day}",
+        "volume": _text(item, "volume"),
+        "number": _text(item, "issue"),
+        "pages": re.sub("[-–—]+", "--", _text(item, "page")),
+        "url": item.get("URL", "").translate(_IN_URL),
+        "urldate": "-".join(f"{part:02}" for part in _parts(item, "accessed")),
+        "language": _text(item, "language"),
+        "note": escaped(note),
+    }
+    lines = [
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
+        for name, value in fields.items()
+        if value
+    ]
+    key = re.sub("[^A-Za-z0-9._-]+", "-", item["id"]).strip("-") or "source"
+    return "\n".join([f"@{_entry_type(kind)}{{{key},", *lines, "}"])
+
+
+def _entry_type(kind: str | None) -> str:
+    if kind in SERIALS:
+        return "article"
+    return "techreport" if kind == "report" else "misc"
+
+
+def _publisher_of(kind: str | None) -> str:
+    return "institution" if kind == "report" else "howpublished"
+
+
+def _parts(item: Mapping[str, Any], key: str) -> list[int]:
+    return list(item[key]["date-parts"][0]) if key in item else []
+
+
+def _text(item: Mapping[str, Any], key: str) -> str:
+    return escaped(item.get(key, ""))
+
+
+def _name(name: Mapping[str, str]) -> str:
+    """`Family, Given`, or a name in braces, which is taken as it stands."""
+    if "literal" in name:
+        return f"{{{escaped(name['literal'])}}}"
+    return f"{escaped(name['family'])}, {escaped(name['given'])}"

@@ -1,0 +1,108 @@
+"""A source and a place in it become a citation in one of the known styles."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bri_search.citation import bibtex
+from bri_search.citation.item import clean, csl_item, locale, missing
+from bri_search.citation.locating import Locator, said
+from bri_search.citation.styles import form_of
+from bri_search.sources.document import Source
+
+__all__ = ["Citation", "cite"]
+
+_IN_PLAIN = ("title", "creator", "issued", "publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source cited in a style, as plain text.
+
+    `missing` names the keys of the catalog that a citation of such a source asks for and that its
+    record does not have; nothing stands for them in `text`.
+
+    >>> import bri_search
+    >>> library = bri_search.open(example_index)
+    >>> library.cite(library.search("互联互通")[0], "gb7714")
+    Citation(style='gb7714', text='主席声明, 前言, 第5行.', missing=('creator', 'issued', \
+'publisher', 'place', 'type'))
+    """
+
+    style: str
+    text: str
+    missing: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that a citation adds to the JSON of what is cited."""
+        return {"citation": self.text, "citation_missing": list(self.missing)}
+
+
+def cite(source: Source, style: str, locator: Locator = Locator()) -> Citation:  # noqa: B008
+    """Cite a source, with a place in it, in a style of `styles.STYLES`.
+
+    Terms such as 等 or et al. are in the language of the source, dates as exact as they are known
+    and as the style prints them. A page goes where the style has a place for it; what else the
+    locator says stands at the end, in the language of the source. Raises UsageError.
+
+    >>> import bri_search
+    >>> source = bri_search.open(example_index).sources[0].source
+    >>> cite(source, "plain", Locator(lines=(3, 5))).text
+    '數字合作亮點紛呈, paper.txt:3'
+    """
+    form = form_of(style)
+    lacking = missing(source, with_place=form.with_place, with_access=form.with_access)
+    if style == "plain":
+        lacking = tuple(key for key in lacking if key in _IN_PLAIN)
+    return Citation(style, _text(source, style, locator), lacking)
+
+
+def _text(source: Source, style: str, locator: Locator) -> str:
+    if style == "plain":
+        return _plain(source, locator)
+    if style == "bibtex":
+        return bibtex.entry(csl_item(source), said(locator, source, locale(source), with_page=True))
+    if style == "csl-json":
+        item = {"type": "document"} | csl_item(source)
+        if note := said(locator, source, locale(source), with_page=True):
+            item["note"] = note
+        return json.dumps(item, ensure_ascii=False)
+    page = None if locator.page is None else str(locator.page)
+    text = _rendered(source, style, page)
+    # A style has a place for the page only in some types of source.
+    is_page_said = page is not None and text != _rendered(source, style, None)
+    place = said(locator, source, locale(source), with_page=not is_page_said)
+    if not place:
+        return text
+    stem, end = (text[:-1], ".") if text.endswith(".") else (text, "")
+    return f"{stem}, {place}{end}"
+
+
+@lru_cache(maxsize=1024)
+def _rendered(source: Source, style: str, page: str | None) -> str:
+    from bri_search.citation.processor import render  # lxml takes as long to load as a search
+
+    form = form_of(style)
+    assert form.csl is not None
+    item = csl_item(source)
+    return render(form.csl, locale(source), item, page, as_note=form.as_note)
+
+
+def _plain(source: Source, locator: Locator) -> str:
+    """Title, issuer (who wrote it and who carries it), date, section, page, and file:line."""
+    section = said(Locator(section=locator.section), source, locale(source), with_page=False)
+    page = said(Locator(page=locator.page), source, locale(source), with_page=True)
+    name = clean(source.path.name)
+    parts = [
+        clean(source.title),
+        "; ".join(map(clean, source.creator)),
+        clean(source.publisher or ""),
+        source.issued or "",
+        section,
+        page,
+        name if locator.lines is None else f"{name}:{locator.lines[0]}",
+    ]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,156 @@
+"""What is cited, as CSL describes it: an item made from what the catalog knows, and its locale.
+
+Schema: https://github.com/citation-style-language/schema (csl-data.json).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from bri_search.sources.document import Script, Source
+
+__all__ = ["clean", "csl_item", "is_person", "locale", "missing"]
+
+SERIALS = ("article-newspaper", "article-magazine", "article-journal")
+"""Types whose publisher is the newspaper or journal that they are part of."""
+
+_TYPES = {
+    "newspaper": "article-newspaper",
+    "column": "article-magazine",
+    "article": "article-journal",
+    "report": "report",
+    "white paper": "report",
+    "briefing": "report",
+    "statement": "document",
+}
+_LOCALES = {Script.LATIN: "en-US", Script.TRADITIONAL: "zh-TW"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+_LATIN_PERSON = re.compile(
+    r"(?P<family>[^\W\d_]['’.\w-]*(?: [^\W\d_]['’.\w-]*){0,2}), "
+    r"(?P<given>[^\W\d_]['’.\w-]*(?: [^\W\d_]['’.\w-]*){0,3})"
+)
+_WORD_OF_BODY = re.compile(
+    r"\b(?:agency|and|association|authority|bank|bureau|cent(?:er|re)|co|college|commission|"
+    r"committee|company|corp|council|department|desk|division|for|forum|foundation|gmbh|group|inc|"
+    r"institute|llc|ltd|ministry|of|office|on|organi[sz]ation|plc|press|school|secretariat|section|"
+    r"society|the|university)\b",
+    re.IGNORECASE,
+)
+
+
+def locale(source: Source) -> str:
+    """The locale a source is cited in: that of its language, and for Chinese of its script.
+
+    Where the language is not known, the script tells it.
+    """
+    by_script = _LOCALES.get(source.script, "zh-CN")
+    language = source.language or ""
+    if not _LANGUAGE.fullmatch(language):
+        return by_script
+    if language == "en":
+        return "en-US"
+    if language.split("-")[0] == "zh":
+        return by_script if by_script.startswith("zh") else "zh-CN"
+    return language
+
+
+def csl_item(source: Source) -> dict[str, Any]:
+    """A source as a CSL-JSON item; what is not known of it is left out, its type too."""
+    kind = _kind(source)
+    carrier = "container-title" if kind in SERIALS else "publisher"
+    item: dict[str, Any] = {"id": source.id, "type": kind, "title": clean(source.title)}
+    if source.creator:
+        item["author"] = [_name(name) for name in map(clean, source.creator) if name]
+    for key, date in (("issued", source.issued), ("accessed", source.accessed)):
+        if date is not None:
+            item[key] = {"date-parts": [[int(part) for part in date.split("-")]]}
+    texts = {
+        carrier: source.publisher,
+        "publisher-place": source.place,
+        "volume": source.volume,
+        "issue": source.issue,
+        "page": source.pages,
+        "URL": source.url,
+        "language": source.language,
+    }
+    item.update({key: clean(text) for key, text in texts.items() if text is not None})
+    return {key: value for key, value in item.items() if value}
+
+
+def _kind(source: Source) -> str | None:
+    if source.type is None:
+        return None
+    kind = _TYPES.get(source.type, "document")
+    return "webpage" if kind == "document" and source.url else kind
+
+
+def missing(source: Source, *, with_place: bool, with_access: bool) -> tuple[str, ...]:
+    """The keys of the catalog that a citation asks for and the source's record does not have.
+
+    Which are asked for depends on the type of the source, and on whether the style prints places
+    of publication and days of access.
+    """
+    kind = _kind(source)
+    asked = ["title", "creator", "issued", "publisher"]
+    if with_place and kind not in (*SERIALS, "webpage"):
+        asked.append("place")
+    asked.append("type")
+    if kind == "article-journal":
+        asked += ["issue", "pages"] if source.volume is None else ["pages"]
+    if with_access and source.url is not None:
+        asked.append("accessed")
+    return tuple(key for key in asked if not _is_stated(getattr(source, key)))
+
+
+def _is_stated(value: str | tuple[str, ...] | None) -> bool:
+    texts = (value,) if isinstance(value, str) else value or ()
+    return any(map(clean, texts))
+
+
+def _name(name: str) -> dict[str, str]:
+    """A name in two parts if it is a person's in Latin letters (`Family, Given`), else in one.
+
+    Chinese names, of persons and of bodies, are never taken apart.
+    """
+    if is_person(name):
+        family, _, given = name.partition(", ")
+        return {"family": family, "given": given}
+    return {"literal": name}
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is written as a person's is in Latin letters: `Family, Given`.
+
+    >>> is_person("Smith, Jane A."), is_person("王小明"), is_person("Ministry of Commerce, China")
+    (True, False, False)
+    """
+    return (
+        _LATIN_PERSON.fullmatch(name) is not None
+        and all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in name)
+        and not _WORD_OF_BODY.search(name)
+    )
+
+
+def clean(text: str) -> str:
+    r"""A text as one line, without characters that control or that are none.
+
+    >>> clean("一带\n一路\x1b[0m\u200b")
+    '一带 一路 [0m'
+    """
+    kept = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Zl", "Zp"}:
+            kept.append(" ")
+        elif category == "Cs" or (category == "Cn" and _is_noncharacter(ord(character))):
+            kept.append("\ufffd")
+        elif category != "Cf":
+            kept.append(character)
+    return re.sub(" {2,}", " ", "".join(kept)).strip()
+
+
+def _is_noncharacter(code: int) -> bool:
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

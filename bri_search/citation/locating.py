@@ -1,0 +1,87 @@
+"""Where in a source a citation points: section, page and lines, and how that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from bri_search.citation.item import clean
+from bri_search.search.quotation.results import Candidate
+from bri_search.search.results import Hit, KwicLine, ShownPassage
+from bri_search.sources.document import Source
+
+__all__ = ["Locator", "locator_of", "said", "section_labels"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A place in a source.
+
+    `section` is the path of headings, outermost first; `page` a page of the source; `lines` the
+    first and the last line of the file, counted from 1. What is not known is empty or None.
+
+    >>> Locator(section=("前言",), lines=(12, 14))
+    Locator(section=('前言',), page=None, lines=(12, 14))
+    """
+
+    section: tuple[str, ...] = ()
+    page: int | None = None
+    lines: tuple[int, int] | None = None
+
+
+def locator_of(
+    found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage],
+) -> Locator:
+    """The place of something found; of a hit, the lines on which its matches begin.
+
+    Of several passages: the headings that all of them stand below, and if they follow one another
+    their lines, and the page of the first.
+    """
+    if isinstance(found, KwicLine):
+        return Locator(found.section, found.page, (found.line, found.line))
+    if isinstance(found, Hit):
+        begin = [match.line for match in found.matches] or [*found.lines]
+        return Locator(found.section, found.page, (min(begin), max(begin)))
+    if isinstance(found, (ShownPassage, Candidate)):
+        return Locator(found.section, found.page, found.lines)
+    first, last = found[0], found[-1]
+    levels = zip(*(one.section for one in found), strict=False)
+    shared = takewhile(lambda labels: len(set(labels)) == 1, levels)
+    section = tuple(labels[0] for labels in shared)
+    if last.passage - first.passage + 1 != len(found):
+        return Locator(section)
+    return Locator(section, first.page, (first.lines[0], last.lines[1]))
+
+
+def said(locator: Locator, source: Source, locale: str, *, with_page: bool) -> str:
+    """A locator in the words of a locale; "" if there is nothing to say.
+
+    A first heading that says the title of the source is left out.
+    """
+    parts = []
+    if labels := section_labels(locator.section, source):
+        path = " › ".join(labels)
+        parts.append(path if locale.startswith("zh") else f"section {path}")
+    if with_page and locator.page is not None:
+        page = {"zh-TW": f"第{locator.page}頁", "zh-CN": f"第{locator.page}页"}
+        parts.append(page.get(locale, f"p. {locator.page}"))
+    if locator.lines is not None:
+        first, last = locator.lines
+        if locale.startswith("zh"):
+            parts.append(f"第{first}行" if first == last else f"第{first}–{last}行")
+        else:
+            parts.append(f"line {first}" if first == last else f"lines {first}–{last}")
+    return ", ".join(parts)
+
+
+def section_labels(section: Sequence[str], source: Source) -> list[str]:
+    """The labels of a section path; a first one that says the title again is left out."""
+    labels = [label for label in map(clean, section) if label]
+    if labels and _letters(source.title) in _letters(labels[0]):
+        return labels[1:]
+    return labels
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
