@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from bri_search.cli import options
+from bri_search.cli import collocates as company
+from bri_search.cli import counts, distribution, options
 from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
+from bri_search.cli.formats import Column, Format, section_cell, source_columns
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, write_json, write_jsonl
-from bri_search.cli.tables import show_table
+from bri_search.cli.output import Page, say
+from bri_search.cli.status import Status
+from bri_search.errors import UsageError
 
 if TYPE_CHECKING:
-    from bri_search.search.results import Count, KwicLine, KwicResult
+    from bri_search.api import Library
+    from bri_search.search.filtering import Filters
+    from bri_search.search.kwic.collocates import Collocate
+    from bri_search.search.kwic.distribution import GroupCount
+    from bri_search.search.results import KwicLine, KwicResult, SourceCount, Suggestion
 
 __all__ = ["register"]
 
@@ -22,12 +30,39 @@ EXAMPLES = """
 \b
 Examples:
   bri-search kwic 互联互通
-  bri-search kwic 合作伙伴 --sort right --width 20
+  bri-search kwic 合作伙伴 --sort right1,date --width 20
+  bri-search kwic 合作 --sample 10 --sort left1,left2
   bri-search kwic 合作伙伴 --count            by form (合作夥伴, …) and by source
-  bri-search kwic 'Silk Road' --source specimen-english-briefing --jsonl
+  bri-search kwic 合作 --collocates --window 3
+  bri-search kwic 數字 --by source           and how often in 10,000 characters
+  bri-search kwic 'Silk Road' --source specimen-english-briefing --csv
+
+\b
+Keys for --sort: source, date, position, left, right, left1 … left9 and
+right1 … right9. left1 (L1 and 1L are the same) is the last word before the
+match, right1 the first behind it; left and right are all that stands there.
+Words, here and in a --window, are those the index cuts text into.
 """
-_SORTS = ["position", "left", "right"]
+_SORTS = ["source", "date", "position", "left", "right"]
+_WORD_SORTS = [f"{side}{number}" for side in ("left", "right") for number in (1, 2, 3)]
+_GROUPINGS = ["section", "source", "date", "year"]
+_RANKINGS = ["log-likelihood", "log-dice", "count"]
 _WIDTH = 40
+_COLLOCATES = 50
+
+_COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
+    *source_columns(lambda line: line.source),
+    Column("section", lambda line: section_cell(line.section)),
+    Column("passage", lambda line: line.passage),
+    Column("page", lambda line: line.page),
+    Column("start", lambda line: line.start),
+    Column("end", lambda line: line.end),
+    Column("line", lambda line: line.line),
+    Column("column", lambda line: line.column),
+    Column("left", lambda line: line.left),
+    Column("match", lambda line: line.match),
+    Column("right", lambda line: line.right),
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +71,18 @@ def register(app: typer.Typer) -> None:
 
 
 def _complete_sort(incomplete: str) -> list[str]:
-    return [sort for sort in _SORTS if sort.startswith(incomplete)]
+    """The keys that begin with what was typed behind the last comma; words where a side was."""
+    before, comma, last = incomplete.rpartition(",")
+    keys = [*_SORTS, *_WORD_SORTS] if last in {"left", "right"} else _SORTS
+    return [f"{before}{comma}{key}" for key in keys if key.startswith(last)]
+
+
+def _complete_grouping(incomplete: str) -> list[str]:
+    return [grouping for grouping in _GROUPINGS if grouping.startswith(incomplete)]
+
+
+def _complete_ranking(incomplete: str) -> list[str]:
+    return [ranking for ranking in _RANKINGS if ranking.startswith(incomplete)]
 
 
 def kwic(
@@ -44,27 +90,85 @@ def kwic(
         list[str], typer.Argument(metavar="PHRASE…", help="The phrase.", show_default=False)
     ],
     sort: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--sort",
-            metavar="HOW",
-            help=f"By what the lines are sorted: {', '.join(_SORTS)}.",
+            metavar="KEYS",
+            help="Up to three keys, the most important first, commas between.",
             autocompletion=_complete_sort,
+            show_default="position",
         ),
-    ] = "position",
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option("--sample", metavar="N", help="Only N occurrences, drawn at random."),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", help="The same seed draws the same sample.")
+    ] = 0,
     width: Annotated[
         int | None,
         typer.Option(
             "--width",
             metavar="N",
-            help="Cells of text on either side, two a Chinese character; in JSON, characters.",
+            help="Cells of text on either side, two a Chinese character; in JSON, CSV and TSV, "
+            "characters.",
             show_default=f"as the terminal is wide; {_WIDTH} in a pipe",
         ),
     ] = None,
     count: Annotated[
         bool, typer.Option("--count", help="Count by the form found and by source instead.")
     ] = False,
-    limit: options.Limit = 0,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help=f"Count by {', '.join(_GROUPINGS)} instead, in bars on a terminal.",
+            autocompletion=_complete_grouping,
+        ),
+    ] = None,
+    collocates: Annotated[
+        bool, typer.Option("--collocates", help="List the words that stand near it instead.")
+    ] = False,
+    window: Annotated[
+        str | None,
+        typer.Option(
+            "--window",
+            metavar="N[,N]",
+            help="With --collocates: so many words to the left and to the right.",
+            show_default="5,5",
+        ),
+    ] = None,
+    min_count: Annotated[
+        int | None,
+        typer.Option(
+            "--min-count",
+            metavar="N",
+            help="With --collocates: only words that stand there at least N times.",
+            show_default="3",
+        ),
+    ] = None,
+    rank_by: Annotated[
+        str | None,
+        typer.Option(
+            "--rank-by",
+            metavar="MEASURE",
+            help=f"With --collocates: {', '.join(_RANKINGS)}.",
+            autocompletion=_complete_ranking,
+            show_default=_RANKINGS[0],
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            "-n",
+            metavar="N",
+            help="Show at most this many; 0 means all.",
+            show_default=f"all; {_COLLOCATES} collocates",
+        ),
+    ] = None,
     offset: options.Offset = 0,
     source: options.SourceFilter = None,
     section: options.SectionFilter = None,
@@ -74,52 +178,121 @@ def kwic(
     until: options.Until = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
+    as_csv: options.AsCsv = False,
+    as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
 ) -> int:
     """Show every occurrence of a phrase in its context, one line each."""
     from bri_search import api
 
+    form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
+    _fit_together(
+        {"--count": count, "--by": by is not None, "--collocates": collocates},
+        {"--sample": sample, "--window": window, "--min-count": min_count, "--rank-by": rank_by},
+    )
+    filters: Filters = {
+        "source": source,
+        "section": section,
+        "kind": kind,
+        "script": script,
+        "since": since,
+        "until": until,
+    }
     library = api.open(index)
     typed = " ".join(phrase)
-    quietly = as_json or as_json_lines
     if count:
-        counted = library.count(
+        return _count(library, typed, filters, form)
+    if by is not None:
+        return _distribution(library, typed, filters, form, by)
+    if collocates:
+        found = library.collocates(
             typed,
-            source=source,
-            section=section,
-            kind=kind,
-            script=script,
-            since=since,
-            until=until,
+            window=5 if window is None else _window(window),
+            min_count=3 if min_count is None else min_count,
+            rank_by=rank_by or _RANKINGS[0],
+            limit=_COLLOCATES if limit is None else limit,
+            offset=offset,
+            **filters,
         )
-        _write_count(counted, as_json, as_json_lines)
-        return nothing_shown(
-            typed, counted.total, counted.total, counted.suggestions, quietly=quietly
-        )
-    page = None if quietly else Page()
-    wanted = width if width is not None else _WIDTH
-    if page and width is None and page.width:
-        wanted = page.width
+        if not form.write(found.as_json, _objects(found), found, company.COLUMNS) and len(found):
+            company.show_collocates(found)
+        if found.total and not found.found:
+            if not form:
+                say(f"no word stands near {typed!r} as often; give a smaller --min-count")
+            return Status.NOTHING
+        return _status(form, typed, len(found), found.found, found.suggestions)
+    page = None if form else Page()
     result = library.kwic(
         typed,
-        sort=sort,
-        width=wanted,
-        limit=limit,
+        sort=sort or "position",
+        sample=sample,
+        seed=seed,
+        width=width if width is not None else (page and page.width) or _WIDTH,
+        limit=limit or 0,
         offset=offset,
-        source=source,
-        section=section,
-        kind=kind,
-        script=script,
-        since=since,
-        until=until,
+        **filters,
     )
-    if as_json:
-        write_json(result.as_json())
-    elif as_json_lines:
-        write_jsonl(line.as_json() for line in result)
-    elif page and result.occurrences:
+    form.write(result.as_json, _objects(result), result, _COLUMNS)
+    if page and result.occurrences:
         _show(page, result, width)
-    return nothing_shown(typed, len(result), result.total, result.suggestions, quietly=quietly)
+        if sample is not None:
+            page.gap()
+            drawn = min(sample, result.total)
+            page.line((f"{drawn:,}", "number"), (f" of {result.total:,}, a random sample", ""))
+    return _status(form, typed, len(result), result.total, result.suggestions)
+
+
+def _fit_together(views: dict[str, bool], given: dict[str, object]) -> None:
+    """Refuse views that exclude one another, and options that would do nothing in a view."""
+    chosen = [name for name, is_chosen in views.items() if is_chosen]
+    if len(chosen) > 1:
+        raise UsageError(f"{' and '.join(chosen)} exclude one another; give one of them")
+    for name, value in given.items():
+        of_view = "" if name == "--sample" else "--collocates"
+        if value is not None and "".join(chosen) != of_view:
+            fault = f"goes with {of_view} only" if of_view else f"does not go with {chosen[0]}"
+            raise UsageError(f"{name} {fault}; leave it out")
+
+
+def _window(typed: str) -> int | tuple[int, int]:
+    """How many words on either side, or to the left and to the right."""
+    try:
+        left, *more = map(int, typed.split(","))
+        [right] = more or [left]
+    except ValueError:
+        raise UsageError(f"window: {typed!r} is none; write 5, or 3,0 for the left alone") from None
+    return left, right
+
+
+def _objects(
+    parts: Iterable[KwicLine | SourceCount | Collocate | GroupCount],
+) -> Iterator[dict[str, Any]]:
+    return (part.as_json() for part in parts)
+
+
+def _status(
+    form: Format, typed: str, shown: int, total: int, suggestions: tuple[Suggestion, ...]
+) -> int:
+    return nothing_shown(typed, shown, total, suggestions, quietly=bool(form))
+
+
+def _distribution(library: Library, typed: str, filters: Filters, form: Format, by: str) -> int:
+    found = library.distribution(typed, by=by, **filters)
+    columns = distribution.columns(by)
+    if not form.write(found.as_json, _objects(found), found, columns) and found.total:
+        distribution.show_distribution(found)
+    return _status(form, typed, found.total, found.total, found.suggestions)
+
+
+def _count(library: Library, typed: str, filters: Filters, form: Format) -> int:
+    counted = library.count(typed, **filters)
+    objects = _objects(counted.sources)
+    if (
+        not form.write(counted.as_json, objects, counts.rows(counted), counts.COLUMNS)
+        and counted.total
+    ):
+        counts.show_count(counted)
+    return _status(form, typed, counted.total, counted.total, counted.suggestions)
 
 
 def _show(page: Page, result: KwicResult, width: int | None) -> None:
@@ -150,33 +323,6 @@ def _show_plain(page: Page, result: KwicResult, label: int, side: int) -> None:
         right = cut_right(harmless(line.right).lstrip(), side)
         columns = (pad(_place(line), label), pad(left, side, right=True), line.match, right)
         page.line(("  ".join(columns), ""))
-
-
-def _write_count(count: Count, as_json: bool, as_json_lines: bool) -> None:
-    if as_json:
-        write_json(count.as_json())
-        return
-    if as_json_lines:
-        write_jsonl(source.as_json() for source in count.sources)
-        return
-    if not count.total:
-        return
-    page = Page()
-    show_table(
-        page,
-        ("count", "form"),
-        [(f"{form.count:,}", form.form) for form in count.forms],
-        right=(0,),
-    )
-    page.gap()
-    show_table(
-        page,
-        ("count", "source", "title"),
-        [(f"{one.count:,}", one.source.id, one.source.title) for one in count.sources],
-        right=(0,),
-    )
-    page.gap()
-    page.line((f"{count.total:,}", "number"), (" in all", ""))
 
 
 def _place(line: KwicLine, width: int | None = None) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from bri_search.cli import options
-from bri_search.cli.output import Page, say, write_json, write_jsonl
+from bri_search.cli.formats import Column, Format
+from bri_search.cli.output import Page, say
 from bri_search.cli.status import Status
-from bri_search.cli.tables import show_table
+from bri_search.cli.tables import show_columns
+
+if TYPE_CHECKING:
+    from bri_search.search.results import SourceSummary
 
 __all__ = ["register"]
 
@@ -18,7 +23,22 @@ EXAMPLES = """
 Examples:
   bri-search sources
   bri-search sources --jsonl | jq -r .path
+  bri-search sources --csv
 """
+_COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
+    Column("id", lambda one: one.source.id),
+    Column("title", lambda one: one.source.title),
+    Column("creator", lambda one: "; ".join(one.source.creator), on_page=False),
+    Column("issued", lambda one: one.source.issued),
+    Column("publisher", lambda one: one.source.publisher, on_page=False),
+    Column("type", lambda one: one.source.type, on_page=False),
+    Column("language", lambda one: one.source.language, on_page=False),
+    Column("script", lambda one: one.source.script.value),
+    Column("passages", lambda one: one.passages),
+    Column("characters", lambda one: one.characters),
+    Column("path", lambda one: str(one.source.path), on_page=False),
+    Column("sha256", lambda one: one.source.sha256, on_page=False),
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -29,33 +49,19 @@ def register(app: typer.Typer) -> None:
 def sources(
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
+    as_csv: options.AsCsv = False,
+    as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
 ) -> int:
     """List what is in the index."""
     from bri_search import api
 
+    form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     found = api.open(index).sources
-    if as_json:
-        write_json({"sources": [one.as_json() for one in found]})
-    elif as_json_lines:
-        write_jsonl(one.as_json() for one in found)
-    elif found:
-        show_table(
-            Page(),
-            ("id", "title", "issued", "script", "passages", "characters"),
-            [
-                (
-                    one.source.id,
-                    one.source.title,
-                    one.source.issued or "",
-                    one.source.script.value,
-                    f"{one.passages:,}",
-                    f"{one.characters:,}",
-                )
-                for one in found
-            ],
-            right=(4, 5),
-        )
-    else:
-        say(f"no sources in {index}; put documents into corpus/ and run bri-search index")
+    as_objects = (one.as_json() for one in found)
+    if not form.write(lambda: {"sources": [*as_objects]}, as_objects, found, _COLUMNS):
+        if found:
+            show_columns(Page(), found, _COLUMNS)
+        else:
+            say(f"no sources in {index}; put documents into corpus/ and run bri-search index")
     return Status.FOUND if found else Status.NOTHING

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
 
 from bri_search.cli.cells import Fragment, cells, cut, harmless, pad
+from bri_search.cli.formats import Cell, Column
 from bri_search.cli.output import Page
 
-__all__ = ["show_table"]
+__all__ = ["show_columns", "show_table"]
 
+Row = TypeVar("Row")
 _GAP = 2
 _LEAST = 8
 
@@ -35,6 +38,28 @@ def show_table(
             line.append((text + " " * _GAP, "aside" if number == 0 else ""))
         line[-1] = (line[-1][0][:-_GAP], line[-1][1])
         page.line(*line)
+
+
+def show_columns(page: Page, rows: Iterable[Row], columns: Sequence[Column[Row]]) -> None:
+    """Write rows by the columns that a page has; numbers are grouped and set flush right."""
+    shown = [column for column in columns if column.on_page]
+    values = [[column.value(row) for column in shown] for row in rows]
+    show_table(
+        page,
+        [column.name.replace("_", " ") for column in shown],
+        [[_text(cell, column) for cell, column in zip(row, shown, strict=True)] for row in values],
+        right=[
+            number
+            for number, cells_ in enumerate(zip(*values, strict=True))
+            if all(isinstance(cell, (int, float)) for cell in cells_)
+        ],
+    )
+
+
+def _text(cell: Cell, column: Column[Row]) -> str:
+    if isinstance(cell, float):
+        return f"{cell:,.{column.decimals}f}"
+    return f"{cell:,}" if isinstance(cell, int) else cell or ""
 
 
 def _narrow(widths: list[int], available: int) -> None:

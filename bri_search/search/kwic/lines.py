@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
+from collections.abc import Sequence
 
 from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
+from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
 from bri_search.search.matching import Occurrence, Occurrences, Phrase
 from bri_search.search.presenting import marked, passage_text, written_form
 from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
+from bri_search.search.selectors import select
 
-__all__ = ["SORTS", "Sort", "count", "find_lines", "line"]
-
-Sort = Literal["position", "left", "right"]
-SORTS: tuple[Sort, ...] = ("position", "left", "right")
-_SORTED_BY = 80
+__all__ = ["SORTS", "count", "draw", "find_lines", "find_occurrences", "line"]
 
 
-def _occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
+def find_occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
+    """All occurrences of a phrase by source and place; raises QueryError where it is no phrase."""
     phrase = Phrase.of(typed, store.folding)
     if not phrase.folded:
         raise QueryError(
@@ -35,28 +34,42 @@ def _occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
     ]
 
 
-def find_lines(store: Store, typed: str, chosen: Filter, sort: str) -> list[Occurrence]:
-    """All occurrences of a phrase, by position, or by the folded text left or right of them."""
-    if sort not in SORTS:
-        raise UsageError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")
-    occurrences = _occurrences(store, typed, chosen)
-    if sort == "right":
-        occurrences.sort(key=lambda one: _right(store, one))
-    elif sort == "left":
-        occurrences.sort(key=lambda one: _left(store, one))
-    return occurrences
+def find_lines(
+    store: Store,
+    typed: str,
+    chosen: Filter,
+    sort: str | Sequence[str],
+    sample: int | None = None,
+    seed: int = 0,
+) -> tuple[int, list[Occurrence]]:
+    """How often a phrase occurs, and its occurrences, or a sample of them, in the order wanted.
+
+    `sort` is what `sorting.sort_keys` reads; what a sample is, `draw` says.
+    """
+    keys = sort_keys(sort)
+    if sample is not None and sample < 1:
+        raise UsageError(f"sample: {sample} is too small; give 1 or more")
+    occurrences = find_occurrences(store, typed, chosen)
+    total = len(occurrences)
+    if sample is not None:
+        occurrences = draw(occurrences, sample, seed)
+    if keys != ("position",):
+        occurrences = sort_occurrences(store, occurrences, keys)
+    return total, occurrences
 
 
-def _right(store: Store, occurrence: Occurrence) -> bytes:
-    begin = occurrence.position + occurrence.length
-    folded = store.document(occurrence.serial).folded
-    return bytes(folded[2 * begin : 2 * (begin + _SORTED_BY)])
+def draw(occurrences: list[Occurrence], size: int, seed: int) -> list[Occurrence]:
+    """A random sample without replacement, in the order that the occurrences had.
 
+    Each occurrence draws a number, and the `size` lowest are taken; so a smaller sample with the
+    same seed is part of a larger one. Python promises the same numbers for the same seed in every
+    version, which it does not promise for `random.sample`.
+    """
+    from random import Random  # not needed for a search, and not quick to load
 
-def _left(store: Store, occurrence: Occurrence) -> str:
-    begin = max(0, occurrence.position - _SORTED_BY)
-    folded = store.document(occurrence.serial).folded
-    return bytes(folded[2 * begin : 2 * occurrence.position]).decode("utf-16-be", "replace")[::-1]
+    numbers = Random(seed)
+    drawn = [(numbers.random(), place) for place in range(len(occurrences))]
+    return [occurrences[place] for place in sorted(place for _, place in sorted(drawn)[:size])]
 
 
 def line(store: Store, occurrence: Occurrence, width: int) -> KwicLine:
@@ -82,6 +95,7 @@ def line(store: Store, occurrence: Occurrence, width: int) -> KwicLine:
         left=text.text[max(0, start - width) : start],
         match=text.text[start:end],
         right=text.text[end : end + width],
+        selector=select(document, occurrence.start, occurrence.end),
     )
 
 
@@ -89,7 +103,7 @@ def count(store: Store, typed: str, chosen: Filter) -> Count:
     """How often a phrase stands, by source and by the form in which it is written."""
     forms: Counter[str] = Counter()
     by_source: dict[int, Counter[str]] = {}
-    for occurrence in _occurrences(store, typed, chosen):
+    for occurrence in find_occurrences(store, typed, chosen):
         form = written_form(store, occurrence)
         forms[form] += 1
         by_source.setdefault(occurrence.serial, Counter())[form] += 1

@@ -1,0 +1,45 @@
+"""How `bri-search kwic --count` shows how often a phrase stands, in which form and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from bri_search.cli.formats import Column, source_columns
+from bri_search.cli.output import Page
+from bri_search.cli.tables import show_columns
+
+if TYPE_CHECKING:
+    from bri_search.search.results import Count, CountedForm, SourceCount
+
+__all__ = ["COLUMNS", "rows", "show_count"]
+
+COLUMNS: Final[tuple[Column[tuple[SourceCount, CountedForm]], ...]] = (
+    *source_columns(lambda row: row[0].source),
+    Column("form", lambda row: row[1].form),
+    Column("count", lambda row: row[1].count),
+)
+_FORMS: Final[tuple[Column[CountedForm], ...]] = (
+    Column("count", lambda one: one.count),
+    Column("form", lambda one: one.form),
+)
+_SOURCES: Final[tuple[Column[SourceCount], ...]] = (
+    Column("count", lambda one: one.count),
+    Column("source", lambda one: one.source.id),
+    Column("title", lambda one: one.source.title),
+)
+
+
+def rows(count: Count) -> Iterator[tuple[SourceCount, CountedForm]]:
+    """Each source with each form that stands in it: what both tables on a page are sums of."""
+    return ((source, form) for source in count.sources for form in source.forms)
+
+
+def show_count(count: Count) -> None:
+    """One table by form, one by source, and the sum of either."""
+    page = Page()
+    show_columns(page, count.forms, _FORMS)
+    page.gap()
+    show_columns(page, count.sources, _SOURCES)
+    page.gap()
+    page.line((f"{count.total:,}", "number"), (" in all", ""))

@@ -1,0 +1,1 @@
+"""The concordancer: lines, their order, collocates and distribution."""
