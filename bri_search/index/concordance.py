@@ -74,6 +74,21 @@ class Part:
         """The serial numbers of the sources in this part, in order."""
         return list(self._serials)
 
+    @property
+    def text(self) -> memoryview:
+        """The folded texts of its sources as UTF-16-BE bytes, a wall behind each."""
+        return self._text
+
+    @property
+    def suffixes(self) -> memoryview:
+        """Where each suffix begins, in their order; those that begin with a wall are left out."""
+        return self._suffixes
+
+    @property
+    def starts(self) -> memoryview:
+        """Where the text of each source begins, in the order of `serials`."""
+        return self._starts
+
     def find(self, key: bytes) -> tuple[int, int]:
         """The range of the suffix array whose suffixes begin with a string (UTF-16-BE)."""
         text, suffixes, length = self._text, self._suffixes, len(key)
@@ -102,12 +117,28 @@ class Part:
             source = bisect_right(starts, at) - 1
             yield Position(serials[source], at - starts[source])
 
+    def around(
+        self, first: int, last: int, before: int, behind: int
+    ) -> Iterator[tuple[Position, bytes, bytes]]:
+        """The positions of a range of the suffix array, with the text up to and from each."""
+        text, starts, serials = self._text, self._starts, self._serials
+        for at in self._suffixes[first:last]:
+            source = bisect_right(starts, at) - 1
+            place = Position(serials[source], at - starts[source])
+            low = max(0, at - before)
+            yield place, bytes(text[2 * low : 2 * at]), bytes(text[2 * at : 2 * (at + behind)])
+
 
 class Concordance:
     """All parts as one: counts and positions of any string of folded text."""
 
     def __init__(self, parts: list[Part]) -> None:
         self._parts = parts
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts, for what has to read all of the text."""
+        return tuple(self._parts)
 
     def count(self, folded: str) -> int:
         """How often a string occurs, parts of characters included; nothing is read for it."""
@@ -124,4 +155,16 @@ class Concordance:
         found: list[Position] = []
         for part in self._parts:
             found += part.positions(*part.find(key))
-        return sorted(found)
+        found.sort(key=lambda one: (one.serial, one.position))
+        return found
+
+    def around(
+        self, folded: str, before: int, behind: int
+    ) -> Iterator[tuple[Position, bytes, bytes]]:
+        """Every position of a string with so many UTF-16 units before it and from it on.
+
+        Read without opening a document; it may run into the documents next to it, behind a wall.
+        """
+        key = folded.encode("utf-16-be")
+        for part in self._parts:
+            yield from part.around(*part.find(key), before, behind)

@@ -1,0 +1,246 @@
+"""`bri-search parallels`: passages that sources share, and how much of each is in each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bri_search.cli import options
+from bri_search.cli.cells import Fragment, cells, wrap
+from bri_search.cli.formats import Column, Format, section_cell
+from bri_search.cli.output import Page, counted, location, say
+from bri_search.cli.progress import counting
+from bri_search.cli.shares import MOST_IN_MATRIX, SHARE_COLUMNS, show_shares
+from bri_search.cli.status import Status
+from bri_search.cli.windows import around_matches
+from bri_search.errors import UsageError
+
+if TYPE_CHECKING:
+    from bri_search.api import Library
+    from bri_search.search.reuse.results import Parallel, Parallels, Side
+
+__all__ = ["register"]
+
+EXAMPLES = """
+\b
+Examples:
+  bri-search parallels                       all sources with one another
+  bri-search parallels 白皮書                by title, id or file
+  bri-search parallels specimen-white-paper --with specimen-report
+  bri-search parallels --min-length 30 --limit 0 --jsonl
+  bri-search parallels --summary             how much of each is in each other
+
+\b
+Both scripts are one: 互聯互通 and 互联互通 are the same. What differs is
+marked; in a pipe, [-117-] is only in the first source and {+116+} only in
+the second. The first is the one issued earlier.
+"""
+_DEFAULT_LIMIT = 20
+_SIDE_BY_SIDE = 120
+_GAP = "  "
+_LINES = 12
+_MARKS: Final = (("[-", "-]"), ("{+", "+}"))
+
+
+def _side_columns(number: int, name: str) -> tuple[Column[Parallel], ...]:
+    return (
+        Column(name, lambda one: one.sides[number].source.id),
+        Column(f"{name}_section", lambda one: section_cell(one.sides[number].section)),
+        Column(f"{name}_path", lambda one: str(one.sides[number].source.path)),
+        Column(f"{name}_line", lambda one: one.sides[number].line),
+        Column(f"{name}_start", lambda one: one.sides[number].start),
+        Column(f"{name}_end", lambda one: one.sides[number].end),
+        Column(f"{name}_text", lambda one: one.sides[number].reading),
+    )
+
+
+_COLUMNS: Final[tuple[Column[Parallel], ...]] = (
+    Column("length", lambda one: one.length),
+    Column("similarity", lambda one: round(one.similarity, 4)),
+    Column("differences", lambda one: len(one.differences)),
+    *_side_columns(0, "first"),
+    *_side_columns(1, "second"),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("parallels", epilog=EXAMPLES)(parallels)
+
+
+def parallels(
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SOURCE",
+            help="Only what this source shares: its id, file name or part of its title.",
+            show_default=False,
+            autocompletion=options.complete_source,
+        ),
+    ] = None,
+    with_source: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="SOURCE",
+            help="Only what it shares with this one.",
+            autocompletion=options.complete_source,
+        ),
+    ] = None,
+    min_length: Annotated[
+        int,
+        typer.Option(
+            "--min-length", metavar="N", help="The fewest characters that both have in common."
+        ),
+    ] = 15,
+    summary: Annotated[
+        bool,
+        typer.Option("--summary", help="How much of each source is found in each other instead."),
+    ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            "-n",
+            metavar="N",
+            help="Show at most this many; 0 means all.",
+            show_default=f"{_DEFAULT_LIMIT}; all with --summary",
+        ),
+    ] = None,
+    offset: options.Offset = 0,
+    as_json: options.AsJson = False,
+    as_json_lines: options.AsJsonLines = False,
+    as_csv: options.AsCsv = False,
+    as_tsv: options.AsTsv = False,
+    index: options.Index = Path("index"),
+) -> int:
+    """List the passages that sources share, in whichever script, longest first."""
+    from bri_search import api
+
+    form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
+    library = api.open(index)
+    if summary:
+        if source is not None or with_source is not None or offset:
+            raise UsageError("--summary is of all sources; leave out SOURCE, --with and --offset")
+        return _summary(library, form, min_length, limit)
+    with counting("comparing") as progress:
+        result = library.parallels(
+            source,
+            with_source,
+            min_length=min_length,
+            limit=_DEFAULT_LIMIT if limit is None else limit,
+            offset=offset,
+            progress=progress,
+        )
+    as_objects = (one.as_json() for one in result)
+    if not form.write(result.as_json, as_objects, result, _COLUMNS):
+        if len(result):
+            _show(result, offset)
+        elif result.total:
+            say(f"{result.total:,} found and none shown; give a smaller --offset")
+        else:
+            say(f"no passage of {min_length} characters is shared; --min-length finds shorter ones")
+    return Status.FOUND if len(result) else Status.NOTHING
+
+
+def _summary(library: Library, form: Format, min_length: int, limit: int | None) -> Status:
+    many = len(library.sources) > MOST_IN_MATRIX
+    if limit is None:
+        limit = _DEFAULT_LIMIT if many and not form else 0
+    with counting("comparing") as progress:
+        shares = library.shares(min_length=min_length, limit=limit, progress=progress)
+    as_objects = (one.as_json() for one in shares)
+    if not form.write(shares.as_json, as_objects, shares, SHARE_COLUMNS):
+        if len(shares):
+            show_shares(shares)
+        else:
+            say(f"no passage of {min_length} characters is shared; --min-length finds shorter ones")
+    return Status.FOUND if len(shares) else Status.NOTHING
+
+
+def _show(result: Parallels, offset: int) -> None:
+    page = Page()
+    for line in wrap(_header(result, offset), page.width or 0):
+        page.line(*line)
+    for rank, parallel in enumerate(result, offset + 1):
+        page.gap()
+        if page.width is None:
+            _show_plain(page, rank, parallel)
+        else:
+            _show_sides(page, page.width, rank, parallel)
+
+
+def _header(result: Parallels, offset: int) -> list[Fragment]:
+    total, last = result.total, offset + len(result)
+    fragments = [(counted(total, "parallel"), "title")]
+    if len(result) < total:
+        fragments.append((f", {offset + 1:,}–{last:,} shown", ""))
+    if last < total:
+        fragments.append((f"; --offset {last} shows more", "aside"))
+    return fragments
+
+
+def _details(parallel: Parallel) -> str:
+    details = counted(parallel.length, "character")
+    if parallel.differences:
+        details += f" · {counted(len(parallel.differences), 'difference')}"
+        details += f" · {parallel.similarity:.0%} alike"
+    return details
+
+
+def _show_plain(page: Page, rank: int, parallel: Parallel) -> None:
+    page.line((f"{rank}  {_details(parallel)}", ""))
+    for side, marks in zip(parallel.sides, _MARKS, strict=True):
+        text = "".join(_bracketed(side, marks))
+        heading = " › ".join(
+            part for part in (side.source.title, section_cell(side.section)) if part
+        )
+        page.line((heading, ""))
+        page.line((f"{location(side.source.path)}:{side.line}: {text}", ""))
+
+
+def _bracketed(side: Side, marks: tuple[str, str]) -> Iterator[str]:
+    """The text with what only this side has between marks, those that wdiff uses."""
+    place = 0
+    for start, end in side.marked:
+        yield side.reading[place:start]
+        yield marks[0] + side.reading[start:end] + marks[1]
+        place = end
+    yield side.reading[place:]
+
+
+def _show_sides(page: Page, width: int, rank: int, parallel: Parallel) -> None:
+    number = f"{rank:>2}  "
+    page.line((number, "aside"), (_details(parallel), "number"))
+    indent = (" " * len(number), "")
+    inner = width - len(number)
+    if width < _SIDE_BY_SIDE:
+        for side in parallel.sides:
+            for line in _side(side, inner):
+                page.line(indent, *line)
+        return
+    column = (inner - len(_GAP)) // 2
+    first, second = (_side(side, column) for side in parallel.sides)
+    for left, right in zip_longest(first, second, fillvalue=()):
+        taken = sum(cells(text) for text, _ in left)
+        page.line(indent, *left, (" " * (column - taken) + _GAP, ""), *right)
+
+
+def _side(side: Side, width: int) -> list[Sequence[Fragment]]:
+    """A side in lines: title, section, place and text."""
+    title: list[Fragment] = [(side.source.title, "title")]
+    if side.source.issued:
+        title.append((f" · {side.source.issued}", "aside"))
+    page_number = f" · page {side.page}" if side.page is not None else ""
+    place = f"{location(side.source.path)}:{side.line}"
+    blocks: list[list[Fragment]] = [
+        title,
+        [(section_cell(side.section), "section")],
+        [(place, "place"), (page_number, "aside")],
+        around_matches(side.reading, side.marked, width * _LINES),
+    ]
+    return [line for block in blocks for line in wrap(block, width)]

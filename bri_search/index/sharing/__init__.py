@@ -1,0 +1,1 @@
+"""Sharing: what sources have in common, from the suffix array."""

@@ -1,0 +1,1 @@
+"""Reuse: passages that sources share."""
