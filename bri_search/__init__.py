@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bri_search.api import Library, build, open
+    from bri_search.citation.citing import Citation
+    from bri_search.citation.locating import Locator
+    from bri_search.citation.styles import STYLES
     from bri_search.errors import (
         BriSearchError,
         CatalogError,
@@ -32,6 +35,16 @@ if TYPE_CHECKING:
         UsageError,
     )
     from bri_search.index.build import BuildReport
+    from bri_search.search.kwic.collocates import Collocate, Collocates
+    from bri_search.search.kwic.distribution import Distribution, GroupCount
+    from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
+    from bri_search.search.quotation.results import (
+        Candidate,
+        Difference,
+        DifferenceKind,
+        QuotationResult,
+        Verdict,
+    )
     from bri_search.search.results import (
         Count,
         CountedForm,
@@ -45,12 +58,25 @@ if TYPE_CHECKING:
         SourceSummary,
         Suggestion,
     )
+    from bri_search.search.reuse.results import (
+        Change,
+        ChangeKind,
+        Parallel,
+        Parallels,
+        Share,
+        SharedSource,
+        Shares,
+        Side,
+    )
     from bri_search.sources.document import Kind, Script, Source
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "bri_search.api": ("Library", "build", "open"),
+    "bri_search.citation.citing": ("Citation",),
+    "bri_search.citation.locating": ("Locator",),
+    "bri_search.citation.styles": ("STYLES",),
     "bri_search.errors": (
         "BriSearchError",
         "CatalogError",
@@ -66,6 +92,16 @@ _HOMES = {
         "UsageError",
     ),
     "bri_search.index.build": ("BuildReport",),
+    "bri_search.search.quotation.checking": ("CheckResult", "CheckedQuotation"),
+    "bri_search.search.kwic.collocates": ("Collocate", "Collocates"),
+    "bri_search.search.kwic.distribution": ("Distribution", "GroupCount"),
+    "bri_search.search.quotation.results": (
+        "Candidate",
+        "Difference",
+        "DifferenceKind",
+        "QuotationResult",
+        "Verdict",
+    ),
     "bri_search.search.results": (
         "Count",
         "CountedForm",
@@ -79,17 +115,40 @@ _HOMES = {
         "SourceSummary",
         "Suggestion",
     ),
+    "bri_search.search.reuse.results": (
+        "Change",
+        "ChangeKind",
+        "Parallel",
+        "Parallels",
+        "Share",
+        "SharedSource",
+        "Shares",
+        "Side",
+    ),
     "bri_search.sources.document": ("Kind", "Script", "Source"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "STYLES",
     "BriSearchError",
     "BuildReport",
+    "Candidate",
     "CatalogError",
+    "Change",
+    "ChangeKind",
+    "CheckResult",
+    "CheckedQuotation",
+    "Citation",
+    "Collocate",
+    "Collocates",
     "CorpusError",
     "Count",
     "CountedForm",
+    "Difference",
+    "DifferenceKind",
+    "Distribution",
+    "GroupCount",
     "Hit",
     "IndexDamaged",
     "IndexForeign",
@@ -100,11 +159,19 @@ __all__ = [
     "KwicResult",
     "Library",
     "LibraryError",
+    "Locator",
     "Match",
+    "Parallel",
+    "Parallels",
     "QueryError",
+    "QuotationResult",
     "Script",
     "SearchResult",
+    "Share",
+    "SharedSource",
+    "Shares",
     "ShownPassage",
+    "Side",
     "Source",
     "SourceCount",
     "SourceSummary",
@@ -112,6 +179,7 @@ __all__ = [
     "UnknownSource",
     "UnreadableSource",
     "UsageError",
+    "Verdict",
     "__version__",
     "build",
     "open",

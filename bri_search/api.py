@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
-from bri_search.search import kwic as concordancing
 from bri_search.search.filtering import Filter, Filters
-from bri_search.search.presenting import hit, shown_passage
-from bri_search.search.query import parse
-from bri_search.search.ranking import rank, rank_phrase
-from bri_search.search.results import (
-    Count,
-    KwicResult,
-    SearchResult,
-    ShownPassage,
-    SourceSummary,
-    Suggestion,
-)
-from bri_search.search.suggesting import suggest
 
+# What a call needs is loaded by the call: a search shall not wait for what it does not use.
 if TYPE_CHECKING:
+    from bri_search.citation.citing import Citation
+    from bri_search.citation.locating import Locator
     from bri_search.index.build import BuildReport, Progress
+    from bri_search.search.kwic.collocates import Collocates, WordFrequencies
+    from bri_search.search.kwic.distribution import Distribution
+    from bri_search.search.quotation.checking import CheckResult
+    from bri_search.search.quotation.results import Candidate, QuotationResult
+    from bri_search.search.results import (
+        Count,
+        Hit,
+        KwicLine,
+        KwicResult,
+        SearchResult,
+        ShownPassage,
+        SourceSummary,
+        Suggestion,
+    )
+    from bri_search.search.reuse.results import Parallels, Shares
+    from bri_search.sources.document import Source
 
 __all__ = ["Library", "build", "open"]
 
@@ -89,9 +97,17 @@ class Library:
         self._store = store
         self.report = report
 
+    @cached_property
+    def _frequencies(self) -> WordFrequencies:
+        from bri_search.search.kwic.collocates import WordFrequencies
+
+        return WordFrequencies(self._store)
+
     @property
     def sources(self) -> tuple[SourceSummary, ...]:
         """All sources, in the order of their paths."""
+        from bri_search.search.results import SourceSummary
+
         return tuple(
             SourceSummary(entry.source, entry.passages, entry.characters)
             for entry in self._store.sources
@@ -125,6 +141,11 @@ class Library:
         >>> result.total, result[0].source.id, result[0].matches[0].why
         (1, 'paper', ('script', 'spacing'))
         """
+        from bri_search.search.presenting import hit
+        from bri_search.search.query import parse
+        from bri_search.search.ranking import rank, rank_phrase
+        from bri_search.search.results import SearchResult
+
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         if exact:
@@ -143,7 +164,9 @@ class Library:
         self,
         phrase: str,
         *,
-        sort: str = "position",
+        sort: str | Sequence[str] = "position",
+        sample: int | None = None,
+        seed: int = 0,
         width: int = 40,
         limit: int = 0,
         offset: int = 0,
@@ -151,21 +174,30 @@ class Library:
     ) -> KwicResult:
         """Every occurrence of a phrase with `width` characters of text on either side.
 
-        Sorted by `position`, or by what stands `left` or `right`. Limit, offset, filters and
-        errors are those of `search`, but that all occurrences are given where no limit is.
+        Sorted by up to three keys, most important first: `position`, `source`, `date`, all that
+        stands `left` or `right`, or a single word there (`left1`, `right2`); "right1,date" and
+        ["right1", "date"] are the same. `sample` takes so many occurrences at random before they
+        are sorted, the same ones for the same `seed`. Limit, offset, filters and errors are those
+        of `search`, but that all occurrences are given where no limit is.
 
         >>> [line.match for line in open(example_index).kwic("合作伙伴")]
         ['合作夥伴']
+        >>> [line.right for line in open(example_index).kwic("合作", sort="right1", width=2)]
+        ['不斷', '亮點', '夥伴']
         """
+        from bri_search.search.kwic.lines import find_lines, line
+        from bri_search.search.results import KwicResult
+
         _not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
-        found = concordancing.find_lines(self._store, phrase, chosen, sort)
+        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed)
         page = found[offset : offset + limit if limit else None]
         return KwicResult(
             phrase,
-            len(found),
-            tuple(concordancing.line(self._store, one, width) for one in page),
+            total,
+            tuple(line(self._store, one, width) for one in page),
             () if found else self.suggest(phrase),
+            sample,
         )
 
     def count(self, phrase: str, **filters: Unpack[Filters]) -> Count:
@@ -174,11 +206,70 @@ class Library:
         >>> [(form.form, form.count) for form in open(example_index).count("数字丝绸之路").forms]
         [('數字絲綢之路', 1)]
         """
+        from bri_search.search.kwic.lines import count
+        from bri_search.search.results import Count
+
         chosen = Filter.read(self._store, **filters)
-        counted = concordancing.count(self._store, phrase, chosen)
+        counted = count(self._store, phrase, chosen)
         if counted.total:
             return counted
         return Count(phrase, 0, (), (), self.suggest(phrase))
+
+    def collocates(
+        self,
+        phrase: str,
+        *,
+        window: int | tuple[int, int] = 5,
+        min_count: int = 3,
+        rank_by: str = "log-likelihood",
+        limit: int = 50,
+        offset: int = 0,
+        **filters: Unpack[Filters],
+    ) -> Collocates:
+        """The words that stand near a phrase, and how much more often than elsewhere.
+
+        `window` is how many words on either side, or to the left and to the right; `min_count`
+        how often a word has to stand there; `rank_by` one of `log-likelihood`, `log-dice` and
+        `count`. Limit, offset, filters and errors are those of `search`; what the filters leave
+        out is not compared with either.
+
+        >>> [one.word for one in open(example_index).collocates("互联互通", min_count=1)]
+        ['与', '加强', '各方', '合作夥伴']
+        """
+        from bri_search.search.kwic.collocates import find_collocates
+
+        _not_negative(limit=limit, offset=offset)
+        chosen = Filter.read(self._store, **filters)
+        found = find_collocates(
+            self._store,
+            self._frequencies,
+            phrase,
+            chosen,
+            window=(window, window) if isinstance(window, int) else window,
+            min_count=min_count,
+            rank_by=rank_by,
+            limit=limit,
+            offset=offset,
+        )
+        return found if found.total else replace(found, suggestions=self.suggest(phrase))
+
+    def distribution(
+        self, phrase: str, *, by: str = "source", **filters: Unpack[Filters]
+    ) -> Distribution:
+        """How often a phrase stands in each `section` or `source`, or at each `date` or `year`.
+
+        Beside each count stand the folded characters there and the count per 10,000 of them. A
+        date is a month where all sources that have a date have one that exact, and a year else.
+
+        >>> found = open(example_index).distribution("合作", by="source")
+        >>> [(one.source.id, one.count, round(one.per_10000)) for one in found]
+        [('paper', 2, 333), ('statement', 1, 278)]
+        """
+        from bri_search.search.kwic.distribution import find_distribution
+
+        chosen = Filter.read(self._store, **filters)
+        found = find_distribution(self._store, phrase, chosen, by)
+        return found if found.total else replace(found, suggestions=self.suggest(phrase))
 
     def show(
         self,
@@ -197,6 +288,8 @@ class Library:
         >>> [shown.text for shown in open(example_index).show("statement", section="前言")][1]
         '各方与合作夥伴加强互联互通。'
         """
+        from bri_search.search.presenting import shown_passage
+
         _not_negative(around=around)
         entry = self._store.find_source(source)
         document = self._store.document(entry.serial)
@@ -224,6 +317,32 @@ class Library:
             numbers = [n for n in numbers if passage - around <= n <= passage + around]
         return tuple(shown_passage(self._store, entry.serial, number) for number in numbers)
 
+    def cite(
+        self,
+        found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage] | Source,
+        style: str,
+        locator: Locator | None = None,
+    ) -> Citation:
+        """Cite something found, with its place, or a source, with no place or the one given.
+
+        `style` is one of gb7714 (GB/T 7714-2015), chicago, apa, mla, bibtex, csl-json and plain;
+        several passages that follow one another are cited as one place. Raises UsageError.
+
+        >>> library = open(example_index)
+        >>> library.cite(library.show("paper", line=3), "plain").text
+        '數字合作亮點紛呈, paper.txt:3'
+        """
+        from bri_search.citation.citing import cite
+        from bri_search.citation.locating import Locator, locator_of
+        from bri_search.sources.document import Source
+
+        if isinstance(found, Source):
+            return cite(found, style, locator or Locator())
+        if isinstance(found, Sequence) and not found:
+            raise UsageError("cite: nothing was found that could be cited; search for something")
+        source = found[0].source if isinstance(found, Sequence) else found.source
+        return cite(source, style, locator or locator_of(found))
+
     def _passage_on_line(self, serial: int, line: int) -> int:
         document = self._store.document(serial)
         for number in range(len(document)):
@@ -233,12 +352,123 @@ class Library:
         last = document.line_and_column(document.length - 1)[0]
         raise UsageError(f"line: there is no passage on line {line}; the last line is {last}")
 
+    def quote(self, quotation: str, *, cite: str = "plain", limit: int = 10) -> QuotationResult:
+        """Where a quotation comes from, whether it is right, and if not what was changed.
+
+        It may be in any script, differ in punctuation, have parts left out where an ellipsis
+        stands, or have mistakes in it. Candidates come best verdict first, then earliest issued,
+        each with its citation in the style `cite`; `limit` 0 means all. Raises QueryError where
+        nothing but punctuation is quoted, and UsageError where the quotation is too long.
+
+        >>> result = open(example_index).quote("合计货值3000亿欧元")
+        >>> result.verdict.value, result.candidates[0].text
+        ('altered', '合計貨值3,000億美元')
+        """
+        from bri_search.search.quotation.finding import find_quotation
+
+        _not_negative(limit=limit)
+        return _cited(find_quotation(self._store, quotation, limit), cite)
+
+    def check(
+        self,
+        draft: str,
+        *,
+        min_length: int = 8,
+        cite: str = "plain",
+        limit: int = 3,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> CheckResult:
+        """Every quotation in a draft, each judged as `quote` does.
+
+        Quotations stand in quotation marks of any kind or in Markdown block quotations; those of
+        fewer than `min_length` folded characters are passed over and counted. `limit` is how many
+        candidates of each are wanted; `progress` is called with how many are done, and of how
+        many.
+
+        >>> checked = open(example_index).check("「各方与合作夥伴加强互联网互通」")
+        >>> checked.is_right, checked.counts
+        (False, {'altered': 1})
+        """
+        from bri_search.citation.styles import form_of
+        from bri_search.search.quotation.checking import check_draft
+
+        _not_negative(limit=limit, min_length=min_length)
+        form_of(cite)
+        checked = check_draft(
+            self._store, draft, min_length=min_length, limit=limit, progress=progress
+        )
+        return replace(
+            checked,
+            quotations=tuple(
+                one if one.result is None else replace(one, result=_cited(one.result, cite))
+                for one in checked
+            ),
+        )
+
+    def parallels(
+        self,
+        source: str | None = None,
+        with_source: str | None = None,
+        *,
+        min_length: int = 15,
+        limit: int = 20,
+        offset: int = 0,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Parallels:
+        """The passages that sources share, in whichever script, longest first.
+
+        Of all sources, of `source` with all others, or of `source` and `with_source`. A parallel
+        is a chain of common runs of folded characters, `min_length` or more together, with a few
+        differing ones between them. Where a passage stands several times in both sources, each of
+        its places is given with its best counterpart. Everyday wording, which is shorter than
+        `min_length` and stands in more than 64 places, begins no parallel. `limit` 0 means all;
+        `progress` is called with how much is done, and of how much. Raises UsageError or
+        UnknownSource.
+
+        >>> open(example_index).parallels("paper", min_length=5).total
+        0
+        """
+        from bri_search.search.reuse.parallels import find_parallels
+
+        _not_negative(limit=limit, offset=offset)
+        return find_parallels(
+            self._store,
+            source,
+            with_source,
+            min_length=min_length,
+            limit=limit,
+            offset=offset,
+            progress=progress,
+        )
+
+    def shares(
+        self,
+        *,
+        min_length: int = 15,
+        limit: int = 0,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Shares:
+        """Sources against sources: how much of each stands in parallels with each other.
+
+        Greatest share first; `limit` 0 means all pairs that share something. `min_length`,
+        `progress` and errors are those of `parallels`.
+
+        >>> [one.characters for one in open(example_index).shares().sources]
+        [60, 36]
+        """
+        from bri_search.search.reuse.parallels import find_shares
+
+        _not_negative(limit=limit)
+        return find_shares(self._store, min_length=min_length, limit=limit, progress=progress)
+
     def suggest(self, phrase: str) -> tuple[Suggestion, ...]:
         """The longest parts of a phrase that stand somewhere, with how often each does.
 
         >>> [found.text for found in open(example_index).suggest("数字丝绸之路联盟")]
         ['數字絲綢之路']
         """
+        from bri_search.search.suggesting import suggest
+
         return suggest(self._store, phrase)
 
 
@@ -246,3 +476,16 @@ def _not_negative(**numbers: int) -> None:
     for name, number in numbers.items():
         if number < 0:
             raise UsageError(f"{name}: {number} is negative; give 0 or more")
+
+
+def _cited(result: QuotationResult, style: str) -> QuotationResult:
+    from bri_search.citation.citing import cite
+    from bri_search.citation.locating import locator_of
+    from bri_search.citation.styles import form_of
+
+    form_of(style)
+    cited = []
+    for one in result.candidates:
+        citation = cite(one.source, style, locator_of(one))
+        cited.append(replace(one, citation=citation.text, citation_missing=citation.missing))
+    return replace(result, candidates=tuple(cited))

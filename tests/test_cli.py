@@ -12,12 +12,12 @@ import pytest
 
 import bri_search
 from bri_search.cli.reference import reference
-from bri_search.search.kwic import SORTS
+from bri_search.search.kwic.lines import SORTS
 from tests.program import environment, run, run_shell
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "commands.md"
-COMMANDS = ["index", "search", "kwic", "show", "sources"]
+COMMANDS = ["index", "search", "kwic", "quote", "check", "parallels", "show", "sources"]
 EXAMPLES = re.findall(
     r"^ {4}(bri-search (?!index).*?)(?: {2,}.*)?$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
 )

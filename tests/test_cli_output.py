@@ -63,6 +63,15 @@ PLACE = {
 }
 KIND = {"enum": ["paragraph", "heading", "item", "caption", "note", "table", "contents"]}
 PASSAGE = an_object(**PLACE, kind=KIND, lines=SPAN, text=TEXT)
+SELECTOR = {
+    "type": "array",
+    "prefixItems": [
+        an_object(type={"const": "TextQuoteSelector"}, exact=TEXT, prefix=TEXT, suffix=TEXT),
+        an_object(type={"const": "TextPositionSelector"}, start=NUMBER, end=NUMBER_FROM_1),
+    ],
+    "minItems": 2,
+    "maxItems": 2,
+}
 MATCH = an_object(
     start=NUMBER,
     end=NUMBER_FROM_1,
@@ -70,9 +79,14 @@ MATCH = an_object(
     column=NUMBER_FROM_1,
     text=TEXT,
     why={"type": "array", "items": {"enum": REASONS}, "minItems": 1},
+    selector=SELECTOR,
 )
 HIT = an_object(
-    **PASSAGE["properties"], score={"type": "number"}, source=SOURCE, matches=list_of(MATCH)
+    **PASSAGE["properties"],
+    score={"type": "number"},
+    source=SOURCE,
+    matches=list_of(MATCH),
+    selector=SELECTOR,
 )
 OCCURRENCE = an_object(
     source=SOURCE,
@@ -82,6 +96,7 @@ OCCURRENCE = an_object(
     left=TEXT,
     match=TEXT,
     right=TEXT,
+    selector=SELECTOR,
 )
 FORMS = list_of(an_object(form=TEXT, count=NUMBER_FROM_1))
 COUNTED = an_object(source=SOURCE, count=NUMBER_FROM_1, forms=FORMS)

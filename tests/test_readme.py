@@ -15,7 +15,7 @@ PICTURES = re.findall(r"```console\n\$ bri-search (.*)\n((?:.*\n)*?)```", README
 
 
 def test_the_readme_has_pictures():
-    assert len(PICTURES) == 2
+    assert len(PICTURES) == 3
 
 
 @pytest.mark.parametrize(("command", "shown"), PICTURES)

@@ -87,7 +87,9 @@ def test_deriving_twice_gives_the_same(variants: Variants) -> None:
 
 
 def test_the_file_holds_classes_that_can_be_read_by_anybody(tmp_path: Path) -> None:
-    few = Variants({"國": "国", "臺": "台", "囯": "国"}, frozenset("国"), frozenset("國"))
+    few = Variants(
+        {"國": "国", "臺": "台", "囯": "国"}, frozenset("国"), frozenset("國"), frozenset(["衛衞"])
+    )
     few.write(tmp_path / "few.json")
     assert Variants.read(tmp_path / "few.json") == few
     record = json.loads((tmp_path / "few.json").read_text(encoding="utf-8"))
@@ -95,4 +97,5 @@ def test_the_file_holds_classes_that_can_be_read_by_anybody(tmp_path: Path) -> N
         "classes": {"国": "囯國", "台": "臺"},
         "simplified": "国",
         "traditional": "國",
+        "regional": ["衛衞"],
     }

@@ -80,7 +80,9 @@ def quoted(draw: Callable[..., Any], text: str) -> str:
         else character
         for place, character in enumerate(text)
     )
-    pair = draw(st.sampled_from(("", *QUOTATIONS)))
+    # A note mark that an end of the text cuts off is one only at that end.
+    is_cut = {0, len(text) - 1} & kept
+    pair = "" if is_cut else draw(st.sampled_from(("", *QUOTATIONS)))
     return pair[:1] + other + pair[1:]
 
 

@@ -7,11 +7,15 @@ from typing import Annotated, Final
 
 import typer
 
+from bri_search.citation.styles import STYLES, form_of
 from bri_search.sources.document import Kind, Script
 
 __all__ = [
+    "AsCsv",
     "AsJson",
     "AsJsonLines",
+    "AsTsv",
+    "Cite",
     "Index",
     "KindFilter",
     "Limit",
@@ -48,6 +52,17 @@ def _complete_script(incomplete: str) -> list[str]:
     return [script for script in _SCRIPTS if script.startswith(incomplete)]
 
 
+def _complete_style(incomplete: str) -> list[str]:
+    return [style for style in STYLES if style.startswith(incomplete)]
+
+
+def _known_style(style: str | None) -> str | None:
+    """Refuse an unknown style before anything is looked for."""
+    if style is not None:
+        form_of(style)
+    return style
+
+
 Index = Annotated[
     Path,
     typer.Option(
@@ -56,6 +71,18 @@ Index = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
 AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Write a JSON object a line.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Write a table with commas, in UTF-8.")]
+AsTsv = Annotated[bool, typer.Option("--tsv", help="Write a table with tabs, in UTF-8.")]
+Cite = Annotated[
+    str | None,
+    typer.Option(
+        "--cite",
+        metavar="STYLE",
+        help=f"Cite what is found, with its place: {', '.join(STYLES)}.",
+        autocompletion=_complete_style,
+        callback=_known_style,
+    ),
+]
 Limit = Annotated[
     int, typer.Option("--limit", "-n", metavar="N", help="Show at most this many; 0 means all.")
 ]

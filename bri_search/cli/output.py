@@ -25,6 +25,7 @@ _STYLES: Final = {
     "number": "bold",
     "aside": "dim",
     "ok": "green",
+    "warning": "yellow",
 }
 """The style of everything that is shown; without colour what is bold or dim remains so."""
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bri_search.cli import index, interrupts, kwic, search, show, sources
+from bri_search.cli import check, index, interrupts, kwic, parallels, quote, search, show, sources
 from bri_search.cli.output import say
 from bri_search.cli.status import Status
 from bri_search.errors import BriSearchError, QueryError
@@ -27,6 +27,7 @@ Examples:
   bri-search search 'digital silk road'
   bri-search search --exact '货值逾3000亿美元' --json
   bri-search kwic 合作伙伴 --count           counts 合作夥伴 too
+  bri-search parallels --summary             how much sources share
   bri-search show --outline white-paper
 
 \b
@@ -41,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXAMPLES,
 )
-for module in (index, search, kwic, show, sources):
+for module in (index, search, kwic, quote, check, parallels, show, sources):
     module.register(app)
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from bri_search.cli import interrupts
 
-__all__ = ["progress"]
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["counting", "progress"]
 
 _LONGEST_NAME = 30
+_PATIENCE = 1.0
+"""Seconds that nobody needs to be told about."""
 
 
 @contextmanager
@@ -59,3 +66,47 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             )
 
         yield advance
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """What to call with how many of some things are done, and of how many.
+
+    Silent in a pipe, and everywhere for the first second.
+    """
+    if not sys.stderr.isatty():
+        yield lambda *_: interrupts.check()
+        return
+    began = monotonic()
+    bar: Progress | None = None
+
+    def advance(done: int, total: int) -> None:
+        nonlocal bar
+        interrupts.check()
+        if bar is None and monotonic() - began > _PATIENCE:
+            bar = _counting_bar(what)
+        if bar is not None:
+            bar.update(bar.task_ids[0], completed=done, total=total)
+
+    try:
+        yield advance
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _counting_bar(what: str) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        expand=True,
+    )
+    bar.add_task(what, total=None)
+    bar.start()
+    return bar

@@ -34,8 +34,10 @@ columns two spaces apart, `show` a line a passage. Line ends inside a passage ar
 control characters shown as pictures (␛), so that no document can do anything to a terminal; JSON
 has them as they are.
 
-**`--json`** writes one object, **`--jsonl`** an object a line: hits, occurrences, passages or
-sources; with `kwic --count`, sources with their counts. Where nothing is found, neither says so on
+**`--json`** writes one object, **`--jsonl`** an object a line: hits, occurrences, candidates,
+quotations, parallels, passages or sources; with `kwic --count`, sources with their counts.
+**`--csv`** and **`--tsv`** write a table below a row of column names, in UTF-8; a text that begins
+as a formula does has an apostrophe before it. Where nothing is found, none of them says so on
 standard error: `total` is 0, and the exit status 1.
 
 | variable | does |

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, wrap
+from bri_search.cli.citations import citation_lines
+from bri_search.cli.formats import Format, section_cell
+from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, counted, location, write_json, write_jsonl
+from bri_search.cli.output import Page, counted, location
 from bri_search.cli.windows import around_matches
 
 if TYPE_CHECKING:
+    from bri_search.citation.citing import Citation
     from bri_search.search.results import Hit, SearchResult
 
 __all__ = ["register"]
@@ -26,6 +31,7 @@ Examples:
   bri-search search '"Silk Road" OR 海上丝绸之路'  a phrase, or another
   bri-search search '+数字* -论坛' --since 2023    must and must not, from 2023 on
   bri-search search --exact '货值逾3000亿美元' --json
+  bri-search search --exact '小而美' --cite gb7714  each with its citation
 
 \b
 In a query: "…" “…” 「…」 a phrase, +must, -not, OR, ( ), 词* a beginning.
@@ -33,6 +39,7 @@ Put quotation marks of the shell, '…', around a query that holds such signs.
 In a pipe each passage is one line, file:line: text.
 """
 _LINES = 4
+_INDENT = " " * 4
 _PLAIN_BUDGET = 320
 
 
@@ -56,8 +63,11 @@ def search(
     script: options.ScriptFilter = None,
     since: options.Since = None,
     until: options.Until = None,
+    cite: options.Cite = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
+    as_csv: options.AsCsv = False,
+    as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
 ) -> int:
     """Find the passages that answer a query, best first.
@@ -66,7 +76,9 @@ def search(
     """
     from bri_search import api
 
-    result = api.open(index).search(
+    form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
+    library = api.open(index)
+    result = library.search(
         " ".join(query),
         exact=exact,
         limit=limit,
@@ -78,31 +90,45 @@ def search(
         since=since,
         until=until,
     )
-    if as_json:
-        write_json(result.as_json())
-    elif as_json_lines:
-        write_jsonl(hit.as_json() for hit in result)
-    elif result.hits:
-        _show(result, offset)
+    citations = [None if cite is None else library.cite(hit, cite) for hit in result]
+    objects = _hits_json(result, citations)
+    if not form.write(
+        lambda: {**result.as_json(), "hits": [*objects]},
+        objects,
+        hit_rows(result.hits, citations, offset),
+        hit_columns(with_citation=cite is not None),
+    ) and len(result):
+        _show(result, citations, offset)
     return nothing_shown(
         result.query,
         len(result),
         result.total,
         result.suggestions,
-        quietly=as_json or as_json_lines,
+        quietly=bool(form),
     )
 
 
-def _show(result: SearchResult, offset: int) -> None:
+def _hits_json(result: SearchResult, citations: list[Citation | None]) -> Iterator[dict[str, Any]]:
+    return (
+        hit.as_json() | ({} if citation is None else citation.as_json())
+        for hit, citation in zip(result, citations, strict=True)
+    )
+
+
+def _show(result: SearchResult, citations: list[Citation | None], offset: int) -> None:
     page = Page()
     for line in wrap(_header(result, offset), page.width or 0):
         page.line(*line)
-    for rank, hit in enumerate(result, offset + 1):
+    for rank, (hit, citation) in enumerate(zip(result, citations, strict=True), offset + 1):
         page.gap()
         if page.prose is None:
             _show_plain(page, rank, hit)
         else:
             _show_hit(page, page.prose, rank, hit)
+        if citation is not None:
+            indent = "" if page.prose is None else _INDENT
+            for line in citation_lines(citation, page.prose, indent):
+                page.line(*line)
 
 
 def _header(result: SearchResult, offset: int) -> list[Fragment]:
@@ -119,7 +145,7 @@ def _header(result: SearchResult, offset: int) -> list[Fragment]:
 def _show_hit(page: Page, width: int, rank: int, hit: Hit) -> None:
     number = f"{rank:>2}  "
     inner = width - len(number)
-    indent = (" " * len(number), "")
+    indent = (_INDENT, "")
 
     def block(fragments: list[Fragment]) -> None:
         for line in wrap(fragments, inner):
@@ -142,15 +168,9 @@ def _show_plain(page: Page, rank: int, hit: Hit) -> None:
 
 
 def _section(hit: Hit) -> str:
-    """The section path; a first label that says the title again is left out."""
-    labels = hit.section
-    if labels and _letters(hit.source.title) in _letters(labels[0]):
-        labels = labels[1:]
-    return " › ".join(labels)
+    from bri_search.citation.locating import section_labels
 
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return section_cell(section_labels(hit.section, hit.source))
 
 
 def _place(hit: Hit) -> str:

@@ -9,10 +9,12 @@ import typer
 
 from bri_search.cli import options
 from bri_search.cli.cells import wrap
+from bri_search.cli.citations import citation_lines
 from bri_search.cli.output import Page, location, say, write_json, write_jsonl
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
+    from bri_search.citation.citing import Citation
     from bri_search.search.results import ShownPassage
 
 __all__ = ["register"]
@@ -23,6 +25,7 @@ Examples:
   bri-search show specimen-report --outline
   bri-search show specimen-white-paper --section 前言
   bri-search show hk-newspaper.txt --line 40 --around 2
+  bri-search show specimen-report --section 数字 --cite bibtex
 """
 _KIND_WIDTH = 10
 
@@ -62,6 +65,7 @@ def show(
         ),
     ] = 0,
     outline: Annotated[bool, typer.Option("--outline", help="Only the headings.")] = False,
+    cite: options.Cite = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     index: options.Index = Path("index"),
@@ -69,23 +73,31 @@ def show(
     """Read a source, a section of it, or the surroundings of a passage."""
     from bri_search import api
 
-    found = api.open(index).show(source, section=section, passage=passage, line=line, around=around)
+    library = api.open(index)
+    found = library.show(source, section=section, passage=passage, line=line, around=around)
     shown = [one for one in found if not outline or one.kind.value == "heading"]
+    is_part = (section, passage, line) != (None, None, None)
+    citation = None
+    if cite is not None and found:
+        # All of a source is cited as such, a part of it with its place.
+        citation = library.cite(found if is_part else found[0].source, cite)
+    cited = {} if citation is None else citation.as_json()
     if as_json:
         from bri_search.search.results import source_json
 
         described = source_json(found[0].source) if found else None
-        write_json({"source": described, "passages": [one.as_json() for one in shown]})
+        passages = [one.as_json() for one in shown]
+        write_json({"source": described, "passages": passages} | cited)
     elif as_json_lines:
-        write_jsonl(one.as_json() for one in shown)
+        write_jsonl(one.as_json() | cited for one in shown)
     elif shown:
-        _show(shown, is_outline=outline)
+        _show(shown, citation, is_outline=outline)
     elif found:
         say(f"{found[0].source.id} has no headings here")
     return Status.FOUND if shown else Status.NOTHING
 
 
-def _show(passages: list[ShownPassage], *, is_outline: bool) -> None:
+def _show(passages: list[ShownPassage], citation: Citation | None, *, is_outline: bool) -> None:
     page = Page()
     source = passages[0].source
     about = [source.issued, source.publisher, location(source.path)]
@@ -102,6 +114,10 @@ def _show(passages: list[ShownPassage], *, is_outline: bool) -> None:
         else:
             kind = "" if one.kind.value == "paragraph" else one.kind.value
             _block(page, f"{number}{kind:<{_KIND_WIDTH}}", "", one)
+    if citation is not None:
+        page.gap()
+        for text in citation_lines(citation, page.prose):
+            page.line(*text)
 
 
 def _block(page: Page, margin: str, indent: str, passage: ShownPassage) -> None:

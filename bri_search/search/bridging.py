@@ -9,7 +9,7 @@ from itertools import pairwise
 from bri_search.text.fold import Folding
 from bri_search.text.markup import MARKUP
 
-__all__ = ["BRIDGES", "bridged"]
+__all__ = ["BRIDGES", "bridge", "bridged"]
 
 BRIDGES = ("script", "region", "width", "spacing", "punctuation", "markup", "number")
 """Names of what can be bridged, in the order in which they are given."""
@@ -31,7 +31,7 @@ def bridged(typed: str, original: str, folding: Folding) -> tuple[str, ...]:
     one, other = folding.fold(typed), folding.fold(original)
     for offset, place in zip(one.offsets, other.offsets, strict=True):
         if typed[offset] != original[place]:
-            found.add(_kind(typed[offset], original[place], folding))
+            found.add(bridge(typed[offset], original[place], folding))
     gaps = zip(_gaps(typed, one.offsets), _gaps(original, other.offsets), strict=True)
     for gap, place_gap in gaps:
         for character, is_markup in gap.keys() ^ place_gap.keys():
@@ -48,7 +48,14 @@ def _gaps(text: str, offsets: array[int]) -> list[dict[tuple[str, bool], None]]:
     ]
 
 
-def _kind(typed: str, original: str, folding: Folding) -> str:
+def bridge(typed: str, original: str, folding: Folding) -> str:
+    """The name of the difference between two characters that fold alike.
+
+    >>> from bri_search.text.variants import Variants
+    >>> folding = Folding(Variants.derive())
+    >>> bridge("网", "網", folding), bridge("Ａ", "a", folding), bridge("着", "著", folding)
+    ('script', 'width', 'region')
+    """
     if typed.isspace() or original.isspace():
         return "spacing"
     plain = [unicodedata.normalize("NFKC", character).casefold() for character in (typed, original)]
@@ -56,8 +63,7 @@ def _kind(typed: str, original: str, folding: Folding) -> str:
         return "width"
     if all(unicodedata.category(character)[0] in "PS" for character in (typed, original)):
         return "punctuation"
-    one_is, other_is = (character in folding.variants.simplified for character in (typed, original))
-    return "script" if one_is != other_is else "region"
+    return "region" if folding.variants.are_of_one_script(typed, original) else "script"
 
 
 def _transparent_kind(character: str) -> str:

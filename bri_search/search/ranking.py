@@ -203,15 +203,18 @@ class _Evaluator:
     def _parts(self, typed: str) -> dict[str, str]:
         """The words that make up a word as typed, folded, with how each was typed.
 
-        Single ideographs only where there is nothing longer.
+        Single ideographs only where there is nothing longer. A word that is a part of what one
+        character folds to (¾ to three) was typed as nothing but itself.
         """
-        folded = self.store.folding.fold(typed)
+        folding = self.store.folding
+        folded = folding.fold(typed)
         parts: dict[str, str] = {}
         position = 0
         for part in self.store.segmenter.cut(folded.text):
             position = folded.text.index(part, position)
             start, end = folded.span(position, position + len(part))
-            parts.setdefault(part, typed[start:end])
+            as_typed = typed[start:end]
+            parts.setdefault(part, as_typed if folding.text(as_typed) == part else part)
             position += len(part)
         longer = {part: typed for part, typed in parts.items() if len(part) > 1}
         return longer or parts

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from bri_search.text.markup import MARKUP
 from bri_search.text.variants import Variants
 
-__all__ = ["QUOTATION_MARKS", "TITLE_MARKS", "FoldedText", "Folding", "is_word_character"]
+__all__ = [
+    "QUOTATION_MARKS",
+    "TITLE_MARKS",
+    "FoldedText",
+    "Folding",
+    "is_note_mark",
+    "is_word_character",
+]
 
 QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞❮❯")
 TITLE_MARKS = frozenset("《》〈〉⟨⟩〈〉︽︾︿﹀")
@@ -224,6 +231,15 @@ def _is_transparent(character: str) -> bool:
         return True
     if any(first <= code <= last for first, last in _VARIATION_SELECTORS + _CIRCLED_DINGBATS):
         return True
+    return is_note_mark(character)
+
+
+def is_note_mark(character: str) -> bool:
+    """Whether a character may stand for the number of a note: superscript or circled.
+
+    >>> [is_note_mark(c) for c in "³①a3"]
+    [True, True, False, False]
+    """
     form, _, base = unicodedata.decomposition(character).partition(" ")
     if form not in {"<super>", "<circle>"}:
         return False

@@ -45,12 +45,27 @@ class Variants:
     """The classes, as a map from character to the representative of its class.
 
     `representative` leaves out characters that stand for themselves; `simplified` and
-    `traditional` hold the characters that only the one or the other script writes.
+    `traditional` hold the characters that only the one or the other script writes, `regional` the
+    pairs of which one is written for the other in Hong Kong or Taiwan.
     """
 
     representative: dict[str, str]
     simplified: frozenset[str]
     traditional: frozenset[str]
+    regional: frozenset[str] = frozenset()
+
+    def are_of_one_script(self, one: str, other: str) -> bool:
+        """Whether two characters of a class differ by region only.
+
+        >>> variants = Variants.derive()
+        >>> [variants.are_of_one_script(*pair) for pair in ("衛衞", "裏裡", "卫衞", "系繫", "干乾")]
+        [True, True, False, False, False]
+        """
+        if (one in self.simplified) != (other in self.simplified):
+            return False
+        if one + other in self.regional or other + one in self.regional:
+            return True
+        return (one in self.traditional) == (other in self.traditional)
 
     @classmethod
     def derive(cls) -> Variants:
@@ -83,6 +98,9 @@ class Variants:
             representative,
             simplified=frozenset(alone["s2t"]),
             traditional=frozenset(alone["t2s"]) | (frozenset(alone["hk2s"]) - set(alone["s2t"])),
+            regional=frozenset(
+                before + after for name in _BETWEEN_REGIONS for before, after in alone[name].items()
+            ),
         )
 
     @classmethod
@@ -93,6 +111,7 @@ class Variants:
             {member: chosen for chosen, members in record["classes"].items() for member in members},
             frozenset(record["simplified"]),
             frozenset(record["traditional"]),
+            frozenset(record["regional"]),
         )
 
     def write(self, path: Path) -> None:
@@ -104,6 +123,7 @@ class Variants:
             "classes": classes,
             "simplified": "".join(sorted(self.simplified)),
             "traditional": "".join(sorted(self.traditional)),
+            "regional": sorted(self.regional),
         }
         path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 

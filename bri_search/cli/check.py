@@ -1,0 +1,169 @@
+"""`bri-search check`: every quotation in a draft, judged."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bri_search.cli import options
+from bri_search.cli.cells import Fragment, cut, harmless, wrap
+from bri_search.cli.formats import Column, Format
+from bri_search.cli.output import Page, counted, say
+from bri_search.cli.progress import counting
+from bri_search.cli.quotations import (
+    CANDIDATE_COLUMNS,
+    VERDICT_STYLES,
+    show_candidates,
+    verdict_fragments,
+)
+from bri_search.cli.status import Status
+
+if TYPE_CHECKING:
+    from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
+    from bri_search.search.quotation.results import Candidate
+
+__all__ = ["register"]
+
+EXAMPLES = """
+\b
+Examples:
+  bri-search check draft.md
+  bri-search check 书稿.txt --cite gb7714
+  bri-search check draft.md --min-length 12 --json
+  pandoc draft.docx -t plain | bri-search check -
+
+\b
+Quotations are taken from 「」 『』 “” ‘’ " ' and from lines that begin with >.
+Exit status: 0 all are verbatim or of the same wording, 1 some are not, 2 an
+error; so that a build can stop at a wrong quotation.
+"""
+_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A quotation of the draft with one of its candidates, if it has any."""
+
+    checked: CheckedQuotation
+    candidate: Candidate | None
+
+
+def _of_candidate(column: Column[Candidate]) -> Column[_Row]:
+    return Column(
+        column.name, lambda row: None if row.candidate is None else column.value(row.candidate)
+    )
+
+
+_COLUMNS: Final[tuple[Column[_Row], ...]] = (
+    Column("draft_line", lambda row: row.checked.line),
+    Column("draft_column", lambda row: row.checked.column),
+    Column("quotation", lambda row: row.checked.quotation.text),
+    Column("judged", lambda row: row.checked.verdict),
+    *(_of_candidate(column) for column in CANDIDATE_COLUMNS),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("check", epilog=EXAMPLES)(check)
+
+
+def check(
+    draft: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DRAFT",
+            help="The draft, text or Markdown in UTF-8; - reads standard input.",
+            show_default=False,
+        ),
+    ],
+    min_length: Annotated[
+        int,
+        typer.Option(
+            "--min-length", metavar="N", help="Pass over quotations of fewer folded characters."
+        ),
+    ] = 8,
+    limit: options.Limit = 3,
+    cite: options.Cite = None,
+    as_json: options.AsJson = False,
+    as_json_lines: options.AsJsonLines = False,
+    as_csv: options.AsCsv = False,
+    as_tsv: options.AsTsv = False,
+    index: options.Index = Path("index"),
+) -> int:
+    """Check every quotation in a draft: where it comes from, and whether it is right."""
+    from bri_search import api
+
+    form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
+    library = api.open(index)
+    text = _read(draft)
+    with counting("quotations") as progress:
+        result = library.check(
+            text, min_length=min_length, cite=cite or "plain", limit=limit, progress=progress
+        )
+    for mark in result.unbalanced:
+        say(
+            f"{draft}:{mark.line}:{mark.column}: {mark.mark} has no partner; what it quotes "
+            "was not checked"
+        )
+    as_objects = (one.as_json() for one in result)
+    if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
+        _show(str(draft), result, with_citation=cite is not None)
+    return Status.FOUND if result.is_right else Status.NOTHING
+
+
+def _read(draft: Path) -> str:
+    """The draft's text; raises UnreadableSource where it is none."""
+    from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
+
+    if str(draft) == "-":
+        return read_bytes("standard input", ".txt", sys.stdin.buffer.read()).text
+    # A draft of any name is read, as long as it is text.
+    suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
+    return read_bytes(str(draft), suffix, draft.read_bytes()).text
+
+
+def _rows(result: CheckResult) -> Iterator[_Row]:
+    for checked in result:
+        candidates = checked.result.candidates if checked.result else ()
+        for candidate in candidates or (None,):
+            yield _Row(checked, candidate)
+
+
+def _show(draft: str, result: CheckResult, *, with_citation: bool) -> None:
+    page = Page()
+    for checked in result:
+        place = f"{draft}:{checked.line}:{checked.column}"
+        quoted = cut(harmless(checked.quotation.text), _SHOWN)
+        _lines(page, [(place, "place"), ("  ", ""), *_verdict(checked)])
+        _lines(page, [(quoted, "")], "    ")
+        if checked.result is not None:
+            show_candidates(page, checked.result, with_citation=with_citation)
+        page.gap()
+    _lines(page, _summary(result))
+
+
+def _verdict(checked: CheckedQuotation) -> list[Fragment]:
+    if checked.result is None:
+        return [(f"not checked: {checked.problem}", "match")]
+    return verdict_fragments(checked.result)
+
+
+def _summary(result: CheckResult) -> list[Fragment]:
+    fragments: list[Fragment] = [(counted(len(result), "quotation"), "title")]
+    for number, (verdict, count) in enumerate(result.counts.items()):
+        fragments += [(": " if number == 0 else ", ", ""), (f"{count:,} ", "number")]
+        fragments.append((verdict, VERDICT_STYLES[verdict]))
+    if result.passed_over:
+        fragments.append((f"; {counted(result.passed_over, 'short one')} passed over", "aside"))
+    return fragments
+
+
+def _lines(page: Page, fragments: list[Fragment], indent: str = "") -> None:
+    for line in wrap(fragments, 0 if page.prose is None else page.prose - len(indent)):
+        page.line((indent, ""), *line)

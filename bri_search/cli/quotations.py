@@ -1,0 +1,159 @@
+"""How a quotation, its verdict and its candidates are shown on a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from bri_search.cli.cells import Fragment, cut, harmless, wrap
+from bri_search.cli.formats import Cell, Column, section_cell, source_columns
+from bri_search.cli.output import Page, counted, location
+
+if TYPE_CHECKING:
+    from bri_search.search.quotation.results import Candidate, Difference, QuotationResult
+
+__all__ = ["CANDIDATE_COLUMNS", "VERDICT_STYLES", "show_candidates", "verdict_fragments"]
+
+VERDICT_STYLES: Final = {
+    "verbatim": "ok",
+    "same wording": "ok",
+    "elided": "warning",
+    "altered": "match",
+    "spliced": "match",
+    "not found": "match",
+}
+_INDENT = " " * 4
+_LONGEST = 400
+_LONGEST_DIFFERENCE = 60
+_LABEL = 10
+_DIFFERENCES = 20
+
+CANDIDATE_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
+    Column("verdict", lambda one: one.verdict.value),
+    *source_columns(lambda one: one.source),
+    Column("section", lambda one: section_cell(one.section)),
+    Column("passage", lambda one: one.passage),
+    Column("page", lambda one: one.page),
+    Column("start", lambda one: one.start),
+    Column("end", lambda one: one.end),
+    Column("line", lambda one: one.line),
+    Column("column", lambda one: one.column),
+    Column("similarity", lambda one: one.similarity),
+    Column("text", lambda one: one.reading),
+    Column("differences", lambda one: _listed(one.differences)),
+    Column("citation", lambda one: one.citation),
+)
+
+
+def _listed(differences: Sequence[Difference]) -> Cell:
+    """All differences as one text: kind, what the original has, what was put for it."""
+    return "; ".join(f"{one.kind.value}: {one.original} → {one.quoted}" for one in differences)
+
+
+def verdict_fragments(result: QuotationResult) -> list[Fragment]:
+    """The verdict, and in how many places and sources it was reached."""
+    verdict = result.verdict.value
+    fragments: list[Fragment] = [(verdict, VERDICT_STYLES[verdict])]
+    if verdict == "not found":
+        near = result.candidates[0].similarity if result.candidates else None
+        said = "; nothing is near" if near is None else f"; the nearest is {near:.0%} alike"
+        return [*fragments, (said, "")]
+    if verdict == "spliced":
+        return [*fragments, (f", joined from {counted(result.total, 'place')}", "")]
+    if result.total > 1:
+        fragments.append((f", {counted(result.total, 'place')}", ""))
+        if len(result.candidates) < result.total:
+            fragments.append((f", {len(result.candidates)} shown", ""))
+    return fragments
+
+
+def show_candidates(page: Page, result: QuotationResult, *, with_citation: bool) -> None:
+    """Where a quotation comes from: for each place its text and all that differs."""
+    for number, candidate in enumerate(result.candidates, 1):
+        page.gap()
+        _show_candidate(page, number, candidate, result)
+        if with_citation and candidate.citation:
+            for line in candidate.citation.split("\n"):
+                _block(page, [(line, "")])
+            if candidate.citation_missing:
+                missing = ", ".join(candidate.citation_missing)
+                _block(page, [(f"the catalog does not say: {missing}", "aside")])
+
+
+def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationResult) -> None:
+    from bri_search.citation.locating import section_labels
+
+    title: list[Fragment] = [(one.source.title, "title")]
+    if one.source.issued:
+        title.append((f" · {one.source.issued}", "aside"))
+    if one.is_earliest and result.total > 1:
+        title.append((" · the earliest", "ok"))
+    if result.verdict.value != one.verdict.value:
+        title.append((f" · {one.verdict.value}", VERDICT_STYLES[one.verdict.value]))
+    _block(page, title, f"{number:>2}  ")
+    if labels := section_labels(one.section, one.source):
+        _block(page, [(section_cell(labels), "section")])
+    place = f"{location(one.source.path)}:{one.line}:{one.column}"
+    page_number = f" · page {one.page}" if one.page is not None else ""
+    _block(page, [(place, "place"), (page_number, "aside")])
+    if result.verdict.value == "spliced":
+        start, end = one.quoted
+        _block(page, [("for “", "aside"), (result.quotation[start:end], ""), ("”", "aside")])
+    _block(page, _marked(one))
+    _show_differences(page, one)
+
+
+def _marked(one: Candidate) -> list[Fragment]:
+    """The original as it is read, with what was dropped or changed marked."""
+    text = harmless(one.reading)
+    changed = [
+        difference.original
+        for difference in one.differences
+        if difference.original and difference.kind.value in ("deleted", "replaced")
+    ]
+    fragments: list[Fragment] = []
+    place = 0
+    for original in changed:
+        shown = harmless(original)
+        at = text.find(shown, place)
+        if at >= 0:
+            fragments += [(text[place:at], ""), (shown, "match")]
+            place = at + len(shown)
+    fragments.append((cut(text[place:], _LONGEST), ""))
+    return fragments
+
+
+def _show_differences(page: Page, one: Candidate) -> None:
+    shown = [each for each in one.differences if not each.kind.keeps_wording]
+    for each in shown[:_DIFFERENCES]:
+        _block(page, [(f"{each.kind.value:<{_LABEL}}", "aside"), *_said(each)])
+    if len(shown) > _DIFFERENCES:
+        _block(page, [(f"and {counted(len(shown) - _DIFFERENCES, 'more change')}", "aside")])
+    kinds = Counter(each.kind.value for each in one.differences if each.kind.keeps_wording)
+    if kinds:
+        listed = ", ".join(f"{kind} ({number})" for kind, number in kinds.items())
+        _block(page, [(f"differs in {listed}", "aside")])
+
+
+def _said(each: Difference) -> list[Fragment]:
+    quoted, original = (
+        cut(harmless(text).strip(), _LONGEST_DIFFERENCE) for text in (each.quoted, each.original)
+    )
+    if each.kind.value == "inserted":
+        return [(quoted, "match"), (" was added", "")]
+    if each.kind.value == "deleted":
+        return [(original, "match"), (" was left out", "")]
+    if each.kind.value == "elision":
+        if not original:
+            return [(quoted, ""), (" stands at the edge of the quotation", "")]
+        length = counted(len(each.original), "character")
+        return [(quoted, "match"), (f" stands for {length}: ", ""), (original, "")]
+    return [(original, "match"), (" → ", ""), (quoted, "match")]
+
+
+def _block(page: Page, fragments: list[Fragment], margin: str = _INDENT) -> None:
+    width = 0 if page.prose is None else max(page.prose - len(margin), 10)
+    for line in wrap(fragments, width):
+        page.line((margin, "aside"), *line)
+        margin = " " * len(margin)

@@ -1,0 +1,82 @@
+"""`bri-search quote`: where a quotation comes from and whether it is right."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bri_search.cli import options
+from bri_search.cli.cells import Fragment, wrap
+from bri_search.cli.formats import Format
+from bri_search.cli.output import Page
+from bri_search.cli.quotations import CANDIDATE_COLUMNS, show_candidates, verdict_fragments
+from bri_search.cli.status import Status
+
+if TYPE_CHECKING:
+    from bri_search.search.quotation.results import QuotationResult
+
+__all__ = ["register"]
+
+EXAMPLES = """
+\b
+Examples:
+  bri-search quote '各国加强互联互通……共享发展成果'
+  bri-search quote '與17個國家簽署「數字絲綢之路」合作諒解備忘錄' --cite gb7714
+  pbpaste | bri-search quote - --json
+
+\b
+Verdicts, best first:
+  verbatim      the same characters; line breaks of the page do not count
+  same wording  only script, region, width, spacing, punctuation or the
+                grouping of digits differ
+  elided        parts are left out where an ellipsis stands
+  altered       characters were added, dropped or changed
+  spliced       joined from two or more places
+  not found     none of these; the nearest passage is shown
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("quote", epilog=EXAMPLES)(quote)
+
+
+def quote(
+    text: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TEXT…", help="The quotation; - reads standard input.", show_default=False
+        ),
+    ],
+    limit: options.Limit = 10,
+    cite: options.Cite = None,
+    as_json: options.AsJson = False,
+    as_json_lines: options.AsJsonLines = False,
+    as_csv: options.AsCsv = False,
+    as_tsv: options.AsTsv = False,
+    index: options.Index = Path("index"),
+) -> int:
+    """Find where a quotation comes from, whether it is verbatim, and what was changed.
+
+    Best verdict first, then the earliest issued, which is the one to cite.
+    """
+    from bri_search import api
+
+    form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
+    typed = sys.stdin.read() if text == ["-"] else " ".join(text)
+    result = api.open(index).quote(typed, cite=cite or "plain", limit=limit)
+    as_objects = (one.as_json() for one in result.candidates)
+    if not form.write(result.as_json, as_objects, result.candidates, CANDIDATE_COLUMNS):
+        _show(result, with_citation=cite is not None)
+    return Status.FOUND if result.is_found else Status.NOTHING
+
+
+def _show(result: QuotationResult, *, with_citation: bool) -> None:
+    page = Page()
+    head: list[Fragment] = verdict_fragments(result)
+    for line in wrap(head, page.prose or 0):
+        page.line(*line)
+    show_candidates(page, result, with_citation=with_citation)

@@ -1,0 +1,233 @@
+"""Alignment: a part of a quotation against what stands in a source, letter by letter.
+
+Stretches that agree are found first and chained; what lies between two of them, and what is left
+at either end, is aligned by Levenshtein distance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+__all__ = ["SHORT_GAP", "Alignment", "Block", "Edit", "align", "blocks", "chain"]
+
+_FREE_END = 32
+"""How many letters longer or shorter than the quotation an end of the original may be."""
+SHORT_GAP = 8
+"""Letters that may be left out across the boundary of two passages."""
+_GAP_COST = 0.5
+_LEFT_OUT_COST = 0.01
+"""What a gap between two blocks costs, in letters: itself, each letter of it in the quotation, and,
+so that of two places the nearer is taken, each that the original has more or fewer.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of letters that agree: where it begins in the quotation and in the original."""
+
+    quoted: int
+    original: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of the quotation and the stretch of the original it stands for.
+
+    They agree if `is_equal`; otherwise one of the two may be empty.
+    """
+
+    quoted: int
+    quoted_end: int
+    original: int
+    original_end: int
+    is_equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Edits in order, which together cover the part of the quotation and of the original.
+
+    `distance` is their Levenshtein distance and `agreeing` the number of letters that agree.
+    """
+
+    edits: tuple[Edit, ...]
+    distance: int
+    agreeing: int
+
+    @property
+    def quoted(self) -> int:
+        """The first letter of the quotation."""
+        return self.edits[0].quoted
+
+    @property
+    def quoted_end(self) -> int:
+        """The letter behind the last of the quotation."""
+        return self.edits[-1].quoted_end
+
+    @property
+    def original(self) -> int:
+        """The first letter of the original."""
+        return self.edits[0].original
+
+    @property
+    def original_end(self) -> int:
+        """The letter behind the last of the original."""
+        return self.edits[-1].original_end
+
+    def moved(self, letters: int) -> Alignment:
+        """The same for a quotation that begins so many letters earlier."""
+        edits = tuple(
+            replace(edit, quoted=edit.quoted + letters, quoted_end=edit.quoted_end + letters)
+            for edit in self.edits
+        )
+        return replace(self, edits=edits)
+
+    @property
+    def similarity(self) -> float:
+        """1 less the share of letters that had to be edited."""
+        longer = max(self.quoted_end - self.quoted, self.original_end - self.original)
+        return 1 - self.distance / longer if longer else 0.0
+
+
+def blocks(quoted: str, original: str, seeds: Iterable[tuple[int, int]]) -> list[Block]:
+    """The longest stretches around seeds (first letter, length) that agree.
+
+    >>> blocks("丝路海运航线", "“丝路海运”航线", [(0, 2)])
+    [Block(quoted=0, original=1, length=4)]
+    """
+    found: dict[tuple[int, int], Block] = {}
+    for first, length in seeds:
+        key = quoted[first : first + length]
+        at = original.find(key)
+        for _ in range(_MOST_PLACES):
+            if at < 0:
+                break
+            start, place = first, at
+            while start and place and quoted[start - 1] == original[place - 1]:
+                start, place = start - 1, place - 1
+            if (start, place) not in found:
+                end, last = first + length, at + length
+                while end < len(quoted) and last < len(original) and quoted[end] == original[last]:
+                    end, last = end + 1, last + 1
+                found[start, place] = Block(start, place, end - start)
+            at = original.find(key, at + 1)
+    return list(found.values())
+
+
+_MOST_PLACES = 4
+"""Places in one window that a seed is looked for at."""
+
+
+def chain(found: Sequence[Block], most_left_out: int, passage: Callable[[int], int]) -> list[Block]:
+    """The blocks that stand in the same order in both and leave the least between them.
+
+    Between two blocks `most_left_out` letters of the original may be left out, but only a few where
+    another passage begins; `passage` gives the passage of a letter of the original.
+    """
+    ordered = sorted(found, key=lambda block: (block.quoted, block.original))
+    best: list[tuple[float, int]] = []
+    for number, block in enumerate(ordered):
+        score, before = float(block.length), -1
+        for other in range(number):
+            joined = _joined(ordered[other], block, most_left_out, passage)
+            if joined is not None and best[other][0] + joined > score:
+                score, before = best[other][0] + joined, other
+        best.append((score, before))
+    if not best:
+        return []
+    number = max(range(len(best)), key=lambda one: best[one][0])
+    kept: list[Block] = []
+    while number >= 0:
+        kept.append(ordered[number])
+        number = best[number][1]
+    return kept[::-1]
+
+
+def _joined(
+    block: Block, following: Block, most_left_out: int, passage: Callable[[int], int]
+) -> float | None:
+    """What a block adds to a chain that ends with another; None if it cannot follow there."""
+    end, place = block.quoted + block.length, block.original + block.length
+    overlap = max(0, end - following.quoted, place - following.original)
+    if overlap >= following.length or following.quoted <= block.quoted:
+        return None
+    if following.original <= block.original:
+        return None
+    quoted_gap = following.quoted + overlap - end
+    original_gap = following.original + overlap - place
+    left_out = original_gap - quoted_gap
+    if left_out > SHORT_GAP and (
+        left_out > most_left_out or passage(place - 1) != passage(following.original)
+    ):
+        return None
+    gap = _GAP_COST * (1 + quoted_gap + (left_out > 0)) + _LEFT_OUT_COST * abs(left_out)
+    return following.length - overlap - gap
+
+
+def align(quoted: str, original: str, chained: Sequence[Block], *, whole: bool) -> Alignment:
+    """Align a quotation with the part of the original that chained blocks lie in.
+
+    With `whole` all of the quotation is aligned, else what lies between the ends of the blocks.
+
+    >>> seeds = blocks("43个国家的116个港口", "达全球43个国家的117个港口", [(0, 4), (9, 3)])
+    >>> found = align("43个国家的116个港口", "达全球43个国家的117个港口", seeds, whole=True)
+    >>> found.distance, found.original, found.original_end
+    (1, 3, 15)
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    first, last = chained[0], chained[-1]
+    start, end = first.quoted, last.quoted + last.length
+    place, stop = first.original, last.original + last.length
+    if whole:
+        place -= _free_end(quoted[:start][::-1], original[:place][::-1])
+        stop += _free_end(quoted[end:], original[stop:])
+        start, end = 0, len(quoted)
+    operations = Levenshtein.opcodes(quoted[start:end], original[place:stop])
+    edits: list[Edit] = []
+    distance = agreeing = 0
+    for operation in operations:
+        is_equal = operation.tag == "equal"
+        width = operation.src_end - operation.src_start
+        height = operation.dest_end - operation.dest_start
+        if is_equal:
+            agreeing += width
+        else:
+            distance += max(width, height)
+        one = Edit(
+            start + operation.src_start,
+            start + operation.src_end,
+            place + operation.dest_start,
+            place + operation.dest_end,
+            is_equal,
+        )
+        if edits and not is_equal and not edits[-1].is_equal:
+            before = edits.pop()
+            one = Edit(before.quoted, one.quoted_end, before.original, one.original_end, False)
+        edits.append(one)
+    return Alignment(tuple(edits), distance, agreeing)
+
+
+def _free_end(quoted: str, original: str) -> int:
+    """How much of the original's beginning the quotation stands for, the rest being free.
+
+    Of lengths at the same distance one that ends in the same letter, then the one nearest to that
+    of the quotation, so that a changed last letter counts as changed and not as added.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    if not quoted:
+        return 0
+    length = len(quoted)
+    lengths = range(max(0, length - _FREE_END), min(len(original), length + _FREE_END) + 1)
+    return min(
+        lengths,
+        key=lambda one: (
+            Levenshtein.distance(quoted, original[:one]),
+            original[one - 1 : one] != quoted[-1],
+            abs(one - length),
+        ),
+        default=0,
+    )

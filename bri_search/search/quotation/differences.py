@@ -1,0 +1,384 @@
+"""Differences: in what a quotation and its original differ, character by character.
+
+Letters that agree may still be of another script, and what stands between them may be other
+punctuation or white space. Note marks belong to the page and are no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bri_search.search.bridging import bridge
+from bri_search.search.quotation.aligning import Edit
+from bri_search.search.quotation.results import Difference, DifferenceKind
+from bri_search.search.quotation.windows import Window
+from bri_search.text.fold import (
+    QUOTATION_MARKS,
+    TITLE_MARKS,
+    Folding,
+    is_note_mark,
+    is_word_character,
+)
+from bri_search.text.markup import NOTE_MARK
+from bri_search.text.wording import Wording
+
+__all__ = ["ELLIPSIS", "Compared", "compare"]
+
+ELLIPSIS = re.compile(
+    r"""[〔\[［(（【]?\s*(?:…+|⋯+|\.{3,}|(?:\.[ ]){2,}\.|。{3,}|．{3,})\s*[〕\]］)）】]?
+      | [〔\[［(（【][上中下前后後]?略[〕\]］)）】]""",
+    re.VERBOSE,
+)
+"""What an editor puts where parts are left out: …… ... 〔…〕 [...] （中略）."""
+
+_NOTE_MARK = re.compile(NOTE_MARK)
+_OPENING = frozenset("〔[［(（【")
+_CLOSING = frozenset("〕]］)）】")
+_GROUPING = frozenset(",，")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The differences of a part of a quotation, and which of the original's characters answer it.
+
+    `first` and `last` are places in the reading text of the window.
+    """
+
+    differences: tuple[Difference, ...]
+    first: int
+    last: int
+
+
+def compare(
+    quoted: Wording,
+    window: Window,
+    edits: Iterable[Edit],
+    folding: Folding,
+    *,
+    begins: bool,
+    ends: bool,
+) -> Compared:
+    """Name all differences; `begins` and `ends` say that the quotation's own edges are compared."""
+    return _Comparison(quoted, window, folding).run(list(edits), begins=begins, ends=ends)
+
+
+class _Comparison:
+    """One quotation against one window; collects the differences in order."""
+
+    def __init__(self, quoted: Wording, window: Window, folding: Folding) -> None:
+        self._quoted = quoted
+        self._window = window
+        self._original = window.wording
+        self._folding = folding
+        self._found: list[Difference] = []
+
+    def run(self, edits: list[Edit], *, begins: bool, ends: bool) -> Compared:
+        edits = _widened(edits, self._quoted, self._original)
+        original = [edit for edit in edits if edit.original < edit.original_end]
+        first = self._original.places[original[0].original]
+        last = self._original.places[original[-1].original_end - 1] + 1
+        if begins and edits[0].is_equal:
+            first = self._leading(first)
+        for number, edit in enumerate(edits):
+            if edit.is_equal:
+                self._agreeing(edit)
+            else:
+                self._changed(edit, is_first=number == 0, is_last=number == len(edits) - 1)
+        if ends and edits[-1].is_equal:
+            last = self._trailing(last)
+        return Compared(tuple(self._found), first, last)
+
+    # Places: `_offset` is the offset in the file of a place in the original's reading text.
+
+    def _offset(self, place: int) -> int:
+        offsets = self._original.read.offsets
+        return offsets[place] if place < len(offsets) else offsets[-1] + 1
+
+    def _add(
+        self, kind: DifferenceKind, quoted: str, original: str, quoted_place: int, place: int
+    ) -> None:
+        offsets = self._quoted.read.offsets
+        start = offsets[quoted_place] if quoted_place < len(offsets) else offsets[-1] + 1
+        last = self._found[-1] if self._found else None
+        if (
+            last is not None
+            and last.kind is kind
+            and kind.keeps_wording
+            and quoted
+            and original
+            and last.quoted_start + len(last.quoted) == start
+            and last.start + len(last.original) == self._offset(place)
+        ):
+            self._found[-1] = Difference(
+                kind, last.quoted + quoted, last.original + original, last.quoted_start, last.start
+            )
+        else:
+            self._found.append(Difference(kind, quoted, original, start, self._offset(place)))
+
+    def _agreeing(self, edit: Edit) -> None:
+        """Letters that fold alike, and what stands between them."""
+        quoted, original = self._quoted, self._original
+        start, end = quoted.span(edit.quoted, edit.quoted_end)
+        place, stop = original.span(edit.original, edit.original_end)
+        if quoted.read.text[start:end] == original.read.text[place:stop]:
+            return
+        for step in range(edit.quoted_end - edit.quoted):
+            here, there = quoted.places[edit.quoted + step], original.places[edit.original + step]
+            if step:
+                before = quoted.places[edit.quoted + step - 1]
+                place_before = original.places[edit.original + step - 1]
+                if (here, there) == (before, place_before):
+                    continue
+                self._gap(before + 1, here, place_before + 1, there)
+            one, other = quoted.read.text[here], original.read.text[there]
+            if one != other:
+                self._add(
+                    DifferenceKind(bridge(one, other, self._folding)), one, other, here, there
+                )
+
+    def _gap(self, start: int, end: int, place: int, stop: int) -> None:
+        """What stands between two letters in either text."""
+        from rapidfuzz.distance import Postfix, Prefix
+
+        one, starts = _without_note_marks(self._quoted.read.text, start, end)
+        other, places = _without_note_marks(self._original.read.text, place, stop)
+        if one == other:
+            return
+        if "".join(one.split()) == "".join(other.split()):
+            kind, shared, shared_end = DifferenceKind.SPACING, 0, 0
+        else:
+            kind = _kind_of_gap(self._quoted.read.text[start - 1] if start else "", one, other)
+            shared = Prefix.similarity(one, other)
+            shared_end = Postfix.similarity(one[shared:], other[shared:])
+        self._add(
+            kind,
+            one[shared : len(one) - shared_end],
+            other[shared : len(other) - shared_end],
+            starts[shared],
+            places[shared],
+        )
+
+    def _changed(self, edit: Edit, *, is_first: bool, is_last: bool) -> None:
+        """Letters that were added, dropped or changed, with the punctuation that goes with them."""
+        one = _Stretch.of(self._quoted, edit.quoted, edit.quoted_end, is_first, is_last)
+        other = _Stretch.of(self._original, edit.original, edit.original_end, is_first, is_last)
+        if one.has_letters and other.has_letters:
+            self._gap(one.low, one.start, other.low, other.start)
+            self._add_stretch(DifferenceKind.REPLACED, one.start, one.end, other.start, other.end)
+            self._gap(one.end, one.high, other.end, other.high)
+        elif one.has_letters:
+            whole = one.with_its_punctuation(self._marks(other, self._original))
+            place, stop = other.low, other.high
+            if whole.low < whole.start:
+                self._gap(whole.low, whole.start, place, stop)
+                place = stop
+            self._add_stretch(DifferenceKind.INSERTED, whole.start, whole.end, place, place)
+            if whole.low == whole.start:
+                self._gap(whole.end, whole.high, place, stop)
+        elif mark := ELLIPSIS.search(self._quoted.read.text, one.low, one.high):
+            self._add_stretch(
+                DifferenceKind.ELISION, mark.start(), mark.end(), other.low, other.high
+            )
+        else:
+            whole = other.with_its_punctuation(self._marks(one, self._quoted))
+            start, end = one.low, one.high
+            if whole.low < whole.start:
+                self._gap(start, end, whole.low, whole.start)
+                start = end
+            self._add_stretch(DifferenceKind.DELETED, start, start, whole.start, whole.end)
+            if whole.low == whole.start:
+                self._gap(start, end, whole.end, whole.high)
+
+    def _marks(self, stretch: _Stretch, wording: Wording) -> str:
+        return _without_note_marks(wording.read.text, stretch.low, stretch.high)[0]
+
+    def _add_stretch(
+        self, kind: DifferenceKind, start: int, end: int, place: int, stop: int
+    ) -> None:
+        one = self._quoted.read.text[start:end]
+        other = self._original.read.text[place:stop]
+        self._add(kind, one, other, start, place)
+
+    def _leading(self, place: int) -> int:
+        """Punctuation with which the quotation begins: where it begins in the original."""
+        quoted, original = self._quoted.read.text, self._original.read.text
+        here = self._quoted.places[0]
+        pairs: list[tuple[int, int]] = []
+        while here and (
+            quoted[here - 1].isspace() or _correspond(quoted, here - 1, original, place - 1)
+        ):
+            here -= 1
+            if not quoted[here].isspace():
+                place -= 1
+                pairs.append((here, place))
+        if rest := quoted[:here].strip():
+            self._add_edge(rest, 0, place)
+        for one, other in reversed(pairs):
+            self._gap(one, one + 1, other, other + 1)
+        return place
+
+    def _trailing(self, place: int) -> int:
+        """Punctuation with which the quotation ends: where it ends in the original."""
+        quoted, original = self._quoted.read.text, self._original.read.text
+        here = self._quoted.places[-1] + 1
+        while here < len(quoted) and (
+            quoted[here].isspace() or _correspond(quoted, here, original, place)
+        ):
+            if not quoted[here].isspace():
+                self._gap(here, here + 1, place, place + 1)
+                place += 1
+            here += 1
+        if rest := quoted[here:].strip():
+            self._add_edge(rest, here, place)
+        return place
+
+    def _add_edge(self, rest: str, start: int, place: int) -> None:
+        """Marks at an edge of the quotation that the original does not have there."""
+        is_ellipsis = ELLIPSIS.fullmatch(rest) is not None
+        kind = DifferenceKind.ELISION if is_ellipsis else DifferenceKind.PUNCTUATION
+        self._add(kind, rest, "", start, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Letters from place `start` to `end`, between the letter that ends at `low` and the next."""
+
+    text: str
+    low: int
+    start: int
+    end: int
+    high: int
+    has_letters: bool
+
+    @classmethod
+    def of(cls, wording: Wording, first: int, last: int, is_first: bool, is_last: bool) -> _Stretch:
+        places = wording.places
+        before = places[first - 1] + 1 if first else 0
+        after = places[last] if last < len(places) else before
+        if first == last:
+            low = after if is_first else before
+            high = before if is_last else after
+            return cls(wording.read.text, low, low, high, high, False)
+        start, end = wording.span(first, last)
+        low = start if is_first else before
+        high = end if is_last else after
+        return cls(wording.read.text, low, start, end, high, True)
+
+    def with_its_punctuation(self, gap: str) -> _Stretch:
+        """The stretch and the marks that came with it, where the other text has only `gap`."""
+        low, start, end, high = self.low, self.start, self.end, self.high
+        if self.text[low:start][-1:] in _OPENING and self.text[end:high][:1] in _CLOSING:
+            start, end = start - 1, end + 1
+        left, _ = _without_note_marks(self.text, low, start)
+        right, _ = _without_note_marks(self.text, end, high)
+        if left == gap or (left and right != gap and gap.strip()):
+            end = high
+        elif right == gap:
+            start = low
+        elif not gap.strip():
+            start, end = low, high
+        while start < self.start and self.text[start].isspace():
+            start += 1
+        while end > self.end and self.text[end - 1].isspace():
+            end -= 1
+        return _Stretch(self.text, low if start > self.low else start, start, end, high, True)
+
+
+def _correspond(quoted: str, here: int, original: str, place: int) -> bool:
+    """Whether two marks at the edge of a quotation stand for one another."""
+    if not 0 <= place < len(original):
+        return False
+    one, other = quoted[here], original[place]
+    if one == other:
+        return True
+    if one.isalnum() or other.isalnum() or other.isspace():
+        return False
+    kinds = [(mark in QUOTATION_MARKS, mark in TITLE_MARKS) for mark in (one, other)]
+    return kinds[0] == kinds[1]
+
+
+def _without_note_marks(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """What stands between two letters without the marks of notes, and the place of each character.
+
+    A last place is that of what follows.
+    """
+    marks = {at for mark in _NOTE_MARK.finditer(text, start, end) for at in range(*mark.span())}
+    places = [at for at in range(start, end) if at not in marks and not is_note_mark(text[at])]
+    return "".join([text[at] for at in places]), [*places, end]
+
+
+def _kind_of_gap(before: str, one: str, other: str) -> DifferenceKind:
+    if before.isdecimal() and set(one + other) <= _GROUPING and not (one and other):
+        return DifferenceKind.NUMBER
+    plain = [unicodedata.normalize("NFKC", marks) for marks in (one, other)]
+    return DifferenceKind.WIDTH if plain[0] == plain[1] else DifferenceKind.PUNCTUATION
+
+
+def _widened(edits: list[Edit], quoted: Wording, original: Wording) -> list[Edit]:
+    """The edits with numbers and Latin words whole, so that 116 was put for 117 and not 6 for 7."""
+    widened: list[Edit] = []
+    waiting = list(reversed(edits))
+    while waiting:
+        edit = waiting.pop()
+        if not edit.is_equal:
+            while widened and (
+                not widened[-1].is_equal or _goes_on(widened[-1], edit, quoted, original)
+            ):
+                before = widened.pop()
+                taken = 1 if before.is_equal else before.quoted_end - before.quoted
+                if before.is_equal and before.quoted_end - before.quoted > 1:
+                    widened.append(
+                        replace(
+                            before,
+                            quoted_end=before.quoted_end - 1,
+                            original_end=before.original_end - 1,
+                        )
+                    )
+                    edit = replace(edit, quoted=edit.quoted - taken, original=edit.original - taken)
+                else:
+                    edit = replace(edit, quoted=before.quoted, original=before.original)
+            while waiting and (
+                not waiting[-1].is_equal or _goes_on(edit, waiting[-1], quoted, original)
+            ):
+                after = waiting.pop()
+                if after.is_equal and after.quoted_end - after.quoted > 1:
+                    waiting.append(
+                        replace(after, quoted=after.quoted + 1, original=after.original + 1)
+                    )
+                    edit = replace(
+                        edit, quoted_end=edit.quoted_end + 1, original_end=edit.original_end + 1
+                    )
+                else:
+                    edit = replace(
+                        edit, quoted_end=after.quoted_end, original_end=after.original_end
+                    )
+        widened.append(edit)
+    return widened
+
+
+def _goes_on(edit: Edit, following: Edit, quoted: Wording, original: Wording) -> bool:
+    """Whether a number or a Latin word runs from one edit into the next, in either text."""
+    return (
+        edit.quoted < edit.quoted_end
+        and following.quoted < following.quoted_end
+        and _is_inside_word(quoted, following.quoted)
+    ) or (
+        edit.original < edit.original_end
+        and following.original < following.original_end
+        and _is_inside_word(original, following.original)
+    )
+
+
+def _is_inside_word(wording: Wording, letter: int) -> bool:
+    before, after = wording.letters[letter - 1], wording.letters[letter]
+    gap = wording.read.text[wording.places[letter - 1] + 1 : wording.places[letter]]
+    if _is_of_number(before) and _is_of_number(after):
+        return not set(gap) - _GROUPING
+    return not gap and all(one.isalpha() and is_word_character(one) for one in (before, after))
+
+
+def _is_of_number(letter: str) -> bool:
+    return letter.isdecimal() or letter == "."

@@ -1,0 +1,165 @@
+"""Drafts: the quotations in a text that somebody is writing, by its quotation marks.
+
+A quotation stands between marks, over as many lines as it takes, or in a Markdown block quotation.
+One may stand inside another. A mark without its partner makes no quotation; it is reported, and
+ends at the paragraph for marks that look alike on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+__all__ = ["DraftQuotation", "Quotations", "UnbalancedMark", "find_quotations"]
+
+_CLOSING_OF = {
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "‘": "’",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "«": "»",
+    "｢": "｣",
+    "〝": "〞",
+}
+_OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()} | {"〟": "〝"}
+_ALIKE = frozenset("\"'＂＇")
+_MARKS = re.compile("[" + "".join([*_CLOSING_OF, *_OPENING_OF, *_ALIKE]) + "]")
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:>[^\S\n]*)?\n\s*")
+_BLOCK = re.compile(r"^[ ]{0,3}>.*(?:\n[ ]{0,3}>.*)*", re.MULTILINE)
+_ATTRIBUTION = re.compile(r"\n[ ]{0,3}>[ \t]*(?:—|–|--).*\Z")
+_CODE = re.compile(
+    r"^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1|\Z)|(?<!`)`[^`\n]+`(?!`)", re.MULTILINE | re.DOTALL
+)
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftQuotation:
+    """A quotation in a draft: code points `start` to `end`, without the marks around it.
+
+    `mark` is the mark it opens with, or ">" for a block quotation; `depth` is how many other
+    quotations it stands in.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    mark: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnbalancedMark:
+    """A quotation mark without its partner, and its place."""
+
+    mark: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """All quotations of a draft in order, and the marks that make none."""
+
+    quotations: tuple[DraftQuotation, ...]
+    unbalanced: tuple[UnbalancedMark, ...]
+
+
+def find_quotations(draft: str) -> Quotations:
+    """Find the quotations of a draft, whatever their length.
+
+    >>> [(one.text, one.depth) for one in find_quotations("他說：「互聯『互通』。」").quotations]
+    [('互聯『互通』。', 0), ('互通', 1)]
+    >>> find_quotations("第一「行").unbalanced
+    (UnbalancedMark(mark='「', line=1, column=3),)
+    """
+    lines = [0, *(match.end() for match in _LINE_BREAK.finditer(draft))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(lines, offset)
+        return line, offset - lines[line - 1] + 1
+
+    code = [match.span() for match in _CODE.finditer(draft)]
+    spans, unbalanced = _marked(draft, code)
+    spans += _blocks(draft, code)
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    quotations: list[DraftQuotation] = []
+    for start, end, mark in spans:
+        depth = sum(1 for one in quotations if one.start <= start and end <= one.end)
+        quotations.append(DraftQuotation(start, end, *place(start), draft[start:end], mark, depth))
+    return Quotations(
+        tuple(quotations),
+        tuple(UnbalancedMark(draft[at], *place(at)) for at in sorted(unbalanced)),
+    )
+
+
+def _blocks(draft: str, code: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Block quotations, without a last line that says where they are from."""
+    found = []
+    for match in _BLOCK.finditer(draft):
+        if not any(first <= match.start() < last for first, last in code):
+            text = _ATTRIBUTION.sub("", match.group())
+            found.append((match.start(), match.start() + len(text), ">"))
+    return found
+
+
+def _marked(
+    draft: str, code: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int, str]], list[int]]:
+    """Stretches between marks that belong together, and the places of those that do not."""
+    found: list[tuple[int, int, str]] = []
+    unbalanced: list[int] = []
+    waiting: list[int] = []
+    paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH_END.finditer(draft)]
+    next_paragraph = 0
+    for match in _MARKS.finditer(draft):
+        at, mark = match.start(), match.group()
+        begins_paragraph = False
+        while next_paragraph < len(paragraphs) and paragraphs[next_paragraph][1] <= at:
+            begins_paragraph = paragraphs[next_paragraph][1] == at
+            next_paragraph += 1
+            # Of marks that look alike, one left open would turn all that follow inside out.
+            unbalanced += [place for place in waiting if draft[place] in _ALIKE]
+            waiting = [place for place in waiting if draft[place] not in _ALIKE]
+        if any(first <= at < last for first, last in code) or _is_apostrophe(draft, at):
+            continue
+        is_waiting = any(draft[place] == _opening(mark) for place in waiting)
+        if mark in _CLOSING_OF or (mark in _ALIKE and not is_waiting):
+            # A quotation of several paragraphs opens again at each of them.
+            if not (begins_paragraph and mark in _CLOSING_OF and _is_open(draft, waiting, mark)):
+                waiting.append(at)
+        elif is_waiting:
+            while draft[waiting[-1]] != _opening(mark):
+                unbalanced.append(waiting.pop())
+            opened = waiting.pop()
+            found.append((opened + 1, at, draft[opened]))
+        else:
+            unbalanced.append(at)
+    return found, unbalanced + waiting
+
+
+def _is_open(draft: str, waiting: list[int], mark: str) -> bool:
+    """Whether the quotation that was opened last was opened with a mark."""
+    return bool(waiting) and draft[waiting[-1]] == mark
+
+
+def _opening(mark: str) -> str:
+    return _OPENING_OF.get(mark, mark)
+
+
+def _is_apostrophe(draft: str, at: int) -> bool:
+    """Whether a single mark belongs to a word: don’t, '90s, states’ rights."""
+    if draft[at] not in "'’‘＇":
+        return False
+    before, after = draft[at - 1 : at] if at else "", draft[at + 1 : at + 2]
+    is_inside = _is_latin(before) and _is_latin(after)
+    return is_inside or (draft[at] != "‘" and after.isdecimal() and not before.strip())
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalnum() and character < "\u2e80"

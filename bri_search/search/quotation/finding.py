@@ -1,0 +1,352 @@
+"""Quotation: where a text that claims to come from a source does come from, and what was changed.
+
+A quotation is looked for by its letters, whole, then in the parts that its ellipses leave, then
+in the parts that it may have been joined from. What is found is compared character by character,
+and the comparison gives the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bri_search.errors import QueryError, UsageError
+from bri_search.index.store import Store
+from bri_search.search.quotation.differences import ELLIPSIS, compare
+from bri_search.search.quotation.origins import Origin, Origins
+from bri_search.search.quotation.results import (
+    Candidate,
+    Difference,
+    DifferenceKind,
+    QuotationResult,
+    Verdict,
+)
+from bri_search.text.reading import ReadingText, reading
+from bri_search.text.wording import Wording
+
+__all__ = ["LONGEST", "find_quotation"]
+
+LONGEST = 10_000
+"""Letters of the longest quotation that is looked for."""
+
+_LEAST_AGREEING = 0.7
+"""The share of a quotation's letters that must stand in its original for it to be altered."""
+_LEAST_BESIDE_RIGHT = 0.8
+"""The similarity from which altered text of one source is told beside right text of another."""
+_SHORTEST_BESIDE_RIGHT = 10
+"""Letters from which it is: a shorter quotation is near to much that is not its source."""
+_SIMILARITY_STEP = 0.1
+"""How much less similar than the best an altered candidate may be."""
+_PART_COST = 2
+"""What each part of a spliced quotation weighs against letters that had to be edited."""
+_LEAST_PART = 6
+"""Letters of the shortest part of a spliced quotation."""
+_MOST_UNPLACED = 0.1
+"""The share of a spliced quotation's letters that may stand in none of its parts."""
+_PAIRS = {
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "‘": "’",
+    '"': '"',
+    "'": "'",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "«": "»",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A quotation as it stands in one source: its parts in order, and what differs."""
+
+    origins: tuple[Origin, ...]
+    verdict: Verdict
+    differences: tuple[Difference, ...]
+    first: int
+    last: int
+
+    @property
+    def distance(self) -> int:
+        return sum(origin.alignment.distance for origin in self.origins)
+
+    @property
+    def similarity(self) -> float:
+        return 1 - self.distance / sum(origin.longer for origin in self.origins)
+
+
+def find_quotation(store: Store, text: str, limit: int = 0) -> QuotationResult:
+    """Where a quotation comes from, best verdict first, then earliest issued, undated last.
+
+    Raises QueryError where it has no letters, and UsageError where it has more than LONGEST.
+    """
+    wording = Wording.of(_quoted_text(text), store.folding)
+    if not wording.letters:
+        raise QueryError(
+            "the quotation holds only punctuation" if text.strip() else "the quotation is empty",
+            text,
+            0,
+            "give the words that are quoted",
+        )
+    if len(wording) > LONGEST:
+        raise UsageError(
+            f"the quotation has {len(wording):,} characters, more than {LONGEST:,}; "
+            "quote it in parts"
+        )
+    return _Search(store, text, wording).result(limit)
+
+
+def _quoted_text(text: str) -> ReadingText:
+    """A quotation as it is read, without the marks that enclose it."""
+    start, end = 0, len(text)
+    while True:
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end - start < 2 or not _encloses(text[start:end]):
+            return reading([(start, text[start:end])], has_markup=True)
+        start, end = start + 1, end - 1
+
+
+def _encloses(text: str) -> bool:
+    """Whether the first and the last character are a pair of quotation marks around all of it."""
+    opening, closing = text[0], text[-1]
+    if _PAIRS.get(opening) != closing:
+        return False
+    if opening == closing:
+        return text.count(opening) == 2
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == opening) - (character == closing)
+        if depth == 0:
+            return place == len(text) - 1
+    return False
+
+
+class _Search:
+    """Looks for one quotation and judges what is found."""
+
+    def __init__(self, store: Store, text: str, wording: Wording) -> None:
+        self._store = store
+        self._text = text
+        self._wording = wording
+        self._origins = Origins(store, wording)
+
+    def result(self, limit: int) -> QuotationResult:
+        answers = self._answers()
+        if answers and answers[0].verdict is Verdict.SPLICED:
+            parts = [self._candidate(answer) for answer in answers]
+            return QuotationResult(self._text, Verdict.SPLICED, tuple(parts), len(parts))
+        chosen = answers[:limit] if limit else answers
+        candidates = [self._candidate(answer) for answer in chosen]
+        verdict = answers[0].verdict if answers else Verdict.NOT_FOUND
+        if candidates and candidates[0].source.issued and verdict is not Verdict.NOT_FOUND:
+            candidates[0] = replace(candidates[0], is_earliest=True)
+        return QuotationResult(self._text, verdict, tuple(candidates), len(answers))
+
+    def _answers(self) -> list[_Answer]:
+        length = len(self._wording)
+        found = [self._judged((origin,)) for origin in self._origins.same(0, length)]
+        segments = self._segments()
+        if len(segments) > 1 and not found:
+            found = [self._judged(origins) for origins in self._origins.in_order(segments)]
+        is_right = bool(found)
+        if is_right and length < _SHORTEST_BESIDE_RIGHT:
+            return self._sorted(found)
+        near = self._origins.near(0, length)
+        altered = [
+            self._judged((origin,))
+            for origin in near
+            if origin.alignment.agreeing / length >= _LEAST_AGREEING
+        ]
+        if is_right:
+            best_of_source = {answer.origins[0].serial for answer in found}
+            found += [
+                answer
+                for answer in altered
+                if answer.similarity >= _LEAST_BESIDE_RIGHT
+                and answer.origins[0].serial not in best_of_source
+            ]
+            return self._sorted(found)
+        spliced = self._spliced(segments, altered)
+        if spliced:
+            return spliced
+        if altered:
+            best = max(answer.similarity for answer in altered)
+            return self._sorted(
+                answer for answer in altered if answer.similarity >= best - _SIMILARITY_STEP
+            )
+        nearest = max(near, key=lambda origin: origin.alignment.similarity, default=None)
+        if nearest is None:
+            return []
+        return [replace(self._judged((nearest,)), verdict=Verdict.NOT_FOUND)]
+
+    def _segments(self) -> list[tuple[int, int]]:
+        """The stretches of letters that ellipses leave: first and last letter."""
+        places = self._wording.places
+        segments: list[tuple[int, int]] = []
+        first = 0
+        for mark in ELLIPSIS.finditer(self._wording.read.text):
+            before = sum(1 for place in places if place < mark.start())
+            after = sum(1 for place in places if place < mark.end())
+            if before > first:
+                segments.append((first, before))
+            first = after
+        if first < len(places):
+            segments.append((first, len(places)))
+        return segments
+
+    def _judged(self, origins: tuple[Origin, ...]) -> _Answer:
+        """Compare a quotation, part by part, with the places it was found at."""
+        differences: list[Difference] = []
+        first = last = 0
+        for number, origin in enumerate(origins):
+            if number:
+                differences += self._elision(origins[number - 1], last, origin)
+            compared = compare(
+                self._wording,
+                origin.window,
+                origin.alignment.edits,
+                self._store.folding,
+                begins=number == 0 and origin.alignment.quoted == 0,
+                ends=number == len(origins) - 1
+                and origin.alignment.quoted_end == len(self._wording),
+            )
+            differences += compared.differences
+            first = compared.first if number == 0 else first
+            last = compared.last
+        return _Answer(origins, _verdict(differences), tuple(differences), first, last)
+
+    def _elision(self, before: Origin, last: int, after: Origin) -> list[Difference]:
+        """What is left out between two parts of a quotation; nothing if no letters are."""
+        quoted = self._wording
+        start = quoted.places[before.alignment.quoted_end - 1] + 1
+        end = quoted.places[after.alignment.quoted]
+        mark = ELLIPSIS.search(quoted.read.text, start, end)
+        assert mark is not None, "parts are what ellipses leave"
+        begin = before.window.wording.read.offsets[last - 1] + 1
+        document = self._store.document(before.serial)
+        between = document.text(begin, after.window.offset(after.alignment.original))
+        left_out = reading([(begin, between)], has_markup=False).text
+        kind = DifferenceKind.ELISION
+        if not Wording.of(
+            reading([(begin, between)], has_markup=False), self._store.folding
+        ).letters:
+            if left_out == quoted.read.text[start:end]:
+                return []
+            kind = DifferenceKind.PUNCTUATION
+        return [Difference(kind, mark.group(), left_out, quoted.read.offsets[mark.start()], begin)]
+
+    def _spliced(self, segments: list[tuple[int, int]], altered: list[_Answer]) -> list[_Answer]:
+        """The parts of a quotation that was joined from several places, if it was."""
+        length = len(self._wording)
+        best = min(altered, key=lambda answer: -answer.similarity, default=None)
+        distance = length if best is None else best.distance
+        if distance <= 2 * _PART_COST:
+            return []
+        parts = [part for first, last in segments for part in self._parts(first, last)]
+        covered = sum(part.alignment.quoted_end - part.alignment.quoted for part in parts)
+        unplaced = length - covered
+        if len(parts) < 2 or unplaced > length * _MOST_UNPLACED:
+            return []
+        cost = unplaced + sum(part.alignment.distance + _PART_COST for part in parts)
+        if cost >= distance:
+            return []
+        return [replace(self._judged((part,)), verdict=Verdict.SPLICED) for part in parts]
+
+    def _parts(self, first: int, last: int) -> list[Origin]:
+        """The longest part of some letters that stands somewhere, and the parts on either side."""
+        if last - first < _LEAST_PART:
+            return []
+        part = self._longest(first, last)
+        if part is None or part.alignment.agreeing < _LEAST_PART:
+            return []
+        before = self._parts(first, part.alignment.quoted)
+        return [*before, part, *self._parts(part.alignment.quoted_end, last)]
+
+    def _longest(self, first: int, last: int) -> Origin | None:
+        return max(
+            self._origins.same(first, last) or self._origins.parts(first, last),
+            key=lambda part: (
+                part.alignment.agreeing - 2 * part.alignment.distance,
+                [-ord(c) for c in self._issued(part.serial)],
+            ),
+            default=None,
+        )
+
+    def _issued(self, serial: int) -> str:
+        """When a source was issued, for comparison: undated sources come last."""
+        return self._store.by_serial(serial).source.issued or "~"
+
+    def _sorted(self, answers: Iterable[_Answer]) -> list[_Answer]:
+        return sorted(
+            answers,
+            key=lambda answer: (
+                answer.verdict.rank,
+                self._issued(answer.origins[0].serial),
+                -answer.similarity,
+                self._store.place(answer.origins[0].serial),
+                answer.origins[0].start,
+            ),
+        )
+
+    def _candidate(self, answer: _Answer) -> Candidate:
+        store = self._store
+        before = answer.origins[0]
+        document = store.document(before.serial)
+        spans = tuple(
+            span
+            for number, origin in enumerate(answer.origins)
+            for span in origin.window.spans(
+                answer.first if number == 0 else origin.place,
+                answer.last if number == len(answer.origins) - 1 else origin.place_end,
+            )
+        )
+        start, end = min(spans)[0], max(stop for _, stop in spans)
+        line, column = document.line_and_column(start)
+        passage = document.passage(before.window.passage(before.alignment.original))
+        return Candidate(
+            source=store.by_serial(before.serial).source,
+            section=passage.section,
+            passage=passage.number,
+            page=passage.page,
+            start=start,
+            end=end,
+            line=line,
+            column=column,
+            lines=(line, document.line_and_column(end - 1)[0]),
+            text=document.text(start, end),
+            spans=spans,
+            reading=" … ".join(
+                origin.window.wording.read.text[
+                    (answer.first if number == 0 else origin.place) : (
+                        answer.last if number == len(answer.origins) - 1 else origin.place_end
+                    )
+                ]
+                for number, origin in enumerate(answer.origins)
+            ),
+            quoted=self._quoted_span(answer),
+            similarity=round(answer.similarity, 4),
+            verdict=answer.verdict,
+            differences=() if answer.verdict is Verdict.NOT_FOUND else answer.differences,
+        )
+
+    def _quoted_span(self, answer: _Answer) -> tuple[int, int]:
+        first = answer.origins[0].alignment.quoted
+        last = answer.origins[-1].alignment.quoted_end
+        offsets, places = self._wording.read.offsets, self._wording.places
+        start = 0 if first == 0 else offsets[places[first]]
+        is_whole = last == len(self._wording)
+        return start, len(self._text) if is_whole else offsets[places[last - 1]] + 1
+
+
+def _verdict(differences: Iterable[Difference]) -> Verdict:
+    kinds = {difference.kind for difference in differences}
+    if not kinds:
+        return Verdict.VERBATIM
+    if all(kind.keeps_wording for kind in kinds):
+        return Verdict.SAME_WORDING
+    if all(kind.keeps_wording or kind is DifferenceKind.ELISION for kind in kinds):
+        return Verdict.ELIDED
+    return Verdict.ALTERED

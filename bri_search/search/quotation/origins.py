@@ -1,0 +1,210 @@
+"""Origins: the places that a part of a quotation may come from, aligned with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bri_search.index.store import Store
+from bri_search.search.quotation.aligning import SHORT_GAP, Alignment, Edit, align, blocks, chain
+from bri_search.search.quotation.seeding import Region, regions, same_letters
+from bri_search.search.quotation.windows import Window, open_window
+from bri_search.text.wording import Wording
+
+__all__ = ["Origin", "Origins"]
+
+_EDGE = 12
+"""Positions on either side of an exact place that are read too, for the punctuation there."""
+_MOST_SAME = 2_000
+"""Places with the same letters that are compared character by character."""
+_LEAST_NEAR = 4
+"""Letters from which a quotation is looked for although it may be altered."""
+_LEAST_SIMILAR = 0.7
+"""The similarity from which a part of an elided quotation counts as placed."""
+_MOST_BASES = 40
+"""Places of the longest part of an elided quotation from which the other parts are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place in a source and its alignment with letters of the quotation."""
+
+    window: Window
+    alignment: Alignment
+
+    @property
+    def serial(self) -> int:
+        """The source's serial number."""
+        return self.window.serial
+
+    @property
+    def place(self) -> int:
+        """Where it begins in the reading text of its window."""
+        return self.window.wording.places[self.alignment.original]
+
+    @property
+    def place_end(self) -> int:
+        """Where it ends in the reading text of its window."""
+        return self.window.wording.places[self.alignment.original_end - 1] + 1
+
+    @property
+    def start(self) -> int:
+        """The offset in the file of its first letter."""
+        return self.window.offset(self.alignment.original)
+
+    @property
+    def end(self) -> int:
+        """The offset in the file behind its last letter."""
+        return self.window.offset(self.alignment.original_end - 1) + 1
+
+    @property
+    def longer(self) -> int:
+        """The letters of the quotation or of the original, whichever has more."""
+        one = self.alignment
+        return max(one.quoted_end - one.quoted, one.original_end - one.original)
+
+
+class Origins:
+    """Finds the origins of one quotation, or of a part of it given as its first and last letter."""
+
+    def __init__(self, store: Store, wording: Wording) -> None:
+        self._store = store
+        self._wording = wording
+        self._regions = cache(self._regions_by_source)
+        self.near = cache(self._near)
+
+    def same(self, first: int, last: int) -> list[Origin]:
+        """Every place that has the same letters."""
+        found = []
+        for region in same_letters(self._store, self._wording, first, last):
+            origin = self._exact(region, first, last)
+            if origin is not None:
+                found.append(origin)
+                if len(found) >= _MOST_SAME:
+                    break
+        return found
+
+    def _near(self, first: int, last: int) -> list[Origin]:
+        """Places that have most of the letters, those with the same left out; the best first."""
+        if last - first < _LEAST_NEAR:
+            return []
+        found = [
+            origin for origin in self._aligned(first, last, whole=True) if origin.alignment.distance
+        ]
+        return _apart(sorted(found, key=lambda one: one.alignment.distance))
+
+    def parts(self, first: int, last: int) -> list[Origin]:
+        """Places that have some stretch of the letters, as far as they agree."""
+        return self._aligned(first, last, whole=False)
+
+    def in_order(self, segments: Sequence[tuple[int, int]]) -> list[tuple[Origin, ...]]:
+        """For each source that has all segments of a quotation in order, where they stand."""
+        base = max(range(len(segments)), key=lambda one: segments[one][1] - segments[one][0])
+        best: dict[int, tuple[Origin, ...]] = {}
+        exact = self.same(*segments[base])[:_MOST_BASES]
+        for origin in exact + self.near(*segments[base]):
+            if origin.alignment.agreeing < origin.longer // 2:
+                continue
+            chained = self._chained(segments, base, origin)
+            if chained is not None:
+                before = best.get(origin.serial)
+                if before is None or _cost(chained) < _cost(before):
+                    best[origin.serial] = chained
+        return list(best.values())
+
+    def _chained(
+        self, segments: Sequence[tuple[int, int]], base: int, origin: Origin
+    ) -> tuple[Origin, ...] | None:
+        chained = [origin]
+        for segment in segments[base + 1 :]:
+            after = self._beside(segment, chained[-1], is_after=True)
+            if after is None:
+                return None
+            chained.append(after)
+        for segment in reversed(segments[:base]):
+            before = self._beside(segment, chained[0], is_after=False)
+            if before is None:
+                return None
+            chained.insert(0, before)
+        return tuple(chained)
+
+    def _beside(self, segment: tuple[int, int], origin: Origin, *, is_after: bool) -> Origin | None:
+        """The place of a segment that is nearest behind another, or before it, in its source."""
+        document = self._store.document(origin.serial)
+
+        def gap(start: int, end: int) -> int:
+            return start - origin.end if is_after else origin.start - end
+
+        def distance(region: Region) -> int:
+            return gap(document.offset(region.begin), document.offset(region.end - 1) + 1)
+
+        same = self._regions(*segment).get(origin.serial, [])
+        exact = [region for region in same if distance(region) >= 0]
+        if exact:
+            return self._exact(min(exact, key=distance), *segment)
+        near = [
+            one
+            for one in self.near(*segment)
+            if one.serial == origin.serial
+            and gap(one.start, one.end) >= 0
+            and one.alignment.similarity >= _LEAST_SIMILAR
+        ]
+        return min(
+            near, key=lambda one: (one.alignment.distance, gap(one.start, one.end)), default=None
+        )
+
+    def _regions_by_source(self, first: int, last: int) -> dict[int, list[Region]]:
+        found: dict[int, list[Region]] = {}
+        for region in same_letters(self._store, self._wording, first, last):
+            found.setdefault(region.serial, []).append(region)
+        return found
+
+    def _exact(self, region: Region, first: int, last: int) -> Origin | None:
+        """Open the place that has the same letters; None if reading it gives others after all."""
+        document = self._store.document(region.serial)
+        window = open_window(self._store, region.serial, region.begin - _EDGE, region.end + _EDGE)
+        offset = document.offset(region.begin)
+        letters = self._wording.letters[first:last]
+        at = window.wording.letters.find(letters)
+        while at >= 0 and window.offset(at) != offset:
+            at = window.wording.letters.find(letters, at + 1)
+        if at < 0:
+            return None
+        edit = Edit(first, last, at, at + len(letters), is_equal=True)
+        return Origin(window, Alignment((edit,), 0, len(letters)))
+
+    def _aligned(self, first: int, last: int, *, whole: bool) -> list[Origin]:
+        letters = self._wording.letters[first:last]
+        found = []
+        for region in regions(self._store, self._wording, first, last):
+            window = open_window(self._store, region.serial, region.begin, region.end)
+            original = window.wording.letters
+            seeds = [(seed.first, seed.length) for seed in region.seeds]
+            chained = chain(
+                blocks(letters, original, seeds),
+                len(letters) if whole else SHORT_GAP,
+                window.passage,
+            )
+            if chained:
+                found.append(
+                    Origin(window, align(letters, original, chained, whole=whole).moved(first))
+                )
+        return found
+
+
+def _cost(origins: Iterable[Origin]) -> tuple[int, int]:
+    chained = list(origins)
+    return sum(one.alignment.distance for one in chained), chained[-1].end - chained[0].start
+
+
+def _apart(origins: Iterable[Origin]) -> list[Origin]:
+    """Origins that share no characters; of those that do, the first."""
+    kept: list[Origin] = []
+    for origin in origins:
+        if not any(
+            one.serial == origin.serial and one.start < origin.end and origin.start < one.end
+            for one in kept
+        ):
+            kept.append(origin)
+    return kept

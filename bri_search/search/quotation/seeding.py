@@ -1,0 +1,207 @@
+"""Seeds: where in the sources a quotation, right or nearly so, may come from.
+
+Two ways to look. Letters that a source has in the same order, whatever the punctuation, are found
+from their rarest character, so that no place is missed. Places that differ in some letters are
+found from short stretches that still agree: those that are rare vote for the places they stand at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bri_search.index.concordance import Concordance
+from bri_search.index.store import Store
+from bri_search.text.wording import Wording, letter_places, letters_of
+
+__all__ = ["Region", "Seed", "regions", "same_letters"]
+
+_LENGTHS = (8, 4, 3, 2)
+"""Letters of a seed; a shorter one is tried where a longer one stands nowhere."""
+_RARE = 64
+"""A seed that occurs more often is made longer."""
+_MOST_SEEDS = 120
+_MOST_PLACES = 1_000
+_MOST_REGIONS = 24
+_LEAST_SHARE = 3
+"""A stretch is left out that has not one of so many of the seeds that the best has."""
+_MOST_ANCHORS = 50_000
+_NEAR_UNITS = 48
+_SLACK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A stretch of a quotation's letters that stands in some source, and how often."""
+
+    first: int
+    length: int
+    key: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a source's folded stream where a quotation may stand, with the seeds there."""
+
+    serial: int
+    begin: int
+    end: int
+    seeds: tuple[Seed, ...]
+
+
+def same_letters(store: Store, wording: Wording, first: int, last: int) -> Iterator[Region]:
+    """Every place of the stream that has the same letters as a part of a quotation has.
+
+    Where even the rarest character stands at more than 50,000 places, the rarest two that follow
+    one another in the quotation are looked for instead.
+    """
+    letters = wording.letters[first:last]
+    anchor, key = _anchor(store.concordance, wording, first, last)
+    own = _units(letters[anchor])
+    seed = Seed(0, len(letters), letters, 1)
+    for place, before, behind in store.concordance.around(key, _NEAR_UNITS, _NEAR_UNITS):
+        # A full stop at the edge of so short a stretch may yet be a decimal point.
+        found = letters_of(_text(behind).rstrip("."))
+        if not letters.startswith(found[: len(letters) - anchor], anchor):
+            continue
+        found = letters_of(_text(before + behind[: 2 * own]).lstrip("."))
+        if not letters[: anchor + 1].endswith(found[-anchor - 1 :]):
+            continue
+        stream = store.document(place.serial).folded
+        end = _reach(stream, place.position, letters[anchor:], backwards=False)
+        begin = _reach(stream, place.position + own, letters[: anchor + 1], backwards=True)
+        if begin is not None and end is not None:
+            yield Region(place.serial, begin, end, (seed,))
+
+
+def _text(units: bytes) -> str:
+    return units.decode("utf-16-be", "replace")
+
+
+def _anchor(concordance: Concordance, wording: Wording, first: int, last: int) -> tuple[int, str]:
+    """The rarest character of a quotation, or two of them: its letter's number, and the key."""
+    letters = wording.letters[first:last]
+    counts = {
+        letter: concordance.count(letter) for letter in dict.fromkeys(letters) if letter != "."
+    }
+    rarest = min(counts, key=counts.__getitem__)
+    if counts[rarest] <= _MOST_ANCHORS:
+        return letters.index(rarest), rarest
+    pairs = [
+        (at, wording.key(first + at, first + at + 2))
+        for at in range(len(letters) - 1)
+        if len(wording.key(first + at, first + at + 2)) == 2
+    ]
+    return min(
+        pairs, key=lambda pair: concordance.count(pair[1]), default=(letters.index(rarest), rarest)
+    )
+
+
+def _reach(stream: memoryview, position: int, letters: str, *, backwards: bool) -> int | None:
+    """Where letters end that begin at a position, or begin that end before it; None if others do.
+
+    One letter more than is wanted is read: it may make a full stop a decimal point.
+    """
+    length = len(stream) // 2
+    units = 2 * len(letters) + 32
+    while True:
+        low = max(0, position - units) if backwards else position
+        high = position if backwards else min(length, position + units)
+        text = _text(bytes(stream[2 * low : 2 * high]))
+        places = letter_places(text)
+        if len(places) > len(letters) or (low == 0 if backwards else high == length):
+            break
+        units *= 2
+    found = "".join([text[place] for place in places])
+    if backwards:
+        is_there = found.endswith(letters)
+        return low + _units(text[: places[-len(letters)]]) if is_there else None
+    return low + _units(text[: places[len(letters) - 1] + 1]) if found.startswith(letters) else None
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-be", "surrogatepass")) // 2
+
+
+def regions(store: Store, wording: Wording, first: int, last: int) -> list[Region]:
+    """The stretches of all sources that share most with a part of a quotation, best first."""
+    length = last - first
+    by_source: dict[int, list[tuple[int, Seed]]] = defaultdict(list)
+    left = _MOST_PLACES
+    for seed in sorted(_seeds(store.concordance, wording, first, last), key=lambda one: one.count):
+        if seed.count > left and by_source:
+            break
+        places = store.concordance.positions(seed.key)[:left]
+        left -= len(places)
+        for place in places:
+            by_source[place.serial].append((place.position, seed))
+    found: list[tuple[int, Region]] = []
+    for serial, places_of_source in by_source.items():
+        found += _densest(serial, sorted(places_of_source, key=lambda one: one[0]), length)
+    found.sort(key=lambda one: -one[0])
+    return [
+        region for score, region in found[:_MOST_REGIONS] if score * _LEAST_SHARE >= found[0][0]
+    ]
+
+
+def _seeds(concordance: Concordance, wording: Wording, first: int, last: int) -> list[Seed]:
+    length = last - first
+    found = []
+    for at in range(0, length, max(1, length // _MOST_SEEDS)):
+        for letters in _LENGTHS:
+            if at + letters > length:
+                continue
+            seed = _seed(concordance, wording, first, at, letters)
+            if seed is not None:
+                while seed.count > _RARE and at + 2 * seed.length <= length:
+                    longer = _seed(concordance, wording, first, at, 2 * seed.length)
+                    if longer is None:
+                        break
+                    seed = longer
+                found.append(seed)
+                break
+    return found
+
+
+def _seed(
+    concordance: Concordance, wording: Wording, first: int, at: int, letters: int
+) -> Seed | None:
+    key = wording.key(first + at, first + at + letters)
+    count = concordance.count(key)
+    return Seed(at, letters, key, count) if count else None
+
+
+def _densest(serial: int, places: list[tuple[int, Seed]], length: int) -> list[tuple[int, Region]]:
+    """Stretches of one source in which most seeds stand, none over another, with their number."""
+    span = 2 * length + 4 * _SLACK
+    scored: list[tuple[int, int, int]] = []
+    begin = 0
+    inside: dict[int, int] = defaultdict(int)
+    for end, (position, seed) in enumerate(places):
+        inside[seed.first] += 1
+        while position - places[begin][0] > span:
+            leaving = places[begin][1].first
+            inside[leaving] -= 1
+            if not inside[leaving]:
+                del inside[leaving]
+            begin += 1
+        scored.append((len(inside), begin, end))
+    taken: list[tuple[int, int]] = []
+    found = []
+    for score, first, last in sorted(scored, key=lambda one: (-one[0], one[2] - one[1])):
+        if len(taken) >= _MOST_REGIONS or any(first <= b and a <= last for a, b in taken):
+            continue
+        taken.append((first, last))
+        here = places[first : last + 1]
+        before = max(seed.first for _, seed in here)
+        after = max(length - seed.first for _, seed in here)
+        region = Region(
+            serial,
+            here[0][0] - before - before // 4 - _SLACK,
+            here[-1][0] + after + after // 4 + _SLACK,
+            tuple(dict.fromkeys(seed for _, seed in here)),
+        )
+        found.append((score, region))
+    return found

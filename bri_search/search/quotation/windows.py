@@ -1,0 +1,78 @@
+"""Windows: a stretch of a source's folded stream as it is read, with its wording."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from bri_search.index.store import Store
+from bri_search.sources.document import Span
+from bri_search.text.reading import reading
+from bri_search.text.wording import Wording
+
+__all__ = ["Window", "open_window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The wording of a stretch of one source, over as many passages as it takes.
+
+    `starts` and `numbers` are the pieces of the file it was read from, sorted by offset, and the
+    passage of each. `position` is where in the folded stream the stretch begins.
+    """
+
+    serial: int
+    wording: Wording
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
+    position: int
+
+    def offset(self, letter: int) -> int:
+        """The offset in the file of a letter."""
+        return self.wording.read.offsets[self.wording.places[letter]]
+
+    def passage(self, letter: int) -> int:
+        """The number of the passage that a letter stands in."""
+        return self.numbers[bisect_right(self.starts, self.offset(letter)) - 1]
+
+    def spans(self, first: int, last: int) -> tuple[Span, ...]:
+        """The stretches of the file that characters first to last of the reading text cover."""
+        offsets = self.wording.read.offsets
+        spans: list[Span] = []
+        piece = -1
+        for place in range(first, last):
+            found = bisect_right(self.starts, offsets[place]) - 1
+            if found == piece:
+                spans[-1] = (spans[-1][0], offsets[place] + 1)
+            else:
+                spans.append((offsets[place], offsets[place] + 1))
+            piece = found
+        return tuple(spans)
+
+
+def open_window(store: Store, serial: int, begin: int, end: int) -> Window:
+    """Read what stands between two positions of a source's folded stream, walls or no walls."""
+    document = store.document(serial)
+    length = len(document.folded) // 2
+    begin, end = max(0, begin), min(length, end)
+    first_offset, last_offset = document.offset(begin), document.offset(end - 1) + 1
+    first, last = document.passage_at(begin), document.passage_at(end - 1)
+    numbers = [first] if first == last else [first, *document.passages_between(first, last)]
+    pieces: list[tuple[int, str]] = []
+    known: list[tuple[int, int]] = []
+    for number in numbers:
+        for start, stop in document.passage(number).spans:
+            low = max(start, first_offset) if number == first else start
+            high = min(stop, last_offset) if number == last else stop
+            if low < high:
+                pieces.append((low, document.text(low, high)))
+                known.append((low, number))
+    text = reading(pieces, store.by_serial(serial).source.has_markup)
+    known.sort()
+    return Window(
+        serial,
+        Wording.of(text, store.folding),
+        tuple(start for start, _ in known),
+        tuple(number for _, number in known),
+        begin,
+    )

@@ -1,0 +1,84 @@
+"""Wording: what is left of a text when its punctuation and spacing are left out as well.
+
+Folding lets punctuation count where it is typed. A quotation has the wording of a source whatever
+its editor did to the commas, so it is compared by its letters alone: folded letters and digits of
+any script, and the few signs that say something of their own (%, +, $, the point in 45.4).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+
+from bri_search.text.fold import Folding
+from bri_search.text.reading import ReadingText
+
+__all__ = ["Wording", "letter_places", "letters_of"]
+
+_NO_LETTER = re.compile(r"[^\w.%‰&@+±×÷=°$€£¥]|_|(?<![0-9])\.|\.(?![0-9])")
+
+
+def letters_of(folded: str) -> str:
+    """The letters of a folded text.
+
+    >>> letters_of("达2.11万亿美元,占45.4%。")
+    '达2.11万亿美元占45.4%'
+    """
+    return _NO_LETTER.sub("", folded)
+
+
+def letter_places(folded: str) -> array[int]:
+    """Where in a folded text its letters stand.
+
+    >>> list(letter_places("占45.4%。"))
+    [0, 1, 2, 3, 4, 5]
+    """
+    left_out = {match.start() for match in _NO_LETTER.finditer(folded)}
+    return array("I", [place for place in range(len(folded)) if place not in left_out])
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The letters of a reading text; `places` says where in the reading text each of them stands.
+
+    `folded` is the folded text they were taken from, and `positions` where in it each stands.
+    """
+
+    read: ReadingText
+    letters: str
+    places: array[int]
+    folded: str
+    positions: array[int]
+
+    @classmethod
+    def of(cls, read: ReadingText, folding: Folding) -> Wording:
+        """The wording of a reading text.
+
+        >>> from bri_search.text.reading import reading
+        >>> from bri_search.text.variants import Variants
+        >>> folding = Folding(Variants({}, frozenset(), frozenset()))
+        >>> wording = Wording.of(reading([(0, "「互联互通」，共享")], has_markup=False), folding)
+        >>> wording.letters, list(wording.places)
+        ('互联互通共享', [1, 2, 3, 4, 7, 8])
+        """
+        folded = folding.fold(read.text)
+        positions = letter_places(folded.text)
+        return cls(
+            read,
+            "".join([folded.text[at] for at in positions]),
+            array("I", [folded.offsets[at] for at in positions]),
+            folded.text,
+            positions,
+        )
+
+    def __len__(self) -> int:
+        return len(self.letters)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where letters start to end stand in the reading text, and what is between them."""
+        return self.places[start], self.places[end - 1] + 1
+
+    def key(self, start: int, end: int) -> str:
+        """The folded text from one letter to another, as the concordance has it."""
+        return self.folded[self.positions[start] : self.positions[end - 1] + 1]

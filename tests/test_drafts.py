@@ -1,0 +1,164 @@
+"""Drafts: which quotations are taken from a text, and what is said of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bri_search
+from bri_search.search.quotation.drafts import find_quotations
+from tests.program import run, run_on_terminal, run_shell
+
+# A draft, its quotations with their depth, and its marks without a partner.
+DRAFTS = [
+    ("他說：「互聯互通」。", [("互聯互通", 0)], ""),
+    ("他说：“互联互通”。", [("互联互通", 0)], ""),
+    ("『共商』與﹁共建﹂", [("共商", 0), ("共建", 0)], ""),
+    ('He said "connectivity" and left.', [("connectivity", 0)], ""),
+    ("He said 'the Silk Road' twice.", [("the Silk Road", 0)], ""),
+    ("It’s the states’ own ‘Silk Road’, isn’t it?", [("Silk Road", 0)], "’"),
+    ("the '90s and 'a road'", [("a road", 0)], ""),
+    ("「甲『乙』丙」", [("甲『乙』丙", 0), ("乙", 1)], ""),
+    ("“甲‘乙“丙”丁’戊”", [("甲‘乙“丙”丁’戊", 0), ("乙“丙”丁", 1), ("丙", 2)], ""),
+    ("「甲\n乙」", [("甲\n乙", 0)], ""),
+    ("「甲\n\n「乙」", [("甲\n\n「乙", 0)], ""),
+    ("第一「行\n\n第二「行」", [("行", 0)], "「"),
+    ("多出」來", [], "」"),
+    ("「甲』乙」", [("甲』乙", 0)], "』"),
+    ("“甲「乙”丙", [("甲「乙", 0)], "「"),
+    ('"甲\n\n乙"和"丙"', [("和", 0)], '""'),
+    ("> 共商共建共享\n> 行稳致远\n", [("> 共商共建共享\n> 行稳致远", 0)], ""),
+    ("> 共商共建\n> —— 白皮书\n\n后文", [("> 共商共建", 0)], ""),
+    ("> 他说“共商”。", [("> 他说“共商”。", 0), ("共商", 1)], ""),
+    ("```\n“代码”\n```\n“正文”", [("正文", 0)], ""),
+    ("`“代码”`和“正文”", [("正文", 0)], ""),
+    ("没有引文。", [], ""),
+    ("", [], ""),
+    ("「」“”", [("", 0), ("", 0)], ""),
+]
+
+
+@pytest.mark.parametrize(("draft", "quotations", "unbalanced"), DRAFTS)
+def test_quotations_are_taken_by_their_marks(
+    draft: str, quotations: list[tuple[str, int]], unbalanced: str
+) -> None:
+    found = find_quotations(draft)
+    assert [(one.text, one.depth) for one in found.quotations] == quotations
+    assert "".join(one.mark for one in found.unbalanced) == unbalanced
+
+
+@given(draft=st.text("「」『』“”‘’\"'> \n一带路ab…`", max_size=60))
+@settings(max_examples=500)
+def test_every_quotation_is_a_part_of_its_draft(draft: str) -> None:
+    found = find_quotations(draft)
+    lines = draft.split("\n")
+    for one in found.quotations:
+        assert draft[one.start : one.end] == one.text
+        assert lines[one.line - 1][one.column - 1 :].startswith(one.text.split("\n")[0])
+    for mark in found.unbalanced:
+        assert lines[mark.line - 1][mark.column - 1] == mark.mark
+    starts = [one.start for one in found.quotations]
+    assert starts == sorted(starts)
+    # Quotations stand in one another or apart, but for blocks, which are whole lines.
+    marked = [one for one in found.quotations if one.mark != ">"]
+    for one in marked:
+        for other in marked:
+            assert (
+                one.end <= other.start
+                or other.end <= one.start
+                or (one.start <= other.start and other.end <= one.end)
+                or (other.start <= one.start and one.end <= other.end)
+            )
+
+
+DRAFT = """\
+# 草稿
+
+白皮书说：“三者有先后，却没有轻重。”又说「世界銀行估算，參與共建使有關各方的貿易多出4.1%」。
+
+书中还有“中国农业专家、技术人员有 3000多名”一句，以及“陆上看铁路……就是一匹不歇脚的马”。
+
+> 一个项目好不好，当地人说了算。路最终要交给年轻人。
+
+“上善若水，水善利万物而不争，处众人之所恶”没有出处；“互联互通”太短。
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(corpus_library: bri_search.Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a draft that has every verdict in it."""
+    folder = tmp_path_factory.mktemp("draft")
+    (folder / "draft.md").write_text(DRAFT, encoding="utf-8")
+    (folder / "right.txt").write_text("「三者有先後，卻沒有輕重」", encoding="utf-8")
+    (folder / "index").symlink_to(corpus_library._store.index)
+    return folder
+
+
+def test_a_draft_with_every_verdict(folder: Path) -> None:
+    ran = run("check", "draft.md", "--json", cwd=folder)
+    assert ran.status == 1
+    checked = json.loads(ran.out)
+    assert [(one["line"], one["column"], one["verdict"]) for one in checked["quotations"]] == [
+        (3, 7, "verbatim"),
+        (3, 23, "same wording"),
+        (5, 6, "altered"),
+        (5, 32, "elided"),
+        (7, 1, "spliced"),
+        (9, 2, "not found"),
+    ]
+    assert checked["passed_over"] == 1
+    assert checked["unbalanced"] == []
+    assert not checked["right"]
+    wrong = checked["quotations"][2]["candidates"][0]
+    assert [(one["kind"], one["quoted"], one["original"]) for one in wrong["differences"]] == [
+        ("replaced", "3000", "2000")
+    ]
+    lines = run("check", "draft.md", "--jsonl", cwd=folder).lines
+    assert [json.loads(line) for line in lines] == checked["quotations"]
+
+
+def test_a_draft_that_is_right_lets_a_build_go_on(folder: Path) -> None:
+    ran = run("check", "right.txt", cwd=folder)
+    assert (ran.status, ran.err) == (0, "")
+    assert run_shell("$bri check - < right.txt && echo built", folder).lines[-1] == "built"
+    assert run_shell("printf 没有引文 | $bri check -", folder).status == 0
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+def test_the_report_fits_the_terminal(columns: int, folder: Path) -> None:
+    ran = run_on_terminal("check", "draft.md", columns=columns, cwd=folder)
+    assert ran.status == 1
+    for word in ("verbatim", "same wording", "elided", "altered", "spliced", "not found"):
+        assert word in ran.out
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "message"),
+    [
+        (b"\xff\xfe\x00\x01", 2, "draft: is binary, not text; convert it to UTF-8 text"),
+        ("一带一路".encode("gb18030"), 2, "draft: is not UTF-8"),
+        (b"", 2, "draft: is empty"),
+        ("“三者有先后，却没有轻重”和「没有结束".encode(), 0, "draft:1:15: 「 has no partner"),
+        ("“" + "一带" * 50_000 + "”和“三者有先后，却没有轻重”", 1, ""),
+    ],
+)
+def test_what_cannot_be_checked_is_said_in_a_line_and_the_rest_done(
+    content: bytes | str, status: int, message: str, folder: Path, tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft"
+    draft.write_bytes(content if isinstance(content, bytes) else content.encode())
+    ran = run("check", "draft", "--index", folder / "index", cwd=tmp_path)
+    assert ran.status == status
+    assert message in ran.err
+    assert len(ran.err.splitlines()) == bool(message)
+    if isinstance(content, str):
+        assert "the quotation has 100,000 characters" in ran.out
+        assert "1 verbatim" in ran.out
+
+
+def test_a_draft_that_is_not_there(folder: Path) -> None:
+    ran = run("check", "nowhere.md", cwd=folder)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "bri-search: nowhere.md: No such file or directory\n"
