@@ -25,8 +25,11 @@ EXAMPLES = re.findall(
 
 @pytest.fixture(scope="module")
 def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
+    """A folder in which index/ is the index of the corpus, with drafts that quote it."""
+    folder = corpus_library._store.index.parent
+    for name in ("draft.md", "书稿.txt"):
+        (folder / name).write_text("「三者有先後，卻沒有輕重。」\n", encoding="utf-8")
+    return folder
 
 
 def test_the_reference_page_says_what_the_program_says() -> None:

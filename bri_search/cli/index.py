@@ -30,7 +30,9 @@ read is reported, the rest is indexed, and the exit status is 2.
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("index", epilog=EXAMPLES)(index_)
+    app.command("index", short_help="Build the index, or bring it up to date.", epilog=EXAMPLES)(
+        index_
+    )
 
 
 def index_(

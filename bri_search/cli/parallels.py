@@ -29,7 +29,7 @@ EXAMPLES = """
 \b
 Examples:
   bri-search parallels                       all sources with one another
-  bri-search parallels 白皮書                by title, id or file
+  bri-search parallels hk-newspaper.txt      by id, file or part of the title
   bri-search parallels specimen-white-paper --with specimen-report
   bri-search parallels --min-length 30 --limit 0 --jsonl
   bri-search parallels --summary             how much of each is in each other
@@ -69,7 +69,9 @@ _COLUMNS: Final[tuple[Column[Parallel], ...]] = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("parallels", epilog=EXAMPLES)(parallels)
+    app.command("parallels", short_help="List the passages that sources share.", epilog=EXAMPLES)(
+        parallels
+    )
 
 
 def parallels(

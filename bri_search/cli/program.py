@@ -27,6 +27,8 @@ Examples:
   bri-search search 'digital silk road'
   bri-search search --exact '货值逾3000亿美元' --json
   bri-search kwic 合作伙伴 --count           counts 合作夥伴 too
+  bri-search quote '一個項目好不好，當地人說了算' --cite gb7714
+  bri-search check draft.md                  is every quotation in it right?
   bri-search parallels --summary             how much sources share
   bri-search show --outline white-paper
 

@@ -23,8 +23,8 @@ __all__ = ["register"]
 EXAMPLES = """
 \b
 Examples:
-  bri-search quote '各国加强互联互通……共享发展成果'
-  bri-search quote '與17個國家簽署「數字絲綢之路」合作諒解備忘錄' --cite gb7714
+  bri-search quote '陆上看铁路……一匹不歇脚的马'
+  bri-search quote '一個項目好不好，當地人說了算' --cite gb7714
   pbpaste | bri-search quote - --json
 
 \b
@@ -41,7 +41,7 @@ Verdicts, best first:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("quote", epilog=EXAMPLES)(quote)
+    app.command("quote", short_help="Find where a quotation comes from.", epilog=EXAMPLES)(quote)
 
 
 def quote(

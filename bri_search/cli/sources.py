@@ -43,7 +43,7 @@ _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("sources", epilog=EXAMPLES)(sources)
+    app.command("sources", short_help="List what is in the index.", epilog=EXAMPLES)(sources)
 
 
 def sources(
