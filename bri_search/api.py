@@ -484,6 +484,8 @@ def _cited(result: QuotationResult, style: str) -> QuotationResult:
     from bri_search.citation.styles import form_of
 
     form_of(style)
+    if not result.is_found:  # a nearest passage is no source of the quotation
+        return result
     cited = []
     for one in result.candidates:
         citation = cite(one.source, style, locator_of(one))

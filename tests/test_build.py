@@ -186,6 +186,18 @@ def test_a_changed_record_shows(corpus: Path, index: Path) -> None:
     assert report(bri_search.build(corpus, index)).nothing_changed
 
 
+def test_a_catalog_that_was_named_is_remembered(corpus: Path, index: Path, tmp_path: Path) -> None:
+    named = tmp_path / "named.toml"
+    write(named, '[[source]]\nid = "b"\ntitle = "乙"\nissued = "2023"\nfile = "b.txt"\n')
+    bri_search.build(corpus, index, catalog=named)
+    library = bri_search.build(corpus, index)
+    assert report(library).nothing_changed
+    assert [one.source.issued for one in library.sources if one.source.id == "b"] == ["2023"]
+    named.unlink()
+    library = bri_search.build(corpus, index)
+    assert all(one.source.issued is None for one in library.sources)
+
+
 def test_a_catalog_that_cannot_be_read_changes_nothing(corpus: Path, index: Path) -> None:
     write(corpus / "catalog.toml", "[[source]\n")
     with pytest.raises(CatalogError, match=r"catalog\.toml"):

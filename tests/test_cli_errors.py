@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,16 @@ def fails(*arguments: Any, cwd: Path, status: int = 2, **variables: str | Path) 
 )
 def test_one_line_says_what_is_wrong(arguments: list[str], says: str, folder: Path) -> None:
     assert says in fails(*arguments, cwd=folder)
+
+
+def test_what_the_filters_keep_out_is_said(folder: Path) -> None:
+    ran = run("search", "贸易", "--until", "1999", cwd=folder)
+    assert (ran.status, ran.out) == (1, "")
+    assert re.fullmatch(
+        r"bri-search: nothing found for '贸易': [贸貿]易 stands there \d+ times, but nowhere that the "
+        r"options admit\n",
+        ran.err,
+    )
 
 
 def test_a_query_that_looks_like_an_option_is_helped(folder: Path) -> None:

@@ -161,4 +161,6 @@ def test_what_cannot_be_checked_is_said_in_a_line_and_the_rest_done(
 def test_a_draft_that_is_not_there(folder: Path) -> None:
     ran = run("check", "nowhere.md", cwd=folder)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "bri-search: nowhere.md: No such file or directory\n"
+    assert ran.err == (
+        "bri-search: no draft 'nowhere.md'; to check one quotation, use bri-search quote\n"
+    )

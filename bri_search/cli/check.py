@@ -63,7 +63,7 @@ _COLUMNS: Final[tuple[Column[_Row], ...]] = (
     Column("draft_line", lambda row: row.checked.line),
     Column("draft_column", lambda row: row.checked.column),
     Column("quotation", lambda row: row.checked.quotation.text),
-    Column("judged", lambda row: row.checked.verdict),
+    Column("verdict", lambda row: row.checked.verdict),
     *(_of_candidate(column) for column in CANDIDATE_COLUMNS),
 )
 
@@ -106,25 +106,26 @@ def check(
         result = library.check(
             text, min_length=min_length, cite=cite or "plain", limit=limit, progress=progress
         )
-    for mark in result.unbalanced:
-        say(
-            f"{draft}:{mark.line}:{mark.column}: {mark.mark} has no partner; what it quotes "
-            "was not checked"
-        )
     as_objects = (one.as_json() for one in result)
     if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
         _show(str(draft), result, with_citation=cite is not None)
+    for mark in result.unbalanced:
+        where = f"{draft}:{mark.line}:{mark.column}"
+        say(f"{where}: {mark.mark} has no partner; what it quotes was not checked")
     return Status.FOUND if result.is_right else Status.NOTHING
 
 
 def _read(draft: Path) -> str:
     """The draft's text; raises UnreadableSource where it is none."""
+    from bri_search.errors import UsageError
     from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
 
     if str(draft) == "-":
         return read_bytes("standard input", ".txt", sys.stdin.buffer.read()).text
     # A draft of any name is read, as long as it is text.
     suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
+    if not draft.exists():
+        raise UsageError(f"no draft {str(draft)!r}; to check one quotation, use bri-search quote")
     return read_bytes(str(draft), suffix, draft.read_bytes()).text
 
 
@@ -136,16 +137,19 @@ def _rows(result: CheckResult) -> Iterator[_Row]:
 
 
 def _show(draft: str, result: CheckResult, *, with_citation: bool) -> None:
+    """A summary, then a line for each quotation that is right, and all about those that are not."""
+    from bri_search.text.reading import reading
+
     page = Page()
+    _lines(page, _summary(result))
     for checked in result:
         place = f"{draft}:{checked.line}:{checked.column}"
-        quoted = cut(harmless(checked.quotation.text), _SHOWN)
-        _lines(page, [(place, "place"), ("  ", ""), *_verdict(checked)])
-        _lines(page, [(quoted, "")], "    ")
-        if checked.result is not None:
-            show_candidates(page, checked.result, with_citation=with_citation)
         page.gap()
-    _lines(page, _summary(result))
+        _lines(page, [(place, "place"), ("  ", ""), *_verdict(checked)])
+        text = reading([(0, checked.quotation.text)], has_markup=True).text
+        _lines(page, [(cut(harmless(text), _SHOWN), "")], "    ")
+        if checked.result is not None:
+            show_candidates(page, checked.result, with_citation=with_citation, in_short=True)
 
 
 def _verdict(checked: CheckedQuotation) -> list[Fragment]:

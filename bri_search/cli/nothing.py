@@ -22,6 +22,9 @@ def nothing_shown(
         return Status.FOUND
     if total and not quietly:
         say(f"{total:,} found and none shown; give a smaller --offset")
+    elif suggestions and suggestions[0].is_whole and not quietly:
+        there = f"{suggestions[0].text} stands there {suggestions[0].count:,} times"
+        say(f"nothing found for {typed!r}: {there}, but nowhere that the options admit")
     elif not quietly:
         near = ", ".join(f"{one.text} ({one.count:,})" for one in suggestions)
         say(f"nothing found for {typed!r}" + (f"; the nearest there is: {near}" if near else ""))

@@ -30,7 +30,6 @@ _LABEL = 10
 _DIFFERENCES = 20
 
 CANDIDATE_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
-    Column("verdict", lambda one: one.verdict.value),
     *source_columns(lambda one: one.source),
     Column("section", lambda one: section_cell(one.section)),
     Column("passage", lambda one: one.passage),
@@ -48,7 +47,8 @@ CANDIDATE_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
 
 def _listed(differences: Sequence[Difference]) -> Cell:
     """All differences as one text: kind, what the original has, what was put for it."""
-    return "; ".join(f"{one.kind.value}: {one.original} → {one.quoted}" for one in differences)
+    changes_first = sorted(differences, key=lambda one: one.kind.keeps_wording)
+    return "; ".join(f"{one.kind.value}: {one.original} → {one.quoted}" for one in changes_first)
 
 
 def verdict_fragments(result: QuotationResult) -> list[Fragment]:
@@ -68,17 +68,40 @@ def verdict_fragments(result: QuotationResult) -> list[Fragment]:
     return fragments
 
 
-def show_candidates(page: Page, result: QuotationResult, *, with_citation: bool) -> None:
-    """Where a quotation comes from: for each place its text and all that differs."""
+def show_candidates(
+    page: Page, result: QuotationResult, *, with_citation: bool, in_short: bool = False
+) -> None:
+    """Where a quotation comes from: for each place its text and all that differs.
+
+    In short, the places of a right quotation take a line each, and so do those of another one
+    behind the first.
+    """
+    is_spliced = result.verdict.value == "spliced"
     for number, candidate in enumerate(result.candidates, 1):
-        page.gap()
-        _show_candidate(page, number, candidate, result)
-        if with_citation and candidate.citation:
+        is_line = in_short and not is_spliced and (result.verdict.is_right or number > 1)
+        if is_line:
+            _show_line(page, candidate, result)
+        else:
+            if number > 1 or not in_short:
+                page.gap()
+            _show_candidate(page, number, candidate, result)
+        if with_citation and candidate.citation and not (is_line and number > 1):
             for line in candidate.citation.split("\n"):
                 _block(page, [(line, "")])
             if candidate.citation_missing:
                 missing = ", ".join(candidate.citation_missing)
                 _block(page, [(f"the catalog does not say: {missing}", "aside")])
+
+
+def _show_line(page: Page, one: Candidate, result: QuotationResult) -> None:
+    kinds = dict.fromkeys(each.kind.value for each in one.differences)
+    said = [one.source.title, *([one.source.issued] if one.source.issued else [])]
+    if one.verdict is not result.verdict:
+        said.append(one.verdict.value)
+    elif kinds:
+        said.append(f"differs in {', '.join(kinds)}")
+    place = f"{location(one.source.path)}:{one.line}:{one.column}"
+    _block(page, [(place, "place"), (" · " + " · ".join(said), "aside")])
 
 
 def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationResult) -> None:
@@ -87,8 +110,8 @@ def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationRe
     title: list[Fragment] = [(one.source.title, "title")]
     if one.source.issued:
         title.append((f" · {one.source.issued}", "aside"))
-    if one.is_earliest and result.total > 1:
-        title.append((" · the earliest", "ok"))
+    if one.is_earliest:
+        title.append((" · the earliest dated", "ok"))
     if result.verdict.value != one.verdict.value:
         title.append((f" · {one.verdict.value}", VERDICT_STYLES[one.verdict.value]))
     _block(page, title, f"{number:>2}  ")
@@ -149,7 +172,7 @@ def _said(each: Difference) -> list[Fragment]:
             return [(quoted, ""), (" stands at the edge of the quotation", "")]
         length = counted(len(each.original), "character")
         return [(quoted, "match"), (f" stands for {length}: ", ""), (original, "")]
-    return [(original, "match"), (" → ", ""), (quoted, "match")]
+    return [(original, "match"), (" → ", ""), (quoted, "match"), (" (source → quotation)", "aside")]
 
 
 def _block(page: Page, fragments: list[Fragment], margin: str = _INDENT) -> None:

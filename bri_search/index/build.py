@@ -76,7 +76,8 @@ def build_index(
     """Build an index of the documents below some folders, or bring one up to date.
 
     Only what changed since the last build is read again, as the sha256 of each file tells. A file
-    that cannot be read is reported and the rest is indexed; what it was before stays out.
+    that cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
+    that was named is remembered until another is.
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
     else, CatalogError for a catalog that cannot be read, LibraryError while another build runs.
     """
@@ -85,20 +86,30 @@ def build_index(
     roots = [Path(os.path.abspath(root)) for root in roots]
     index = Path(os.path.abspath(index))
     found = [entry for entry in found if index not in entry.path.parents]
-    catalogs = catalogs_of(roots, catalog)
+    catalogs_of(roots, catalog)
     prepare(index)
     with hold(index):
         clear_leftovers(index)
         old_folder, old = _previous(index)
+        named = _named_catalog(catalog, old)
+        catalogs = catalogs_of(roots, named)
         plan = make_plan(found, catalogs, old)
         if old_folder is not None and plan.changes_nothing:
             entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
             return _report(entries, plan.failed, skipped)
         with writing(index) as folder:
             build = _Build(folder, old_folder, old, plan, progress or (lambda *_: None))
-            build.write(tuple(map(str, roots)))
+            build.write(tuple(map(str, roots)), None if named is None else str(named))
             publish(index, folder)
         return build.report(skipped)
+
+
+def _named_catalog(named: Path | None, old: Manifest) -> Path | None:
+    """The catalog that was named, now or when the index was built before; None if none was."""
+    if named is not None:
+        return Path(os.path.abspath(named))
+    remembered = None if old.catalog is None else Path(old.catalog)
+    return remembered if remembered is not None and remembered.is_file() else None
 
 
 def _previous(index: Path) -> tuple[Path | None, Manifest]:
@@ -143,7 +154,7 @@ class _Build:
         self.removed: list[Path] = []
         self.rewritten: set[int] = set()
 
-    def write(self, roots: tuple[str, ...]) -> None:
+    def write(self, roots: tuple[str, ...], catalog: str | None) -> None:
         """Write documents, words, concordance and manifest."""
         total = sum(wanted.size for wanted in self.plan.wanted)
         self.progress("preparing", 0, total)
@@ -167,7 +178,7 @@ class _Build:
             raise
         self.progress("writing the concordance", total, total)
         parts = self._parts()
-        manifest = Manifest(_rules(), self.next_serial, tuple(self.done), parts, roots)
+        manifest = Manifest(_rules(), self.next_serial, tuple(self.done), parts, roots, catalog)
         manifest.write(self.folder / MANIFEST)
         self.progress("making it the index", total, total)
 

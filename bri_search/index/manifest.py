@@ -53,6 +53,7 @@ class Manifest:
     sources: tuple[IndexedSource, ...] = ()
     parts: tuple[PartOfConcordance, ...] = ()
     roots: tuple[str, ...] = field(default=())
+    catalog: str | None = None
 
     def write(self, path: Path) -> None:
         """Write as JSON and flush to the disk."""
@@ -61,6 +62,7 @@ class Manifest:
             "rules": self.rules,
             "next serial": self.next_serial,
             "roots": self.roots,
+            "catalog": self.catalog,
             "sources": [
                 {
                     **asdict(entry),
@@ -90,6 +92,7 @@ class Manifest:
             rules=record["rules"],
             next_serial=record["next serial"],
             roots=tuple(record["roots"]),
+            catalog=record["catalog"],
             sources=tuple(_indexed_source(entry) for entry in record["sources"]),
             parts=tuple(
                 PartOfConcordance(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bri_search.index.concordance import Concordance, Part
 from bri_search.index.documents import StoredDocument
 from bri_search.index.manifest import IndexedSource, Manifest, current_folder
 from bri_search.index.words import WordIndex
+from bri_search.sources.document import Source
 from bri_search.text.fold import Folding
 from bri_search.text.segment import Segmenter
 from bri_search.text.variants import Variants
@@ -21,6 +23,7 @@ VARIANTS = "variants.json"
 LEXICON = "lexicon.marisa"
 WORDS = "words"
 _OPEN_DOCUMENTS = 256
+_LONGEST_LIST = 200
 
 
 class Store:
@@ -48,7 +51,10 @@ class Store:
         return self._places[serial]
 
     def find_source(self, name: str) -> IndexedSource:
-        """A source by its id, its file name, its path, or an unambiguous part of its title."""
+        """A source by its id, its file name, its path, or an unambiguous part of its title.
+
+        Where no title has it, who wrote and who published it, and what type it is of, are searched.
+        """
         for known in (
             lambda entry: entry.source.id == name,
             lambda entry: str(entry.source.path) == name,
@@ -59,17 +65,29 @@ class Store:
                 if known(entry):
                     return entry
         folded = self.folding.text(name)
-        alike = [
-            entry
-            for entry in self.sources
-            if folded and folded in self.folding.text(f"{entry.source.id} {entry.source.title}")
-        ]
+        alike = self._alike(folded, lambda one: (one.id, one.title)) or self._alike(
+            folded, lambda one: (*one.creator, one.publisher or "", one.type or "")
+        )
         if len(alike) == 1:
             return alike[0]
         if alike:
             names = ", ".join(entry.source.id for entry in alike[:4])
             raise UnknownSource(f"{name!r} may be {names}; give one of these ids")
-        raise UnknownSource(f"no source {name!r} in {self.index}; bri-search sources lists them")
+        ids = ", ".join(entry.source.id for entry in self.sources)
+        listed = f" ({ids})" if len(ids) <= _LONGEST_LIST else ""
+        raise UnknownSource(
+            f"no source {name!r} in {self.index}; bri-search sources lists them{listed}"
+        )
+
+    def _alike(
+        self, folded: str, said: Callable[[Source], Iterable[str]]
+    ) -> list[IndexedSource]:
+        """The sources of which something that is said of them holds a folded text."""
+        return [
+            entry
+            for entry in self.sources
+            if folded and any(folded in self.folding.text(text) for text in said(entry.source))
+        ]
 
     def _open_document(self, serial: int) -> StoredDocument:
         return StoredDocument(self._folder / self.by_serial(serial).document)

@@ -131,13 +131,16 @@ class Hit:
 class Suggestion:
     """Something near a query that found nothing: text as it stands in a source, and how often.
 
+    `is_whole` says that it is all of the query, which the filters then kept from being found.
+
     >>> import bri_search
     >>> bri_search.open(example_index).suggest("互联互通联盟")
-    (Suggestion(text='互联互通', count=1),)
+    (Suggestion(text='互联互通', count=1, is_whole=False),)
     """
 
     text: str
     count: int
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,5 +41,6 @@ def suggest(store: Store, typed: str, most: int = 3) -> tuple[Suggestion, ...]:
         part = folded[start:end].strip()
         found = Occurrences(store).of(Phrase(part, part, (part,), is_checked=False)) if part else []
         if found:
-            suggestions.append(Suggestion(written_form(store, found[0]), len(found)))
+            form = written_form(store, found[0])
+            suggestions.append(Suggestion(form, len(found), is_whole=part == folded))
     return tuple(suggestions)

@@ -213,10 +213,10 @@ def align(quoted: str, original: str, chained: Sequence[Block], *, whole: bool) 
 def _free_end(quoted: str, original: str) -> int:
     """How much of the original's beginning the quotation stands for, the rest being free.
 
-    Of lengths at the same distance one that ends in the same letter, then the one nearest to that
-    of the quotation, so that a changed last letter counts as changed and not as added.
+    Of lengths at the same distance one that shares most letters, then the one nearest to that of
+    the quotation, so that a changed last letter counts as changed and not as added.
     """
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import LCSseq, Levenshtein
 
     if not quoted:
         return 0
@@ -226,7 +226,7 @@ def _free_end(quoted: str, original: str) -> int:
         lengths,
         key=lambda one: (
             Levenshtein.distance(quoted, original[:one]),
-            original[one - 1 : one] != quoted[-1],
+            -LCSseq.similarity(quoted, original[:one]),
             abs(one - length),
         ),
         default=0,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
@@ -43,6 +44,8 @@ _LEAST_PART = 6
 """Letters of the shortest part of a spliced quotation."""
 _MOST_UNPLACED = 0.1
 """The share of a spliced quotation's letters that may stand in none of its parts."""
+_LEAST_NEAR = 0.3
+"""The similarity from which a passage is told as the nearest to what was not found."""
 _PAIRS = {
     "「": "」",
     "『": "』",
@@ -141,7 +144,8 @@ class _Search:
         chosen = answers[:limit] if limit else answers
         candidates = [self._candidate(answer) for answer in chosen]
         verdict = answers[0].verdict if answers else Verdict.NOT_FOUND
-        if candidates and candidates[0].source.issued and verdict is not Verdict.NOT_FOUND:
+        sources = {answer.origins[0].serial for answer in answers}
+        if candidates and len(sources) > 1 and candidates[0].source.issued:
             candidates[0] = replace(candidates[0], is_earliest=True)
         return QuotationResult(self._text, verdict, tuple(candidates), len(answers))
 
@@ -178,7 +182,7 @@ class _Search:
                 answer for answer in altered if answer.similarity >= best - _SIMILARITY_STEP
             )
         nearest = max(near, key=lambda origin: origin.alignment.similarity, default=None)
-        if nearest is None:
+        if nearest is None or nearest.alignment.similarity < _LEAST_NEAR:
             return []
         return [replace(self._judged((nearest,)), verdict=Verdict.NOT_FOUND)]
 
@@ -228,15 +232,15 @@ class _Search:
         begin = before.window.wording.read.offsets[last - 1] + 1
         document = self._store.document(before.serial)
         between = document.text(begin, after.window.offset(after.alignment.original))
-        left_out = reading([(begin, between)], has_markup=False).text
+        has_markup = self._store.by_serial(before.serial).source.has_markup
+        left_out = reading([(begin, between)], has_markup)
         kind = DifferenceKind.ELISION
-        if not Wording.of(
-            reading([(begin, between)], has_markup=False), self._store.folding
-        ).letters:
-            if left_out == quoted.read.text[start:end]:
+        if not Wording.of(left_out, self._store.folding).letters:
+            if left_out.text == quoted.read.text[start:end]:
                 return []
             kind = DifferenceKind.PUNCTUATION
-        return [Difference(kind, mark.group(), left_out, quoted.read.offsets[mark.start()], begin)]
+        offset = quoted.read.offsets[mark.start()]
+        return [Difference(kind, mark.group(), left_out.text, offset, begin)]
 
     def _spliced(self, segments: list[tuple[int, int]], altered: list[_Answer]) -> list[_Answer]:
         """The parts of a quotation that was joined from several places, if it was."""
@@ -249,6 +253,8 @@ class _Search:
         covered = sum(part.alignment.quoted_end - part.alignment.quoted for part in parts)
         unplaced = length - covered
         if len(parts) < 2 or unplaced > length * _MOST_UNPLACED:
+            return []
+        if best is not None and _is_one_place(parts, length):
             return []
         cost = unplaced + sum(part.alignment.distance + _PART_COST for part in parts)
         if cost >= distance:
@@ -339,6 +345,17 @@ class _Search:
         start = 0 if first == 0 else offsets[places[first]]
         is_whole = last == len(self._wording)
         return start, len(self._text) if is_whole else offsets[places[last - 1]] + 1
+
+
+def _is_one_place(parts: list[Origin], length: int) -> bool:
+    """Whether parts follow one another in one passage, so that something was left out silently."""
+    passages = {
+        (part.serial, part.window.passage(place))
+        for part in parts
+        for place in (part.alignment.original, part.alignment.original_end - 1)
+    }
+    gaps = [after.start - before.end for before, after in pairwise(parts)]
+    return len(passages) == 1 and all(0 <= gap <= length for gap in gaps)
 
 
 def _verdict(differences: Iterable[Difference]) -> Verdict:

@@ -20,6 +20,8 @@ _MOST_SAME = 2_000
 """Places with the same letters that are compared character by character."""
 _LEAST_NEAR = 4
 """Letters from which a quotation is looked for although it may be altered."""
+_LONGEST_ELISION = 1_000
+"""Characters of the original that an ellipsis may stand for: about a page of print."""
 _LEAST_SIMILAR = 0.7
 """The similarity from which a part of an elided quotation counts as placed."""
 _MOST_BASES = 40
@@ -140,14 +142,14 @@ class Origins:
             return gap(document.offset(region.begin), document.offset(region.end - 1) + 1)
 
         same = self._regions(*segment).get(origin.serial, [])
-        exact = [region for region in same if distance(region) >= 0]
+        exact = [region for region in same if 0 <= distance(region) <= _LONGEST_ELISION]
         if exact:
             return self._exact(min(exact, key=distance), *segment)
         near = [
             one
             for one in self.near(*segment)
             if one.serial == origin.serial
-            and gap(one.start, one.end) >= 0
+            and 0 <= gap(one.start, one.end) <= _LONGEST_ELISION
             and one.alignment.similarity >= _LEAST_SIMILAR
         ]
         return min(

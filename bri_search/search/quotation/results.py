@@ -110,9 +110,10 @@ class Candidate:
     `text` is the file's own characters from `start` to `end`, and `spans` the pieces of the file
     that answer the quotation; `quoted` says which characters of the quotation do. `reading` is the
     same as it is read. `similarity` is 1 less the share of letters that had to be edited
-    (Levenshtein distance over the longer of the two). `is_earliest` marks the one to cite;
-    `citation` is in the style that was asked for, and `citation_missing` what the catalog does not
-    know for it.
+    (Levenshtein distance over the longer of the two). `is_earliest` marks the
+    one of several sources that was issued first, which is the one to cite. `citation` is in the
+    style that was asked for, and `citation_missing` what the catalog does not know for it; the
+    nearest passage to what was not found has none.
 
     >>> import bri_search
     >>> found = bri_search.open(example_index).quote("各方与合作伙伴加强联通").candidates[0]
