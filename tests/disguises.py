@@ -10,7 +10,7 @@ import opencc
 _OTHER_MARKS = str.maketrans("“”「」‘’『』", "「」“”『』‘’")
 _MARKS = "“”‘’「」『』\"'"
 _ENGLISH = str.maketrans("，。；：！？", ",.;:!?")
-_IN_NUMBERS = re.compile(r"(?<=[0-9])[.,](?=[0-9])")
+_IN_NUMBERS = re.compile(r"(?<=[0-9０-９])[.,](?=[0-9０-９])")
 
 
 @lru_cache

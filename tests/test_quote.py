@@ -1,6 +1,7 @@
 """`bri-search quote`: the program, its JSON and its errors."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -151,3 +152,106 @@ def test_the_same_text_in_several_sources_gives_the_earliest_first(folder: Path)
     few = json.loads(run("quote", "互联互通", "--json", "--limit", 2, cwd=folder).out)
     assert few["candidates"] == answer["candidates"][:2]
     assert few["total"] == answer["total"]
+
+
+EDGES = [
+    # What was added at an end is not set against the sentence next to it.
+    (
+        "编写组认为，来华做短期科研的青年科学家已逾万名",
+        "altered",
+        [("inserted", "编写组认为，", "")],
+    ),
+    ("一个项目好不好，当地人说了算。如此而已", "altered", [("inserted", "。如此而已", "")]),
+    # An ellipsis at an edge is one mark, whatever the source has there.
+    ("……却没有轻重", "elided", [("elision", "……", "")]),
+    ("[...]却没有轻重", "elided", [("elision", "[...]", "")]),
+    ("三者有先后…", "elided", [("elision", "…", "")]),
+    # Brackets do not take in the punctuation of the source.
+    (
+        "〔三者〕有先后，却没有轻重",
+        "same wording",
+        [("punctuation", "〔", ""), ("punctuation", "〕", "")],
+    ),
+    # A clause left out silently was left out, and not spliced.
+    (
+        "修一座桥，点亮一条夜路，花费有限，记得的人却不少",
+        "altered",
+        [("deleted", "", "打一口井，")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict", "changes"), EDGES)
+def test_what_happens_at_the_edges_and_between(
+    text: str,
+    verdict: str,
+    changes: list[tuple[str, str, str]],
+    corpus_library: bri_search.Library,
+) -> None:
+    result = corpus_library.quote(text)
+    assert result.verdict.value == verdict
+    told = [(one.kind.value, one.quoted, one.original) for one in result.candidates[0].differences]
+    assert told == changes
+
+
+@pytest.fixture(scope="module")
+def copies(
+    new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> bri_search.Library:
+    """One text in four sources, the earliest of them in the other script."""
+    folder = tmp_path_factory.mktemp("copies")
+    dates = {"late": "2022", "later": "2022-03", "undated": None, "early": "2021-05-01"}
+    records = []
+    for name, issued in dates.items():
+        said = "這里的一句話十分特別，天上的星星數也數不清" if name == "early" else ""
+        text = said or "这里的一句话十分特别，天上的星星数也数不清"
+        note = f"图一 {name} 的说明文字"
+        body = f"前面的一段话。\n\n{text}。\n\n{note}\n\n另外一段话与前面无关。\n\n{text}。\n"
+        (folder / f"{name}.txt").write_text(body, encoding="utf-8")
+        date = f'issued = "{issued}"\n' if issued else ""
+        records.append(f'[[source]]\nid = "{name}"\nfile = "{name}.txt"\n{date}')
+    (folder / "catalog.toml").write_text("\n".join(records), encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+def test_the_earliest_of_the_right_ones_is_marked(copies: bri_search.Library) -> None:
+    result = copies.quote("这里的一句话十分特别", limit=0)
+    assert [one.source.id for one in result.candidates] == [
+        "late",
+        "late",
+        "later",
+        "later",
+        "undated",
+        "undated",
+        "early",
+        "early",
+    ]
+    assert [one.source.id for one in result.candidates if one.is_earliest] == ["early"]
+
+
+def test_every_place_of_an_altered_text_is_told(copies: bri_search.Library) -> None:
+    result = copies.quote("这里的一句话十分奇特，天上的星星数也数不清", limit=0)
+    assert result.verdict is Verdict.ALTERED
+    assert result.total == 8
+
+
+def test_text_beside_the_running_text_follows_it(copies: bri_search.Library) -> None:
+    result = copies.quote("天上的星星数也数不清。图一 late 的说明文字")
+    assert (result.verdict, result.candidates[0].source.id) == (Verdict.VERBATIM, "late")
+
+
+def test_what_is_not_utf_8_is_refused(folder: Path) -> None:
+    ran = run_shell("printf '\\xd2\\xbb\\xb4\\xf8' | $bri quote -", folder)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "bri-search: standard input is not UTF-8 (byte at offset 2); convert it\n"
+
+
+def test_candidates_carry_selectors(folder: Path) -> None:
+    [one] = json.loads(run("quote", "三者有先后，却没有轻重", "--json", cwd=folder).out)[
+        "candidates"
+    ]
+    assert [each["type"] for each in one["selector"]] == [
+        "TextQuoteSelector",
+        "TextPositionSelector",
+    ]
+    assert one["selector"][0]["exact"] == one["text"]

@@ -66,12 +66,23 @@ def quote(
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    typed = sys.stdin.read() if text == ["-"] else " ".join(text)
+    typed = _read() if text == ["-"] else " ".join(text)
     result = api.open(index).quote(typed, cite=cite or "plain", limit=limit)
     as_objects = (one.as_json() for one in result.candidates)
     if not form.write(result.as_json, as_objects, result.candidates, CANDIDATE_COLUMNS):
         _show(result, with_citation=cite is not None)
     return Status.FOUND if result.is_found else Status.NOTHING
+
+
+def _read() -> str:
+    from bri_search.errors import UsageError
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"standard input is not UTF-8 (byte at offset {error.start}); convert it"
+        ) from error
 
 
 def _show(result: QuotationResult, *, with_citation: bool) -> None:

@@ -117,6 +117,7 @@ def shown_passage(store: Store, serial: int, number: int) -> ShownPassage:
             document.line_and_column(passage.end - 1)[0],
         ),
         text=passage_text(store, serial, [number]).text,
+        selector=select(document, passage.start, passage.end),
     )
 
 

@@ -337,6 +337,7 @@ class ShownPassage:
     end: int
     lines: tuple[int, int]
     text: str
+    selector: Selector
 
     def as_json(self) -> Json:
         """The object of `show --json`'s `passages`."""
@@ -349,6 +350,7 @@ class ShownPassage:
             "end": self.end,
             "lines": list(self.lines),
             "text": self.text,
+            "selector": self.selector.as_json(),
         }
 
 

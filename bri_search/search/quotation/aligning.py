@@ -15,10 +15,9 @@ _FREE_END = 32
 """How many letters longer or shorter than the quotation an end of the original may be."""
 SHORT_GAP = 8
 """Letters that may be left out across the boundary of two passages."""
-_GAP_COST = 0.5
 _LEFT_OUT_COST = 0.01
-"""What a gap between two blocks costs, in letters: itself, each letter of it in the quotation, and,
-so that of two places the nearer is taken, each that the original has more or fewer.
+"""What a gap between two blocks costs for each letter that the original has more or fewer: of two
+places the nearer is taken.
 """
 
 
@@ -120,18 +119,21 @@ _MOST_PLACES = 4
 """Places in one window that a seed is looked for at."""
 
 
-def chain(found: Sequence[Block], most_left_out: int, passage: Callable[[int], int]) -> list[Block]:
+def chain(
+    found: Sequence[Block], most_left_out: int, passage: Callable[[int], int], gap_cost: float
+) -> list[Block]:
     """The blocks that stand in the same order in both and leave the least between them.
 
     Between two blocks `most_left_out` letters of the original may be left out, but only a few where
-    another passage begins; `passage` gives the passage of a letter of the original.
+    another passage begins; `passage` gives the passage of a letter of the original. `gap_cost` is
+    what a gap costs, in letters: itself, and each letter of it in the quotation.
     """
     ordered = sorted(found, key=lambda block: (block.quoted, block.original))
     best: list[tuple[float, int]] = []
     for number, block in enumerate(ordered):
         score, before = float(block.length), -1
         for other in range(number):
-            joined = _joined(ordered[other], block, most_left_out, passage)
+            joined = _joined(ordered[other], block, most_left_out, passage, gap_cost)
             if joined is not None and best[other][0] + joined > score:
                 score, before = best[other][0] + joined, other
         best.append((score, before))
@@ -146,7 +148,11 @@ def chain(found: Sequence[Block], most_left_out: int, passage: Callable[[int], i
 
 
 def _joined(
-    block: Block, following: Block, most_left_out: int, passage: Callable[[int], int]
+    block: Block,
+    following: Block,
+    most_left_out: int,
+    passage: Callable[[int], int],
+    gap_cost: float,
 ) -> float | None:
     """What a block adds to a chain that ends with another; None if it cannot follow there."""
     end, place = block.quoted + block.length, block.original + block.length
@@ -162,17 +168,26 @@ def _joined(
         left_out > most_left_out or passage(place - 1) != passage(following.original)
     ):
         return None
-    gap = _GAP_COST * (1 + quoted_gap + (left_out > 0)) + _LEFT_OUT_COST * abs(left_out)
+    gap = gap_cost * (1 + quoted_gap + (left_out > 0)) + _LEFT_OUT_COST * abs(left_out)
     return following.length - overlap - gap
 
 
-def align(quoted: str, original: str, chained: Sequence[Block], *, whole: bool) -> Alignment:
+def align(
+    quoted: str,
+    original: str,
+    chained: Sequence[Block],
+    parts_before: Callable[[int], bool],
+    *,
+    whole: bool,
+) -> Alignment:
     """Align a quotation with the part of the original that chained blocks lie in.
 
     With `whole` all of the quotation is aligned, else what lies between the ends of the blocks.
+    `parts_before` says of a letter of the original whether a sentence ends before it: what was
+    added at an end of the quotation is not set against another sentence.
 
     >>> seeds = blocks("43个国家的116个港口", "达全球43个国家的117个港口", [(0, 4), (9, 3)])
-    >>> found = align("43个国家的116个港口", "达全球43个国家的117个港口", seeds, whole=True)
+    >>> found = align("43个国家的116个港口", "达全球43个国家的117个港口", seeds, bool, whole=True)
     >>> found.distance, found.original, found.original_end
     (1, 3, 15)
     """
@@ -182,8 +197,15 @@ def align(quoted: str, original: str, chained: Sequence[Block], *, whole: bool) 
     start, end = first.quoted, last.quoted + last.length
     place, stop = first.original, last.original + last.length
     if whole:
-        place -= _free_end(quoted[:start][::-1], original[:place][::-1])
-        stop += _free_end(quoted[end:], original[stop:])
+        left, right = place, stop
+        place -= _free_end(
+            quoted[:start][::-1],
+            original[:place][::-1],
+            lambda letters: parts_before(left - letters),
+        )
+        stop += _free_end(
+            quoted[end:], original[stop:], lambda letters: parts_before(right + letters)
+        )
         start, end = 0, len(quoted)
     operations = Levenshtein.opcodes(quoted[start:end], original[place:stop])
     edits: list[Edit] = []
@@ -210,11 +232,12 @@ def align(quoted: str, original: str, chained: Sequence[Block], *, whole: bool) 
     return Alignment(tuple(edits), distance, agreeing)
 
 
-def _free_end(quoted: str, original: str) -> int:
+def _free_end(quoted: str, original: str, parts_at: Callable[[int], bool]) -> int:
     """How much of the original's beginning the quotation stands for, the rest being free.
 
-    Of lengths at the same distance one that shares most letters, then the one nearest to that of
-    the quotation, so that a changed last letter counts as changed and not as added.
+    Of lengths at the same distance one that shares most letters; then one within the sentence, as
+    near as can be to the length of the quotation, so that a changed last letter counts as changed
+    and not as added. `parts_at` says whether a sentence ends behind so many letters.
     """
     from rapidfuzz.distance import LCSseq, Levenshtein
 
@@ -222,12 +245,17 @@ def _free_end(quoted: str, original: str) -> int:
         return 0
     length = len(quoted)
     lengths = range(max(0, length - _FREE_END), min(len(original), length + _FREE_END) + 1)
+    if length <= _FREE_END:
+        sentence = next((one for one in range(min(length, len(original)) + 1) if parts_at(one)), -1)
+    else:
+        sentence = -1
+    wanted = length if sentence < 0 else sentence
     return min(
         lengths,
         key=lambda one: (
             Levenshtein.distance(quoted, original[:one]),
             -LCSseq.similarity(quoted, original[:one]),
-            abs(one - length),
+            abs(one - wanted),
         ),
         default=0,
     )

@@ -97,8 +97,8 @@ class CheckResult:
 
     @property
     def is_right(self) -> bool:
-        """Whether every quotation says what its source says."""
-        return all(one.is_right for one in self.quotations)
+        """Whether every quotation says what its source says, and none may have been missed."""
+        return not self.unbalanced and all(one.is_right for one in self.quotations)
 
     @property
     def counts(self) -> dict[str, int]:

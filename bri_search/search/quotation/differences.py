@@ -38,6 +38,8 @@ _NOTE_MARK = re.compile(NOTE_MARK)
 _OPENING = frozenset("〔[［(（【")
 _CLOSING = frozenset("〕]］)）】")
 _GROUPING = frozenset(",，")
+_ALIKE = (QUOTATION_MARKS, TITLE_MARKS, frozenset("，。、；：！？,.;:!?"))
+"""Marks of which one may be put for another at the edge of a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,12 @@ class _Comparison:
         """Punctuation with which the quotation begins: where it begins in the original."""
         quoted, original = self._quoted.read.text, self._original.read.text
         here = self._quoted.places[0]
+        mark = quoted[:here].strip()
+        if ELLIPSIS.fullmatch(mark):
+            if original[:place].endswith(mark):
+                return place - len(mark)
+            self._add_edge(mark, 0, place)
+            return place
         pairs: list[tuple[int, int]] = []
         while here and (
             quoted[here - 1].isspace() or _correspond(quoted, here - 1, original, place - 1)
@@ -224,6 +232,12 @@ class _Comparison:
         """Punctuation with which the quotation ends: where it ends in the original."""
         quoted, original = self._quoted.read.text, self._original.read.text
         here = self._quoted.places[-1] + 1
+        mark = quoted[here:].strip()
+        if ELLIPSIS.fullmatch(mark):
+            if original.startswith(mark, place):
+                return place + len(mark)
+            self._add_edge(mark, here, place)
+            return place
         while here < len(quoted) and (
             quoted[here].isspace() or _correspond(quoted, here, original, place)
         ):
@@ -296,8 +310,7 @@ def _correspond(quoted: str, here: int, original: str, place: int) -> bool:
         return True
     if one.isalnum() or other.isalnum() or other.isspace():
         return False
-    kinds = [(mark in QUOTATION_MARKS, mark in TITLE_MARKS) for mark in (one, other)]
-    return kinds[0] == kinds[1]
+    return any(one in marks and other in marks for marks in _ALIKE)
 
 
 def _without_note_marks(text: str, start: int, end: int) -> tuple[str, list[int]]:

@@ -28,11 +28,21 @@ _OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()} | {
 _ALIKE = frozenset("\"'＂＇")
 _MARKS = re.compile("[" + "".join([*_CLOSING_OF, *_OPENING_OF, *_ALIKE]) + "]")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:>[^\S\n]*)?\n\s*")
-_BLOCK = re.compile(r"^[ ]{0,3}>.*(?:\n[ ]{0,3}>.*)*", re.MULTILINE)
-_ATTRIBUTION = re.compile(r"\n[ ]{0,3}>[ \t]*(?:—|–|--).*\Z")
-_CODE = re.compile(
-    r"^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1|\Z)|(?<!`)`[^`\n]+`(?!`)", re.MULTILINE | re.DOTALL
+_BLOCK = re.compile(r"^[ ]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ ]+)?(>.*(?:\n[ ]*>.*)*)", re.MULTILINE)
+_ALERT = re.compile(r">[ ]?\[!")
+_ATTRIBUTION = re.compile(r"\n[ ]*>[ \t]*(?:—|–|--).*\Z")
+_NO_TEXT = re.compile(
+    r"""
+      \A---\n.*?^---$                                   # front matter
+    | ^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1|\Z)             # fenced code
+    | (?<!`)(`{1,3})(?!`)[^\n]+?(?<!`)\2(?!`)            # code in a line
+    | <!--.*?--> | </?[A-Za-z][^<>]*>                     # HTML
+    | \]\([^()\n]*\)                                     # the address of a link, and its title
+    """,
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
+"""What is in a draft and is not its text."""
+
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -84,13 +94,17 @@ def find_quotations(draft: str) -> Quotations:
         line = bisect_right(lines, offset)
         return line, offset - lines[line - 1] + 1
 
-    code = [match.span() for match in _CODE.finditer(draft)]
+    code = [match.span() for match in _NO_TEXT.finditer(draft)]
     spans, unbalanced = _marked(draft, code)
     spans += _blocks(draft, code)
     spans.sort(key=lambda span: (span[0], -span[1]))
     quotations: list[DraftQuotation] = []
+    around: list[int] = []
     for start, end, mark in spans:
-        depth = sum(1 for one in quotations if one.start <= start and end <= one.end)
+        while around and around[-1] < end:
+            around.pop()
+        depth = len(around)
+        around.append(end)
         quotations.append(DraftQuotation(start, end, *place(start), draft[start:end], mark, depth))
     return Quotations(
         tuple(quotations),
@@ -102,9 +116,9 @@ def _blocks(draft: str, code: list[tuple[int, int]]) -> list[tuple[int, int, str
     """Block quotations, without a last line that says where they are from."""
     found = []
     for match in _BLOCK.finditer(draft):
-        if not any(first <= match.start() < last for first, last in code):
-            text = _ATTRIBUTION.sub("", match.group())
-            found.append((match.start(), match.start() + len(text), ">"))
+        if not _is_inside(code, match.start()) and not _ALERT.match(match.group(1)):
+            text = _ATTRIBUTION.sub("", match.group(1))
+            found.append((match.start(1), match.start(1) + len(text), ">"))
     return found
 
 
@@ -115,6 +129,7 @@ def _marked(
     found: list[tuple[int, int, str]] = []
     unbalanced: list[int] = []
     waiting: list[int] = []
+    open_marks = dict.fromkeys([*_CLOSING_OF, *_ALIKE], 0)
     paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH_END.finditer(draft)]
     next_paragraph = 0
     for match in _MARKS.finditer(draft):
@@ -126,19 +141,25 @@ def _marked(
             # Of marks that look alike, one left open would turn all that follow inside out.
             unbalanced += [place for place in waiting if draft[place] in _ALIKE]
             waiting = [place for place in waiting if draft[place] not in _ALIKE]
-        if any(first <= at < last for first, last in code) or _is_apostrophe(draft, at):
+            open_marks.update(dict.fromkeys(_ALIKE, 0))
+        if _is_inside(code, at) or _is_apostrophe(draft, at):
             continue
-        is_waiting = any(draft[place] == _opening(mark) for place in waiting)
+        is_waiting = open_marks[_opening(mark)] > 0
+        if mark in _ALIKE and not is_waiting and draft[at - 1 : at].isdecimal():
+            continue  # inches, feet, minutes
         if mark in _CLOSING_OF or (mark in _ALIKE and not is_waiting):
             # A quotation of several paragraphs opens again at each of them.
             if not (begins_paragraph and mark in _CLOSING_OF and _is_open(draft, waiting, mark)):
                 waiting.append(at)
+                open_marks[mark] += 1
         elif is_waiting:
             while draft[waiting[-1]] != _opening(mark):
+                open_marks[draft[waiting[-1]]] -= 1
                 unbalanced.append(waiting.pop())
             opened = waiting.pop()
+            open_marks[draft[opened]] -= 1
             found.append((opened + 1, at, draft[opened]))
-        else:
+        elif not _belongs_to_word(draft, at):
             unbalanced.append(at)
     return found, unbalanced + waiting
 
@@ -159,6 +180,18 @@ def _is_apostrophe(draft: str, at: int) -> bool:
     before, after = draft[at - 1 : at] if at else "", draft[at + 1 : at + 2]
     is_inside = _is_latin(before) and _is_latin(after)
     return is_inside or (draft[at] != "‘" and after.isdecimal() and not before.strip())
+
+
+def _belongs_to_word(draft: str, at: int) -> bool:
+    """Whether a ’ that closes nothing is an apostrophe: ships’, ’tis."""
+    around = (draft[at - 1 : at] if at else "", draft[at + 1 : at + 2])
+    return draft[at] == "’" and any(map(_is_latin, around))
+
+
+def _is_inside(stretches: list[tuple[int, int]], at: int) -> bool:
+    """Whether a place lies in one of some stretches, which are in order."""
+    number = bisect_right(stretches, at, key=lambda one: one[0]) - 1
+    return number >= 0 and at < stretches[number][1]
 
 
 def _is_latin(character: str) -> bool:

@@ -22,6 +22,7 @@ from bri_search.search.quotation.results import (
     QuotationResult,
     Verdict,
 )
+from bri_search.search.selectors import select
 from bri_search.text.reading import ReadingText, reading
 from bri_search.text.wording import Wording
 
@@ -32,6 +33,10 @@ LONGEST = 10_000
 
 _LEAST_AGREEING = 0.7
 """The share of a quotation's letters that must stand in its original for it to be altered."""
+_LEAST_SIMILAR = 0.65
+"""How similar it must be, a clause that was left out silently counting as a few letters."""
+_LEFT_OUT = 4
+"""As how many letters a stretch counts at most that was left out."""
 _LEAST_BESIDE_RIGHT = 0.8
 """The similarity from which altered text of one source is told beside right text of another."""
 _SHORTEST_BESIDE_RIGHT = 10
@@ -42,10 +47,14 @@ _PART_COST = 2
 """What each part of a spliced quotation weighs against letters that had to be edited."""
 _LEAST_PART = 6
 """Letters of the shortest part of a spliced quotation."""
+_MOST_PARTS = 5
+"""Parts of a spliced quotation that are looked for."""
 _MOST_UNPLACED = 0.1
 """The share of a spliced quotation's letters that may stand in none of its parts."""
 _LEAST_NEAR = 0.3
 """The similarity from which a passage is told as the nearest to what was not found."""
+_WIDEST_SEAM = 200
+"""Characters without a letter, white space mostly, that may stand between two passages."""
 _PAIRS = {
     "「": "」",
     "『": "』",
@@ -135,6 +144,7 @@ class _Search:
         self._text = text
         self._wording = wording
         self._origins = Origins(store, wording)
+        self._not_opened = 0
 
     def result(self, limit: int) -> QuotationResult:
         answers = self._answers()
@@ -144,14 +154,32 @@ class _Search:
         chosen = answers[:limit] if limit else answers
         candidates = [self._candidate(answer) for answer in chosen]
         verdict = answers[0].verdict if answers else Verdict.NOT_FOUND
-        sources = {answer.origins[0].serial for answer in answers}
-        if candidates and len(sources) > 1 and candidates[0].source.issued:
-            candidates[0] = replace(candidates[0], is_earliest=True)
-        return QuotationResult(self._text, verdict, tuple(candidates), len(answers))
+        earliest = self._earliest(answers)
+        if earliest is not None and earliest < len(candidates):
+            candidates[earliest] = replace(candidates[earliest], is_earliest=True)
+        total = len(answers) + self._not_opened
+        return QuotationResult(self._text, verdict, tuple(candidates), total)
+
+    def _earliest(self, answers: list[_Answer]) -> int | None:
+        """Which answer is from the source that was issued first, of those that are as good.
+
+        Right ones are as good as one another, whatever their script. None if all are of one
+        source, or none has a date.
+        """
+        serials = {answer.origins[0].serial for answer in answers}
+        dated = [
+            (self._origins.issued(answer.origins[0].serial), number)
+            for number, answer in enumerate(answers)
+            if answer.verdict is answers[0].verdict
+            or (answer.verdict.is_right and answers[0].verdict.is_right)
+        ]
+        issued, number = min(dated, default=("~", 0))
+        return number if len(serials) > 1 and issued != "~" else None
 
     def _answers(self) -> list[_Answer]:
         length = len(self._wording)
         found = [self._judged((origin,)) for origin in self._origins.same(0, length)]
+        self._not_opened = self._origins.not_opened
         segments = self._segments()
         if len(segments) > 1 and not found:
             found = [self._judged(origins) for origins in self._origins.in_order(segments)]
@@ -159,11 +187,7 @@ class _Search:
         if is_right and length < _SHORTEST_BESIDE_RIGHT:
             return self._sorted(found)
         near = self._origins.near(0, length)
-        altered = [
-            self._judged((origin,))
-            for origin in near
-            if origin.alignment.agreeing / length >= _LEAST_AGREEING
-        ]
+        altered = [self._judged((origin,)) for origin in near if _is_from(origin, length)]
         if is_right:
             best_of_source = {answer.origins[0].serial for answer in found}
             found += [
@@ -227,20 +251,16 @@ class _Search:
         quoted = self._wording
         start = quoted.places[before.alignment.quoted_end - 1] + 1
         end = quoted.places[after.alignment.quoted]
-        mark = ELLIPSIS.search(quoted.read.text, start, end)
-        assert mark is not None, "parts are what ellipses leave"
         begin = before.window.wording.read.offsets[last - 1] + 1
-        document = self._store.document(before.serial)
-        between = document.text(begin, after.window.offset(after.alignment.original))
-        has_markup = self._store.by_serial(before.serial).source.has_markup
-        left_out = reading([(begin, between)], has_markup)
-        kind = DifferenceKind.ELISION
-        if not Wording.of(left_out, self._store.folding).letters:
-            if left_out.text == quoted.read.text[start:end]:
-                return []
-            kind = DifferenceKind.PUNCTUATION
-        offset = quoted.read.offsets[mark.start()]
-        return [Difference(kind, mark.group(), left_out.text, offset, begin)]
+        between = self._between(before, begin, after)
+        mark = ELLIPSIS.search(quoted.read.text, start, end)
+        told, kind = quoted.read.text[start:end], DifferenceKind.PUNCTUATION
+        if mark is not None and between.letters:
+            told, start, kind = mark.group(), mark.start(), DifferenceKind.ELISION
+        elif "".join(told.split()) == "".join(between.read.text.split()):
+            return []
+        offset = quoted.read.offsets[min(start, len(quoted.read.offsets) - 1)]
+        return [Difference(kind, told, between.read.text, offset, begin)]
 
     def _spliced(self, segments: list[tuple[int, int]], altered: list[_Answer]) -> list[_Answer]:
         """The parts of a quotation that was joined from several places, if it was."""
@@ -254,6 +274,8 @@ class _Search:
         unplaced = length - covered
         if len(parts) < 2 or unplaced > length * _MOST_UNPLACED:
             return []
+        if together := self._together(parts):
+            return self._sorted(map(self._judged, together))
         if best is not None and _is_one_place(parts, length):
             return []
         cost = unplaced + sum(part.alignment.distance + _PART_COST for part in parts)
@@ -261,12 +283,45 @@ class _Search:
             return []
         return [replace(self._judged((part,)), verdict=Verdict.SPLICED) for part in parts]
 
+    def _together(self, parts: list[Origin]) -> list[tuple[Origin, ...]]:
+        """The places where parts that the stream took apart follow one another in the file."""
+        choices = [
+            self._origins.same(part.alignment.quoted, part.alignment.quoted_end) or [part]
+            for part in parts
+        ]
+        found = []
+        for origin in choices[0]:
+            chained = [origin]
+            for following in choices[1:]:
+                chained += [one for one in following if self._follows(chained[-1], one)][:1]
+            if len(chained) == len(choices):
+                found.append(tuple(chained))
+        return found
+
+    def _follows(self, before: Origin, after: Origin) -> bool:
+        """Whether no letter stands between two places, in the quotation or in the file."""
+        return (
+            before.serial == after.serial
+            and before.alignment.quoted_end == after.alignment.quoted
+            and 0 <= after.start - before.end <= _WIDEST_SEAM
+            and not self._between(before, before.end, after).letters
+        )
+
+    def _between(self, before: Origin, begin: int, after: Origin) -> Wording:
+        """What the file has between two parts, as it is read."""
+        source = self._store.by_serial(before.serial).source
+        text = self._store.document(before.serial).text(begin, after.start)
+        return Wording.of(reading([(begin, text)], source.has_markup), self._store.folding)
+
     def _parts(self, first: int, last: int) -> list[Origin]:
         """The longest part of some letters that stands somewhere, and the parts on either side."""
         if last - first < _LEAST_PART:
             return []
         part = self._longest(first, last)
         if part is None or part.alignment.agreeing < _LEAST_PART:
+            return []
+        # Of a text that stands nowhere every part is short.
+        if last - first > _MOST_PARTS * part.alignment.agreeing:
             return []
         before = self._parts(first, part.alignment.quoted)
         return [*before, part, *self._parts(part.alignment.quoted_end, last)]
@@ -276,21 +331,17 @@ class _Search:
             self._origins.same(first, last) or self._origins.parts(first, last),
             key=lambda part: (
                 part.alignment.agreeing - 2 * part.alignment.distance,
-                [-ord(c) for c in self._issued(part.serial)],
+                [-ord(c) for c in self._origins.issued(part.serial)],
             ),
             default=None,
         )
-
-    def _issued(self, serial: int) -> str:
-        """When a source was issued, for comparison: undated sources come last."""
-        return self._store.by_serial(serial).source.issued or "~"
 
     def _sorted(self, answers: Iterable[_Answer]) -> list[_Answer]:
         return sorted(
             answers,
             key=lambda answer: (
                 answer.verdict.rank,
-                self._issued(answer.origins[0].serial),
+                self._origins.issued(answer.origins[0].serial),
                 -answer.similarity,
                 self._store.place(answer.origins[0].serial),
                 answer.origins[0].start,
@@ -301,13 +352,12 @@ class _Search:
         store = self._store
         before = answer.origins[0]
         document = store.document(before.serial)
+        firsts = [answer.first, *(origin.place for origin in answer.origins[1:])]
+        lasts = [*(origin.place_end for origin in answer.origins[:-1]), answer.last]
         spans = tuple(
             span
-            for number, origin in enumerate(answer.origins)
-            for span in origin.window.spans(
-                answer.first if number == 0 else origin.place,
-                answer.last if number == len(answer.origins) - 1 else origin.place_end,
-            )
+            for origin, first, last in zip(answer.origins, firsts, lasts, strict=True)
+            for span in origin.window.spans(first, last)
         )
         start, end = min(spans)[0], max(stop for _, stop in spans)
         line, column = document.line_and_column(start)
@@ -324,18 +374,26 @@ class _Search:
             lines=(line, document.line_and_column(end - 1)[0]),
             text=document.text(start, end),
             spans=spans,
-            reading=" … ".join(
-                origin.window.wording.read.text[
-                    (answer.first if number == 0 else origin.place) : (
-                        answer.last if number == len(answer.origins) - 1 else origin.place_end
-                    )
-                ]
-                for number, origin in enumerate(answer.origins)
-            ),
+            reading=self._reading(answer, start, end),
             quoted=self._quoted_span(answer),
             similarity=round(answer.similarity, 4),
             verdict=answer.verdict,
             differences=() if answer.verdict is Verdict.NOT_FOUND else answer.differences,
+            selector=select(document, start, end),
+        )
+
+    def _reading(self, answer: _Answer, start: int, end: int) -> str:
+        """The original as it is read, with an ellipsis for what was left out at one."""
+        origins = answer.origins
+        if len(origins) > 1 and answer.verdict.is_right:
+            source = self._store.by_serial(origins[0].serial).source
+            text = self._store.document(origins[0].serial).text(start, end)
+            return reading([(start, text)], source.has_markup).text
+        firsts = [answer.first, *(origin.place for origin in origins[1:])]
+        lasts = [*(origin.place_end for origin in origins[:-1]), answer.last]
+        return " … ".join(
+            origin.window.wording.read.text[first:last]
+            for origin, first, last in zip(origins, firsts, lasts, strict=True)
         )
 
     def _quoted_span(self, answer: _Answer) -> tuple[int, int]:
@@ -345,6 +403,19 @@ class _Search:
         start = 0 if first == 0 else offsets[places[first]]
         is_whole = last == len(self._wording)
         return start, len(self._text) if is_whole else offsets[places[last - 1]] + 1
+
+
+def _is_from(origin: Origin, length: int) -> bool:
+    """Whether enough of a quotation stands at a place for it to come from there."""
+    if origin.alignment.agreeing < length * _LEAST_AGREEING:
+        return False
+    saved = sum(
+        max(0, edit.original_end - edit.original - _LEFT_OUT)
+        for edit in origin.alignment.edits
+        if edit.quoted == edit.quoted_end
+    )
+    distance, longer = origin.alignment.distance - saved, max(length, origin.longer - saved)
+    return distance <= longer * (1 - _LEAST_SIMILAR)
 
 
 def _is_one_place(parts: list[Origin], length: int) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from bri_search.index.store import Store
-from bri_search.search.quotation.aligning import SHORT_GAP, Alignment, Edit, align, blocks, chain
+from bri_search.search.quotation.aligning import (
+    SHORT_GAP,
+    Alignment,
+    Block,
+    Edit,
+    align,
+    blocks,
+    chain,
+)
 from bri_search.search.quotation.seeding import Region, regions, same_letters
 from bri_search.search.quotation.windows import Window, open_window
 from bri_search.text.wording import Wording
@@ -24,8 +32,12 @@ _LONGEST_ELISION = 1_000
 """Characters of the original that an ellipsis may stand for: about a page of print."""
 _LEAST_SIMILAR = 0.7
 """The similarity from which a part of an elided quotation counts as placed."""
-_MOST_BASES = 40
-"""Places of the longest part of an elided quotation from which the other parts are looked for."""
+_MOST_IN_REGION = 8
+"""Alignments that are looked for in one stretch of a source."""
+_WHOLE_GAP, _PART_GAP = 0.5, 2.0
+"""What a gap costs between stretches that agree: of a whole quotation, and of a part of it, which
+should end where its source ends.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +85,26 @@ class Origins:
     def __init__(self, store: Store, wording: Wording) -> None:
         self._store = store
         self._wording = wording
+        self.not_opened = 0
         self._regions = cache(self._regions_by_source)
+        self._opened = cache(self._open)
         self.near = cache(self._near)
 
     def same(self, first: int, last: int) -> list[Origin]:
-        """Every place that has the same letters."""
-        found = []
-        for region in same_letters(self._store, self._wording, first, last):
-            origin = self._exact(region, first, last)
-            if origin is not None:
-                found.append(origin)
-                if len(found) >= _MOST_SAME:
-                    break
-        return found
+        """Every place that has the same letters, those of the earliest sources first.
+
+        Of many thousands, those that are not opened are counted by `not_opened`.
+        """
+        by_source = self._regions(first, last)
+        serials = sorted(by_source, key=lambda serial: (self.issued(serial), serial))
+        found = [region for serial in serials for region in by_source[serial]]
+        self.not_opened = max(0, len(found) - _MOST_SAME)
+        opened = (self._exact(region, first, last) for region in found[:_MOST_SAME])
+        return [origin for origin in opened if origin is not None]
+
+    def issued(self, serial: int) -> str:
+        """When a source was issued, for comparison: undated sources come last."""
+        return self._store.by_serial(serial).source.issued or "~"
 
     def _near(self, first: int, last: int) -> list[Origin]:
         """Places that have most of the letters, those with the same left out; the best first."""
@@ -102,10 +121,14 @@ class Origins:
 
     def in_order(self, segments: Sequence[tuple[int, int]]) -> list[tuple[Origin, ...]]:
         """For each source that has all segments of a quotation in order, where they stand."""
-        base = max(range(len(segments)), key=lambda one: segments[one][1] - segments[one][0])
+        counts = [sum(map(len, self._regions(*segment).values())) for segment in segments]
+        # The rarest part is the one whose neighbours are the right ones.
+        base = min(
+            range(len(segments)),
+            key=lambda one: (not counts[one], counts[one], segments[one][0] - segments[one][1]),
+        )
         best: dict[int, tuple[Origin, ...]] = {}
-        exact = self.same(*segments[base])[:_MOST_BASES]
-        for origin in exact + self.near(*segments[base]):
+        for origin in [*self.same(*segments[base]), *self.near(*segments[base])]:
             if origin.alignment.agreeing < origin.longer // 2:
                 continue
             chained = self._chained(segments, base, origin)
@@ -165,7 +188,7 @@ class Origins:
     def _exact(self, region: Region, first: int, last: int) -> Origin | None:
         """Open the place that has the same letters; None if reading it gives others after all."""
         document = self._store.document(region.serial)
-        window = open_window(self._store, region.serial, region.begin - _EDGE, region.end + _EDGE)
+        window = open_window(self._store, region.serial, region.begin, region.end, _EDGE)
         offset = document.offset(region.begin)
         letters = self._wording.letters[first:last]
         at = window.wording.letters.find(letters)
@@ -176,23 +199,43 @@ class Origins:
         edit = Edit(first, last, at, at + len(letters), is_equal=True)
         return Origin(window, Alignment((edit,), 0, len(letters)))
 
+    def _open(self, first: int, last: int) -> list[tuple[Window, list[Block]]]:
+        """The stretches of sources that share most with some letters, and what agrees in them."""
+        letters = self._wording.letters[first:last]
+        opened = []
+        for region in regions(self._store, self._wording, first, last):
+            window = open_window(self._store, region.serial, region.begin, region.end)
+            seeds = [(seed.first, seed.length) for seed in region.seeds]
+            opened.append((window, blocks(letters, window.wording.letters, seeds)))
+        return opened
+
     def _aligned(self, first: int, last: int, *, whole: bool) -> list[Origin]:
         letters = self._wording.letters[first:last]
         found = []
-        for region in regions(self._store, self._wording, first, last):
-            window = open_window(self._store, region.serial, region.begin, region.end)
+        for window, agreeing_blocks in self._opened(first, last):
             original = window.wording.letters
-            seeds = [(seed.first, seed.length) for seed in region.seeds]
-            chained = chain(
-                blocks(letters, original, seeds),
-                len(letters) if whole else SHORT_GAP,
-                window.passage,
-            )
-            if chained:
-                found.append(
-                    Origin(window, align(letters, original, chained, whole=whole).moved(first))
+            left = agreeing_blocks
+            for number in range(_MOST_IN_REGION if whole else 1):
+                chained = chain(
+                    left,
+                    len(letters) if whole else SHORT_GAP,
+                    window.passage,
+                    _WHOLE_GAP if whole else _PART_GAP,
                 )
+                agreeing = sum(one.length for one in chained)
+                if not chained or (number and 2 * agreeing < len(letters)):
+                    break
+                alignment = align(letters, original, chained, window.parts_before, whole=whole)
+                found.append(Origin(window, alignment.moved(first)))
+                left = [one for one in left if not _shares(one, alignment)]
         return found
+
+
+def _shares(block: Block, alignment: Alignment) -> bool:
+    """Whether a block has letters of the original that an alignment has."""
+    return block.original < alignment.original_end and (
+        alignment.original < block.original + block.length
+    )
 
 
 def _cost(origins: Iterable[Origin]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bri_search.search.results import source_json
+from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source, Span
 
 __all__ = ["Candidate", "Difference", "DifferenceKind", "QuotationResult", "Verdict"]
@@ -137,6 +138,7 @@ class Candidate:
     similarity: float
     verdict: Verdict
     differences: tuple[Difference, ...]
+    selector: Selector
     is_earliest: bool = False
     citation: str | None = None
     citation_missing: tuple[str, ...] = ()
@@ -160,6 +162,7 @@ class Candidate:
             "verdict": self.verdict.value,
             "differences": [difference.as_json() for difference in self.differences],
             "earliest": self.is_earliest,
+            "selector": self.selector.as_json(),
             "citation": self.citation,
             "citation_missing": list(self.citation_missing),
         }

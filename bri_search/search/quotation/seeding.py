@@ -23,7 +23,7 @@ _RARE = 64
 """A seed that occurs more often is made longer."""
 _MOST_SEEDS = 120
 _MOST_PLACES = 1_000
-_MOST_REGIONS = 24
+_MOST_REGIONS, _FEW_REGIONS = 24, 8
 _LEAST_SHARE = 3
 """A stretch is left out that has not one of so many of the seeds that the best has."""
 _MOST_ANCHORS = 50_000
@@ -141,9 +141,10 @@ def regions(store: Store, wording: Wording, first: int, last: int) -> list[Regio
     for serial, places_of_source in by_source.items():
         found += _densest(serial, sorted(places_of_source, key=lambda one: one[0]), length)
     found.sort(key=lambda one: -one[0])
-    return [
-        region for score, region in found[:_MOST_REGIONS] if score * _LEAST_SHARE >= found[0][0]
-    ]
+    # Where even the best has few of the seeds there could be, nothing else will have more.
+    is_far = not found or found[0][0] * _LEAST_SHARE < min(length, _MOST_SEEDS)
+    most = _FEW_REGIONS if is_far else _MOST_REGIONS
+    return [region for score, region in found[:most] if score * _LEAST_SHARE >= found[0][0]]
 
 
 def _seeds(concordance: Concordance, wording: Wording, first: int, last: int) -> list[Seed]:
@@ -186,6 +187,10 @@ def _densest(serial: int, places: list[tuple[int, Seed]], length: int) -> list[t
             inside[leaving] -= 1
             if not inside[leaving]:
                 del inside[leaving]
+            begin += 1
+        # The narrowest stretch: what stands again further on belongs to another place.
+        while inside[places[begin][1].first] > 1:
+            inside[places[begin][1].first] -= 1
             begin += 1
         scored.append((len(inside), begin, end))
     taken: list[tuple[int, int]] = []

@@ -12,6 +12,8 @@ from bri_search.text.wording import Wording
 
 __all__ = ["Window", "open_window"]
 
+_SENTENCE_ENDS = frozenset("。！？；!?;")
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -35,6 +37,16 @@ class Window:
         """The number of the passage that a letter stands in."""
         return self.numbers[bisect_right(self.starts, self.offset(letter)) - 1]
 
+    def parts_before(self, letter: int) -> bool:
+        """Whether a sentence or a passage ends right before a letter."""
+        if letter in (0, len(self.wording)):
+            return True
+        places, text = self.wording.places, self.wording.read.text
+        between = text[places[letter - 1] + 1 : places[letter]]
+        return any(mark in _SENTENCE_ENDS for mark in between) or (
+            self.passage(letter - 1) != self.passage(letter)
+        )
+
     def spans(self, first: int, last: int) -> tuple[Span, ...]:
         """The stretches of the file that characters first to last of the reading text cover."""
         offsets = self.wording.read.offsets
@@ -50,14 +62,23 @@ class Window:
         return tuple(spans)
 
 
-def open_window(store: Store, serial: int, begin: int, end: int) -> Window:
-    """Read what stands between two positions of a source's folded stream, walls or no walls."""
+def open_window(store: Store, serial: int, begin: int, end: int, edge: int = 0) -> Window:
+    """Read what stands between two positions of a source's folded stream, walls or no walls.
+
+    `edge` is how many positions before and behind are read as well. Behind the running text the
+    stream goes back to the notes and captions of the beginning; beyond that seam nothing is read.
+    """
     document = store.document(serial)
     length = len(document.folded) // 2
     begin, end = max(0, begin), min(length, end)
-    first_offset, last_offset = document.offset(begin), document.offset(end - 1) + 1
+    middle = document.passage_at((begin + end) // 2)
+    begin, end = max(0, begin - edge), min(length, end + edge)
     first, last = document.passage_at(begin), document.passage_at(end - 1)
     numbers = [first] if first == last else [first, *document.passages_between(first, last)]
+    numbers = next(run for run in _ascending(numbers) if middle in run)
+    first_offset = document.offset(begin) if numbers[0] == first else 0
+    last_offset = document.offset(end - 1) + 1 if numbers[-1] == last else document.length
+    first, last = numbers[0], numbers[-1]
     pieces: list[tuple[int, str]] = []
     known: list[tuple[int, int]] = []
     for number in numbers:
@@ -76,3 +97,14 @@ def open_window(store: Store, serial: int, begin: int, end: int) -> Window:
         tuple(number for _, number in known),
         begin,
     )
+
+
+def _ascending(numbers: list[int]) -> list[list[int]]:
+    """Passages in stretches in which their numbers go up."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] < number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
