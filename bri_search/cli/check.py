@@ -39,8 +39,8 @@ Examples:
 
 \b
 Quotations are taken from 「」 『』 “” ‘’ " ' and from lines that begin with >.
-Exit status: 0 all are verbatim or of the same wording, 1 some are not or a mark
-has no partner, 2 an error; so that a build can stop at a wrong quotation.
+Exit status: 0 all are verbatim or of the same wording, 1 some are not or a
+mark has no partner, 2 an error; so a build can stop at a wrong quotation.
 """
 _SHOWN = 160
 

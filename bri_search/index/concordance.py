@@ -110,10 +110,10 @@ class Part:
                 high = middle
         return first, low
 
-    def positions(self, first: int, last: int) -> Iterator[Position]:
+    def positions(self, first: int, last: int, step: int = 1) -> Iterator[Position]:
         """The positions of a range of the suffix array, in the order of what follows them."""
         starts, serials = self._starts, self._serials
-        for at in self._suffixes[first:last]:
+        for at in self._suffixes[first:last:step]:
             source = bisect_right(starts, at) - 1
             yield Position(serials[source], at - starts[source])
 
@@ -157,6 +157,17 @@ class Concordance:
             found += part.positions(*part.find(key))
         found.sort(key=lambda one: (one.serial, one.position))
         return found
+
+    def sample(self, folded: str, most: int) -> tuple[int, list[Position]]:
+        """How often a string occurs, and at most so many of its positions, evenly drawn."""
+        key = folded.encode("utf-16-be")
+        ranges = [part.find(key) for part in self._parts]
+        count = sum(last - first for first, last in ranges)
+        step = max(1, -(-count // most))
+        found: list[Position] = []
+        for part, (first, last) in zip(self._parts, ranges, strict=True):
+            found += part.positions(first, last, step)
+        return count, found
 
     def around(
         self, folded: str, before: int, behind: int

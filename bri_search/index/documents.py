@@ -305,11 +305,27 @@ class StoredDocument:
 
     def folded_length(self, number: int) -> int:
         """How many folded characters a passage has; 0 if it folds to nothing."""
-        place = self._stream_places.get(number)
+        begin, end = self._stretch(self._stream_places.get(number))
+        return end - begin
+
+    def folded_text(self, number: int) -> str:
+        """The folded text of a passage; empty if it folds to nothing."""
+        begin, end = self._stretch(self._stream_places.get(number))
+        return bytes(self.folded[2 * begin : 2 * end]).decode("utf-16-be", "replace")
+
+    def is_first_in_passage(self, folded: str, position: int) -> bool:
+        """Whether a string that stands at a position stands nowhere before it in its passage."""
+        place = bisect_right(self._stream_starts, position) - 1
+        begin = int(self._stream_starts[place])
+        before = bytes(self.folded[2 * begin : 2 * position]).decode("utf-16-be", "replace")
+        return folded not in before
+
+    def _stretch(self, place: int | None) -> tuple[int, int]:
+        """Where the passage at a place of the stream begins and ends."""
         if place is None:
-            return 0
+            return 0, 0
         ends = (*self._stream_starts[place + 1 : place + 2], len(self.folded) // 2)
-        return int(ends[0]) - int(self._stream_starts[place])
+        return int(self._stream_starts[place]), int(ends[0])
 
     @cached_property
     def _stream_places(self) -> dict[int, int]:

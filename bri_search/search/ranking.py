@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bri_search.errors import QueryError
 from bri_search.index.store import Store
 from bri_search.index.words import PassageKey
+from bri_search.search.evidence import Evidence
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
@@ -25,6 +26,9 @@ __all__ = ["Answer", "rank", "rank_phrase"]
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
 _HALF_SCORE = 10.0
+_HALF_EVIDENCE = 40.0
+_BEST = 200
+"""How many answers, the best by their words, are ordered by all the evidence there is."""
 _KIND_WEIGHTS = {Kind.HEADING: 0.5, Kind.CONTENTS: 0.0}
 
 Places = dict[PassageKey, list[tuple[Occurrence, str]]]
@@ -69,7 +73,26 @@ def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
             score += all(key in unit for unit in evaluation.units)
             score += key in as_typed
         answers.append(Answer(score, key, tuple(sorted(set(occurrences)))))
-    return _best_first(store, answers)
+    if not evaluation.words:
+        return _best_first(store, answers)
+    evidence = Evidence(store, [*evaluation.words, *(folded for folded, _ in evaluation.strings)])
+    return _by_evidence(store, evidence, _best_first(store, answers))
+
+
+def _by_evidence(store: Store, evidence: Evidence, answers: list[Answer]) -> list[Answer]:
+    """The best of the answers by what their characters say, the others behind them."""
+    best = []
+    for answer in answers[:_BEST]:
+        weight = _KIND_WEIGHTS.get(store.document(answer.key[0]).kind(answer.key[1]), 1.0)
+        score = weight * evidence.score(answer.key)
+        score = int(answer.score) + score / (score + _HALF_EVIDENCE)
+        best.append(replace(answer, score=score))
+    lowest = min((answer.score % 1 for answer in best), default=0.0)
+    others = [
+        replace(answer, score=int(answer.score) + answer.score % 1 * lowest)
+        for answer in answers[_BEST:]
+    ]
+    return _best_first(store, best + others)
 
 
 def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
