@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 VARIANTS = "variants.json"
 LEXICON = "lexicon.marisa"
 WORDS = "words"
-_OPEN_DOCUMENTS = 256
+_OPEN_DOCUMENTS = 4096
 _LONGEST_LIST = 200
 
 

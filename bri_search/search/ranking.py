@@ -75,7 +75,7 @@ def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
         answers.append(Answer(score, key, tuple(sorted(set(occurrences)))))
     if not evaluation.words:
         return _best_first(store, answers)
-    evidence = Evidence(store, [*evaluation.words, *(folded for folded, _ in evaluation.strings)])
+    evidence = Evidence(store, evaluation.words, [folded for folded, _ in evaluation.strings])
     return _by_evidence(store, evidence, _best_first(store, answers))
 
 
@@ -226,19 +226,26 @@ class _Evaluator:
     def _parts(self, typed: str) -> dict[str, str]:
         """The words that make up a word as typed, folded, with how each was typed.
 
-        Single ideographs only where there is nothing longer. A word that is a part of what one
-        character folds to (¾ to three) was typed as nothing but itself.
+        Single ideographs only where there is nothing longer; two that follow one another may be a
+        name that the dictionary does not know, and are taken together if they stand anywhere. A
+        word that is a part of what one character folds to (¾ to three) was typed as itself.
         """
         folding = self.store.folding
         folded = folding.fold(typed)
         parts: dict[str, str] = {}
         position = 0
+        alone = -1
         for part in self.store.segmenter.cut(folded.text):
             position = folded.text.index(part, position)
+            if len(part) == 1 and position == alone and not part.isascii():
+                pair = folded.text[position - 1 : position + 1]
+                if self.store.concordance.count(pair):
+                    parts.setdefault(pair, pair)
             start, end = folded.span(position, position + len(part))
             as_typed = typed[start:end]
             parts.setdefault(part, as_typed if folding.text(as_typed) == part else part)
             position += len(part)
+            alone = position if len(part) == 1 and not part.isascii() else -1
         longer = {part: typed for part, typed in parts.items() if len(part) > 1}
         return longer or parts
 
