@@ -266,7 +266,7 @@ def test_a_table_of_questions() -> None:
     table = question_table("In both", ANSWERED, cross_script=False, with_time=True)
     assert table.markdown() == (
         "### In both\n\n"
-        "| engine | MRR@10 | Recall@1 | Recall@10 | bri-search leads by | ms each |\n"
+        "| engine | MRR@10 | Recall@1 | Recall@10 | lead | ms each |\n"
         "|---|---:|---:|---:|---:|---:|\n"
         "| bri-search | 0.875 | 0.750 | 1.000 |  | 20.0 |\n"
         "| bm25s, jieba words | 0.500 | 0.250 | 0.750 | +0.375 ± 0.469 | 10.0 |"

@@ -103,6 +103,7 @@ def _measure(options: argparse.Namespace) -> int:
     if answered:
         for table in run.question_tables(with_time=True):
             console.print(table.on_terminal())
+        console.print("lead: by how much the MRR@10 of bri-search is higher, ± 95 % confidence\n")
     if in_files:
         for table in run.phrase_tables():
             console.print(table.on_terminal())

@@ -57,7 +57,8 @@ class Table:
             shown.add_column(
                 Text(column),
                 justify="right" if is_right else "left",
-                no_wrap=number == 0,
+                no_wrap=number == 0 or is_right and " " not in column,
+                min_width=max(map(len, column.split())),
                 style=style,
             )
         for row in self.rows:
@@ -81,7 +82,7 @@ def question_table(
         figures = (quality.mrr, quality.recall_at_1, quality.recall_at_10)
         row = (one.engine.name, *(f"{figure:.3f}" for figure in figures), lead)
         rows.append((*row, f"{one.seconds * 1000:.1f}") if with_time else row)
-    columns = ("engine", "MRR@10", "Recall@1", "Recall@10", "bri-search leads by")
+    columns = ("engine", "MRR@10", "Recall@1", "Recall@10", "lead")
     return Table(title, (*columns, "ms each") if with_time else columns, tuple(rows))
 
 
@@ -183,8 +184,8 @@ documents that score alike stand in the order of the engine.
 
 MRR@10 is the mean of one over the rank of the answer, 0 where it is not among the first ten.
 Recall@1 and Recall@10 are the share of questions whose answer is the first and among the first ten.
-The lead is that of bri-search in MRR@10 with its 95 % confidence interval: where the second figure
-is the larger one, the lead may be chance.
+The lead is by how much the MRR@10 of bri-search is above that of the engine, with its 95 %
+confidence interval: where the second figure is the larger one, the difference may be chance.
 
 {same.markdown()}
 
