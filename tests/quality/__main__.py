@@ -105,6 +105,7 @@ def _measure(options: argparse.Namespace) -> int:
             console.print(table.on_terminal())
         console.print("lead: by how much the MRR@10 of bri-search is higher, ± 95 % confidence\n")
     if in_files:
+        console.print(f"Phrases are from {described}.\n", markup=False, highlight=False)
         for table in run.phrase_tables():
             console.print(table.on_terminal())
     if engines == ENGINES and options.only is None:

@@ -57,7 +57,7 @@ class Table:
             shown.add_column(
                 Text(column),
                 justify="right" if is_right else "left",
-                no_wrap=number == 0 or is_right and " " not in column,
+                no_wrap=number == 0 or (is_right and " " not in column),
                 min_width=max(map(len, column.split())),
                 style=style,
             )
