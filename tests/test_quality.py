@@ -6,6 +6,7 @@ The peers that CI does not install are skipped here; FTS5 and Whoosh are always 
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.quality.__main__ import ENGINES, main
 from tests.quality.engines import BriSearch, Engine
 from tests.quality.measuring import Answered, Found, PhraseSet, ask, look_up
 from tests.quality.metrics import DEPTH, Lead, Quality, reciprocal_rank
-from tests.quality.peers import PEERS, Bm25sWords, Fts5Trigram
+from tests.quality.peers import PEERS, Bm25sBigrams, Bm25sWords, Fts5Trigram
 from tests.quality.phrases import DISGUISES, LENGTHS, Phrase, Reading, draw
 from tests.quality.questions import Document, Missing, Question, QuestionSet, drawn
 from tests.quality.report import Run, Table, document, phrase_table, question_table
@@ -266,7 +267,7 @@ def test_a_table_of_questions() -> None:
     table = question_table("In both", ANSWERED, cross_script=False, with_time=True)
     assert table.markdown() == (
         "### In both\n\n"
-        "| engine | MRR@10 | Recall@1 | Recall@10 | lead | ms each |\n"
+        "| engine | MRR@10 | Recall@1 | Recall@10 | lead | ms |\n"
         "|---|---:|---:|---:|---:|---:|\n"
         "| bri-search | 0.875 | 0.750 | 1.000 |  | 20.0 |\n"
         "| bm25s, jieba words | 0.500 | 0.250 | 0.750 | +0.375 ± 0.469 | 10.0 |"
@@ -287,13 +288,17 @@ def test_a_table_of_phrases() -> None:
 def test_a_table_fits_a_terminal(columns: int) -> None:
     from rich.console import Console
 
-    table = question_table("In both", ANSWERED, cross_script=True, with_time=True)
+    measured = (*ANSWERED, Answered(Bm25sBigrams, (0.0, 1.0), (0.1, 1.0), 0.123))
+    measured = tuple(replace(one, cross_script=one.cross_script[:2]) for one in measured)
+    table = question_table("In both", measured, cross_script=True, with_time=True)
     console = Console(width=columns)
     with console.capture() as captured:
         console.print(table.on_terminal())
     shown = captured.get().splitlines()
     assert max(map(len, shown)) <= columns
-    assert [line.split()[0] for line in shown if "0." in line] == ["bri-search", "bm25s,"]
+    assert [line.split()[-1] for line in shown if "0." in line] == ["20.0", "10.0", "123"]
+    assert any(line.startswith("bm25s, bigrams after t2s ") for line in map(str.strip, shown))
+    assert "…" not in captured.get()
 
 
 def test_the_report_has_the_figures_of_the_run_and_nothing_of_the_machine(

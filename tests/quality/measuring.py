@@ -52,13 +52,12 @@ class PhraseSet:
     @classmethod
     def draw(cls, folder: Path, index: Path, number: int, seed: int) -> PhraseSet:
         """So many phrases for each disguise from the texts in a folder; raises Missing."""
-        files = [path for path in sorted(folder.glob("*.*")) if path.suffix in (".txt", ".md")]
-        if not files:
+        if not any(path.suffix in (".txt", ".md") for path in folder.glob("*.*")):
             raise Missing(
                 f"there are no texts in {folder} to draw phrases from; name a folder of .txt and .md "
                 "files: make quality REFERENCE=folder"
             )
-        library = bri_search.build(files, index)
+        library = bri_search.build(folder, index)
         readings = Reading.all_in(library)
         names = [summary.source.path.name for summary in library.sources]
         texts = {

@@ -50,7 +50,13 @@ class Table:
         from rich.table import Table as Shown
         from rich.text import Text
 
-        shown = Shown(title=self.title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+        shown = Shown(
+            title=self.title,
+            box=box.SIMPLE_HEAD,
+            title_justify="left",
+            pad_edge=False,
+            collapse_padding=True,
+        )
         for number, column in enumerate(self.columns):
             is_right = number > 0 and not self.is_text
             style = "bold" if column == BriSearch.name else None
@@ -81,9 +87,10 @@ def question_table(
         lead = "" if ours is None or one.engine is BriSearch else _lead(Lead.of(ours, ranks(one)))
         figures = (quality.mrr, quality.recall_at_1, quality.recall_at_10)
         row = (one.engine.name, *(f"{figure:.3f}" for figure in figures), lead)
-        rows.append((*row, f"{one.seconds * 1000:.1f}") if with_time else row)
+        time = one.seconds * 1000
+        rows.append((*row, f"{time:.{1 if time < 100 else 0}f}") if with_time else row)
     columns = ("engine", "MRR@10", "Recall@1", "Recall@10", "lead")
-    return Table(title, (*columns, "ms each") if with_time else columns, tuple(rows))
+    return Table(title, (*columns, "ms") if with_time else columns, tuple(rows))
 
 
 def _lead(lead: Lead) -> str:
@@ -197,8 +204,8 @@ looks for every place of every word and gives the places back; the others give n
 
 ## Is a phrase found, however it was typed?
 
-For each disguise phrases of 8 to 20 characters were drawn (seed {run.seed}) from {run.texts},
-each beginning and ending where jieba sees a word begin and end, and asked for as an exact phrase.
+For each disguise phrases of 8 to 20 characters were drawn (seed {run.seed}) from
+{run.texts}, each beginning and ending where jieba sees a word begin and end, and asked for as an exact phrase.
 A disguise changes every phrase that is asked for in it. The peers have found a phrase if they name
 the document that it was drawn from; bri-search only if it marks the place as well.
 
