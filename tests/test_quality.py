@@ -289,8 +289,8 @@ def test_a_table_fits_a_terminal(columns: int) -> None:
     from rich.console import Console
 
     measured = (*ANSWERED, Answered(Bm25sBigrams, (0.0, 1.0), (0.1, 1.0), 0.123))
-    measured = tuple(replace(one, cross_script=one.cross_script[:2]) for one in measured)
-    table = question_table("In both", measured, cross_script=True, with_time=True)
+    even = [replace(one, cross_script=one.cross_script[:2]) for one in measured]
+    table = question_table("In both", even, cross_script=True, with_time=True)
     console = Console(width=columns)
     with console.capture() as captured:
         console.print(table.on_terminal())
