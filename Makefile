@@ -12,6 +12,12 @@ VERSION := $(word 1,$(FOUND))
 RUNTIME := $(VENV)/.runtime-$(VERSION)
 PACKAGE := $(VENV)/.package-$(VERSION)
 DEV     := $(VENV)/.dev-$(VERSION)
+PEERS   := $(VENV)/.peers-$(VERSION)
+
+# What `make quality` draws: how many questions (0 means all), and the seed. DRCD and REFERENCE name
+# the folders that it draws from.
+QUESTIONS ?= 500
+SEED      ?= 0
 
 # Built without isolation, so that what builds a package comes from the locks as well.
 PIP     := $(BIN)/python -m pip --quiet --no-input --disable-pip-version-check install --no-build-isolation
@@ -20,7 +26,7 @@ LOCK    := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test setup format lint imports types tests docs lock clean
+.PHONY: help demo test setup format lint imports types tests quality docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{printf "%-13s %s\n", $$1, $$2}'
@@ -54,6 +60,10 @@ types: $(DEV) ## check types
 tests: $(DEV) ## run the tests; ARGS='-k fold' picks some
 	$(BIN)/python -m pytest $(ARGS)
 
+quality: $(PEERS) ## measure against other engines, write docs/quality.md; DRCD=folder QUESTIONS=0
+	@$(BIN)/python -m tests.quality --questions $(QUESTIONS) --seed $(SEED) \
+	    $(if $(DRCD),--drcd '$(DRCD)') $(if $(REFERENCE),--reference '$(REFERENCE)') $(ARGS)
+
 docs: $(PACKAGE) ## write docs/commands.md from the program's own help
 	$(BIN)/python -m bri_search.cli.reference > docs/commands.md
 
@@ -62,6 +72,8 @@ lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes th
 	$(LOCK) $(ARGS) pyproject.toml --constraints requirements/build.txt --output-file requirements/runtime.txt
 	$(LOCK) $(ARGS) pyproject.toml --group dev --constraints requirements/build.txt \
 	    --constraints requirements/runtime.txt --output-file requirements/dev.txt
+	$(LOCK) $(ARGS) pyproject.toml --group quality --constraints requirements/build.txt \
+	    --constraints requirements/runtime.txt --output-file requirements/quality.txt
 
 clean: ## remove .venv, caches, build output and the index
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
@@ -78,6 +90,10 @@ $(RUNTIME): requirements/build.txt requirements/runtime.txt requirements/dev.txt
 
 $(PACKAGE): $(RUNTIME) pyproject.toml
 	@$(PIP) --no-deps --editable .
+	@touch $@
+
+$(PEERS): $(PACKAGE) requirements/quality.txt
+	@$(PIP) --require-hashes -r requirements/quality.txt
 	@touch $@
 
 $(DEV): $(PACKAGE)

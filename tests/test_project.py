@@ -20,6 +20,7 @@ DECLARED = {
     "build.txt": PROJECT["build-system"]["requires"] + GROUPS["build"],
     "runtime.txt": PROJECT["project"]["dependencies"],
     "dev.txt": PROJECT["project"]["dependencies"] + GROUPS["dev"],
+    "quality.txt": PROJECT["project"]["dependencies"] + GROUPS["quality"],
 }
 LOCKS = sorted(path.name for path in (ROOT / "requirements").iterdir())
 # What must not be loaded before it is needed: together, more than a second.
@@ -95,12 +96,13 @@ def test_a_lock_meets_what_pyproject_asks_for(lock: str) -> None:
 def test_the_locks_agree_with_each_other() -> None:
     disputed = [
         (lock, name, version)
-        for lock in ("build.txt", "runtime.txt")
+        for lock in LOCKS
         for name, version in versions_in(lock).items()
         if versions_in("dev.txt").get(name, version) != version
     ]
     assert disputed == []
-    assert set(versions_in("runtime.txt")) <= set(versions_in("dev.txt"))
+    for lock in ("dev.txt", "quality.txt"):
+        assert set(versions_in("runtime.txt")) <= set(versions_in(lock))
 
 
 def test_every_package_imported_is_declared() -> None:
