@@ -18,17 +18,27 @@ from bri_search.index.manifest import (
     PartOfConcordance,
     current_folder,
 )
-from bri_search.index.planning import Plan, Wanted, catalogs_of, make_plan, read_wanted
+from bri_search.index.planning import (
+    Plan,
+    Wanted,
+    catalogs_of,
+    glossaries_of,
+    make_plan,
+    read_wanted,
+)
 from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
-from bri_search.index.store import LEXICON, MANIFEST, VARIANTS, WORDS
+from bri_search.index.store import LEXICON, MANIFEST, VARIANTS, VOCABULARY, WORDS
 from bri_search.index.words import PassageWords, WordWriter
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
 from bri_search.sources.finding import Skipped, find_files
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
+from bri_search.text.gathering import fingerprint, gather
+from bri_search.text.glossary import GlossaryRow, read_glossary
 from bri_search.text.segment import Segmenter, build_lexicon
 from bri_search.text.variants import Variants
+from bri_search.text.vocabulary import build_vocabulary
 
 __all__ = ["BuildReport", "Progress", "build_index"]
 
@@ -41,7 +51,9 @@ class BuildReport:
     """What a build found and did; paths are absolute.
 
     `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
-    be read; `total` counts the sources that the index now holds.
+    be read; `total` counts the sources that the index now holds. `glossary_problems` are lines on
+    the rows of glossaries that could not be used, and `vocabulary_changed` tells that a glossary
+    or a library that knows counterparts is another than at the last build.
 
     >>> import bri_search
     >>> report = bri_search.build(example_corpus, example_index).report
@@ -56,6 +68,8 @@ class BuildReport:
     unchanged: int = 0
     skipped: tuple[tuple[Path, str], ...] = ()
     failed: tuple[tuple[Path, str], ...] = ()
+    glossary_problems: tuple[str, ...] = ()
+    vocabulary_changed: bool = False
     total: int = 0
     passages: int = 0
     characters: int = 0
@@ -63,7 +77,9 @@ class BuildReport:
     @property
     def nothing_changed(self) -> bool:
         """Whether the index was left as it was."""
-        return not (self.added or self.changed or self.renamed or self.removed)
+        return not (
+            self.added or self.changed or self.renamed or self.removed or self.vocabulary_changed
+        )
 
 
 def build_index(
@@ -86,16 +102,19 @@ def build_index(
     index = Path(os.path.abspath(index))
     found = [entry for entry in found if index not in entry.path.parents]
     catalogs = catalogs_of(roots, catalog)
+    terms = _Glossaries.read(glossaries_of(roots))
     prepare(index)
     with hold(index):
         clear_leftovers(index)
         old_folder, old = _previous(index)
         plan = make_plan(found, catalogs, old)
-        if old_folder is not None and plan.changes_nothing:
+        if old_folder is not None and plan.changes_nothing and old.vocabulary == terms.fingerprint:
             entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
-            return _report(entries, plan.failed, skipped)
+            return replace(
+                _report(entries, plan.failed, skipped), glossary_problems=terms.problems
+            )
         with writing(index) as folder:
-            build = _Build(folder, old_folder, old, plan, progress or (lambda *_: None))
+            build = _Build(folder, old_folder, old, plan, terms, progress or (lambda *_: None))
             build.write(tuple(map(str, roots)))
             publish(index, folder)
         return build.report(skipped)
@@ -118,6 +137,25 @@ def _rules() -> dict[str, str]:
     return {name: version(name) for name in ("opencc", "jieba")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Glossaries:
+    """The rows of the users' glossaries, and what the whole vocabulary is gathered from."""
+
+    rows: tuple[GlossaryRow, ...]
+    problems: tuple[str, ...]
+    fingerprint: str
+
+    @classmethod
+    def read(cls, paths: list[Path]) -> _Glossaries:
+        """Read what can be read of some glossaries."""
+        read = [read_glossary(path) for path in paths]
+        return cls(
+            tuple(row for rows, _ in read for row in rows),
+            tuple(problem for _, problems in read for problem in problems),
+            fingerprint(paths),
+        )
+
+
 class _Build:
     """One build: writes what a plan wants into a folder."""
 
@@ -127,12 +165,14 @@ class _Build:
         old_folder: Path | None,
         old: Manifest,
         plan: Plan,
+        glossaries: _Glossaries,
         progress: Progress,
     ) -> None:
         self.folder = folder
         self.old_folder = old_folder
         self.old = old
         self.plan = plan
+        self.glossaries = glossaries
         self.progress = progress
         self.next_serial = old.next_serial
         self.failed = list(plan.failed)
@@ -148,6 +188,7 @@ class _Build:
         total = sum(wanted.size for wanted in self.plan.wanted)
         self.progress("preparing", 0, total)
         folding, segmenter = self._language()
+        self._vocabulary(folding, segmenter)
         if self.old_folder is not None:
             shutil.copytree(self.old_folder / WORDS, self.folder / WORDS, copy_function=link)
         words = WordWriter(self.folder / WORDS)
@@ -167,7 +208,14 @@ class _Build:
             raise
         self.progress("writing the concordance", total, total)
         parts = self._parts()
-        manifest = Manifest(_rules(), self.next_serial, tuple(self.done), parts, roots)
+        manifest = Manifest(
+            _rules(),
+            self.next_serial,
+            tuple(self.done),
+            parts,
+            roots,
+            self.glossaries.fingerprint,
+        )
         manifest.write(self.folder / MANIFEST)
         self.progress("making it the index", total, total)
 
@@ -184,6 +232,23 @@ class _Build:
             folding = Folding(variants)
             build_lexicon(lexicon, folding.text)
         return folding, Segmenter(lexicon)
+
+    def _vocabulary(self, folding: Folding, segmenter: Segmenter) -> None:
+        """The terms that are counterparts: those that are there, or gathered anew."""
+        path = self.folder / VOCABULARY
+        if self.old_folder is not None and not self.vocabulary_changed:
+            link(self.old_folder / VOCABULARY, path)
+            return
+        self.progress("gathering the vocabulary", 0, 0)
+        terms = gather(
+            self.glossaries.rows, lambda word: segmenter.commonness(folding.text(word))
+        )
+        build_vocabulary(path, terms, folding.text)
+
+    @property
+    def vocabulary_changed(self) -> bool:
+        """Whether what the vocabulary is gathered from is not what it was gathered from."""
+        return self.old.vocabulary != self.glossaries.fingerprint
 
     def _one(
         self, wanted: Wanted, folding: Folding, segmenter: Segmenter, words: WordWriter
@@ -279,6 +344,8 @@ class _Build:
             changed=tuple(self.changed),
             renamed=tuple(self.renamed),
             removed=tuple(self.removed),
+            glossary_problems=self.glossaries.problems,
+            vocabulary_changed=self.old_folder is not None and self.vocabulary_changed,
             unchanged=len(self.done) - len(self.added) - len(self.changed) - len(self.renamed),
         )
 

@@ -12,8 +12,9 @@ from bri_search.sources.catalog import CATALOG_NAME, STATED, Catalog, Record
 from bri_search.sources.document import Source
 from bri_search.sources.finding import Found, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
+from bri_search.text.glossary import GLOSSARY_NAME
 
-__all__ = ["Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
+__all__ = ["Plan", "Wanted", "catalogs_of", "glossaries_of", "make_plan", "read_wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,18 @@ def catalogs_of(roots: list[Path], named: Path | None) -> list[Catalog]:
     """The catalog that was named, or those of the folders; raises CatalogError."""
     if named is not None:
         return [Catalog.read(named)]
+    return [Catalog.read(path) for path in _beside(roots, CATALOG_NAME)]
+
+
+def glossaries_of(roots: list[Path]) -> list[Path]:
+    """The glossaries of the folders."""
+    return _beside(roots, GLOSSARY_NAME)
+
+
+def _beside(roots: list[Path], name: str) -> list[Path]:
+    """The files of a name that lie beside the documents."""
     folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
-    paths = [folder / CATALOG_NAME for folder in folders]
-    return [Catalog.read(path) for path in paths if path.exists()]
+    return [folder / name for folder in folders if (folder / name).exists()]
 
 
 def make_plan(found: list[Found], catalogs: list[Catalog], old: Manifest) -> Plan:

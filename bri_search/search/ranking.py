@@ -2,7 +2,8 @@
 
 What a passage scores lies between 0 and 1 for how well its words answer (BM25F, squashed); it is 1
 higher where every word of the query stands in it, and 1 higher again where the query stands in it
-as typed. So those with all words come first, whatever else they score.
+as typed. So those with all words come first, whatever else they score. A word's counterpart counts
+as the word, but is never as typed, and of a BM25 score it has a fixed share.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Prefix, Word
+from bri_search.search.widening import COUNTERPART_WEIGHT, Counterpart, Widening, occurrences_of
 from bri_search.sources.document import Kind
 
 __all__ = ["Answer", "rank", "rank_phrase"]
@@ -27,8 +29,11 @@ _LENGTH_WEIGHT = 0.75
 _HALF_SCORE = 10.0
 _KIND_WEIGHTS = {Kind.HEADING: 0.5, Kind.CONTENTS: 0.0}
 
-Places = dict[PassageKey, list[tuple[Occurrence, str]]]
-"""Passages, and in each the occurrences of something with how that was typed."""
+Found = tuple[Occurrence, str | Counterpart]
+"""An occurrence, with what was looked for: as it was typed, or a counterpart of that."""
+
+Places = dict[PassageKey, list[Found]]
+"""Passages, and in each the occurrences of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Answer:
 
     score: float
     key: PassageKey
-    occurrences: tuple[tuple[Occurrence, str], ...]
+    occurrences: tuple[Found, ...]
 
 
 @dataclass(slots=True)
@@ -48,11 +53,14 @@ class _Evaluation:
     units: list[frozenset[PassageKey]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     strings: list[tuple[str, Places]] = field(default_factory=list)
+    counterparts: dict[str, tuple[str, Places]] = field(default_factory=dict)
 
 
-def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
+def rank(
+    store: Store, query: str, tree: Group, chosen: Filter, widening: Widening
+) -> list[Answer]:
     """All answers to a parsed query, best first; raises QueryError where nothing is asked for."""
-    evaluator = _Evaluator(store, chosen)
+    evaluator = _Evaluator(store, chosen, widening)
     evaluation = evaluator.group(tree)
     if not evaluator.has_asked:
         raise QueryError(
@@ -68,7 +76,7 @@ def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
         if weight:
             score += all(key in unit for unit in evaluation.units)
             score += key in as_typed
-        answers.append(Answer(score, key, tuple(sorted(set(occurrences)))))
+        answers.append(Answer(score, key, tuple(sorted(set(occurrences), key=_in_order))))
     return _best_first(store, answers)
 
 
@@ -82,7 +90,7 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
             0,
             "type the words to look for",
         )
-    evaluator = _Evaluator(store, chosen)
+    evaluator = _Evaluator(store, chosen, Widening())
     places = evaluator.places(evaluator.occurrences.of(phrase), typed)
     scores = evaluator.string_scores([(phrase.folded, places)])
     answers = []
@@ -94,6 +102,13 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
     return _best_first(store, answers)
 
 
+def _in_order(found: Found) -> tuple[Occurrence, bool, str]:
+    """Where something stands; what was typed before its counterparts."""
+    occurrence, sought = found
+    is_counterpart = isinstance(sought, Counterpart)
+    return occurrence, is_counterpart, sought.text if isinstance(sought, Counterpart) else sought
+
+
 def _best_first(store: Store, answers: list[Answer]) -> list[Answer]:
     """Answers by score; those that score alike in the order of sources and passages."""
     return sorted(answers, key=lambda one: (-one.score, store.place(one.key[0]), one.key[1]))
@@ -102,13 +117,14 @@ def _best_first(store: Store, answers: list[Answer]) -> list[Answer]:
 class _Evaluator:
     """Finds the passages for each part of a query; every part is settled on characters."""
 
-    def __init__(self, store: Store, chosen: Filter) -> None:
+    def __init__(self, store: Store, chosen: Filter, widening: Widening) -> None:
         self.store = store
+        self.widening = widening
         self.chosen = chosen
         self.occurrences = Occurrences(store, chosen.admits_source)
         self.has_asked = False
 
-    def places(self, occurrences: Iterable[Occurrence], typed: str) -> Places:
+    def places(self, occurrences: Iterable[Occurrence], typed: str | Counterpart) -> Places:
         """Occurrences by the passage they begin in, as far as the filter admits it."""
         places: Places = {}
         admitted: dict[PassageKey, bool] = {}
@@ -119,6 +135,24 @@ class _Evaluator:
             if admitted[key]:
                 places.setdefault(key, []).append((occurrence, typed))
         return places
+
+    def widen(
+        self, part: _Evaluation, folded: str, counterparts: Iterable[Counterpart]
+    ) -> frozenset[PassageKey]:
+        """Add the counterparts of something to part of a query; the passages that hold one.
+
+        A counterpart is as rare as it is or as the typed word is, whichever is more common.
+        """
+        keys: set[PassageKey] = set()
+        for counterpart in counterparts:
+            other, found = occurrences_of(self.store, self.occurrences, counterpart)
+            places = self.places(found, counterpart)
+            more_common = max(folded, other, key=self.store.concordance.count)
+            part.counterparts[other] = more_common, places
+            keys |= places.keys()
+            for key, entries in places.items():
+                part.places[key] = [*part.places.get(key, ()), *entries]
+        return frozenset(keys)
 
     # -- the parts of a query ----------------------------------------------------------------------
 
@@ -140,6 +174,7 @@ class _Evaluator:
             result.units += part.units
             result.words += part.words
             result.strings += part.strings
+            result.counterparts |= part.counterparts
         keys = set().union(*optional)
         if required:
             keys = set.intersection(*(set(places) for places in required))
@@ -165,6 +200,7 @@ class _Evaluator:
                     union.places.setdefault(key, []).extend(entries)
                 union.words += part.words
                 union.strings += part.strings
+                union.counterparts |= part.counterparts
             if any(part.units for part in parts):
                 union.units = [frozenset(union.places)]
             return union
@@ -177,7 +213,10 @@ class _Evaluator:
         else:
             found = self.occurrences.of(phrase, whole_words=not isinstance(operand, Phrase))
         places = self.places(found, operand.text)
-        return _Evaluation(places, [frozenset(places)], [], [(phrase.folded, places)])
+        part = _Evaluation(dict(places), [], [], [(phrase.folded, places)])
+        widened = self.widen(part, phrase.folded, self.widening.whole(operand))
+        part.units = [widened | places.keys()]
+        return part
 
     def word(self, word: Word) -> _Evaluation:
         """A word as typed: the passages with all of it, and those with some of its words."""
@@ -185,19 +224,23 @@ class _Evaluator:
         if not whole.units:
             return whole
         parts = self._parts(word.text)
+        terms = self.widening.parts(word)
         whole.words = list(parts)
-        if len(parts) < 2:
+        if len(parts) < 2 and not terms:
             return whole
-        places: Places = dict(whole.places)
         whole.units = []
+        complete = frozenset(whole.places)
+        widened = [
+            (term.folded, self.widen(whole, term.folded, term.counterparts)) for term in terms
+        ]
         for part, typed in parts.items():
             phrase = FoldedPhrase(typed, part, (part,), is_checked=False)
             found = self.places(self.occurrences.of(phrase, whole_words=True), typed)
             for key, entries in found.items():
-                if key not in whole.places:
-                    places.setdefault(key, []).extend(entries)
-            whole.units.append(frozenset(found.keys() | whole.places.keys()))
-        whole.places = places
+                if key not in complete:
+                    whole.places[key] = [*whole.places.get(key, ()), *entries]
+            in_terms = (keys for folded, keys in widened if part in folded)
+            whole.units.append(frozenset(found).union(complete, *in_terms))
         return whole
 
     def _parts(self, typed: str) -> dict[str, str]:
@@ -237,12 +280,14 @@ class _Evaluator:
     def scores(self, evaluation: _Evaluation) -> dict[PassageKey, float]:
         """What the words of a query and its phrases score in each passage."""
         scores = self.string_scores(evaluation.strings)
+        for key, score in self.string_scores(evaluation.counterparts.values()).items():
+            scores[key] = scores.get(key, 0.0) + COUNTERPART_WEIGHT * score
         if evaluation.words:
             for key, score in self.store.words.scores(evaluation.words).items():
                 scores[key] = scores.get(key, 0.0) + score
         return scores
 
-    def string_scores(self, strings: list[tuple[str, Places]]) -> dict[PassageKey, float]:
+    def string_scores(self, strings: Iterable[tuple[str, Places]]) -> dict[PassageKey, float]:
         """What strings score that are found by their characters: BM25, each as one term.
 
         Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
