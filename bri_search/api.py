@@ -157,7 +157,7 @@ class Library:
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         if exact:
-            terms = [Term(query, self.fold(query))]
+            terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
             answers = rank_phrase(self._store, query, chosen)
         else:
             tree = parse(query)
@@ -170,7 +170,7 @@ class Library:
             len(answers),
             tuple(hit(self._store, answer) for answer in page),
             () if answers else self.suggest(query),
-            tuple(terms) if explain else None,
+            terms if explain else None,
         )
 
     def kwic(

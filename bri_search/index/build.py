@@ -19,10 +19,10 @@ from bri_search.index.manifest import (
     current_folder,
 )
 from bri_search.index.planning import (
+    Glossaries,
     Plan,
     Wanted,
     catalogs_of,
-    glossaries_of,
     make_plan,
     read_wanted,
 )
@@ -34,8 +34,7 @@ from bri_search.sources.document import Kind, Passage, Source
 from bri_search.sources.finding import Skipped, find_files
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
-from bri_search.text.gathering import fingerprint, gather
-from bri_search.text.glossary import GlossaryRow, read_glossary
+from bri_search.text.gathering import gather
 from bri_search.text.segment import Segmenter, build_lexicon
 from bri_search.text.variants import Variants
 from bri_search.text.vocabulary import build_vocabulary
@@ -102,19 +101,17 @@ def build_index(
     index = Path(os.path.abspath(index))
     found = [entry for entry in found if index not in entry.path.parents]
     catalogs = catalogs_of(roots, catalog)
-    terms = _Glossaries.read(glossaries_of(roots))
+    glossaries = Glossaries.of(roots)
     prepare(index)
     with hold(index):
         clear_leftovers(index)
         old_folder, old = _previous(index)
-        plan = make_plan(found, catalogs, old)
-        if old_folder is not None and plan.changes_nothing and old.vocabulary == terms.fingerprint:
+        plan = make_plan(found, catalogs, glossaries, old)
+        if old_folder is not None and plan.changes_nothing:
             entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
-            return replace(
-                _report(entries, plan.failed, skipped), glossary_problems=terms.problems
-            )
+            return _report(entries, plan.failed, skipped, glossaries)
         with writing(index) as folder:
-            build = _Build(folder, old_folder, old, plan, terms, progress or (lambda *_: None))
+            build = _Build(folder, old_folder, old, plan, progress or (lambda *_: None))
             build.write(tuple(map(str, roots)))
             publish(index, folder)
         return build.report(skipped)
@@ -137,25 +134,6 @@ def _rules() -> dict[str, str]:
     return {name: version(name) for name in ("opencc", "jieba")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Glossaries:
-    """The rows of the users' glossaries, and what the whole vocabulary is gathered from."""
-
-    rows: tuple[GlossaryRow, ...]
-    problems: tuple[str, ...]
-    fingerprint: str
-
-    @classmethod
-    def read(cls, paths: list[Path]) -> _Glossaries:
-        """Read what can be read of some glossaries."""
-        read = [read_glossary(path) for path in paths]
-        return cls(
-            tuple(row for rows, _ in read for row in rows),
-            tuple(problem for _, problems in read for problem in problems),
-            fingerprint(paths),
-        )
-
-
 class _Build:
     """One build: writes what a plan wants into a folder."""
 
@@ -165,14 +143,12 @@ class _Build:
         old_folder: Path | None,
         old: Manifest,
         plan: Plan,
-        glossaries: _Glossaries,
         progress: Progress,
     ) -> None:
         self.folder = folder
         self.old_folder = old_folder
         self.old = old
         self.plan = plan
-        self.glossaries = glossaries
         self.progress = progress
         self.next_serial = old.next_serial
         self.failed = list(plan.failed)
@@ -214,7 +190,7 @@ class _Build:
             tuple(self.done),
             parts,
             roots,
-            self.glossaries.fingerprint,
+            self.plan.glossaries.fingerprint,
         )
         manifest.write(self.folder / MANIFEST)
         self.progress("making it the index", total, total)
@@ -236,19 +212,14 @@ class _Build:
     def _vocabulary(self, folding: Folding, segmenter: Segmenter) -> None:
         """The terms that are counterparts: those that are there, or gathered anew."""
         path = self.folder / VOCABULARY
-        if self.old_folder is not None and not self.vocabulary_changed:
+        if self.old_folder is not None and self.plan.vocabulary_is_as_before:
             link(self.old_folder / VOCABULARY, path)
             return
         self.progress("gathering the vocabulary", 0, 0)
         terms = gather(
-            self.glossaries.rows, lambda word: segmenter.commonness(folding.text(word))
+            self.plan.glossaries.rows, lambda word: segmenter.commonness(folding.text(word))
         )
         build_vocabulary(path, terms, folding.text)
-
-    @property
-    def vocabulary_changed(self) -> bool:
-        """Whether what the vocabulary is gathered from is not what it was gathered from."""
-        return self.old.vocabulary != self.glossaries.fingerprint
 
     def _one(
         self, wanted: Wanted, folding: Folding, segmenter: Segmenter, words: WordWriter
@@ -339,19 +310,21 @@ class _Build:
     def report(self, skipped: list[Skipped]) -> BuildReport:
         """What was found and done."""
         return replace(
-            _report(self.done, self.failed, skipped),
+            _report(self.done, self.failed, skipped, self.plan.glossaries),
             added=tuple(self.added),
             changed=tuple(self.changed),
             renamed=tuple(self.renamed),
             removed=tuple(self.removed),
-            glossary_problems=self.glossaries.problems,
-            vocabulary_changed=self.old_folder is not None and self.vocabulary_changed,
+            vocabulary_changed=bool(self.old_folder) and not self.plan.vocabulary_is_as_before,
             unchanged=len(self.done) - len(self.added) - len(self.changed) - len(self.renamed),
         )
 
 
 def _report(
-    entries: list[IndexedSource], failed: Iterable[tuple[Path, str]], skipped: list[Skipped]
+    entries: list[IndexedSource],
+    failed: Iterable[tuple[Path, str]],
+    skipped: list[Skipped],
+    glossaries: Glossaries,
 ) -> BuildReport:
     """A report on sources of which none changed."""
     not_opened = tuple((entry.path, entry.reason) for entry in skipped if entry.is_failure)
@@ -359,6 +332,7 @@ def _report(
         unchanged=len(entries),
         skipped=tuple((entry.path, entry.reason) for entry in skipped if not entry.is_failure),
         failed=(*failed, *not_opened),
+        glossary_problems=glossaries.problems,
         total=len(entries),
         passages=sum(entry.passages for entry in entries),
         characters=sum(entry.characters for entry in entries),

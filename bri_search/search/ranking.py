@@ -56,9 +56,7 @@ class _Evaluation:
     counterparts: dict[str, tuple[str, Places]] = field(default_factory=dict)
 
 
-def rank(
-    store: Store, query: str, tree: Group, chosen: Filter, widening: Widening
-) -> list[Answer]:
+def rank(store: Store, query: str, tree: Group, chosen: Filter, widening: Widening) -> list[Answer]:
     """All answers to a parsed query, best first; raises QueryError where nothing is asked for."""
     evaluator = _Evaluator(store, chosen, widening)
     evaluation = evaluator.group(tree)

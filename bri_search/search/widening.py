@@ -8,10 +8,9 @@ the beginning of a word, is not widened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import islice, pairwise, product
+from itertools import islice, product
 
 from bri_search.index.store import Store
 from bri_search.search.matching import Occurrence, Occurrences
@@ -28,6 +27,7 @@ COUNTERPART_WEIGHT = 0.5
 
 _MOST = 12
 _MOST_IN_ONE_PLACE = 4
+_MOST_TERMS = 64
 _SHORTEST_TERM = 2
 
 
@@ -77,31 +77,35 @@ class Term:
 _Leaf = Word | Phrase | Prefix
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Widening:
     """The counterparts of the parts of a query, by where these were typed.
 
     `terms` are all that is looked for, in the order typed, those without counterparts included.
     """
 
-    terms: list[Term] = field(default_factory=list)
-    _whole: dict[int, tuple[Counterpart, ...]] = field(default_factory=dict)
-    _parts: dict[int, list[Term]] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    by_whole: Mapping[int, tuple[Counterpart, ...]] = field(default_factory=dict)
+    by_part: Mapping[int, tuple[Term, ...]] = field(default_factory=dict)
 
     def whole(self, operand: _Leaf) -> tuple[Counterpart, ...]:
         """The counterparts of all that an operand says."""
-        return self._whole.get(operand.start, ())
+        return self.by_whole.get(operand.start, ())
 
-    def parts(self, word: Word) -> list[Term]:
-        """The terms that lie in a word, and those that it is one of the words of."""
-        return self._parts.get(word.start, [])
+    def parts(self, word: Word) -> tuple[Term, ...]:
+        """The terms that lie in a word, and the one that it is one of the words of."""
+        return self.by_part.get(word.start, ())
 
 
 def widen(store: Store, tree: Group, *, strict: bool = False) -> Widening:
-    """Find the counterparts of what a parsed query asks for; with `strict`, none."""
-    widening = Widening()
-    _Widener(store, widening, strict=strict).group(tree)
-    return widening
+    """Find the counterparts of what a parsed query asks for; with `strict`, none.
+
+    A term has at most 12 of them, and of a query only the first 64 terms are widened: more is a
+    text and not a question.
+    """
+    widener = _Widener(store, strict=strict)
+    widener.group(tree)
+    return Widening(tuple(widener.terms), widener.by_whole, widener.by_part)
 
 
 def occurrences_of(
@@ -139,17 +143,19 @@ class _Site:
 class _Widener:
     """Goes through a query and notes what can be said in another way."""
 
-    def __init__(self, store: Store, widening: Widening, *, strict: bool) -> None:
+    def __init__(self, store: Store, *, strict: bool) -> None:
+        self.terms: list[Term] = []
+        self.by_whole: dict[int, tuple[Counterpart, ...]] = {}
+        self.by_part: dict[int, tuple[Term, ...]] = {}
         self._store = store
-        self._widening = widening
-        self._strict = strict
+        self._left = 0 if strict else _MOST_TERMS
 
     def group(self, group: Group) -> None:
         """Widen each clause of a group; of words that follow one another, longest terms first."""
         clauses = [clause for clause in group.clauses if clause.occur is not Occur.MUST_NOT]
         position = 0
         while position < len(clauses):
-            taken = 0 if self._strict else self._run(clauses[position:])
+            taken = self._run(clauses[position : position + LONGEST_TERM]) if self._left else 0
             if not taken:
                 self._operand(clauses[position].operand)
             position += taken or 1
@@ -166,7 +172,7 @@ class _Widener:
     def _run(self, clauses: list[Clause]) -> int:
         """How many words from the first on are one term (digital silk road); 0 where none are."""
         words: list[Word] = []
-        for clause in clauses[:LONGEST_TERM]:
+        for clause in clauses:
             if clause.occur is not Occur.SHOULD or not isinstance(clause.operand, Word):
                 break
             words.append(clause.operand)
@@ -175,9 +181,9 @@ class _Widener:
             folded = self._store.folding.text(typed)
             term = Term(typed, folded, self._counterparts(folded))
             if term.counterparts:
-                self._widening.terms.append(term)
-                for word in words[:count]:
-                    self._widening._parts[word.start] = [term]
+                self.terms.append(term)
+                self.by_part |= dict.fromkeys((word.start for word in words[:count]), (term,))
+                self._left -= 1
                 return count
         return 0
 
@@ -186,21 +192,21 @@ class _Widener:
         if not folded.text:
             return
         whole: tuple[Counterpart, ...] = ()
-        parts: list[Term] = []
-        if not self._strict and not isinstance(leaf, Prefix):
+        parts: dict[str, Term] = {}
+        if self._left and not isinstance(leaf, Prefix):
             whole = self._counterparts(folded.text)
-            sites = [] if whole else self._sites(folded.text)
+            sites = [] if whole else self._sites(folded.text)[: self._left]
             whole = whole or self._rewritten(leaf.text, folded, sites)
             if isinstance(leaf, Word):
-                parts = [
-                    Term(_typed(leaf.text, folded, site), folded.text[site.start : site.end], known)
-                    for site in sites
-                    if (known := site.counterparts)
-                    and (site.start, site.end) != (0, len(folded.text))
-                ]
-        self._widening._whole[leaf.start] = whole
-        self._widening._parts[leaf.start] = parts
-        self._widening.terms += [Term(leaf.text, folded.text, whole), *parts]
+                for site in sites:
+                    part = folded.text[site.start : site.end]
+                    if part != folded.text:
+                        typed = slice(*folded.span(site.start, site.end))
+                        parts.setdefault(part, Term(leaf.text[typed], part, site.counterparts))
+            self._left -= max(len(sites), 1)
+        self.by_whole[leaf.start] = whole
+        self.by_part[leaf.start] = tuple(parts.values())
+        self.terms += [Term(leaf.text, folded.text, whole), *parts.values()]
 
     def _counterparts(self, folded: str) -> tuple[Counterpart, ...]:
         """What the vocabulary has for a folded term."""
@@ -227,7 +233,7 @@ class _Widener:
         for start in bounds[:-1]:
             if start < position:
                 continue
-            for term in self._store.vocabulary.beginning(folded[start:]):
+            for term in self._store.vocabulary.beginning(folded, start):
                 end = start + len(term)
                 is_free = taken.isdisjoint(range(start, end))
                 if len(term) >= _SHORTEST_TERM and end in starts and is_free and term != folded:
@@ -264,18 +270,20 @@ class _Widener:
 
 
 def _in_chinese(site: _Site, folded: str) -> list[Counterpart | None]:
-    """What may stand in a stretch: itself, as None, and what is of the same kind of script."""
-    has_letters = partial(map, is_word_character)
-    is_spaced = all(has_letters(folded[site.start : site.end]))
-    alike: Iterable[Counterpart] = (
-        one for one in site.counterparts if one.kind == "number" or not any(has_letters(one.text))
+    """What may stand in a stretch of Chinese: itself, as None, other Chinese words, numbers."""
+    if _has_spaced_letters(folded[site.start : site.end]):
+        return [None]
+    alike = (
+        one
+        for one in site.counterparts
+        if one.kind == "number" or not _has_spaced_letters(one.text)
     )
-    return [None, *islice(alike, 0 if is_spaced else _MOST_IN_ONE_PLACE)]
+    return [None, *islice(alike, _MOST_IN_ONE_PLACE)]
 
 
-def _typed(typed: str, folded: FoldedText, site: _Site) -> str:
-    start, end = folded.span(site.start, site.end)
-    return typed[start:end]
+def _has_spaced_letters(text: str) -> bool:
+    """Whether a text has letters of a script that is written with spaces."""
+    return any(is_word_character(one) and not one.isdecimal() for one in text)
 
 
 def _replaced(

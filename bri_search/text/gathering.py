@@ -11,23 +11,15 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from math import inf, log
 from pathlib import Path
 
 from bri_search.text.glossary import PROJECT_GLOSSARY, GlossaryRow, read_glossary
 from bri_search.text.variants import opencc_phrases
+from bri_search.text.vocabulary import Terms
 
-__all__ = ["Terms", "fingerprint", "gather", "gather_from_libraries"]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Forms that say the same thing, each the counterpart of all others, and who says so."""
-
-    forms: tuple[str, ...]
-    origin: str
+__all__ = ["fingerprint", "gather", "gather_from_libraries"]
 
 
 _REGIONAL_PHRASES = (
@@ -76,9 +68,9 @@ def gather(rows: Iterable[GlossaryRow], commonness: Callable[[str], float]) -> I
         commonness: The logarithm of how often a word is used; tells which of several is meant.
     """
     for row in rows:
-        yield Terms(row.forms, f"your glossary ({row.source})")
+        yield Terms(row.forms, f"your glossary: {row.source}")
     for row in read_glossary(PROJECT_GLOSSARY)[0]:
-        yield Terms(row.forms, f"glossary ({row.source})")
+        yield Terms(row.forms, f"glossary: {row.source}")
     yield from gather_from_libraries(commonness)
 
 
@@ -161,9 +153,5 @@ def _clean(senses: list[str]) -> Iterator[str]:
     for definition in definitions[:_SENSES]:
         gloss = " ".join(_PARENTHESES.sub(" ", definition).split())
         gloss = _BEGINNING.sub("", gloss, count=1) if _BEGINNING.match(gloss) else gloss
-        if (
-            len(gloss) >= _SHORTEST_GLOSS
-            and _GLOSS.fullmatch(gloss)
-            and not _REMARK.search(gloss)
-        ):
+        if len(gloss) >= _SHORTEST_GLOSS and _GLOSS.fullmatch(gloss) and not _REMARK.search(gloss):
             yield gloss

@@ -25,7 +25,17 @@ __all__ = ["NUMERALS", "NumberInText", "numbers_in"]
 NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿点.")
 """Folded characters that make a number another one, where they stand beside it."""
 
-_UNITS = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3, "百": 2}
+_UNITS = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+}
 _WRITTEN_WITH = ("万亿", "亿", "万")
 _MEASURE = (
     "[多余]?(?:周年|年|世纪|个|项|国|家|条款|次|届|倍|位|种|名|人|天|座|艘|趟|列|公里|千米|平方|"

@@ -12,26 +12,35 @@ import struct
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bri_search.errors import IndexDamaged
-from bri_search.text.gathering import Terms
 
-__all__ = ["LONGEST_TERM", "Vocabulary", "build_vocabulary", "term_key"]
+__all__ = ["LONGEST_TERM", "Terms", "Vocabulary", "build_vocabulary", "term_key"]
 
 LONGEST_TERM = 8
 """The most words of a script with spaces that a term is looked for in."""
 
 # A vocabulary file: this header; where the counterparts of each term begin, by its number in the
 # trie; of each counterpart the number of its form, and that of its origin; where each form begins;
-# all forms; all origins, a line each; the trie. The header is what the file is, how many terms,
-# counterparts and forms, and the sizes in bytes of the forms, the origins and the trie.
-_HEADER = struct.Struct("=8sIIIQQQ")
+# all forms; all origins, a line each; the trie. The header is what the file is, the length of the
+# longest term in characters, how many terms, counterparts and forms, and the sizes in bytes of the
+# forms, the origins and the trie.
+_HEADER = struct.Struct("=8sIIIIQQQ")
 _MAGIC = b"bri-voc1"
 _SPACED_LETTER = re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _ARTICLE = re.compile(r"the (?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Forms that say the same thing, each the counterpart of all others, and who says so."""
+
+    forms: tuple[str, ...]
+    origin: str
 
 
 def term_key(folded: str) -> str:
@@ -68,7 +77,7 @@ def _singular(word: str) -> str:
         return word if word.endswith(("eies", "aies")) else word[:-3] + "y"
     if word.endswith("es"):
         return word if word.endswith(("aes", "ees", "oes")) else word[:-1]
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")
 
 
 def build_vocabulary(path: Path, terms: Iterable[Terms], fold: Callable[[str], str]) -> None:
@@ -93,7 +102,7 @@ def build_vocabulary(path: Path, terms: Iterable[Terms], fold: Callable[[str], s
         origin = origins.setdefault(entry.origin, len(origins))
         folded = {form: fold(form) for form in entry.forms}
         keys = {form: term_key(text) for form, text in folded.items() if text}
-        for form, key in keys.items():
+        for key in keys.values():
             for other, other_key in keys.items():
                 if other_key != key:
                     number = forms.setdefault(other, len(forms))
@@ -115,7 +124,7 @@ def build_vocabulary(path: Path, terms: Iterable[Terms], fold: Callable[[str], s
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as file:
         sizes = (len(by_number), len(numbers), len(forms), len(blob), len(named), len(stored))
-        file.write(_HEADER.pack(_MAGIC, *sizes))
+        file.write(_HEADER.pack(_MAGIC, max(map(len, by_number), default=0), *sizes))
         for piece in (starts, numbers, origin_numbers, form_starts, blob, named, stored):
             file.write(piece)
     new.replace(path)
@@ -149,12 +158,15 @@ class Vocabulary:
         damaged = f"{path}: is not a vocabulary of this version; run bri-search index again"
         if len(buffer) < _HEADER.size:
             raise IndexDamaged(damaged)
-        magic, terms, counterparts, forms, blob, origins, trie = _HEADER.unpack_from(buffer)
+        magic, longest, terms, counterparts, forms, blob, origins, trie = _HEADER.unpack_from(
+            buffer
+        )
         sizes = (4 * (terms + 1), 4 * counterparts, 4 * counterparts, 4 * (forms + 1))
         if magic != _MAGIC or _HEADER.size + sum(sizes) + blob + origins + trie != len(buffer):
             raise IndexDamaged(damaged)
         # Held for as long as the trie is: marisa reads from the buffer and does not keep it.
         self._buffer = memoryview(buffer)
+        self._longest = longest
         pieces = _pieces(self._buffer[_HEADER.size :], (*sizes, blob, origins, trie))
         self._starts = next(pieces).cast("I")
         self._numbers = next(pieces).cast("I")
@@ -181,9 +193,9 @@ class Vocabulary:
             text = self._forms[self._form_starts[form] : self._form_starts[form + 1]]
             yield str(text, "utf-8"), self._origins[self._origin_numbers[place]]
 
-    def beginning(self, folded: str) -> list[str]:
-        """The terms that a folded text begins with, longest first."""
-        found: list[str] = self._trie.prefixes(folded)
+    def beginning(self, folded: str, start: int = 0) -> list[str]:
+        """The terms that begin at an offset of a folded text, longest first."""
+        found: list[str] = self._trie.prefixes(folded[start : start + self._longest])
         return sorted(found, key=len, reverse=True)
 
 
