@@ -215,9 +215,13 @@ class _Build:
         if self.old_folder is not None and self.plan.vocabulary_is_as_before:
             link(self.old_folder / VOCABULARY, path)
             return
+        from whoosh.analysis import STOP_WORDS
+
         self.progress("gathering the vocabulary", 0, 0)
         terms = gather(
-            self.plan.glossaries.rows, lambda word: segmenter.commonness(folding.text(word))
+            self.plan.glossaries.rows,
+            lambda word: segmenter.commonness(folding.text(word)),
+            STOP_WORDS,
         )
         build_vocabulary(path, terms, folding.text)
 

@@ -203,7 +203,7 @@ class _Widener:
                     if part != folded.text:
                         typed = slice(*folded.span(site.start, site.end))
                         parts.setdefault(part, Term(leaf.text[typed], part, site.counterparts))
-            self._left -= max(len(sites), 1)
+            self._left -= max(len(parts), bool(whole))
         self.by_whole[leaf.start] = whole
         self.by_part[leaf.start] = tuple(parts.values())
         self.terms += [Term(leaf.text, folded.text, whole), *parts.values()]

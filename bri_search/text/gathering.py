@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib.metadata import version
 from math import inf, log
 from pathlib import Path
@@ -32,7 +32,7 @@ _TERRITORY_LOCALES = ("zh_Hans", "zh_Hant_HK", "zh_Hant", "en")
 _NO_TERRITORIES = frozenset({"XA", "XB", "ZZ"})  # pseudo-locales, and "unknown region"
 
 _ENTRY = re.compile(r"\S+ (?P<word>\S+) \[[^]]*\] /(?P<senses>.*)/")
-_ABBREVIATION = re.compile(r"abbr\. (?:for|of) \S+\|(?P<whole>[\u3400-\u9fff]{2,})\[")
+_ABBREVIATION = re.compile(r"abbr\. (?:for|of) \S+\|(?P<whole>[\u3400-\u9fff]{2,})")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2,}")
 _PARENTHESES = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _BEGINNING = re.compile(r"(?:to be|to|the|an?) (?=\S)")
@@ -60,25 +60,32 @@ def fingerprint(glossaries: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def gather(rows: Iterable[GlossaryRow], commonness: Callable[[str], float]) -> Iterator[Terms]:
+def gather(
+    rows: Iterable[GlossaryRow],
+    commonness: Callable[[str], float],
+    function_words: Collection[str],
+) -> Iterator[Terms]:
     """All terms: a user's, then the project's, then those of the libraries.
 
     Args:
         rows: The rows of the users' glossaries.
         commonness: The logarithm of how often a word is used; tells which of several is meant.
+        function_words: English words in small letters that have no counterparts.
     """
     for row in rows:
         yield Terms(row.forms, f"your glossary: {row.source}")
     for row in read_glossary(PROJECT_GLOSSARY)[0]:
         yield Terms(row.forms, f"glossary: {row.source}")
-    yield from gather_from_libraries(commonness)
+    yield from gather_from_libraries(commonness, function_words)
 
 
-def gather_from_libraries(commonness: Callable[[str], float]) -> Iterator[Terms]:
+def gather_from_libraries(
+    commonness: Callable[[str], float], function_words: Collection[str]
+) -> Iterator[Terms]:
     """The terms of CLDR, OpenCC and CC-CEDICT, in this order."""
     yield from _territories()
     yield from _regional_phrases()
-    yield from _dictionary(commonness)
+    yield from _dictionary(commonness, function_words)
 
 
 def _regional_phrases() -> Iterator[Terms]:
@@ -105,7 +112,9 @@ def _territories() -> Iterator[Terms]:
             yield Terms(tuple(dict.fromkeys([*forms, forms[-1].replace("&", "and")])), "CLDR")
 
 
-def _dictionary(commonness: Callable[[str], float]) -> Iterator[Terms]:
+def _dictionary(
+    commonness: Callable[[str], float], function_words: Collection[str]
+) -> Iterator[Terms]:
     """Pairs of a Chinese word and an English one, or of a short form and its long one.
 
     A gloss counts if it is the whole of one of the first six definitions, apart from remarks in
@@ -113,8 +122,6 @@ def _dictionary(commonness: Callable[[str], float]) -> Iterator[Terms]:
     Chinese ones, so a gloss keeps those that are used most, weighed by how early among its
     definitions a word has it: six for a phrase, three for a single word; function words none.
     """
-    from jieba.analyse.tfidf import KeywordExtractor
-
     glosses: dict[str, dict[str, tuple[float, str]]] = {}
     for word, senses in _entries():
         for sense in senses:
@@ -126,7 +133,7 @@ def _dictionary(commonness: Callable[[str], float]) -> Iterator[Terms]:
             words = glosses.setdefault(gloss.casefold(), {})
             words[word] = max(words.get(word, (-inf, "")), (weight, gloss))
     for key, words in glosses.items():
-        if key in KeywordExtractor.STOP_WORDS:
+        if key in function_words:
             continue
         most = _WORDS_FOR_A_PHRASE if " " in key else _WORDS_FOR_A_WORD
         best = sorted(words, key=lambda word: (-words[word][0], word))[:most]

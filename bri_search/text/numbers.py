@@ -49,6 +49,8 @@ _NUMBER = re.compile(
     rf"|(?P<arabic>{_ARABIC})(?P<unit>{'|'.join(_UNITS)})?(?P<sign>%)?|(?P<han>{_HAN})"
 )
 _HAN_WITH_POINT = re.compile(rf"(?P<number>[^点]+点[^点]+?)(?P<unit>{'|'.join(_UNITS)})?")
+# Normally cn2an reads them one by one, 三五 as 35.
+_DIGITS_TOGETHER = re.compile("[〇一二两三四五六七八九]{2}")
 _MEASURED = re.compile(_MEASURE)
 _DATED = re.compile(r"[月日号]|年代|年(?:[0-9]+|[一二三四五六七八九十]+)月")
 _ENUMERATED = re.compile(r"[,、./:～-] ?[0-9]")
@@ -79,7 +81,7 @@ def numbers_in(folded: str) -> list[NumberInText]:
     """The numbers in a folded text that can be written in another way.
 
     >>> numbers_in("货值3000亿美元")[0].forms
-    ('三千亿', '0.3万亿')
+    ('三千亿美元', '0.3万亿美元')
     >>> [number.forms for number in numbers_in("10周年占45.4%")]
     [('十周年',), ('百分之四十五点四',)]
     >>> numbers_in("2023年10月，一带一路十分重要，第3,5,7条")
@@ -103,18 +105,17 @@ def _numbers(folded: str) -> Iterator[NumberInText]:
             or (not is_scaled and (_ENUMERATED.match(after) or _ENUMERATED_BEFORE.search(before)))
         ):
             continue
-        measure = ""
+        measured = _MEASURED.match(after)
+        measure = measured[0] if measured else ""
         if not is_scaled and not _is_large(match["han"]):
-            measured = _MEASURED.match(after)
             is_year = after.startswith("年") and len(match[0]) == _DIGITS_OF_A_YEAR
-            if not measured or is_year or match[0] in _ALONE:
+            if not measure or is_year or match[0] in _ALONE:
                 continue
-            measure = measured[0]
         value = _value(match)
         if value is None or value >= _LARGEST:
             continue
         is_percentage = bool(match["percent"] or match["sign"])
-        ways = _percentages(value) if is_percentage else _ways(value)
+        ways = _percentages(value) if is_percentage else _ways(value, with_digits=bool(measure))
         forms = [way + measure for way in ways if way != match[0]]
         if forms:
             yield NumberInText(match.start(), end + len(measure), tuple(dict.fromkeys(forms)))
@@ -134,11 +135,12 @@ def _value(match: re.Match[str]) -> Decimal | None:
     pointed = _HAN_WITH_POINT.fullmatch(text)
     if pointed:
         text, unit = pointed["number"], pointed["unit"]
+    if _DIGITS_TOGETHER.search(text.partition("点")[0]):
+        return None
     import cn2an  # loaded here: few queries hold a number
 
     try:
-        # Read strictly, which 两 for 二 is not.
-        value = Decimal(str(cn2an.cn2an(text.replace("两", "二"), "strict")))
+        value = Decimal(str(cn2an.cn2an(text, "normal")))
     except ValueError:
         return None
     return value.scaleb(_UNITS[unit]) if unit else value
@@ -148,10 +150,10 @@ def _percentages(value: Decimal) -> list[str]:
     return [f"{_digits(value)}%", f"百分之{_numerals(value)}"]
 
 
-def _ways(value: Decimal) -> Iterator[str]:
+def _ways(value: Decimal, *, with_digits: bool) -> Iterator[str]:
     """A number in digits, in numerals, and in either with a unit behind it."""
     digits = _digits(value)
-    if len(digits) <= _LONGEST_IN_DIGITS:
+    if with_digits and len(digits) <= _LONGEST_IN_DIGITS:
         yield digits
     numerals = _numerals(value)
     yield numerals
