@@ -146,7 +146,7 @@ class Library:
         >>> result.total, result[0].source.id, result[0].matches[0].why
         (1, 'paper', ('script', 'spacing'))
         >>> open(example_index).search("數位絲路")[0].matches[0].why
-        ('spacing', 'vocabulary')
+        ('script', 'spacing', 'vocabulary')
         """
         from bri_search.search.presenting import hit
         from bri_search.search.query import parse

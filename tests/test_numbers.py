@@ -72,6 +72,8 @@ def test_ways_to_write_a_number(alike: set[str]) -> None:
         "百万",
         "千万",
         "三五",
+        "一百八",
+        "九亿九",
         "五一",
         "十三五",
         "三分之一",

@@ -133,7 +133,7 @@ def test_the_traditional_columns_hold_no_simplified_characters() -> None:
         for cell in row.renderings[1:3]
         for form in cell
         for character in form
-        if character not in "斗"
+        if character != "斗"
         and all(converter.convert(character) != character for converter in converters)
     ]
     assert strangers == []

@@ -10,7 +10,7 @@ numerals which merely stand in a word (一带一路, 三明, 十分) are none. L
 - lists, ranges and section numbers: digits with , 、 - / : . and more digits beside them, unless a
   unit or % stands behind;
 - numbers beside a Latin letter (5G, G20) and parts of longer ones (1亿5000万);
-- what cn2an does not read as one number (万一, 三五, 百万, 二〇二三), and 一 and 两 alone.
+- what is not one number in full (万一, 三五, 百万, 二〇二三, 一百八), and 一 and 两 alone.
 """
 
 from __future__ import annotations
@@ -49,8 +49,6 @@ _NUMBER = re.compile(
     rf"|(?P<arabic>{_ARABIC})(?P<unit>{'|'.join(_UNITS)})?(?P<sign>%)?|(?P<han>{_HAN})"
 )
 _HAN_WITH_POINT = re.compile(rf"(?P<number>[^点]+点[^点]+?)(?P<unit>{'|'.join(_UNITS)})?")
-# Normally cn2an reads them one by one, 三五 as 35.
-_DIGITS_TOGETHER = re.compile("[〇一二两三四五六七八九]{2}")
 _MEASURED = re.compile(_MEASURE)
 _DATED = re.compile(r"[月日号]|年代|年(?:[0-9]+|[一二三四五六七八九十]+)月")
 _ENUMERATED = re.compile(r"[,、./:～-] ?[0-9]")
@@ -135,13 +133,14 @@ def _value(match: re.Match[str]) -> Decimal | None:
     pointed = _HAN_WITH_POINT.fullmatch(text)
     if pointed:
         text, unit = pointed["number"], pointed["unit"]
-    if _DIGITS_TOGETHER.search(text.partition("点")[0]):
-        return None
     import cn2an  # loaded here: few queries hold a number
 
     try:
         value = Decimal(str(cn2an.cn2an(text, "normal")))
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: units without digits, such as 百十八
+        return None
+    # Normally cn2an reads 三五 as 35 and 一百八 as 180: a number in full is written as it was read.
+    if value >= _LARGEST or _numerals(value) != text.replace("两", "二"):
         return None
     return value.scaleb(_UNITS[unit]) if unit else value
 
