@@ -183,9 +183,8 @@ def test_a_look_up_is_blind_to_case_and_plural(store: Store, folding: Folding, t
     found = known(store.vocabulary, folding, term)
     for other in (term.upper(), term.lower(), f"the {term}"):
         assert known(store.vocabulary, folding, other) == found
-    if (
-        term[-1].lower() not in "suyeh"
-    ):  # with another plural, or EAEU, which would end as a Latin word
+    # With another plural, too short for one, or EAEU, which would end as a Latin word.
+    if term[-1].lower() not in "suyeh" and len(term.split()[-1]) > 2:
         assert known(store.vocabulary, folding, f"{term}s") == found
 
 
