@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         KwicLine,
         KwicResult,
         Match,
+        Reason,
         SearchResult,
         ShownPassage,
         SourceCount,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         Shares,
         Side,
     )
+    from bri_search.search.widening import Counterpart, Term
     from bri_search.sources.document import Kind, Script, Source
 
 __version__ = "0.1.0"
@@ -109,6 +111,7 @@ _HOMES = {
         "KwicLine",
         "KwicResult",
         "Match",
+        "Reason",
         "SearchResult",
         "ShownPassage",
         "SourceCount",
@@ -125,6 +128,7 @@ _HOMES = {
         "Shares",
         "Side",
     ),
+    "bri_search.search.widening": ("Counterpart", "Term"),
     "bri_search.sources.document": ("Kind", "Script", "Source"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -145,6 +149,7 @@ __all__ = [
     "CorpusError",
     "Count",
     "CountedForm",
+    "Counterpart",
     "Difference",
     "DifferenceKind",
     "Distribution",
@@ -165,6 +170,7 @@ __all__ = [
     "Parallels",
     "QueryError",
     "QuotationResult",
+    "Reason",
     "Script",
     "SearchResult",
     "Share",
@@ -176,6 +182,7 @@ __all__ = [
     "SourceCount",
     "SourceSummary",
     "Suggestion",
+    "Term",
     "UnknownSource",
     "UnreadableSource",
     "UsageError",

@@ -126,13 +126,18 @@ class Library:
         query: str,
         *,
         exact: bool = False,
+        strict: bool = False,
+        explain: bool = False,
         limit: int = 10,
         offset: int = 0,
         **filters: Unpack[Filters],
     ) -> SearchResult:
         """The passages that answer a query, best first; with `exact`, that hold it as a phrase.
 
-        `limit` 0 means all; `offset` passes over the first hits. The filters name a source (id,
+        A word also finds its counterparts, in the words of other regions, in English and in other
+        ways to write a number, which rank below it; with `strict` it does not. With `explain` the
+        result says what the query became. `limit` 0 means all; `offset` passes over the first
+        hits. The filters name a source (id,
         file name or part of the title), a part of a section label, a kind of passage, a script
         (Hans, Hant, Latn, mixed) and ISO 8601 dates. Raises QueryError with the place in the
         query, UsageError, or UnknownSource.
@@ -140,24 +145,32 @@ class Library:
         >>> result = open(example_index).search("数字丝绸之路", exact=True)
         >>> result.total, result[0].source.id, result[0].matches[0].why
         (1, 'paper', ('script', 'spacing'))
+        >>> open(example_index).search("數位絲路")[0].matches[0].why
+        ('script', 'spacing', 'vocabulary')
         """
         from bri_search.search.presenting import hit
         from bri_search.search.query import parse
         from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import SearchResult
+        from bri_search.search.widening import Term, widen
 
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         if exact:
+            terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
             answers = rank_phrase(self._store, query, chosen)
         else:
-            answers = rank(self._store, query, parse(query), chosen)
+            tree = parse(query)
+            widening = widen(self._store, tree, strict=strict)
+            terms = widening.terms
+            answers = rank(self._store, query, tree, chosen, widening)
         page = answers[offset : offset + limit if limit else None]
         return SearchResult(
             query,
             len(answers),
             tuple(hit(self._store, answer) for answer in page),
             () if answers else self.suggest(query),
+            terms if explain else None,
         )
 
     def kwic(

@@ -40,7 +40,7 @@ def fails(*arguments: Any, cwd: Path, status: int = 2, **variables: str | Path) 
         (["search"], "Missing argument 'QUERY…'; see bri-search search --help"),
         (["kwic"], "PHRASE…"),
         (["show"], "SOURCE"),
-        (["search", "x", "--frobnicate"], "--frobnicate; see bri-search search --help"),
+        (["search", "x", "--wobble"], "--wobble; see bri-search search --help"),
         (["search", "x", "--limit"], "--limit"),
         (["search", "x", "--limit", "some"], "'some' is not a valid int"),
         (["search", "x", "--limit", "-1"], "limit: -1 is negative"),

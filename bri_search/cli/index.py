@@ -25,6 +25,7 @@ Examples:
 \b
 Only what changed since the last time is read again. A file that cannot be
 read is reported, the rest is indexed, and the exit status is 2.
+A glossary.tsv in the folder adds terms that searches are widened by.
 """
 
 
@@ -68,7 +69,9 @@ def index_(
         _show(report, index)
     for path, reason in report.failed:
         say(f"{location(path)}: {reason}")
-    if report.failed:
+    for problem in report.glossary_problems:
+        say(problem)
+    if report.failed or report.glossary_problems:
         return Status.ERROR
     if not report.total:
         if not as_json:
@@ -90,6 +93,8 @@ def _show(report: BuildReport, index: Path) -> None:
     lines += [("skipped", f"{location(path)}: {reason}") for path, reason in report.skipped]
     for what, path in lines:
         page.line((f"{what:<10}", "aside" if what == "skipped" else "ok"), (path, ""))
+    if report.vocabulary_changed:
+        page.line((f"{'changed':<10}", "ok"), ("the vocabulary that searches are widened by", ""))
     if report.unchanged:
         page.line((f"{'unchanged':<10}", "aside"), (f"{report.unchanged:,}", ""))
     sizes = [counted(report.passages, "passage"), counted(report.characters, "character")]
@@ -106,6 +111,8 @@ def _json(report: BuildReport, index: Path) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "skipped": [{"path": str(path), "reason": reason} for path, reason in report.skipped],
         "failed": [{"path": str(path), "reason": reason} for path, reason in report.failed],
+        "glossary_problems": list(report.glossary_problems),
+        "vocabulary_changed": report.vocabulary_changed,
         "sources": report.total,
         "passages": report.passages,
         "characters": report.characters,

@@ -11,6 +11,7 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, wrap
 from bri_search.cli.citations import citation_lines
+from bri_search.cli.explaining import explained_reasons, explained_terms
 from bri_search.cli.formats import Format, section_cell
 from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
@@ -32,11 +33,15 @@ Examples:
   bri-search search '+数字* -论坛' --since 2023    must and must not, from 2023 on
   bri-search search --exact '货值逾3000亿美元' --json
   bri-search search --exact '小而美' --cite gb7714  each with its citation
+  bri-search search 數位經濟 --explain              finds 数字经济 too, and says why
+  bri-search search 肯尼亚 --strict                not Kenya, only what is typed
 
 \b
 In a query: "…" “…” 「…」 a phrase, +must, -not, OR, ( ), 词* a beginning.
 Put quotation marks of the shell, '…', around a query that holds such signs.
 In a pipe each passage is one line, file:line: text.
+Terms for corpus/glossary.tsv: zh-Hans, zh-Hant-HK, zh-Hant-TW, en and source,
+with tabs between them and | between several renderings.
 """
 _LINES = 4
 _INDENT = " " * 4
@@ -57,6 +62,14 @@ def search(
     exact: Annotated[
         bool, typer.Option("--exact", help="Find the phrase as a whole; no sign has a meaning.")
     ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Find no counterparts: regional words, English, numbers."),
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say what the query became and why each hit is there."),
+    ] = False,
     limit: options.Limit = 10,
     offset: options.Offset = 0,
     source: options.SourceFilter = None,
@@ -75,6 +88,7 @@ def search(
     """Find the passages that answer a query, best first.
 
     Passages with all words come before those with some, and those with the query as typed first.
+    A word finds its counterparts in other regions and in English as well, below the word itself.
     """
     from bri_search import api
 
@@ -83,6 +97,8 @@ def search(
     result = library.search(
         " ".join(query),
         exact=exact,
+        strict=strict,
+        explain=explain,
         limit=limit,
         offset=offset,
         source=source,
@@ -99,7 +115,7 @@ def search(
         objects,
         hit_rows(result.hits, citations, offset),
         hit_columns(with_citation=cite is not None),
-    ) and len(result):
+    ) and (len(result) or explain):
         _show(result, citations, offset)
     return nothing_shown(
         result.query,
@@ -119,18 +135,22 @@ def _hits_json(result: SearchResult, citations: list[Citation | None]) -> Iterat
 
 def _show(result: SearchResult, citations: list[Citation | None], offset: int) -> None:
     page = Page()
-    for line in wrap(_header(result, offset), page.width or 0):
-        page.line(*line)
+    for block in (*explained_terms(result.explanation or ()), _header(result, offset)):
+        for line in wrap(block, page.width or 0):
+            page.line(*line)
     for rank, (hit, citation) in enumerate(zip(result, citations, strict=True), offset + 1):
         page.gap()
         if page.prose is None:
             _show_plain(page, rank, hit)
         else:
             _show_hit(page, page.prose, rank, hit)
+        indent = "" if page.prose is None else _INDENT
         if citation is not None:
-            indent = "" if page.prose is None else _INDENT
             for line in citation_lines(citation, page.prose, indent):
                 page.line(*line)
+        if result.explanation is not None:
+            for line in wrap(explained_reasons(hit), (page.prose or 0) - len(indent)):
+                page.line((indent, ""), *line)
 
 
 def _header(result: SearchResult, offset: int) -> list[Fragment]:

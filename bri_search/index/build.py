@@ -18,17 +18,26 @@ from bri_search.index.manifest import (
     PartOfConcordance,
     current_folder,
 )
-from bri_search.index.planning import Plan, Wanted, catalogs_of, make_plan, read_wanted
+from bri_search.index.planning import (
+    Glossaries,
+    Plan,
+    Wanted,
+    catalogs_of,
+    make_plan,
+    read_wanted,
+)
 from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
-from bri_search.index.store import LEXICON, MANIFEST, VARIANTS, WORDS
+from bri_search.index.store import LEXICON, MANIFEST, VARIANTS, VOCABULARY, WORDS
 from bri_search.index.words import PassageWords, WordWriter
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
 from bri_search.sources.finding import Skipped, find_files
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
+from bri_search.text.gathering import gather
 from bri_search.text.segment import Segmenter, build_lexicon
 from bri_search.text.variants import Variants
+from bri_search.text.vocabulary import build_vocabulary
 
 __all__ = ["BuildReport", "Progress", "build_index"]
 
@@ -41,7 +50,9 @@ class BuildReport:
     """What a build found and did; paths are absolute.
 
     `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
-    be read; `total` counts the sources that the index now holds.
+    be read; `total` counts the sources that the index now holds. `glossary_problems` are lines on
+    the rows of glossaries that could not be used, and `vocabulary_changed` tells that a glossary
+    or a library that knows counterparts is another than at the last build.
 
     >>> import bri_search
     >>> report = bri_search.build(example_corpus, example_index).report
@@ -56,6 +67,8 @@ class BuildReport:
     unchanged: int = 0
     skipped: tuple[tuple[Path, str], ...] = ()
     failed: tuple[tuple[Path, str], ...] = ()
+    glossary_problems: tuple[str, ...] = ()
+    vocabulary_changed: bool = False
     total: int = 0
     passages: int = 0
     characters: int = 0
@@ -63,7 +76,9 @@ class BuildReport:
     @property
     def nothing_changed(self) -> bool:
         """Whether the index was left as it was."""
-        return not (self.added or self.changed or self.renamed or self.removed)
+        return not (
+            self.added or self.changed or self.renamed or self.removed or self.vocabulary_changed
+        )
 
 
 def build_index(
@@ -87,16 +102,17 @@ def build_index(
     index = Path(os.path.abspath(index))
     found = [entry for entry in found if index not in entry.path.parents]
     catalogs_of(roots, catalog)
+    glossaries = Glossaries.of(roots)
     prepare(index)
     with hold(index):
         clear_leftovers(index)
         old_folder, old = _previous(index)
         named = _named_catalog(catalog, old)
         catalogs = catalogs_of(roots, named)
-        plan = make_plan(found, catalogs, old)
+        plan = make_plan(found, catalogs, glossaries, old)
         if old_folder is not None and plan.changes_nothing:
             entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
-            return _report(entries, plan.failed, skipped)
+            return _report(entries, plan.failed, skipped, glossaries)
         with writing(index) as folder:
             build = _Build(folder, old_folder, old, plan, progress or (lambda *_: None))
             build.write(tuple(map(str, roots)), None if named is None else str(named))
@@ -159,6 +175,7 @@ class _Build:
         total = sum(wanted.size for wanted in self.plan.wanted)
         self.progress("preparing", 0, total)
         folding, segmenter = self._language()
+        self._vocabulary(folding, segmenter)
         if self.old_folder is not None:
             shutil.copytree(self.old_folder / WORDS, self.folder / WORDS, copy_function=link)
         words = WordWriter(self.folder / WORDS)
@@ -178,7 +195,15 @@ class _Build:
             raise
         self.progress("writing the concordance", total, total)
         parts = self._parts()
-        manifest = Manifest(_rules(), self.next_serial, tuple(self.done), parts, roots, catalog)
+        manifest = Manifest(
+            _rules(),
+            self.next_serial,
+            tuple(self.done),
+            parts,
+            roots,
+            catalog,
+            self.plan.glossaries.fingerprint,
+        )
         manifest.write(self.folder / MANIFEST)
         self.progress("making it the index", total, total)
 
@@ -195,6 +220,22 @@ class _Build:
             folding = Folding(variants)
             build_lexicon(lexicon, folding.text)
         return folding, Segmenter(lexicon)
+
+    def _vocabulary(self, folding: Folding, segmenter: Segmenter) -> None:
+        """The terms that are counterparts: those that are there, or gathered anew."""
+        path = self.folder / VOCABULARY
+        if self.old_folder is not None and self.plan.vocabulary_is_as_before:
+            link(self.old_folder / VOCABULARY, path)
+            return
+        from whoosh.analysis import STOP_WORDS
+
+        self.progress("gathering the vocabulary", 0, 0)
+        terms = gather(
+            self.plan.glossaries.rows,
+            lambda word: segmenter.commonness(folding.text(word)),
+            STOP_WORDS,
+        )
+        build_vocabulary(path, terms, folding.text)
 
     def _one(
         self, wanted: Wanted, folding: Folding, segmenter: Segmenter, words: WordWriter
@@ -285,17 +326,21 @@ class _Build:
     def report(self, skipped: list[Skipped]) -> BuildReport:
         """What was found and done."""
         return replace(
-            _report(self.done, self.failed, skipped),
+            _report(self.done, self.failed, skipped, self.plan.glossaries),
             added=tuple(self.added),
             changed=tuple(self.changed),
             renamed=tuple(self.renamed),
             removed=tuple(self.removed),
+            vocabulary_changed=bool(self.old_folder) and not self.plan.vocabulary_is_as_before,
             unchanged=len(self.done) - len(self.added) - len(self.changed) - len(self.renamed),
         )
 
 
 def _report(
-    entries: list[IndexedSource], failed: Iterable[tuple[Path, str]], skipped: list[Skipped]
+    entries: list[IndexedSource],
+    failed: Iterable[tuple[Path, str]],
+    skipped: list[Skipped],
+    glossaries: Glossaries,
 ) -> BuildReport:
     """A report on sources of which none changed."""
     not_opened = tuple((entry.path, entry.reason) for entry in skipped if entry.is_failure)
@@ -303,6 +348,7 @@ def _report(
         unchanged=len(entries),
         skipped=tuple((entry.path, entry.reason) for entry in skipped if not entry.is_failure),
         failed=(*failed, *not_opened),
+        glossary_problems=glossaries.problems,
         total=len(entries),
         passages=sum(entry.passages for entry in entries),
         characters=sum(entry.characters for entry in entries),

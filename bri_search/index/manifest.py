@@ -12,7 +12,7 @@ from bri_search.sources.document import Script, Source
 
 __all__ = ["CURRENT", "FORMAT", "IndexedSource", "Manifest", "PartOfConcordance", "current_folder"]
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what an index holds, or how a text folds, changes."""
 
 CURRENT = "CURRENT"
@@ -46,7 +46,10 @@ class PartOfConcordance:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything a reader must know before it opens the rest."""
+    """Everything a reader must know before it opens the rest.
+
+    `vocabulary` tells which libraries and glossaries the vocabulary was gathered from.
+    """
 
     rules: dict[str, str]
     next_serial: int
@@ -54,6 +57,7 @@ class Manifest:
     parts: tuple[PartOfConcordance, ...] = ()
     roots: tuple[str, ...] = field(default=())
     catalog: str | None = None
+    vocabulary: str = ""
 
     def write(self, path: Path) -> None:
         """Write as JSON and flush to the disk."""
@@ -63,6 +67,7 @@ class Manifest:
             "next serial": self.next_serial,
             "roots": self.roots,
             "catalog": self.catalog,
+            "vocabulary": self.vocabulary,
             "sources": [
                 {
                     **asdict(entry),
@@ -93,6 +98,7 @@ class Manifest:
             next_serial=record["next serial"],
             roots=tuple(record["roots"]),
             catalog=record["catalog"],
+            vocabulary=record["vocabulary"],
             sources=tuple(_indexed_source(entry) for entry in record["sources"]),
             parts=tuple(
                 PartOfConcordance(

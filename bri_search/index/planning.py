@@ -12,8 +12,10 @@ from bri_search.sources.catalog import CATALOG_NAME, STATED, Catalog, Record
 from bri_search.sources.document import Source
 from bri_search.sources.finding import Found, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
+from bri_search.text.gathering import fingerprint
+from bri_search.text.glossary import GLOSSARY_NAME, GlossaryRow, read_glossary
 
-__all__ = ["Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
+__all__ = ["Glossaries", "Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +45,67 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Glossaries:
+    """The rows of the users' glossaries, a line on each that cannot be used, and a fingerprint.
+
+    The fingerprint is that of all that the vocabulary is gathered from, libraries included.
+    """
+
+    rows: tuple[GlossaryRow, ...]
+    problems: tuple[str, ...]
+    fingerprint: str
+
+    @classmethod
+    def of(cls, roots: list[Path]) -> Glossaries:
+        """Read what can be read of the glossaries of the folders."""
+        paths = _beside(roots, GLOSSARY_NAME)
+        read = [read_glossary(path) for path in paths]
+        return cls(
+            tuple(row for rows, _ in read for row in rows),
+            tuple(problem for _, problems in read for problem in problems),
+            fingerprint(paths),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Documents that are wanted, sources that are gone, and files that cannot be read."""
+    """Documents that are wanted, sources that are gone, files that cannot be read, glossaries.
+
+    `vocabulary_is_as_before` tells that all which knows counterparts is as the index has it.
+    """
 
     wanted: tuple[Wanted, ...]
     vanished: tuple[IndexedSource, ...]
     failed: tuple[tuple[Path, str], ...]
+    glossaries: Glossaries
+    vocabulary_is_as_before: bool
 
     @property
     def changes_nothing(self) -> bool:
         """Whether the index that is there is what is wanted."""
-        return not self.vanished and all(wanted.is_as_before for wanted in self.wanted)
+        return (
+            self.vocabulary_is_as_before
+            and not self.vanished
+            and all(wanted.is_as_before for wanted in self.wanted)
+        )
 
 
 def catalogs_of(roots: list[Path], named: Path | None) -> list[Catalog]:
     """The catalog that was named, or those of the folders; raises CatalogError."""
     if named is not None:
         return [Catalog.read(named)]
+    return [Catalog.read(path) for path in _beside(roots, CATALOG_NAME)]
+
+
+def _beside(roots: list[Path], name: str) -> list[Path]:
+    """The files of a name that lie beside the documents."""
     folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
-    paths = [folder / CATALOG_NAME for folder in folders]
-    return [Catalog.read(path) for path in paths if path.exists()]
+    return [folder / name for folder in folders if (folder / name).exists()]
 
 
-def make_plan(found: list[Found], catalogs: list[Catalog], old: Manifest) -> Plan:
+def make_plan(
+    found: list[Found], catalogs: list[Catalog], glossaries: Glossaries, old: Manifest
+) -> Plan:
     """Hash every file, settle what it will be called, and find it in the index that is there."""
     present = {entry.path for entry in found}
     by_path = {entry.source.path: entry for entry in old.sources}
@@ -95,7 +135,9 @@ def make_plan(found: list[Found], catalogs: list[Catalog], old: Manifest) -> Pla
         wanted.append(Wanted(entry, sha256, len(content), record, name, previous))
     kept = {one.previous.serial for one in wanted if one.previous}
     vanished = tuple(entry for entry in old.sources if entry.serial not in kept)
-    return Plan(tuple(wanted), vanished, tuple(failed))
+    return Plan(
+        tuple(wanted), vanished, tuple(failed), glossaries, old.vocabulary == glossaries.fingerprint
+    )
 
 
 def read_wanted(wanted: Wanted) -> Reading:

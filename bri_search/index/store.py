@@ -15,12 +15,14 @@ from bri_search.sources.document import Source
 from bri_search.text.fold import Folding
 from bri_search.text.segment import Segmenter
 from bri_search.text.variants import Variants
+from bri_search.text.vocabulary import Vocabulary
 
-__all__ = ["LEXICON", "MANIFEST", "VARIANTS", "WORDS", "Store"]
+__all__ = ["LEXICON", "MANIFEST", "VARIANTS", "VOCABULARY", "WORDS", "Store"]
 
 MANIFEST = "manifest.json"
 VARIANTS = "variants.json"
 LEXICON = "lexicon.marisa"
+VOCABULARY = "vocabulary.marisa"
 WORDS = "words"
 _OPEN_DOCUMENTS = 4096
 _LONGEST_LIST = 200
@@ -106,6 +108,11 @@ class Store:
     def segmenter(self) -> Segmenter:
         """The segmenter with the folded dictionary that the index was built with."""
         return Segmenter(self._folder / LEXICON)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms that are counterparts of one another, as they were when it was built."""
+        return Vocabulary(self._folder / VOCABULARY)
 
     @cached_property
     def concordance(self) -> Concordance:

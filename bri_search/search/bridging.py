@@ -11,8 +11,21 @@ from bri_search.text.markup import MARKUP
 
 __all__ = ["BRIDGES", "bridge", "bridged"]
 
-BRIDGES = ("script", "region", "width", "spacing", "punctuation", "markup", "number")
-"""Names of what can be bridged, in the order in which they are given."""
+BRIDGES = (
+    "script",
+    "region",
+    "width",
+    "spacing",
+    "punctuation",
+    "markup",
+    "number",
+    "vocabulary",
+)
+"""Names of what can be bridged, in the order in which they are given.
+
+All but `vocabulary`, another word for the same, are differences that folding bridges; `number` is
+also another way to write one.
+"""
 
 
 def bridged(typed: str, original: str, folding: Folding) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from bri_search.index.store import Store
-from bri_search.search.bridging import bridged
+from bri_search.search.bridging import BRIDGES, bridged
 from bri_search.search.matching import Occurrence
-from bri_search.search.ranking import Answer
+from bri_search.search.ranking import Answer, Found
 from bri_search.search.results import Hit, Match, ShownPassage
 from bri_search.search.selectors import select
+from bri_search.search.widening import Counterpart
 from bri_search.sources.document import Span
 from bri_search.text.reading import ReadingText, reading
 
@@ -27,8 +28,8 @@ def passage_text(store: Store, serial: int, numbers: list[int]) -> ReadingText:
     return reading(pieces, store.by_serial(serial).source.has_markup)
 
 
-def match(store: Store, occurrence: Occurrence, typed: str) -> Match:
-    """An occurrence as a match of what was typed."""
+def match(store: Store, occurrence: Occurrence, sought: str | Counterpart) -> Match:
+    """An occurrence as a match of what was typed, or of a counterpart of that."""
     document = store.document(occurrence.serial)
     line, column = document.line_and_column(occurrence.start)
     parts = [document.text(start, end) for start, end in occurrence.spans]
@@ -39,9 +40,18 @@ def match(store: Store, occurrence: Occurrence, typed: str) -> Match:
         column=column,
         text=document.text(occurrence.start, occurrence.end),
         spans=occurrence.spans,
-        why=bridged(typed, "\n".join(parts), store.folding),
+        why=_why(sought, "\n".join(parts), store),
         selector=select(document, occurrence.start, occurrence.end),
+        sought=sought,
     )
+
+
+def _why(sought: str | Counterpart, original: str, store: Store) -> tuple[str, ...]:
+    """What was bridged; that a counterpart stands there as it is written goes without saying."""
+    if isinstance(sought, str):
+        return bridged(sought, original, store.folding)
+    names = {*bridged(sought.text, original, store.folding), sought.kind}
+    return tuple(name for name in BRIDGES if name in names)
 
 
 def hit(store: Store, answer: Answer) -> Hit:
@@ -70,7 +80,7 @@ def hit(store: Store, answer: Answer) -> Hit:
             document.line_and_column(last.end - 1)[0],
         ),
         text=text.text,
-        matches=tuple(match(store, occurrence, typed) for occurrence, typed in occurrences),
+        matches=tuple(match(store, occurrence, sought) for occurrence, sought in occurrences),
         marked=tuple(
             span for occurrence, _ in occurrences for span in marked(text, occurrence.spans)
         ),
@@ -79,10 +89,10 @@ def hit(store: Store, answer: Answer) -> Hit:
 
 
 def _not_overlapping(
-    occurrences: tuple[tuple[Occurrence, str], ...],
-) -> list[tuple[Occurrence, str]]:
+    occurrences: tuple[Found, ...],
+) -> list[Found]:
     """Occurrences from left to right; of those that share characters, the longest that is first."""
-    kept: list[tuple[Occurrence, str]] = []
+    kept: list[Found] = []
     for entry in sorted(occurrences, key=lambda e: (e[0].start, -e[0].end)):
         if not kept or entry[0].start >= kept[-1][0].end or entry[1] == kept[-1][1]:
             kept.append(entry)

@@ -2,7 +2,8 @@
 
 What a passage scores lies between 0 and 1 for how well its words answer (BM25F, squashed); it is 1
 higher where every word of the query stands in it, and 1 higher again where the query stands in it
-as typed. So those with all words come first, whatever else they score.
+as typed. So those with all words come first, whatever else they score. A word's counterpart counts
+as the word, but is never as typed, and of a BM25 score it has a fixed share.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Prefix, Word
+from bri_search.search.widening import COUNTERPART_WEIGHT, Counterpart, Widening, occurrences_of
 from bri_search.sources.document import Kind
 
 __all__ = ["Answer", "rank", "rank_phrase"]
@@ -31,8 +33,11 @@ _BEST = 200
 """How many answers, the best by their words, are ordered by all the evidence there is."""
 _KIND_WEIGHTS = {Kind.HEADING: 0.5, Kind.CONTENTS: 0.0}
 
-Places = dict[PassageKey, list[tuple[Occurrence, str]]]
-"""Passages, and in each the occurrences of something with how that was typed."""
+Found = tuple[Occurrence, str | Counterpart]
+"""An occurrence, with what was looked for: as it was typed, or a counterpart of that."""
+
+Places = dict[PassageKey, list[Found]]
+"""Passages, and in each the occurrences of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Answer:
 
     score: float
     key: PassageKey
-    occurrences: tuple[tuple[Occurrence, str], ...]
+    occurrences: tuple[Found, ...]
 
 
 @dataclass(slots=True)
@@ -52,11 +57,12 @@ class _Evaluation:
     units: list[frozenset[PassageKey]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     strings: list[tuple[str, Places]] = field(default_factory=list)
+    counterparts: dict[str, tuple[str, Places]] = field(default_factory=dict)
 
 
-def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
+def rank(store: Store, query: str, tree: Group, chosen: Filter, widening: Widening) -> list[Answer]:
     """All answers to a parsed query, best first; raises QueryError where nothing is asked for."""
-    evaluator = _Evaluator(store, chosen)
+    evaluator = _Evaluator(store, chosen, widening)
     evaluation = evaluator.group(tree)
     if not evaluator.has_asked:
         raise QueryError(
@@ -72,19 +78,25 @@ def rank(store: Store, query: str, tree: Group, chosen: Filter) -> list[Answer]:
         if weight:
             score += all(key in unit for unit in evaluation.units)
             score += key in as_typed
-        answers.append(Answer(score, key, tuple(sorted(set(occurrences)))))
+        answers.append(Answer(score, key, tuple(sorted(set(occurrences), key=_in_order))))
     if not evaluation.words:
         return _best_first(store, answers)
     evidence = Evidence(store, evaluation.words, [folded for folded, _ in evaluation.strings])
-    return _by_evidence(store, evidence, _best_first(store, answers))
+    widened = evaluator.counterpart_scores(evaluation)
+    return _by_evidence(store, evidence, widened, _best_first(store, answers))
 
 
-def _by_evidence(store: Store, evidence: Evidence, answers: list[Answer]) -> list[Answer]:
-    """The best of the answers by what their characters say, the others behind them."""
+def _by_evidence(
+    store: Store, evidence: Evidence, widened: dict[PassageKey, float], answers: list[Answer]
+) -> list[Answer]:
+    """The best of the answers by what their characters say, the others behind them.
+
+    `widened` is what counterparts of the query's words score in a passage.
+    """
     best = []
     for answer in answers[:_BEST]:
         weight = _KIND_WEIGHTS.get(store.document(answer.key[0]).kind(answer.key[1]), 1.0)
-        score = weight * evidence.score(answer.key)
+        score = weight * (evidence.score(answer.key) + widened.get(answer.key, 0.0))
         score = int(answer.score) + score / (score + _HALF_EVIDENCE)
         best.append(replace(answer, score=score))
     lowest = min((answer.score % 1 for answer in best), default=0.0)
@@ -105,7 +117,7 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
             0,
             "type the words to look for",
         )
-    evaluator = _Evaluator(store, chosen)
+    evaluator = _Evaluator(store, chosen, Widening())
     places = evaluator.places(evaluator.occurrences.of(phrase), typed)
     scores = evaluator.string_scores([(phrase.folded, places)])
     answers = []
@@ -117,6 +129,13 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
     return _best_first(store, answers)
 
 
+def _in_order(found: Found) -> tuple[Occurrence, bool, str]:
+    """Where something stands; what was typed before its counterparts."""
+    occurrence, sought = found
+    is_counterpart = isinstance(sought, Counterpart)
+    return occurrence, is_counterpart, sought.text if isinstance(sought, Counterpart) else sought
+
+
 def _best_first(store: Store, answers: list[Answer]) -> list[Answer]:
     """Answers by score; those that score alike in the order of sources and passages."""
     return sorted(answers, key=lambda one: (-one.score, store.place(one.key[0]), one.key[1]))
@@ -125,13 +144,14 @@ def _best_first(store: Store, answers: list[Answer]) -> list[Answer]:
 class _Evaluator:
     """Finds the passages for each part of a query; every part is settled on characters."""
 
-    def __init__(self, store: Store, chosen: Filter) -> None:
+    def __init__(self, store: Store, chosen: Filter, widening: Widening) -> None:
         self.store = store
+        self.widening = widening
         self.chosen = chosen
         self.occurrences = Occurrences(store, chosen.admits_source)
         self.has_asked = False
 
-    def places(self, occurrences: Iterable[Occurrence], typed: str) -> Places:
+    def places(self, occurrences: Iterable[Occurrence], typed: str | Counterpart) -> Places:
         """Occurrences by the passage they begin in, as far as the filter admits it."""
         places: Places = {}
         admitted: dict[PassageKey, bool] = {}
@@ -142,6 +162,24 @@ class _Evaluator:
             if admitted[key]:
                 places.setdefault(key, []).append((occurrence, typed))
         return places
+
+    def widen(
+        self, part: _Evaluation, folded: str, counterparts: Iterable[Counterpart]
+    ) -> frozenset[PassageKey]:
+        """Add the counterparts of something to part of a query; the passages that hold one.
+
+        A counterpart is as rare as it is or as the typed word is, whichever is more common.
+        """
+        keys: set[PassageKey] = set()
+        for counterpart in counterparts:
+            other, found = occurrences_of(self.store, self.occurrences, counterpart)
+            places = self.places(found, counterpart)
+            more_common = max(folded, other, key=self.store.concordance.count)
+            part.counterparts[other] = more_common, places
+            keys |= places.keys()
+            for key, entries in places.items():
+                part.places[key] = [*part.places.get(key, ()), *entries]
+        return frozenset(keys)
 
     # -- the parts of a query ----------------------------------------------------------------------
 
@@ -163,6 +201,7 @@ class _Evaluator:
             result.units += part.units
             result.words += part.words
             result.strings += part.strings
+            result.counterparts |= part.counterparts
         keys = set().union(*optional)
         if required:
             keys = set.intersection(*(set(places) for places in required))
@@ -188,6 +227,7 @@ class _Evaluator:
                     union.places.setdefault(key, []).extend(entries)
                 union.words += part.words
                 union.strings += part.strings
+                union.counterparts |= part.counterparts
             if any(part.units for part in parts):
                 union.units = [frozenset(union.places)]
             return union
@@ -200,7 +240,10 @@ class _Evaluator:
         else:
             found = self.occurrences.of(phrase, whole_words=not isinstance(operand, Phrase))
         places = self.places(found, operand.text)
-        return _Evaluation(places, [frozenset(places)], [], [(phrase.folded, places)])
+        part = _Evaluation(dict(places), [], [], [(phrase.folded, places)])
+        widened = self.widen(part, phrase.folded, self.widening.whole(operand))
+        part.units = [widened | places.keys()]
+        return part
 
     def word(self, word: Word) -> _Evaluation:
         """A word as typed: the passages with all of it, and those with some of its words."""
@@ -208,19 +251,23 @@ class _Evaluator:
         if not whole.units:
             return whole
         parts = self._parts(word.text)
+        terms = self.widening.parts(word)
         whole.words = list(parts)
-        if len(parts) < 2:
+        if len(parts) < 2 and not terms:
             return whole
-        places: Places = dict(whole.places)
         whole.units = []
+        complete = frozenset(whole.places)
+        widened = [
+            (term.folded, self.widen(whole, term.folded, term.counterparts)) for term in terms
+        ]
         for part, typed in parts.items():
             phrase = FoldedPhrase(typed, part, (part,), is_checked=False)
             found = self.places(self.occurrences.of(phrase, whole_words=True), typed)
             for key, entries in found.items():
-                if key not in whole.places:
-                    places.setdefault(key, []).extend(entries)
-            whole.units.append(frozenset(found.keys() | whole.places.keys()))
-        whole.places = places
+                if key not in complete:
+                    whole.places[key] = [*whole.places.get(key, ()), *entries]
+            in_terms = (keys for folded, keys in widened if part in folded)
+            whole.units.append(frozenset(found).union(complete, *in_terms))
         return whole
 
     def _parts(self, typed: str) -> dict[str, str]:
@@ -267,12 +314,19 @@ class _Evaluator:
     def scores(self, evaluation: _Evaluation) -> dict[PassageKey, float]:
         """What the words of a query and its phrases score in each passage."""
         scores = self.string_scores(evaluation.strings)
+        for key, score in self.counterpart_scores(evaluation).items():
+            scores[key] = scores.get(key, 0.0) + score
         if evaluation.words:
             for key, score in self.store.words.scores(evaluation.words).items():
                 scores[key] = scores.get(key, 0.0) + score
         return scores
 
-    def string_scores(self, strings: list[tuple[str, Places]]) -> dict[PassageKey, float]:
+    def counterpart_scores(self, evaluation: _Evaluation) -> dict[PassageKey, float]:
+        """What counterparts of a query's words score in each passage."""
+        scores = self.string_scores(evaluation.counterparts.values())
+        return {key: COUNTERPART_WEIGHT * score for key, score in scores.items()}
+
+    def string_scores(self, strings: Iterable[tuple[str, Places]]) -> dict[PassageKey, float]:
         """What strings score that are found by their characters: BM25, each as one term.
 
         Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond

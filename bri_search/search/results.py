@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, overload
 
 from bri_search.search.selectors import Selector
+from bri_search.search.widening import Counterpart, Term
 from bri_search.sources.document import Kind, Source, Span
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "KwicLine",
     "KwicResult",
     "Match",
+    "Reason",
     "SearchResult",
     "ShownPassage",
     "SourceCount",
@@ -46,7 +49,8 @@ class Match:
 
     `start` and `end` are code point offsets into the file, `line` and `column` count from 1, and
     `text` is the file's own characters from start to end. `spans` are the pieces that make it up:
-    one, unless the page put a note or a number inside. `why` names what folding had to bridge.
+    one, unless the page put a note or a number inside. `why` names what had to be bridged, and
+    `sought` is what was looked for: as it was typed, or a counterpart of that.
 
     >>> import bri_search
     >>> found = bri_search.open(example_index).search("数字丝绸之路", exact=True)
@@ -63,6 +67,7 @@ class Match:
     spans: tuple[Span, ...]
     why: tuple[str, ...]
     selector: Selector
+    sought: str | Counterpart
 
     def as_json(self) -> Json:
         """The object of the design's `matches`."""
@@ -76,6 +81,26 @@ class Match:
             "why": list(self.why),
             "selector": self.selector.as_json(),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit is there: matches of one thing in it that were bridged alike, and how many.
+
+    >>> import bri_search
+    >>> bri_search.open(example_index).search("合作伙伴")[0].reasons[0]
+    Reason(sought='合作伙伴', why=('script',), count=1)
+    """
+
+    sought: str | Counterpart
+    why: tuple[str, ...]
+    count: int
+
+    def as_json(self) -> Json:
+        """The object of an explanation's `hits`."""
+        counterpart = self.sought if isinstance(self.sought, Counterpart) else None
+        sought = {"typed": self.sought} if counterpart is None else counterpart.as_json()
+        return {**sought, "why": list(self.why), "count": self.count}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +133,12 @@ class Hit:
     matches: tuple[Match, ...]
     marked: tuple[Span, ...]
     selector: Selector
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the hit is there, most frequent first."""
+        counts = Counter((match.sought, match.why) for match in self.matches)
+        return tuple(Reason(*reason, count) for reason, count in counts.most_common())
 
     def as_json(self) -> Json:
         """The HIT object of the design."""
@@ -147,6 +178,9 @@ class Suggestion:
 class SearchResult:
     """The hits of one page of answers; `total` counts those of all pages.
 
+    `explanation` is what the query became, where that was asked for: each of its terms with its
+    counterparts.
+
     >>> import bri_search
     >>> result = bri_search.open(example_index).search("加强", limit=1)
     >>> result.total, len(result), result[0] is result.hits[0]
@@ -157,6 +191,7 @@ class SearchResult:
     total: int
     hits: tuple[Hit, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    explanation: tuple[Term, ...] | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -172,11 +207,20 @@ class SearchResult:
         return self.hits[index]
 
     def as_json(self) -> Json:
-        """The object of `search --json`."""
+        """The object of `search --json`; it has an `explanation` only where one was asked for."""
+        explanation = {} if self.explanation is None else {"explanation": self._explanation_json()}
         return {
             "query": self.query,
             "total": self.total,
+            **explanation,
             "hits": [hit.as_json() for hit in self.hits],
+        }
+
+    def _explanation_json(self) -> Json:
+        """What the query became, and for each hit, in the order of `hits`, why it is there."""
+        return {
+            "terms": [term.as_json() for term in self.explanation or ()],
+            "hits": [[reason.as_json() for reason in hit.reasons] for hit in self.hits],
         }
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from bri_search.errors import UnreadableSource, UsageError
 from bri_search.sources.catalog import CATALOG_NAME
 from bri_search.sources.readers import READABLE_SUFFIXES
+from bri_search.text.glossary import GLOSSARY_NAME
 
 __all__ = ["Found", "Skipped", "find_files", "read_content", "readable_name"]
 
-_NOT_DOCUMENTS = frozenset({CATALOG_NAME, "README.md", "README.txt", "glossary.tsv"})
+_NOT_DOCUMENTS = frozenset({CATALOG_NAME, "README.md", "README.txt", GLOSSARY_NAME})
 
 
 @dataclass(frozen=True, slots=True)

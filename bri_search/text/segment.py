@@ -134,6 +134,14 @@ class Segmenter:
             words.append(word)
         return words
 
+    def commonness(self, folded: str) -> float:
+        """How common a folded word is: the logarithm of its share of all words.
+
+        A word that the lexicon lacks is as common as one that was counted once.
+        """
+        weight = self._lexicon.get(folded)
+        return self._lexicon.unknown if weight is None else weight
+
     def _cut(self, folded: str) -> Iterator[str]:
         cut = self._tokenizer.cut
         for piece in _PIECE.finditer(folded):
@@ -149,10 +157,11 @@ class Segmenter:
 class _Lexicon:
     """The words of a lexicon file and their weights, and jieba's choice among them.
 
-    A weight is the logarithm of a word's share of all frequencies.
+    A weight is the logarithm of a word's share of all frequencies; `unknown` is that of a word
+    which is not there.
     """
 
-    __slots__ = ("_buffer", "_longest", "_prefixes", "_trie", "_unknown", "_weights")
+    __slots__ = ("_buffer", "_longest", "_prefixes", "_trie", "_weights", "unknown")
 
     def __init__(self, path: Path) -> None:
         import marisa_trie
@@ -177,7 +186,7 @@ class _Lexicon:
         self._prefixes: Callable[[str], Iterable[tuple[str, int]]]
         self._prefixes = self._trie.iter_prefixes_with_ids
         self._longest = longest
-        self._unknown = -log(total)
+        self.unknown = -log(total)
 
     def __contains__(self, word: str) -> bool:
         return word in self._trie
@@ -201,7 +210,7 @@ class _Lexicon:
                 rest and the offset of the last character of its first word.
         """
         weights, prefixes = self._weights, self._prefixes
-        longest, unknown = self._longest, self._unknown
+        longest, unknown = self._longest, self.unknown
         end = len(sentence)
         rest = [0.0] * (end + 1)
         for start in range(end - 1, -1, -1):

@@ -12,9 +12,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-__all__ = ["IDEOGRAPHS", "Variants"]
+__all__ = ["IDEOGRAPHS", "Variants", "opencc_phrases"]
 
 IDEOGRAPHS: tuple[tuple[int, int], ...] = (
     (0x2E80, 0x2FDF),
@@ -86,7 +87,7 @@ class Variants:
         for changes in alone.values():
             for before, after in changes.items():
                 classes.join(before, after)
-        phrases = list(_opencc_phrases())
+        phrases = list(chain.from_iterable(map(opencc_phrases, _PHRASE_TABLES)))
         for converter in converters.values():
             for pair in _changes(phrases, _convert(converter, phrases)):
                 classes.join(*pair)
@@ -175,8 +176,8 @@ def _most_simplified(members: list[str], alone: dict[str, dict[str, str]]) -> st
     return min(votes, key=lambda character: (-votes[character], character))
 
 
-def _opencc_phrases() -> Iterator[str]:
-    """The keys of OpenCC's phrase tables, read from the dictionaries that its wheel ships.
+def opencc_phrases(table: str) -> list[str]:
+    """The keys of one of OpenCC's phrase tables, read from the dictionary that its wheel ships.
 
     An `.ocd2` file is a header, a marisa trie of the keys, and the values; only the keys are
     wanted here, what they become is asked of OpenCC itself.
@@ -185,10 +186,9 @@ def _opencc_phrases() -> Iterator[str]:
     import opencc
 
     folder = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-    for table in _PHRASE_TABLES:
-        data = (folder / f"{table}.ocd2").read_bytes()
-        if not data.startswith(_OCD2_HEADER):
-            raise RuntimeError(f"{table}.ocd2 is not in the format of OpenCC 1.1 to 1.4")
-        trie = marisa_trie.Trie()
-        trie.frombytes(data[len(_OCD2_HEADER) :])
-        yield from trie.keys()
+    data = (folder / f"{table}.ocd2").read_bytes()
+    if not data.startswith(_OCD2_HEADER):
+        raise RuntimeError(f"{table}.ocd2 is not in the format of OpenCC 1.1 to 1.4")
+    trie = marisa_trie.Trie()
+    trie.frombytes(data[len(_OCD2_HEADER) :])
+    return list(trie.keys())

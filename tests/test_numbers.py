@@ -1,0 +1,130 @@
+"""Numbers: which are read, which are left alone, and how else they may be written."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bri_search.text.fold import Folding
+from bri_search.text.numbers import numbers_in
+
+
+def forms(text: str) -> set[str]:
+    """A text of at most one number in all ways that are offered, its own included."""
+    found = numbers_in(text)
+    if not found:
+        return {text}
+    assert len(found) == 1, found
+    rest = text[found[0].end :]
+    return {text, *(text[: found[0].start] + form + rest for form in found[0].forms)}
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        {"10周年", "十周年"},
+        {"3000亿", "三千亿", "0.3万亿"},
+        {"2.11万亿", "二点一一万亿", "21100亿", "二万一千一百亿"},
+        {"45.4%", "百分之四十五点四"},
+        {"150个国家", "一百五十个国家"},
+        {"两千亿", "二千亿", "2000亿"},
+        {"21世纪", "二十一世纪"},
+        {"500万人", "五百万人", "5百万人", "5000000人"},
+        {"10年", "十年"},
+        {"0.5%", "百分之零点五"},
+    ],
+)
+def test_ways_to_write_a_number(alike: set[str]) -> None:
+    offered = {text: forms(text) for text in alike}
+    # 5百万 is read and not written so.
+    assert all(alike - {"5百万人"} <= found for found in offered.values()), offered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第3,5,7条",
+        "第三条",
+        "第十届",
+        "3,5,7",
+        "2023年10月",
+        "2023年",
+        "十月十日",
+        "10月10日",
+        "二〇二三年",
+        "90年代",
+        "2013-2023年",
+        "2013～2023年",
+        "1.4.1",
+        "10:30",
+        "5g",
+        "g20",
+        "covid-19",
+        "1亿5000万",
+        "一带一路",
+        "三明",
+        "十分",
+        "万一",
+        "一些",
+        "一个",
+        "两国",
+        "百万",
+        "千万",
+        "三五",
+        "一百八",
+        "九亿九",
+        "五一",
+        "十三五",
+        "三分之一",
+        "统一",
+        "2023",
+        "12",
+        "十",
+        "",
+        "9" * 5000,
+        "千" * 5000,
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert numbers_in(text) == []
+
+
+@pytest.mark.parametrize("typed", ["10周年", "十周年", "１０週年", "10 周年", "十週年"])
+def test_a_number_is_blind_to_script_and_width(folding: Folding, typed: str) -> None:
+    assert forms(folding.text(typed)) == {"10周年", "十周年"}
+
+
+@pytest.mark.parametrize("typed", ["3000亿", "3,000億", "三千億", "３０００ 亿"])
+def test_a_large_number_too(folding: Folding, typed: str) -> None:
+    assert {"3000亿", "三千亿"} <= forms(folding.text(typed))
+
+
+@given(st.integers(1, 10**15).filter(lambda number: number > 10))
+def test_what_is_written_is_read_again(number: int) -> None:
+    text = f"{number}个"
+    for form in forms(text):
+        assert text in forms(form) or len(str(number)) > 8, form
+
+
+@given(st.decimals(Decimal("1.01"), Decimal(9999), places=2), st.sampled_from(["万", "亿", "万亿"]))
+def test_a_number_with_a_unit_comes_back(number: Decimal, unit: str) -> None:
+    text = f"{number.normalize():f}{unit}"
+    for form in forms(text) - {text}:
+        # Each reading of a reading is another way to write the same number.
+        assert forms(form) & forms(text) - {form}, form
+
+
+@given(st.decimals(Decimal("0.01"), Decimal(999), places=2))
+def test_a_percentage_comes_back(number: Decimal) -> None:
+    text = f"{number.normalize():f}%"
+    (other,) = forms(text) - {text}
+    assert forms(other) == {text, other}
+
+
+@given(st.text("0123456789零一二三四五六七八九十百千万亿两点.,%-第年月日个周百分之 a", max_size=12))
+def test_any_text_is_read_without_complaint(text: str) -> None:
+    for number in numbers_in(text):
+        assert 0 <= number.start < number.end <= len(text)
+        assert text[number.start : number.end] not in number.forms
+        assert len(number.forms) == len(set(number.forms)) > 0
