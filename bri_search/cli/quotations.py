@@ -122,7 +122,8 @@ def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationRe
     _block(page, [(place, "place"), (page_number, "aside")])
     if result.verdict.value == "spliced":
         start, end = one.quoted
-        _block(page, [("for “", "aside"), (result.quotation[start:end], ""), ("”", "aside")])
+        part = result.quotation[start:end].lstrip("> ")
+        _block(page, [("for “", "aside"), (part, ""), ("”", "aside")])
     _block(page, _marked(one))
     _show_differences(page, one)
 
