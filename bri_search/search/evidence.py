@@ -25,7 +25,7 @@ __all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
-_NEARNESS = 0.25
+_NEARNESS = 1.0
 _SAMPLE = 32
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 _RUN = re.compile(r"\w+")
