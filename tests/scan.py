@@ -80,8 +80,9 @@ def scan(run: Run, phrase: str, folding: Folding) -> list[Found]:
     """Every stretch of a run that folds to a folded phrase, from its first character to its last.
 
     Candidates are found naively in the folded run with its commas left in, those between two
-    digits of the phrase passed over; each is then folded by itself. A comma that groups digits
-    is found with a digit beside it, never alone.
+    digits of the phrase passed over, and so is a space behind a comma that the phrase begins
+    with; each is then folded by itself. A comma that groups digits is found with a digit beside
+    it, never alone.
     """
     folded = folding.fold(run.text, ungroup=set(phrase) == {","})
     return [
@@ -93,7 +94,7 @@ def scan(run: Run, phrase: str, folding: Folding) -> list[Found]:
 
 
 def _candidates(folded: FoldedText, phrase: str) -> Iterator[Span]:
-    pattern = re.escape(phrase[0])
+    pattern = re.escape(phrase[0]) + (" ?" if phrase[0] == "," else "")
     for before, character in pairwise(phrase):
         if before in "0123456789" and character in "0123456789":
             pattern += ",?"

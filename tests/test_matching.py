@@ -171,6 +171,17 @@ def test_a_comma_beyond_a_wall_is_none_of_the_phrase(
         assert library.kwic(phrase).total == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"), [("一3,000，一", ",000，一"), ("一，123,456。", "一，123,4")]
+)
+def test_a_comma_beside_a_number_inside_a_phrase_is_punctuation(
+    text: str, phrase: str, tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    library = bri_search.build(tmp_path / "a.txt", new_index())
+    assert [one.match for one in library.kwic(phrase).occurrences] == [phrase]
+
+
 PIECES = [
     "一", "帶", "带", "路", "著", "，", "。", "、", "；", "：", "3", "0", "000", ",", ", ", ",000", "12,",
     "a", "bc", "B-", "-\n", "—", " ", "\n", "\n\n", "\r\n", "\u3000", "\t", "\f", "「", "」", "《",

@@ -33,6 +33,7 @@ from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
 from bri_search.sources.finding import Skipped, find_files
 from bri_search.sources.sections import divide
+from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
 from bri_search.text.gathering import gather
 from bri_search.text.segment import Segmenter, build_lexicon
@@ -227,13 +228,11 @@ class _Build:
         if self.old_folder is not None and self.plan.vocabulary_is_as_before:
             link(self.old_folder / VOCABULARY, path)
             return
-        from whoosh.analysis import STOP_WORDS
-
         self.progress("gathering the vocabulary", 0, 0)
         terms = gather(
             self.plan.glossaries.rows,
             lambda word: segmenter.commonness(folding.text(word)),
-            STOP_WORDS,
+            FUNCTION_WORDS,
         )
         build_vocabulary(path, terms, folding.text)
 

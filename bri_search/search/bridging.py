@@ -6,7 +6,7 @@ import unicodedata
 from array import array
 from itertools import pairwise
 
-from bri_search.text.fold import Folding
+from bri_search.text.fold import Folding, is_accent, letter_form
 from bri_search.text.markup import MARKUP
 
 __all__ = ["BRIDGES", "bridge", "bridged"]
@@ -23,8 +23,8 @@ BRIDGES = (
 )
 """Names of what can be bridged, in the order in which they are given.
 
-All but `vocabulary`, another word for the same, are differences that folding bridges; `number` is
-also another way to write one.
+All but `vocabulary`, another word for the same, are differences that folding bridges; `width` is
+that of letters in width, case or accents, and `number` is also another way to write one.
 """
 
 
@@ -71,8 +71,7 @@ def bridge(typed: str, original: str, folding: Folding) -> str:
     """
     if typed.isspace() or original.isspace():
         return "spacing"
-    plain = [unicodedata.normalize("NFKC", character).casefold() for character in (typed, original)]
-    if plain[0] == plain[1]:
+    if letter_form(typed) == letter_form(original):
         return "width"
     if all(unicodedata.category(character)[0] in "PS" for character in (typed, original)):
         return "punctuation"
@@ -82,4 +81,6 @@ def bridge(typed: str, original: str, folding: Folding) -> str:
 def _transparent_kind(character: str) -> str:
     if character.isspace() or character in "\u00ad-‐":
         return "spacing"
+    if is_accent(character):
+        return "width"
     return "number" if character in ",，" else "punctuation"

@@ -2,9 +2,11 @@
 
 Words as a dictionary cuts them, pairs of characters and single characters are evidence of different
 kinds: a word that the dictionary does not know, or cuts otherwise in the passage, still shares its
-pairs, and single characters tell how much of the query a passage covers. Each is scored by BM25,
-for the passage and for the two sentences of it that stand best, so that words that stand together
-count for more than words apart.
+pairs, and single characters tell how much of the query a passage covers. A word of a script that
+is written with spaces is one term of all three kinds, and compared by its stem.
+
+Each term is scored by BM25, once for the passage and once for the two sentences of it that stand
+best, and both count alike: so words that stand together count for more than words apart.
 
 Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with
 k1 = 0.6, lower than usual: that a term occurs says more than how often, and what covers more of the
@@ -15,42 +17,51 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bri_search.index.store import Store
 from bri_search.index.words import PassageKey
+from bri_search.text.english import stems
 
 __all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
-_NEARNESS = 1.0
-_SAMPLE = 32
+_SAMPLE = 64
+"""Occurrences that are looked at to tell in how many passages a term stands."""
+_KINDS = 3
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
-_RUN = re.compile(r"\w+")
+# Letters and digits of scripts that are written with spaces, and those of the others.
+_SPACED = re.compile(r"[^\W_\u2e80-\U0010ffff]+")
+_UNSPACED = re.compile(r"(?:(?=\w)[\u2e80-\U0010ffff])+")
 
 
 class Evidence:
-    """Scores passages by the words of a query and by the texts they were cut from, all folded."""
+    """Scores passages by the folded texts that a query asks for."""
 
-    def __init__(self, store: Store, words: Iterable[str], texts: Iterable[str]) -> None:
+    def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self._store = store
         sources = store.sources
         self._passages = sum(entry.passages for entry in sources)
         self._average = sum(entry.folded for entry in sources) / max(self._passages, 1)
-        runs = [run for text in texts for run in _RUN.findall(text)]
-        kinds = [
-            set(words),
-            {pair for run in runs for pair in _grams(run, 2)},
-            {character for run in runs for character in _grams(run, 1)},
-        ]
-        self._weights: dict[str, float] = {}
-        for terms in kinds:
-            for term in terms:
-                rarity = self._rarity(term)
-                if rarity:
-                    self._weights[term] = self._weights.get(term, 0.0) + rarity
+        strings: Counter[str] = Counter()
+        spaced: list[str] = []
+        for text in texts:
+            spaced += _SPACED.findall(text)
+            runs = _UNSPACED.findall(text)
+            words = store.segmenter.cut(text)
+            strings.update({word for word in words if not _SPACED.fullmatch(word)})
+            for size in (1, 2):
+                strings.update({gram for run in runs for gram in _grams(run, size)})
+        # A stem may be no beginning of its word (happy, happi): what both begin with stands for it.
+        stemmed = {
+            stem: _common_beginning(word, stem)
+            for word, stem in zip(spaced, stems(spaced), strict=True)
+        }
+        self._strings = {one: count * self._rarity(one) for one, count in strings.items()}
+        self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
 
     def score(self, key: PassageKey) -> float:
         """What the query's words, pairs and characters score in a passage."""
@@ -58,15 +69,20 @@ class Evidence:
         sentences = _SENTENCE.findall(text)
         windows = ["".join(pair) for pair in pairwise(sentences)] or [text]
         nearest = max(self._stands(window) for window in windows)
-        return self._stands(text) + _NEARNESS * nearest
+        return self._stands(text) + nearest
 
     def _stands(self, text: str) -> float:
         length = len(text) / max(self._average, 1)
         norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
         score = 0.0
-        for term, weight in self._weights.items():
-            frequency = text.count(term)
+        for string, weight in self._strings.items():
+            frequency = text.count(string)
             if frequency:
+                score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
+        if self._stems:
+            frequencies = Counter(stems(_SPACED.findall(text)))
+            for stem, weight in self._stems.items():
+                frequency = frequencies[stem]
                 score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
         return score
 
@@ -95,7 +111,11 @@ class Evidence:
 
 
 def _grams(run: str, size: int) -> Sequence[str]:
-    """Characters, or pairs of them, of a run of ideographs; a Latin word or a number is one."""
-    if run.isascii() or len(run) <= size:
-        return [run]
-    return [run[place : place + size] for place in range(len(run) - size + 1)]
+    """The stretches of so many characters of a run, or all of it where it is shorter."""
+    return [run[place : place + size] for place in range(max(len(run) - size, 0) + 1)]
+
+
+def _common_beginning(one: str, other: str) -> str:
+    """What two words begin with alike."""
+    alike = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return one[: next(alike, min(len(one), len(other)))]

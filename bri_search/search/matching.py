@@ -14,7 +14,8 @@ from bri_search.text.fold import Folding, is_word_character
 
 __all__ = ["Occurrence", "Occurrences", "Phrase"]
 
-_NUMBER = re.compile(r"[0-9,]*[0-9][0-9,]*|\A,+|,+\Z")
+# A number with its commas; one beside it counts where nothing else stands between it and an edge.
+_NUMBER = re.compile(r"(?:\A,+)?[0-9](?:[0-9,]*[0-9])?(?:,+\Z)?|\A,+|,+\Z")
 _THREE = re.compile("...")
 
 

@@ -22,6 +22,7 @@ from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Prefix, Word
 from bri_search.search.widening import COUNTERPART_WEIGHT, Counterpart, Widening, occurrences_of
 from bri_search.sources.document import Kind
+from bri_search.text.english import FUNCTION_WORDS
 
 __all__ = ["Answer", "rank", "rank_phrase"]
 
@@ -81,7 +82,7 @@ def rank(store: Store, query: str, tree: Group, chosen: Filter, widening: Wideni
         answers.append(Answer(score, key, tuple(sorted(set(occurrences), key=_in_order))))
     if not evaluation.words:
         return _best_first(store, answers)
-    evidence = Evidence(store, evaluation.words, [folded for folded, _ in evaluation.strings])
+    evidence = Evidence(store, [folded for folded, _ in evaluation.strings])
     widened = evaluator.counterpart_scores(evaluation)
     return _by_evidence(store, evidence, widened, _best_first(store, answers))
 
@@ -127,6 +128,11 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
         score = score / (score + _HALF_SCORE) + (2 if weight else 0)
         answers.append(Answer(score, key, tuple(occurrences)))
     return _best_first(store, answers)
+
+
+def _is_abbreviation(typed: str) -> bool:
+    """Whether a word is typed as an abbreviation is: WHO, US."""
+    return len(typed) > 1 and typed.isupper()
 
 
 def _in_order(found: Found) -> tuple[Occurrence, bool, str]:
@@ -249,6 +255,9 @@ class _Evaluator:
         """A word as typed: the passages with all of it, and those with some of its words."""
         whole = self.whole(word)
         if not whole.units:
+            return whole
+        if word.text.lower() in FUNCTION_WORDS and not _is_abbreviation(word.text):
+            whole.strings = []
             return whole
         parts = self._parts(word.text)
         terms = self.widening.parts(word)

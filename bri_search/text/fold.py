@@ -1,8 +1,8 @@
 """Folding: the form of a text in which only its wording is left.
 
-Script, region, width, case, spacing, quotation marks, title marks, note marks, markup and digit
-grouping no longer show; every folded character knows the offset it came from. Two texts have the
-same wording where they fold to the same string; that is all that decides what matches.
+Script, region, width, case, accents, spacing, quotation marks, title marks, note marks, markup and
+digit grouping no longer show; every folded character knows the offset it came from. Two texts have
+the same wording where they fold to the same string; that is all that decides what matches.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ __all__ = [
     "TITLE_MARKS",
     "FoldedText",
     "Folding",
+    "is_accent",
     "is_note_mark",
     "is_word_character",
+    "letter_form",
 ]
 
 QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞❮❯")
@@ -36,6 +38,8 @@ _MARKUP_ALONE = frozenset("[]*`>")
 _MIDDLE_DOTS = frozenset("·•‧・∙⋅●⸱")
 _VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _CIRCLED_DINGBATS = ((0x24EB, 0x24FF), (0x2776, 0x2793))
+_ACCENTS = (0x0300, 0x036F)
+_TRANSPARENT_RANGES = (*_VARIATION_SELECTORS, *_CIRCLED_DINGBATS, _ACCENTS)
 _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
 _LINE_BREAK = re.compile("[\n\r\f]")
@@ -71,7 +75,7 @@ class FoldedText:
 def is_word_character(character: str) -> bool:
     """Whether white space beside this folded character separates words (Latin, digits, Hangul).
 
-    >>> [is_word_character(c) for c in "a5é中，"]
+    >>> [is_word_character(c) for c in "a5ß中，"]
     [True, True, True, False, False]
     """
     code = ord(character)
@@ -85,9 +89,10 @@ def is_word_character(character: str) -> bool:
 class Folding:
     """Folds texts by one set of variants; the rules are those of the design, by number of stage.
 
-    1. Markup is transparent, as are quotation and title marks, note marks and zero-width
-       characters; every other character becomes its NFKC form, casefolded, with all dashes
-       alike, all middle dots alike, and an ideograph the representative of its class.
+    1. Markup is transparent, as are quotation and title marks, note marks, accents and zero-width
+       characters; every other character becomes its NFKC form, casefolded and without accents,
+       with all dashes alike, all middle dots alike, and an ideograph the representative of its
+       class.
     2. White space stays, as one space, between two word characters, and between the parts of a
        list of numbers (3, 200); everywhere else it is transparent. A hyphen that ends a line
        inside a word goes with the line break.
@@ -156,8 +161,7 @@ class Folding:
             return ""
         folded = _punctuation(character)
         if folded is None:
-            folded = unicodedata.normalize("NFKC", character).casefold()
-            folded = "".join(map(self._representative, folded))
+            folded = "".join(map(self._representative, letter_form(character)))
         if folded != character:
             # Once more for each part, until nothing changes: a form may itself have a form.
             folded = "".join(
@@ -227,11 +231,34 @@ def _is_transparent(character: str) -> bool:
     code = ord(character)
     if code < 0x80:
         return not character.isprintable()
-    if unicodedata.category(character) in {"Cf", "Cc", "Cs"} or character == "\u034f":
+    if unicodedata.category(character) in {"Cf", "Cc", "Cs"}:
         return True
-    if any(first <= code <= last for first, last in _VARIATION_SELECTORS + _CIRCLED_DINGBATS):
+    if any(first <= code <= last for first, last in _TRANSPARENT_RANGES):
         return True
     return is_note_mark(character)
+
+
+def letter_form(character: str) -> str:
+    """The form of a character whose width, case and accents do not show.
+
+    >>> [letter_form(c) for c in "Ａéガ한"]
+    ['a', 'e', 'ガ', '한']
+    """
+    plain = unicodedata.normalize("NFKC", character).casefold()
+    if plain.isascii():
+        return plain
+    # Composed again: the syllables of Hangul and the voiced kana are no letters with accents.
+    letters = [part for part in unicodedata.normalize("NFD", plain) if not is_accent(part)]
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
+def is_accent(character: str) -> bool:
+    """Whether a character is an accent that combines with the letter before it.
+
+    >>> is_accent("\u0301"), is_accent("e")
+    (True, False)
+    """
+    return _ACCENTS[0] <= ord(character) <= _ACCENTS[1]
 
 
 def is_note_mark(character: str) -> bool:
