@@ -5,8 +5,9 @@ kinds: a word that the dictionary does not know, or cuts otherwise in the passag
 pairs, and single characters tell how much of the query a passage covers. A word of a script that
 is written with spaces is one term of all three kinds, and compared by its stem.
 
-Each term is scored by BM25, once for the passage and once for the two sentences of it that stand
-best, and both count alike: so words that stand together count for more than words apart.
+Each term is scored by BM25 in the passage, in the two sentences of it that stand best, and in its
+best sentence, and all three count alike: so words that stand together count for more than words
+apart.
 
 Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with
 k1 = 0.6, lower than usual: that a term occurs says more than how often, and what covers more of the
@@ -19,6 +20,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 from itertools import pairwise
 
 from bri_search.index.store import Store
@@ -32,6 +34,8 @@ _LENGTH_WEIGHT = 0.75
 _SAMPLE = 64
 """Occurrences that are looked at to tell in how many passages a term stands."""
 _KINDS = 3
+_MOST = 512
+"""Of a query that is a text, so many terms are scored, the rarest."""
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 # Letters and digits of scripts that are written with spaces, and those of the others.
 _SPACED = re.compile(r"[^\W_\u2e80-\U0010ffff]+")
@@ -60,31 +64,42 @@ class Evidence:
             stem: _common_beginning(word, stem)
             for word, stem in zip(spaced, stems(spaced), strict=True)
         }
-        self._strings = {one: count * self._rarity(one) for one, count in strings.items()}
+        rarest = nsmallest(_MOST, strings, key=store.concordance.count)
+        self._strings = {one: strings[one] * self._rarity(one) for one in rarest}
         self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
 
     def score(self, key: PassageKey) -> float:
         """What the query's words, pairs and characters score in a passage."""
         text = self._store.document(key[0]).folded_text(key[1])
-        sentences = _SENTENCE.findall(text)
-        windows = ["".join(pair) for pair in pairwise(sentences)] or [text]
-        nearest = max(self._stands(window) for window in windows)
-        return self._stands(text) + nearest
+        there = {string: weight for string, weight in self._strings.items() if string in text}
+        weights = [*there.values(), *self._stems.values()]
+        sentences = [
+            (len(sentence), self._frequencies(sentence, there))
+            for sentence in _SENTENCE.findall(text) or [text]
+        ]
+        pairs = [_together(pair) for pair in pairwise(sentences)] or sentences
+        passage = _together(sentences)
+        return sum(
+            max(self._bm25(weights, *stretch) for stretch in stretches)
+            for stretches in ([passage], pairs, sentences)
+        )
 
-    def _stands(self, text: str) -> float:
-        length = len(text) / max(self._average, 1)
-        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
-        score = 0.0
-        for string, weight in self._strings.items():
-            frequency = text.count(string)
-            if frequency:
-                score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
+    def _frequencies(self, text: str, strings: Iterable[str]) -> list[int]:
+        """How often some strings, and all stems, stand in a text."""
+        frequencies = [text.count(string) for string in strings]
         if self._stems:
-            frequencies = Counter(stems(_SPACED.findall(text)))
-            for stem, weight in self._stems.items():
-                frequency = frequencies[stem]
-                score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
-        return score
+            counted = Counter(stems(_SPACED.findall(text)))
+            frequencies += [counted[stem] for stem in self._stems]
+        return frequencies
+
+    def _bm25(self, weights: list[float], length: int, frequencies: list[int]) -> float:
+        share = length / max(self._average, 1)
+        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * share)
+        return sum(
+            weight * frequency * (_SATURATION + 1) / (frequency + norm)
+            for weight, frequency in zip(weights, frequencies, strict=True)
+            if frequency
+        )
 
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""
@@ -108,6 +123,12 @@ class Evidence:
             document = self._store.document(place.serial)
             first += document.is_first_in_passage(term, place.position)
         return max(1.0, count * first / len(places))
+
+
+def _together(stretches: Sequence[tuple[int, list[int]]]) -> tuple[int, list[int]]:
+    """Stretches of text as one: their length, and how often each term stands in them."""
+    lengths, frequencies = zip(*stretches, strict=True)
+    return sum(lengths), [sum(column) for column in zip(*frequencies, strict=True)]
 
 
 def _grams(run: str, size: int) -> Sequence[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 
 from bri_search.errors import QueryError
 from bri_search.index.store import Store
@@ -19,7 +20,7 @@ from bri_search.search.evidence import Evidence
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
-from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Prefix, Word
+from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Prefix, Word
 from bri_search.search.widening import COUNTERPART_WEIGHT, Counterpart, Widening, occurrences_of
 from bri_search.sources.document import Kind
 from bri_search.text.english import FUNCTION_WORDS
@@ -32,6 +33,8 @@ _HALF_SCORE = 10.0
 _HALF_EVIDENCE = 40.0
 _BEST = 200
 """How many answers, the best by their words, are ordered by all the evidence there is."""
+_MOST_WORDS = 128
+"""Of a query, or of a word of it, that is a text so many words are looked for, the rarest."""
 _KIND_WEIGHTS = {Kind.HEADING: 0.5, Kind.CONTENTS: 0.0}
 
 Found = tuple[Occurrence, str | Counterpart]
@@ -195,7 +198,7 @@ class _Evaluator:
         required: list[Places] = []
         optional: list[Places] = []
         excluded: set[PassageKey] = set()
-        for clause in group.clauses:
+        for clause in self._rarest(group.clauses):
             if clause.occur is Occur.MUST_NOT:
                 excluded |= self.whole(clause.operand).places.keys()
                 continue
@@ -216,6 +219,18 @@ class _Evaluator:
                 entry for places in required + optional for entry in places.get(key, ())
             ]
         return result
+
+    def _rarest(self, clauses: tuple[Clause, ...]) -> Iterable[Clause]:
+        """The clauses, less the more common ones of a great many words typed side by side."""
+        words = {
+            number: clause.operand.text
+            for number, clause in enumerate(clauses)
+            if clause.occur is Occur.SHOULD and isinstance(clause.operand, Word)
+        }
+        count, fold = self.store.concordance.count, self.store.folding.text
+        rarest = nsmallest(_MOST_WORDS, words, key=lambda number: count(fold(words[number])))
+        left_out = words.keys() - rarest
+        return [clause for number, clause in enumerate(clauses) if number not in left_out]
 
     def free(self, operand: Operand) -> _Evaluation:
         """An operand as free text: a word that is not found whole is found by its parts."""
@@ -302,8 +317,11 @@ class _Evaluator:
             parts.setdefault(part, as_typed if folding.text(as_typed) == part else part)
             position += len(part)
             alone = position if len(part) == 1 and not part.isascii() else -1
-        longer = {part: typed for part, typed in parts.items() if len(part) > 1}
-        return longer or parts
+        longer = {part: typed for part, typed in parts.items() if len(part) > 1} or parts
+        if len(longer) <= _MOST_WORDS:
+            return longer
+        rarest = nsmallest(_MOST_WORDS, longer, key=self.store.concordance.count)
+        return {part: longer[part] for part in rarest}
 
     def as_typed(self, tree: Group) -> frozenset[PassageKey]:
         """The passages in which a query of plain words stands as it was typed."""
