@@ -61,7 +61,7 @@ class _Evaluation:
     units: list[frozenset[PassageKey]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     strings: list[tuple[str, Places]] = field(default_factory=list)
-    counterparts: dict[str, tuple[str, Places]] = field(default_factory=dict)
+    counterparts: dict[str, dict[str, Places]] = field(default_factory=dict)
 
 
 def rank(store: Store, query: str, tree: Group, chosen: Filter, widening: Widening) -> list[Answer]:
@@ -123,7 +123,7 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
         )
     evaluator = _Evaluator(store, chosen, Widening())
     places = evaluator.places(evaluator.occurrences.of(phrase), typed)
-    scores = evaluator.string_scores([(phrase.folded, places)])
+    scores = evaluator.string_scores([(store.concordance.count(phrase.folded), places)])
     answers = []
     for key, occurrences in places.items():
         weight = _KIND_WEIGHTS.get(store.document(key[0]).kind(key[1]), 1.0)
@@ -175,16 +175,12 @@ class _Evaluator:
     def widen(
         self, part: _Evaluation, folded: str, counterparts: Iterable[Counterpart]
     ) -> frozenset[PassageKey]:
-        """Add the counterparts of something to part of a query; the passages that hold one.
-
-        A counterpart is as rare as it is or as the typed word is, whichever is more common.
-        """
+        """Add the counterparts of something to part of a query; the passages that hold one."""
         keys: set[PassageKey] = set()
         for counterpart in counterparts:
             other, found = occurrences_of(self.store, self.occurrences, counterpart)
             places = self.places(found, counterpart)
-            more_common = max(folded, other, key=self.store.concordance.count)
-            part.counterparts[other] = more_common, places
+            part.counterparts.setdefault(folded, {})[other] = places
             keys |= places.keys()
             for key, entries in places.items():
                 part.places[key] = [*part.places.get(key, ()), *entries]
@@ -340,7 +336,10 @@ class _Evaluator:
 
     def scores(self, evaluation: _Evaluation) -> dict[PassageKey, float]:
         """What the words of a query and its phrases score in each passage."""
-        scores = self.string_scores(evaluation.strings)
+        count = self.store.concordance.count
+        scores = self.string_scores(
+            (count(folded), places) for folded, places in evaluation.strings
+        )
         for key, score in self.counterpart_scores(evaluation).items():
             scores[key] = scores.get(key, 0.0) + score
         if evaluation.words:
@@ -349,23 +348,37 @@ class _Evaluator:
         return scores
 
     def counterpart_scores(self, evaluation: _Evaluation) -> dict[PassageKey, float]:
-        """What counterparts of a query's words score in each passage."""
-        scores = self.string_scores(evaluation.counterparts.values())
+        """What counterparts of a query's words score in each passage.
+
+        All counterparts of a word are one term, as often and as rare as they and the word are
+        together: else the rarest of them, which is the least likely to be meant, would score most.
+        Method: Pirkola, The Effects of Query Structure and Dictionary Setups in Dictionary-Based
+        Cross-Language Information Retrieval (1998).
+        """
+        count = self.store.concordance.count
+        terms = []
+        for folded, by_form in evaluation.counterparts.items():
+            together: Places = {}
+            for places in by_form.values():
+                for key, entries in places.items():
+                    together.setdefault(key, []).extend(entries)
+            terms.append((count(folded) + sum(map(count, by_form)), together))
+        scores = self.string_scores(terms)
         return {key: COUNTERPART_WEIGHT * score for key, score in scores.items()}
 
-    def string_scores(self, strings: Iterable[tuple[str, Places]]) -> dict[PassageKey, float]:
-        """What strings score that are found by their characters: BM25, each as one term.
+    def string_scores(self, terms: Iterable[tuple[int, Places]]) -> dict[PassageKey, float]:
+        """What terms score that are found by their characters: how often each occurs, and where.
 
-        Formula: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
-        (2009), with k1 = 1.2 and b = 0.75; lengths in folded characters. How rare a string is
-        is told by its occurrences in all sources, whatever the filter admits.
+        Formula: BM25, Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and
+        Beyond (2009), with k1 = 1.2 and b = 0.75; lengths in folded characters. How rare a term
+        is is told by its occurrences in all sources, whatever the filter admits.
         """
         sources = self.store.sources
         passages = sum(entry.passages for entry in sources)
         average = sum(entry.folded for entry in sources) / max(passages, 1)
         scores: dict[PassageKey, float] = {}
-        for folded, places in strings:
-            common = min(self.store.concordance.count(folded), passages)
+        for count, places in terms:
+            common = min(count, passages)
             rarity = math.log(1 + (passages - common + 0.5) / (common + 0.5))
             for key, entries in places.items():
                 length = self.store.document(key[0]).folded_length(key[1]) / max(average, 1)
