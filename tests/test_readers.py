@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import resource
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +18,7 @@ from bri_search.errors import UnreadableSource
 from bri_search.sources import readers
 from bri_search.sources.document import Passage
 from bri_search.sources.readers import READABLE_SUFFIXES, Reading, read_bytes
+from bri_search.sources.readers.confined import MOST_MEMORY
 from bri_search.sources.sections import divide
 from tests import making
 
@@ -165,7 +168,7 @@ def test_a_text_that_is_none_is_refused(name: str) -> None:
     assert refused(".txt", SAMPLES[name].make())
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @every_sample
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused(sample: Sample, data: st.DataObject) -> None:
@@ -452,6 +455,35 @@ def test_a_pdf_that_lies_is_read_or_refused(old: bytes, new: bytes) -> None:
         assert len(str(error).splitlines()) == 1
     else:
         assert len(reading.text) < 1000
+
+
+def streamed(stream: bytes) -> bytes:
+    """A PDF of one page whose contents are a stream that is packed already."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 " + font + b">>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(stream), stream),
+    ]
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+
+
+def test_a_pdf_that_unpacks_to_gigabytes_takes_bounded_memory() -> None:
+    assert (
+        read_bytes(
+            "a.pdf", ".pdf", streamed(zlib.compress(b"BT /F1 12 Tf 20 20 Td (Harbour) Tj ET"))
+        ).text
+        == "Harbour\n"
+    )
+    packer = zlib.compressobj(1)
+    stream = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(1500)) + packer.flush()
+    assert len(stream) < 10_000_000
+    assert refused(".pdf", streamed(stream))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert peak * 1024 < MOST_MEMORY + 50_000_000
 
 
 # -- ZIP and XML --------------------------------------------------------------------------------------
