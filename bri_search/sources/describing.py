@@ -41,11 +41,25 @@ def describe(
         path=path,
         sha256=sha256,
         script=script,
-        language=record.language or said.language or ("en" if script is Script.LATIN else "zh"),
+        language=record.language or _language(said.language, script),
         encoding=content.encoding,
         has_markup=content.has_markup,
         **{key: getattr(record, key) or getattr(said, key, None) or _EMPTY[key] for key in STATED},
     )
+
+
+def _language(said: str | None, script: Script) -> str:
+    """The language that a file says it is in, unless its script says that it is not.
+
+    Programs put in English where nobody says anything.
+
+    >>> _language("zh-Hant", Script.TRADITIONAL), _language("en-US", Script.SIMPLIFIED)
+    ('zh-Hant', 'zh')
+    """
+    other = "zh" if script is Script.LATIN else "en"
+    if said is not None and said.partition("-")[0].casefold() != other:
+        return said
+    return "en" if script is Script.LATIN else "zh"
 
 
 def infer_title(path: Path, text: str, passages: tuple[Passage, ...], has_markup: bool) -> str:
