@@ -70,7 +70,7 @@ docs: $(PACKAGE) ## write docs/commands.md from the program's own help
 lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes the newest
 	$(LOCK) $(ARGS) --group build --output-file requirements/build.txt
 	$(LOCK) $(ARGS) pyproject.toml --constraints requirements/build.txt --output-file requirements/runtime.txt
-	$(LOCK) $(ARGS) pyproject.toml --group dev --constraints requirements/build.txt \
+	$(LOCK) $(ARGS) pyproject.toml --all-extras --group dev --constraints requirements/build.txt \
 	    --constraints requirements/runtime.txt --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) pyproject.toml --group quality --constraints requirements/build.txt \
 	    --constraints requirements/runtime.txt --output-file requirements/quality.txt

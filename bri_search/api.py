@@ -109,7 +109,7 @@ class Library:
         from bri_search.search.results import SourceSummary
 
         return tuple(
-            SourceSummary(entry.source, entry.passages, entry.characters)
+            SourceSummary(entry.source, entry.passages, entry.characters, entry.notices)
             for entry in self._store.sources
         )
 

@@ -97,7 +97,7 @@ def complete(words: str, folder: Path) -> list[str]:
 def test_completion_offers_commands_options_and_values(folder: Path) -> None:
     assert complete("bri-search s", folder) == ["search", "show", "sources"]
     assert complete("bri-search search --sec", folder) == ["--section"]
-    assert complete("bri-search search --kind c", folder) == ["caption", "contents"]
+    assert complete("bri-search search --kind c", folder) == ["caption", "contents", "code"]
     assert complete("bri-search kwic --sort r", folder) == ["right"]
 
 

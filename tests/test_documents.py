@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bri_search.index.documents import WALL, StoredDocument, write_document
-from bri_search.sources.document import Furniture, Kind, Passage
+from bri_search.sources.document import Furniture, Kind, PageStart, Passage
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from tests import scan
@@ -208,13 +208,29 @@ def test_passages_that_run_on_fold_as_one_text(tmp_path: Path, folding: Folding)
 def test_a_passage_that_folds_to_nothing_is_nowhere(tmp_path: Path, folding: Folding) -> None:
     text = "甲「」乙"
     passages = (
-        Passage(0, Kind.PARAGRAPH, ("一",), ((0, 1),), page=3),
+        Passage(0, Kind.PARAGRAPH, ("一",), ((0, 1),)),
         Passage(1, Kind.PARAGRAPH, ("一", "二"), ((1, 3),)),
         Passage(2, Kind.PARAGRAPH, (), ((3, 4),)),
     )
     document = stored(tmp_path, text, passages, folding)
     assert bytes(document.folded).decode("utf-16-be") == f"甲{WALL}乙"
     assert document.folded_length(1) == 0
-    assert document.passage(0).page == 3
-    assert document.passage(1).page is None
     assert document.section(1) == ("一", "二")
+
+
+def test_pages_are_known_by_their_offsets_and_labels(tmp_path: Path, folding: Folding) -> None:
+    passages = tuple(Passage(n, Kind.PARAGRAPH, (), ((n, n + 1),)) for n in range(4))
+    pages = (PageStart(1, "iv"), PageStart(2, None), PageStart(3, "1"))
+    path = tmp_path / "document"
+    write_document(path, "甲乙丙丁", passages, (), folding, pages)
+    document = StoredDocument(path)
+    found = [document.passage(number).page for number in range(4)]
+    assert found == [None, 1, 2, 3]
+    assert [document.page_label(page) for page in found] == [None, "iv", None, "1"]
+
+
+def test_labels_that_only_count_the_pages_are_none(tmp_path: Path, folding: Folding) -> None:
+    path = tmp_path / "document"
+    passage = Passage(0, Kind.PARAGRAPH, (), ((0, 2),))
+    write_document(path, "甲乙", (passage,), (), folding, (PageStart(0, "1"), PageStart(1, "2")))
+    assert (StoredDocument(path).page_at(1), StoredDocument(path).page_label(2)) == (2, None)

@@ -144,8 +144,8 @@ def test_the_report_fits_the_terminal(columns: int, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "status", "message"),
     [
-        (b"\xff\xfe\x00\x01", 2, "draft: is binary, not text; convert it to UTF-8 text"),
-        ("一带一路".encode("gb18030"), 2, "draft: is not UTF-8"),
+        (bytes(range(256)) * 4, 2, "draft: is binary, not text; convert it to UTF-8 text"),
+        (bytes(range(128, 256)) * 4, 2, "draft: is in no encoding that can be told"),
         (b"", 2, "draft: is empty"),
         ("“三者有先后，却没有轻重”和「没有结束".encode(), 1, "draft:1:15: 「 has no partner"),
         ("“" + "一带" * 50_000 + "”和“三者有先后，却没有轻重”", 1, ""),

@@ -669,7 +669,7 @@ def read(name: str) -> tuple[str, tuple[Passage, ...], list[str], list[str]]:
     """The text of a document, its passages, what each reads like, and the lines of furniture."""
     path = FOLDER / name
     document = read_bytes(name, path.suffix, path.read_bytes())
-    passages, furniture = divide(document.text, document.has_markup)
+    passages, furniture = divide(document.text, document.has_markup, document.structure)
     texts = [
         re.sub(
             r"\s+",
@@ -740,8 +740,10 @@ def test_passages_are_in_their_sections(layout: Layout) -> None:
 
 @every_layout
 def test_every_character_is_in_one_passage_or_furniture(layout: Layout) -> None:
-    text, passages, _, _ = read(layout.name)
-    _, furniture = divide(text, layout.name.endswith(".md"))
+    path = FOLDER / layout.name
+    document = read_bytes(layout.name, path.suffix, path.read_bytes())
+    text = document.text
+    passages, furniture = divide(text, document.has_markup, document.structure)
     pieces = sorted(
         [span for passage in passages for span in passage.spans]
         + [piece.span for piece in furniture]

@@ -22,7 +22,7 @@ from tests.program import plain, run, run_on_terminal, run_shell
 SOURCE = ["source", "title", "issued", "path"]
 COMMANDS: dict[str, list[str]] = {
     "kwic 合作伙伴": [
-        *SOURCE, "section", "passage", "page", "start", "end", "line", "column", "left", "match", "right",
+        *SOURCE, "section", "passage", "page", "page_label", "start", "end", "line", "column", "left", "match", "right",
     ],
     "kwic 合作伙伴 --count": [*SOURCE, "form", "count"],
     "kwic 合作 --collocates": [
@@ -33,12 +33,12 @@ COMMANDS: dict[str, list[str]] = {
     "kwic 数字 --by date": ["date", "count", "characters", "per_10000"],
     "kwic 数字 --by year": ["year", "count", "characters", "per_10000"],
     "search 数字丝绸之路": [
-        "rank", "score", *SOURCE, "section", "passage", "page", "kind", "start", "end",
+        "rank", "score", *SOURCE, "section", "passage", "page", "page_label", "kind", "start", "end",
         "first_line", "last_line", "match_lines", "text",
     ],
     "sources": [
         "id", "title", "creator", "issued", "publisher", "type", "language", "script",
-        "passages", "characters", "path", "sha256",
+        "encoding", "passages", "characters", "path", "sha256",
     ],
 }  # fmt: skip
 LISTS = ["hits", "occurrences", "collocates", "groups", "sources"]

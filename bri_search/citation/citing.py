@@ -70,7 +70,7 @@ def _text(source: Source, style: str, locator: Locator) -> str:
         if note := said(locator, source, locale(source), with_page=True):
             item["note"] = note
         return json.dumps(item, ensure_ascii=False)
-    page = None if locator.page is None else str(locator.page)
+    page = locator.printed_page
     text = _rendered(source, style, page)
     # A style has a place for the page only in some types of source.
     is_page_said = page is not None and text != _rendered(source, style, None)
@@ -94,7 +94,8 @@ def _rendered(source: Source, style: str, page: str | None) -> str:
 def _plain(source: Source, locator: Locator) -> str:
     """Title, issuer (who wrote it and who carries it), date, section, page, and file:line."""
     section = said(Locator(section=locator.section), source, locale(source), with_page=False)
-    page = said(Locator(page=locator.page), source, locale(source), with_page=True)
+    place = Locator(page=locator.page, page_label=locator.page_label)
+    page = said(place, source, locale(source), with_page=True)
     name = clean(source.path.name)
     parts = [
         clean(source.title),

@@ -18,16 +18,27 @@ __all__ = ["Locator", "locator_of", "said", "section_labels"]
 class Locator:
     """A place in a source.
 
-    `section` is the path of headings, outermost first; `page` a page of the source; `lines` the
-    first and the last line of the file, counted from 1. What is not known is empty or None.
+    `section` is the path of headings, outermost first; `page` a page of the source, counted from 1,
+    and `page_label` what is printed on it, which a citation has instead; `lines` the first and the
+    last line of the file, counted from 1. What is not known is empty or None.
 
     >>> Locator(section=("前言",), lines=(12, 14))
-    Locator(section=('前言',), page=None, lines=(12, 14))
+    Locator(section=('前言',), page=None, lines=(12, 14), page_label=None)
+    >>> Locator(page=4, page_label="iv").printed_page
+    'iv'
     """
 
     section: tuple[str, ...] = ()
     page: int | None = None
     lines: tuple[int, int] | None = None
+    page_label: str | None = None
+
+    @property
+    def printed_page(self) -> str | None:
+        """The page as a reader finds it: its label, else its number; None where it has neither."""
+        if self.page_label is not None:
+            return clean(self.page_label) or None
+        return None if self.page is None else str(self.page)
 
 
 def locator_of(
@@ -39,19 +50,19 @@ def locator_of(
     their lines, and the page of the first.
     """
     if isinstance(found, KwicLine):
-        return Locator(found.section, found.page, (found.line, found.line))
+        return Locator(found.section, found.page, (found.line, found.line), found.page_label)
     if isinstance(found, Hit):
         begin = [match.line for match in found.matches] or [*found.lines]
-        return Locator(found.section, found.page, (min(begin), max(begin)))
+        return Locator(found.section, found.page, (min(begin), max(begin)), found.page_label)
     if isinstance(found, (ShownPassage, Candidate)):
-        return Locator(found.section, found.page, found.lines)
+        return Locator(found.section, found.page, found.lines, found.page_label)
     first, last = found[0], found[-1]
     levels = zip(*(one.section for one in found), strict=False)
     shared = takewhile(lambda labels: len(set(labels)) == 1, levels)
     section = tuple(labels[0] for labels in shared)
     if last.passage - first.passage + 1 != len(found):
         return Locator(section)
-    return Locator(section, first.page, (first.lines[0], last.lines[1]))
+    return Locator(section, first.page, (first.lines[0], last.lines[1]), first.page_label)
 
 
 def said(locator: Locator, source: Source, locale: str, *, with_page: bool) -> str:
@@ -63,9 +74,9 @@ def said(locator: Locator, source: Source, locale: str, *, with_page: bool) -> s
     if labels := section_labels(locator.section, source):
         path = " › ".join(labels)
         parts.append(path if locale.startswith("zh") else f"section {path}")
-    if with_page and locator.page is not None:
-        page = {"zh-TW": f"第{locator.page}頁", "zh-CN": f"第{locator.page}页"}
-        parts.append(page.get(locale, f"p. {locator.page}"))
+    if with_page and (printed := locator.printed_page) is not None:
+        page = {"zh-TW": f"第{printed}頁", "zh-CN": f"第{printed}页"}
+        parts.append(page.get(locale, f"p. {printed}"))
     if locator.lines is not None:
         first, last = locator.lines
         if locale.startswith("zh"):

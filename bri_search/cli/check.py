@@ -78,7 +78,7 @@ def check(
         Path,
         typer.Argument(
             metavar="DRAFT",
-            help="The draft, text or Markdown in UTF-8; - reads standard input.",
+            help="The draft, in any format that index reads; - reads standard input.",
             show_default=False,
         ),
     ],
@@ -122,7 +122,7 @@ def _read(draft: Path) -> str:
 
     if str(draft) == "-":
         return read_bytes("standard input", ".txt", sys.stdin.buffer.read()).text
-    # A draft of any name is read, as long as it is text.
+    # A draft of any other name is read, as long as it is text.
     suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
     if not draft.exists():
         raise UsageError(f"no draft {str(draft)!r}; to check one quotation, use bri-search quote")

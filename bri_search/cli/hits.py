@@ -22,6 +22,7 @@ _COLUMNS: Final[tuple[Column[HitRow], ...]] = (
     Column("section", lambda row: section_cell(row[1].section)),
     Column("passage", lambda row: row[1].passage),
     Column("page", lambda row: row[1].page),
+    Column("page_label", lambda row: row[1].page_label),
     Column("kind", lambda row: row[1].kind.value),
     Column("start", lambda row: row[1].start),
     Column("end", lambda row: row[1].end),

@@ -23,8 +23,11 @@ Examples:
   bri-search index ~/papers ~/news/today.txt --index ~/papers.index
 
 \b
-Only what changed since the last time is read again. A file that cannot be
-read is reported, the rest is indexed, and the exit status is 2.
+Text, Markdown and Word files (.docx) are read, and with the extras PDF, HTML
+and EPUB: pip install 'bri-search[all]'. Encodings are found; a catalog may
+name them. Only what changed since the last time is read again. A file that
+cannot be read is reported, the rest is indexed, and the exit status is 2;
+what could be read but for a page or a few bytes is only noted.
 A glossary.tsv in the folder adds terms that searches are widened by.
 """
 
@@ -67,6 +70,8 @@ def index_(
         write_json(_json(report, index))
     elif report.total or not report.nothing_changed:
         _show(report, index)
+    for path, notice in report.notices:
+        say(f"{location(path)}: {notice}")
     for path, reason in report.failed:
         say(f"{location(path)}: {reason}")
     for problem in report.glossary_problems:
@@ -75,7 +80,7 @@ def index_(
         return Status.ERROR
     if not report.total:
         if not as_json:
-            say(f"no documents in {', '.join(map(str, roots))}; put .txt or .md files there")
+            say(f"no documents in {', '.join(map(str, roots))}; put documents there")
         return Status.NOTHING
     return Status.FOUND
 
@@ -111,6 +116,7 @@ def _json(report: BuildReport, index: Path) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "skipped": [{"path": str(path), "reason": reason} for path, reason in report.skipped],
         "failed": [{"path": str(path), "reason": reason} for path, reason in report.failed],
+        "notices": [{"path": str(path), "notice": notice} for path, notice in report.notices],
         "glossary_problems": list(report.glossary_problems),
         "vocabulary_changed": report.vocabulary_changed,
         "sources": report.total,

@@ -13,7 +13,7 @@ from bri_search.cli import counts, distribution, options
 from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
 from bri_search.cli.formats import Column, Format, section_cell, source_columns
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, say
+from bri_search.cli.output import Page, page_of, say
 from bri_search.cli.status import Status
 from bri_search.errors import UsageError
 
@@ -55,6 +55,7 @@ _COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
     Column("section", lambda line: section_cell(line.section)),
     Column("passage", lambda line: line.passage),
     Column("page", lambda line: line.page),
+    Column("page_label", lambda line: line.page_label),
     Column("start", lambda line: line.start),
     Column("end", lambda line: line.end),
     Column("line", lambda line: line.line),
@@ -328,6 +329,7 @@ def _show_plain(page: Page, result: KwicResult, label: int, side: int) -> None:
 
 
 def _place(line: KwicLine, width: int | None = None) -> str:
-    """The id of the source and the line; the id is cut where there is no room for it."""
-    number = f":{line.line}"
+    """The id of the source, line and page; the id is cut where there is no room for it."""
+    on_page = page_of(line.page, line.page_label)
+    number = f":{line.line} {on_page}".rstrip()
     return (line.source.id if width is None else cut(line.source.id, width - len(number))) + number

@@ -14,7 +14,7 @@ from bri_search.cli.cells import Fragment, harmless
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Page", "counted", "location", "say", "write_json", "write_jsonl"]
+__all__ = ["Page", "counted", "location", "page_of", "say", "write_json", "write_jsonl"]
 
 _STYLES: Final = {
     "title": "bold",
@@ -110,6 +110,15 @@ def counted(number: int, noun: str) -> str:
     ('1 source', '2,300 sources')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def page_of(page: int | None, label: str | None) -> str:
+    """A page by what is printed on it, else by its number; empty where there is none.
+
+    >>> page_of(4, "iv"), page_of(4, None), page_of(None, None)
+    ('page iv', 'page 4', '')
+    """
+    return "" if page is None else f"page {label or page}"
 
 
 def location(path: Path) -> str:

@@ -12,7 +12,7 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, cells, wrap
 from bri_search.cli.formats import Column, Format, section_cell
-from bri_search.cli.output import Page, counted, location, say
+from bri_search.cli.output import Page, counted, location, page_of, say
 from bri_search.cli.progress import counting
 from bri_search.cli.shares import MOST_IN_MATRIX, SHARE_COLUMNS, show_shares
 from bri_search.cli.status import Status
@@ -237,12 +237,12 @@ def _side(side: Side, width: int) -> list[Sequence[Fragment]]:
     title: list[Fragment] = [(side.source.title, "title")]
     if side.source.issued:
         title.append((f" · {side.source.issued}", "aside"))
-    page_number = f" · page {side.page}" if side.page is not None else ""
+    on_page = page_of(side.page, side.page_label)
     place = f"{location(side.source.path)}:{side.line}"
     blocks: list[list[Fragment]] = [
         title,
         [(section_cell(side.section), "section")],
-        [(place, "place"), (page_number, "aside")],
+        [(place, "place"), (f" · {on_page}" if on_page else "", "aside")],
         around_matches(side.reading, side.marked, width * _LINES),
     ]
     return [line for block in blocks for line in wrap(block, width)]

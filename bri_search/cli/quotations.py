@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import Fragment, cut, harmless, wrap
 from bri_search.cli.formats import Cell, Column, section_cell, source_columns
-from bri_search.cli.output import Page, counted, location
+from bri_search.cli.output import Page, counted, location, page_of
 
 if TYPE_CHECKING:
     from bri_search.search.quotation.results import Candidate, Difference, QuotationResult
@@ -34,6 +34,7 @@ CANDIDATE_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
     Column("section", lambda one: section_cell(one.section)),
     Column("passage", lambda one: one.passage),
     Column("page", lambda one: one.page),
+    Column("page_label", lambda one: one.page_label),
     Column("start", lambda one: one.start),
     Column("end", lambda one: one.end),
     Column("line", lambda one: one.line),
@@ -118,8 +119,8 @@ def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationRe
     if labels := section_labels(one.section, one.source):
         _block(page, [(section_cell(labels), "section")])
     place = f"{location(one.source.path)}:{one.line}:{one.column}"
-    page_number = f" · page {one.page}" if one.page is not None else ""
-    _block(page, [(place, "place"), (page_number, "aside")])
+    on_page = page_of(one.page, one.page_label)
+    _block(page, [(place, "place"), (f" · {on_page}" if on_page else "", "aside")])
     if result.verdict.value == "spliced":
         start, end = one.quoted
         part = result.quotation[start:end].lstrip("> ")

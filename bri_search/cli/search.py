@@ -15,7 +15,7 @@ from bri_search.cli.explaining import explained_reasons, explained_terms
 from bri_search.cli.formats import Format, section_cell
 from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, counted, location
+from bri_search.cli.output import Page, counted, location, page_of
 from bri_search.cli.windows import around_matches
 
 if TYPE_CHECKING:
@@ -201,6 +201,6 @@ def _place(hit: Hit) -> str:
 
 
 def _details(hit: Hit) -> str:
-    kind = "" if hit.kind.value == "paragraph" else f"{hit.kind.value} · "
-    page = f"page {hit.page} · " if hit.page is not None else ""
-    return f"{kind}{page}{hit.score:.2f}"
+    kind = "" if hit.kind.value == "paragraph" else hit.kind.value
+    parts = [kind, page_of(hit.page, hit.page_label), f"{hit.score:.2f}"]
+    return " · ".join(part for part in parts if part)

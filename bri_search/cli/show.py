@@ -10,7 +10,7 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import wrap
 from bri_search.cli.citations import citation_lines
-from bri_search.cli.output import Page, location, say, write_json, write_jsonl
+from bri_search.cli.output import Page, location, page_of, say, write_json, write_jsonl
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
@@ -107,7 +107,11 @@ def _show(passages: list[ShownPassage], citation: Citation | None, *, is_outline
         page.line(*line)
     page.gap()
     digits = len(str(passages[-1].lines[0]))
+    on_page: tuple[int | None, str | None] = (None, None)
     for one in passages:
+        if (one.page, one.page_label) != on_page:
+            on_page = one.page, one.page_label
+            page.line((page_of(*on_page), "aside"))
         number = f"{one.lines[0]:>{digits}}  "
         if is_outline:
             _block(page, number, "  " * max(0, len(one.section) - 1), one)

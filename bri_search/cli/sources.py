@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,7 @@ _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
     Column("type", lambda one: one.source.type, on_page=False),
     Column("language", lambda one: one.source.language, on_page=False),
     Column("script", lambda one: one.source.script.value),
+    Column("encoding", lambda one: one.source.encoding, on_page=False),
     Column("passages", lambda one: one.passages),
     Column("characters", lambda one: one.characters),
     Column("path", lambda one: str(one.source.path), on_page=False),
@@ -61,7 +63,12 @@ def sources(
     as_objects = (one.as_json() for one in found)
     if not form.write(lambda: {"sources": [*as_objects]}, as_objects, found, _COLUMNS):
         if found:
-            show_columns(Page(), found, _COLUMNS)
+            is_told = any(one.source.encoding not in (None, "utf-8") for one in found)
+            columns = [
+                replace(column, on_page=True) if is_told and column.name == "encoding" else column
+                for column in _COLUMNS
+            ]
+            show_columns(Page(), found, columns)
         else:
             say(f"no sources in {index}; put documents into corpus/ and run bri-search index")
     return Status.FOUND if found else Status.NOTHING

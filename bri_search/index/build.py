@@ -51,7 +51,8 @@ class BuildReport:
     """What a build found and did; paths are absolute.
 
     `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
-    be read; `total` counts the sources that the index now holds. `glossary_problems` are lines on
+    be read; `notices` are lines on what of a document could not be (pages without text, bytes that
+    cannot be decoded). `total` counts the sources that the index now holds. `glossary_problems` are lines on
     the rows of glossaries that could not be used, and `vocabulary_changed` tells that a glossary
     or a library that knows counterparts is another than at the last build.
 
@@ -68,6 +69,7 @@ class BuildReport:
     unchanged: int = 0
     skipped: tuple[tuple[Path, str], ...] = ()
     failed: tuple[tuple[Path, str], ...] = ()
+    notices: tuple[tuple[Path, str], ...] = ()
     glossary_problems: tuple[str, ...] = ()
     vocabulary_changed: bool = False
     total: int = 0
@@ -169,6 +171,7 @@ class _Build:
         self.changed: list[Path] = []
         self.renamed: list[tuple[Path, Path]] = []
         self.removed: list[Path] = []
+        self.notices: list[tuple[Path, str]] = []
         self.rewritten: set[int] = set()
 
     def write(self, roots: tuple[str, ...], catalog: str | None) -> None:
@@ -251,20 +254,22 @@ class _Build:
                 words.delete(previous.serial)
                 self.removed.append(previous.source.path)
             return
-        passages, furniture = divide(content.text, content.has_markup)
+        passages, furniture = divide(
+            content.text, content.has_markup, content.structure, content.pages
+        )
         source = describe(
             wanted.found.path,
             wanted.sha256,
-            content.text,
+            content,
             passages,
             wanted.record,
             folding.variants,
             source_id=wanted.id,
-            has_markup=content.has_markup,
         )
+        self.notices += [(source.path, notice) for notice in content.notices]
         self._note(source, previous)
         if previous is not None and replace(previous.source, path=source.path) == source:
-            self._keep(replace(previous, source=source))
+            self._keep(replace(previous, source=source, stated=wanted.stated))
             return
         if previous is None:
             serial = self.next_serial
@@ -273,12 +278,21 @@ class _Build:
             serial = previous.serial
             words.delete(serial)
         path = self.folder / f"document-{serial}-{wanted.sha256[:12]}"
-        write_document(path, content.text, passages, furniture, folding)
+        write_document(path, content.text, passages, furniture, folding, content.pages)
         words.add(source, serial, _words(source, content.text, passages, folding, segmenter))
         self.rewritten.add(serial)
         folded = len(StoredDocument(path).folded) // 2
         self.done.append(
-            IndexedSource(source, serial, path.name, len(passages), len(content.text), folded)
+            IndexedSource(
+                source,
+                serial,
+                path.name,
+                len(passages),
+                len(content.text),
+                folded,
+                wanted.stated,
+                content.notices,
+            )
         )
 
     def _note(self, source: Source, previous: IndexedSource | None) -> None:
@@ -330,6 +344,7 @@ class _Build:
             changed=tuple(self.changed),
             renamed=tuple(self.renamed),
             removed=tuple(self.removed),
+            notices=tuple(self.notices),
             vocabulary_changed=bool(self.old_folder) and not self.plan.vocabulary_is_as_before,
             unchanged=len(self.done) - len(self.added) - len(self.changed) - len(self.renamed),
         )

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bri_search.index.container import Container, write_container
-from bri_search.sources.document import Furniture, Kind, Passage
+from bri_search.sources.document import Furniture, Kind, PageStart, Passage
 from bri_search.text.fold import Folding
 
 __all__ = ["WALL", "StoredDocument", "write_document"]
@@ -35,6 +35,7 @@ def write_document(
     passages: tuple[Passage, ...],
     furniture: tuple[Furniture, ...],
     folding: Folding,
+    pages: tuple[PageStart, ...] = (),
 ) -> None:
     """Write a document's container.
 
@@ -63,7 +64,8 @@ def write_document(
             "stream passages": order,
             "kinds": bytes(_KINDS.index(passage.kind) for passage in passages),
             "runs on": bytes(passage.runs_on for passage in passages),
-            "pages": array("i", [-1 if p.page is None else p.page for p in passages]),
+            "page starts": array("I", [page.offset for page in pages]),
+            "page labels": json.dumps(_page_labels(pages)).encode("utf-8"),
             "sections": array("I", [section_numbers[passage.section] for passage in passages]),
             "section texts": section_bytes,
             "section ends": section_ends,
@@ -172,6 +174,13 @@ def _runs(offsets: array[int]) -> tuple[array[int], array[int]]:
     return starts, first
 
 
+def _page_labels(pages: tuple[PageStart, ...]) -> list[str | None]:
+    """The label of each page; none at all where no page has one but its number."""
+    labels = [page.label for page in pages]
+    numbers = [str(number) for number in range(1, len(labels) + 1)]
+    return [] if all(a in (None, b) for a, b in zip(labels, numbers, strict=True)) else labels
+
+
 def _strings(texts: list[str]) -> tuple[bytes, array[int]]:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends = array("I")
@@ -222,7 +231,8 @@ class StoredDocument:
         self._stream_passages = container.array("stream passages")
         self._kinds = container.bytes("kinds")
         self._runs_on = container.bytes("runs on")
-        self._pages = container.array("pages")
+        self._page_starts = container.array("page starts")
+        self._page_labels = container.bytes("page labels")
         self._sections = container.array("sections")
         self._section_texts = container.bytes("section texts")
         self._section_ends = container.array("section ends")
@@ -243,15 +253,13 @@ class StoredDocument:
     def passage(self, number: int) -> Passage:
         """One passage by its number."""
         first, last = self._span_counts[number], self._span_counts[number + 1]
-        page = self._pages[number]
+        spans = tuple(zip(self._span_starts[first:last], self._span_ends[first:last], strict=True))
         return Passage(
             number=number,
             kind=self.kind(number),
             section=self.section(number),
-            spans=tuple(
-                zip(self._span_starts[first:last], self._span_ends[first:last], strict=True)
-            ),
-            page=None if page < 0 else page,
+            spans=spans,
+            page=self.page_at(spans[0][0]),
             runs_on=bool(self._runs_on[number]),
         )
 
@@ -264,6 +272,18 @@ class StoredDocument:
         section = self._sections[number]
         begin = self._section_ends[section - 1] if section else 0
         return tuple(json.loads(bytes(self._section_texts[begin : self._section_ends[section]])))
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that an offset of the text is on, counted from 1; None where there are none."""
+        return bisect_right(self._page_starts, offset) or None
+
+    def page_label(self, page: int | None) -> str | None:
+        """The label printed on a page; None where the file does not tell it."""
+        return None if page is None or not self._labels else self._labels[page - 1]
+
+    @cached_property
+    def _labels(self) -> list[str | None]:
+        return list(json.loads(bytes(self._page_labels)))
 
     def furniture(self) -> tuple[Furniture, ...]:
         """What is in no passage, white space left out."""

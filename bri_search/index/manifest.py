@@ -25,7 +25,8 @@ _OWN_NAMES = ("README.md", "README.txt")
 class IndexedSource:
     """A source with its place in the index.
 
-    `serial` is its number, never used again; `document` names the stored document.
+    `serial` is its number, never used again; `document` names the stored document. `stated` is the
+    fingerprint of its record when it was indexed, `notices` are lines on what could not be read.
     """
 
     source: Source
@@ -34,6 +35,8 @@ class IndexedSource:
     passages: int
     characters: int
     folded: int
+    stated: str = ""
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def _indexed_source(entry: dict[str, object]) -> IndexedSource:
         "script": Script(source["script"]),
         "creator": tuple(source["creator"]),
     }
-    return IndexedSource(source=Source(**source), **values)  # type: ignore[arg-type]
+    notices = tuple(map(str, values.pop("notices")))  # type: ignore[call-overload]
+    return IndexedSource(source=Source(**source), notices=notices, **values)  # type: ignore[arg-type]
 
 
 def current_folder(index: Path) -> Path:

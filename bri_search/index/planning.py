@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bri_search.errors import UnreadableSource
 from bri_search.index.manifest import IndexedSource, Manifest
-from bri_search.sources.catalog import CATALOG_NAME, STATED, Catalog, Record
-from bri_search.sources.document import Source
+from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
 from bri_search.sources.finding import Found, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
 from bri_search.text.gathering import fingerprint
@@ -17,12 +16,16 @@ from bri_search.text.glossary import GLOSSARY_NAME, GlossaryRow, read_glossary
 
 __all__ = ["Glossaries", "Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
 
+_KEPT_CHARACTERS = 16_000_000
+"""Code points that are kept from looking at files for the first time; the rest is read twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A document as it shall be in the index: the file, its bytes' hash, its record and id.
 
-    `previous` is what the index has under the same path, or had under another name.
+    `previous` is what the index has under the same path, or had under another name. `reading` is
+    what was read of it to see whether it can be; None where that is read again when it is needed.
     """
 
     found: Found
@@ -31,6 +34,12 @@ class Wanted:
     record: Record | None
     id: str
     previous: IndexedSource | None
+    reading: Reading | None = None
+
+    @property
+    def stated(self) -> str:
+        """A fingerprint of what its record says of it."""
+        return (self.record or Record(id="")).fingerprint
 
     @property
     def is_as_before(self) -> bool:
@@ -40,7 +49,8 @@ class Wanted:
             previous is not None
             and previous.source.sha256 == self.sha256
             and previous.source.path == self.found.path
-            and _is_known(previous.source, self)
+            and previous.source.id == self.id
+            and previous.stated == self.stated
         )
 
 
@@ -114,6 +124,7 @@ def make_plan(
         if indexed.source.path not in present:
             gone.setdefault(indexed.source.sha256, []).append(indexed)
     ids: set[str] = set()
+    room = _KEPT_CHARACTERS
     wanted: list[Wanted] = []
     failed: list[tuple[Path, str]] = []
     for entry in found:
@@ -123,16 +134,23 @@ def make_plan(
             previous = by_path.get(entry.path)
             if previous is None and gone.get(sha256):
                 previous = gone[sha256].pop()
-            if previous is None or previous.source.sha256 != sha256:
-                read_bytes(str(entry.path), entry.path.suffix, content)
+            records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
+            record = next((record for record in records if record is not None), None)
+            one = Wanted(entry, sha256, len(content), record, "", previous)
+            if (
+                previous is None
+                or previous.source.sha256 != sha256
+                or previous.stated != one.stated
+            ):
+                reading = _read(one, content)
+                room -= len(reading.text)
+                one = replace(one, reading=reading if room >= 0 else None)
         except UnreadableSource as error:
             failed.append((entry.path, error.reason))
             continue
-        records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
-        record = next((record for record in records if record is not None), None)
         name = _unused(record.id if record else _id_from_path(entry), ids)
         ids.add(name)
-        wanted.append(Wanted(entry, sha256, len(content), record, name, previous))
+        wanted.append(replace(one, id=name))
     kept = {one.previous.serial for one in wanted if one.previous}
     vanished = tuple(entry for entry in old.sources if entry.serial not in kept)
     return Plan(
@@ -142,20 +160,13 @@ def make_plan(
 
 def read_wanted(wanted: Wanted) -> Reading:
     """The text of a wanted document; raises UnreadableSource if it has changed for the worse."""
+    return wanted.reading or _read(wanted, read_content(wanted.found))
+
+
+def _read(wanted: Wanted, content: bytes) -> Reading:
     path = wanted.found.path
-    return read_bytes(str(path), path.suffix, read_content(wanted.found))
-
-
-def _is_known(source: Source, wanted: Wanted) -> bool:
-    """Whether a source still says what its record says."""
-    record = wanted.record or Record(id=wanted.id)
-    return (
-        source.id == wanted.id
-        and record.title in (None, source.title)
-        and all(getattr(record, key) == getattr(source, key) for key in STATED)
-        and record.language in (None, source.language)
-        and record.script in (None, source.script.value)
-    )
+    encoding = None if wanted.record is None else wanted.record.encoding
+    return read_bytes(str(path), path.suffix, content, encoding)
 
 
 def _id_from_path(found: Found) -> str:

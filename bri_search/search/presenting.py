@@ -66,12 +66,14 @@ def hit(store: Store, answer: Answer) -> Hit:
             numbers += [one for one in further if one not in numbers]
     text = passage_text(store, serial, numbers)
     first, last = document.passage(number), document.passage(numbers[-1])
+    page = document.page_at(occurrences[0][0].start if occurrences else first.start)
     return Hit(
         score=round(answer.score, 4),
         source=store.by_serial(serial).source,
         section=first.section,
         passage=number,
-        page=first.page,
+        page=page,
+        page_label=document.page_label(page),
         kind=first.kind,
         start=first.start,
         end=last.end,
@@ -119,6 +121,7 @@ def shown_passage(store: Store, serial: int, number: int) -> ShownPassage:
         section=passage.section,
         passage=number,
         page=passage.page,
+        page_label=document.page_label(passage.page),
         kind=passage.kind,
         start=passage.start,
         end=passage.end,

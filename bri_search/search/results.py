@@ -110,7 +110,9 @@ class Hit:
     `text` is the passage as it is read, without the page's line breaks; `marked` are the stretches
     of `text` that the matches cover. `score` is 1 higher where all words of the query stand in
     the passage, and 1 higher again where the query stands in it as typed. Where a match runs on
-    into the next passage, the hit takes that in.
+    into the next passage, the hit takes that in. `page` is the page of the file, counted from 1,
+    on which the first match stands (where there is none, the passage begins), and `page_label` what
+    is printed on it, as far as the file tells; both are None where a file has no pages.
 
     >>> import bri_search
     >>> hit = bri_search.open(example_index).search("互联互通")[0]
@@ -125,6 +127,7 @@ class Hit:
     section: tuple[str, ...]
     passage: int
     page: int | None
+    page_label: str | None
     kind: Kind
     start: int
     end: int
@@ -148,6 +151,7 @@ class Hit:
             "section": list(self.section),
             "passage": self.passage,
             "page": self.page,
+            "page_label": self.page_label,
             "kind": self.kind.value,
             "start": self.start,
             "end": self.end,
@@ -238,6 +242,7 @@ class KwicLine:
     section: tuple[str, ...]
     passage: int
     page: int | None
+    page_label: str | None
     start: int
     end: int
     line: int
@@ -254,6 +259,7 @@ class KwicLine:
             "section": list(self.section),
             "passage": self.passage,
             "page": self.page,
+            "page_label": self.page_label,
             "start": self.start,
             "end": self.end,
             "line": self.line,
@@ -376,6 +382,7 @@ class ShownPassage:
     section: tuple[str, ...]
     passage: int
     page: int | None
+    page_label: str | None
     kind: Kind
     start: int
     end: int
@@ -389,6 +396,7 @@ class ShownPassage:
             "section": list(self.section),
             "passage": self.passage,
             "page": self.page,
+            "page_label": self.page_label,
             "kind": self.kind.value,
             "start": self.start,
             "end": self.end,
@@ -402,6 +410,8 @@ class ShownPassage:
 class SourceSummary:
     """A source of the index with its size: passages, and code points of its text.
 
+    `notices` are lines on what of the file could not be read.
+
     >>> import bri_search
     >>> [summary.source.id for summary in bri_search.open(example_index).sources]
     ['paper', 'statement']
@@ -410,6 +420,7 @@ class SourceSummary:
     source: Source
     passages: int
     characters: int
+    notices: tuple[str, ...] = ()
 
     def as_json(self) -> Json:
         """The object of `sources --json`'s `sources`."""
@@ -419,6 +430,8 @@ class SourceSummary:
             "type": source.type,
             "language": source.language,
             "sha256": source.sha256,
+            "encoding": source.encoding,
+            "notices": list(self.notices),
             "passages": self.passages,
             "characters": self.characters,
         }

@@ -12,12 +12,21 @@ from itertools import pairwise
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
 
-__all__ = ["Asides", "ends_paragraph", "ends_sentence", "find_asides", "next_free", "previous_free"]
+__all__ = [
+    "PAGE_NUMBER",
+    "Asides",
+    "ends_paragraph",
+    "ends_sentence",
+    "find_asides",
+    "is_open",
+    "next_free",
+    "previous_free",
+]
 
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿]")
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"(?:[-–—·•\[]\s*)?(?:第\s*|[Pp]age\s+|[Pp]\.\s*)?([0-9]{1,4}|[ivxl]{1,6})(?:\s*[页頁])?"
     r"(?:\s*(?:/|of|共)\s*[0-9]{1,4}\s*[页頁]?)?(?:\s*[-–—·•\]])?"
 )
@@ -47,6 +56,8 @@ class Asides:
         self.furniture: dict[int, str] = {}
         self.continues: set[int] = set()
         """Lines that go on with the aside of the line before them."""
+        self.settled: set[int] = set()
+        """Running text and headings that the format names: they are in the text, and no aside."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -77,8 +88,7 @@ def _last(text: str) -> str:
 def find_asides(lines: list[Line], has_markup: bool) -> Asides:
     """Find everything that is not running text by its form or by what it interrupts."""
     asides = Asides()
-    if has_markup:
-        _find_marked(lines, asides)
+    _find_marked(lines, asides)
     _find_contents(lines, asides)
     _find_page_numbers(lines, asides)
     if not has_markup:
@@ -87,29 +97,29 @@ def find_asides(lines: list[Line], has_markup: bool) -> Asides:
     return asides
 
 
-_MARKED = {
-    "row": Kind.TABLE,
-    "picture": Kind.CAPTION,
-    "note": Kind.NOTE,
-    "front matter": Kind.NOTE,
-}
-
-
 def _find_marked(lines: list[Line], asides: Asides) -> None:
-    """What Markdown says itself; a note or front matter is one passage with all its lines."""
+    """What the format says itself; what it marks as one is one passage with all its lines."""
     for index, line in enumerate(lines):
-        if line.markup in ("rule", "fence", "comment"):
-            asides.furniture[index] = line.markup
-        elif line.markup in _MARKED:
-            asides.kinds[index] = _MARKED[line.markup]
-            goes_on = line.markup == "note" and line.indent and not line.blank_before
-            if goes_on or (line.markup == "front matter" and index > 1):
+        if line.mark is None:
+            continue
+        if line.mark.kind is None:
+            asides.furniture[index] = line.mark.what
+        elif line.mark.kind is Kind.HEADING or line.mark.kind.is_running_text:
+            asides.settled.add(index)
+        else:
+            asides.kinds[index] = line.mark.kind
+            if line.goes_on:
                 asides.continues.add(index)
 
 
 def is_free(index: int, asides: Asides) -> bool:
     """Whether a line has not been set aside."""
     return index not in asides.kinds and index not in asides.furniture
+
+
+def is_open(index: int, asides: Asides) -> bool:
+    """Whether it is still to be found out if a line is an aside."""
+    return is_free(index, asides) and index not in asides.settled
 
 
 def _find_contents(lines: list[Line], asides: Asides) -> None:
@@ -130,7 +140,7 @@ def _find_contents(lines: list[Line], asides: Asides) -> None:
     leaders = [
         index
         for index, line in enumerate(lines)
-        if is_free(index, asides) and re.fullmatch(r".*\S\s*[.．·…]{4,}\s*[0-9]{1,4}", line.text)
+        if is_open(index, asides) and re.fullmatch(r".*\S\s*[.．·…]{4,}\s*[0-9]{1,4}", line.text)
     ]
     if len(leaders) >= 3:
         for index in leaders:
@@ -167,11 +177,11 @@ def _find_page_numbers(lines: list[Line], asides: Asides) -> None:
     """
 
     def is_number(index: int) -> bool:
-        return 0 <= index < len(lines) and bool(_PAGE_NUMBER.fullmatch(lines[index].text))
+        return 0 <= index < len(lines) and bool(PAGE_NUMBER.fullmatch(lines[index].text))
 
     close: list[int] = []
     for index, line in enumerate(lines):
-        if not (is_free(index, asides) and is_number(index)):
+        if not (is_open(index, asides) and is_number(index)):
             continue
         if is_number(index - 1) or is_number(index + 1):
             continue
@@ -194,7 +204,7 @@ def _find_running_heads(lines: list[Line], asides: Asides) -> None:
     """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if is_free(index, asides) and line.width <= 90:
+        if is_open(index, asides) and line.width <= 90:
             places[re.sub(r"[0-9\s]+", "", line.text)].append(index)
     for text, found in places.items():
         if len(found) < 2 or len(text) < 3 or ends_paragraph(text):
@@ -255,7 +265,7 @@ def _find_tables(lines: list[Line], asides: Asides) -> None:
         run.clear()
 
     for index in range(len(lines)):
-        if is_free(index, asides) and gaps[index] >= 1:
+        if is_open(index, asides) and gaps[index] >= 1:
             run.append(index)
         else:
             close()

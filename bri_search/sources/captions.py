@@ -115,7 +115,7 @@ def caption_goes_on(first: int, last: int, index: int, flow: Flow) -> bool:
     if _PICTURE.match(flow.lines[index].text):
         return False
     first_text, last_text = flow.lines[first].text, flow.lines[last].text
-    if flow.lines[first].markup or any(
+    if flow.lines[first].mark is not None or any(
         pattern.match(first_text) for pattern in (_NUMBERED, _SOURCE, _TABLE_NOTE)
     ):
         return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from bri_search.errors import CatalogError
+from bri_search.sources.readers.decoding import is_known_encoding
 
 __all__ = ["CATALOG_NAME", "STATED", "Catalog", "Record"]
 
@@ -29,6 +32,7 @@ _TEXT_KEYS = (
     "accessed",
     "language",
     "script",
+    "encoding",
     "file",
     "sha256",
 )
@@ -46,7 +50,7 @@ STATED = (
     "url",
     "accessed",
 )
-"""What a source has as its record has it; nothing of it is inferred."""
+"""What a source has as its record has it, or as its file has it; nothing of it is inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,21 @@ class Record:
     accessed: str | None = None
     language: str | None = None
     script: str | None = None
+    encoding: str | None = None
     file: str | None = None
     sha256: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that it says of the document; another one asks for another look at it.
+
+        >>> Record("a").fingerprint == Record("a", file="a.txt").fingerprint
+        True
+        >>> Record("a").fingerprint == Record("a", encoding="big5").fingerprint
+        False
+        """
+        said = asdict(replace(self, id="", file=None, sha256=None))
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode("ascii")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +156,11 @@ def _record(path: Path, position: int, entry: object) -> Record:
     if "script" in entry and entry["script"] not in _SCRIPTS:
         raise CatalogError(
             f"{where}: script is {entry['script']!r}; use one of {', '.join(_SCRIPTS)}"
+        )
+    if "encoding" in entry and not is_known_encoding(entry["encoding"]):
+        raise CatalogError(
+            f"{where}: encoding is {entry['encoding']!r}, which is not known; write utf-8, utf-16, "
+            "gb18030, big5, big5-hkscs or another that Python knows"
         )
     texts = {key: entry[key] for key in _TEXT_KEYS if entry.get(key)}
     return Record(creator=tuple(creator), **texts)

@@ -8,11 +8,13 @@ from pathlib import Path
 from bri_search.sources.catalog import STATED, Record
 from bri_search.sources.document import Kind, Passage, Script, Source
 from bri_search.sources.finding import readable_name
+from bri_search.sources.readers import Reading
 from bri_search.text.reading import reading
 from bri_search.text.variants import Variants
 
 __all__ = ["describe", "infer_script", "infer_title"]
 
+_EMPTY = {key: getattr(Record(id=""), key) for key in STATED}
 _MIXED_SHARE = 0.05
 _LONGEST_TITLE = 80
 
@@ -20,27 +22,44 @@ _LONGEST_TITLE = 80
 def describe(
     path: Path,
     sha256: str,
-    text: str,
+    content: Reading,
     passages: tuple[Passage, ...],
     record: Record | None,
     variants: Variants,
     *,
     source_id: str,
-    has_markup: bool,
 ) -> Source:
-    """Put together what is known of a document: its record first, then what its text shows."""
+    """Put together what is known of a document: its record, then its file, then what it shows."""
     record = record or Record(id=source_id)
-    script = Script(record.script) if record.script else infer_script(text, variants)
+    said = content.metadata
+    script = Script(record.script) if record.script else infer_script(content.text, variants)
     return Source(
         id=source_id,
-        title=record.title or infer_title(path, text, passages, has_markup),
+        title=record.title
+        or said.title
+        or infer_title(path, content.text, passages, content.has_markup),
         path=path,
         sha256=sha256,
         script=script,
-        language=record.language or ("en" if script is Script.LATIN else "zh"),
-        has_markup=has_markup,
-        **{key: getattr(record, key) for key in STATED},
+        language=record.language or _language(said.language, script),
+        encoding=content.encoding,
+        has_markup=content.has_markup,
+        **{key: getattr(record, key) or getattr(said, key, None) or _EMPTY[key] for key in STATED},
     )
+
+
+def _language(said: str | None, script: Script) -> str:
+    """The language that a file says it is in, unless its script says that it is not.
+
+    Programs put in English where nobody says anything.
+
+    >>> _language("zh-Hant", Script.TRADITIONAL), _language("en-US", Script.SIMPLIFIED)
+    ('zh-Hant', 'zh')
+    """
+    other = "zh" if script is Script.LATIN else "en"
+    if said is not None and said.partition("-")[0].casefold() != other:
+        return said
+    return "en" if script is Script.LATIN else "zh"
 
 
 def infer_title(path: Path, text: str, passages: tuple[Passage, ...], has_markup: bool) -> str:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["Document", "Furniture", "Kind", "Passage", "Script", "Source", "Span"]
+__all__ = [
+    "Document",
+    "Furniture",
+    "Kind",
+    "Mark",
+    "PageStart",
+    "Passage",
+    "Script",
+    "Source",
+    "Span",
+]
 
 Span = tuple[int, int]
 """Start and end of a stretch of a file, in code points; the end is outside."""
@@ -26,6 +36,7 @@ class Kind(StrEnum):
     NOTE = "note"
     TABLE = "table"
     CONTENTS = "contents"
+    CODE = "code"
 
     @property
     def is_running_text(self) -> bool:
@@ -47,13 +58,39 @@ class Script(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What the format of a file says of a stretch of its text, of whole lines: one passage.
+
+    `kind` is None for what is no passage, and `what` then names it. `level` is that of a heading:
+    0 for a title, 1 for the outermost headings below it, and so on.
+
+    >>> Mark((0, 4), Kind.HEADING, level=1).what
+    ''
+    """
+
+    span: Span
+    kind: Kind | None
+    level: int = 0
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page begins, and the label printed on it (`iv`, `A-3`), where the file tells it."""
+
+    offset: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One repaired paragraph, heading, item, caption, note, table row or line of contents.
 
     `spans` are the pieces of the file that make it up, in order; between them stands what the
     page put in. `number` counts from 0 in the order of the file; `section` is the path of headings
-    above the passage, outermost first. `runs_on` says that no sentence ends with it, so that a
-    phrase may continue in the next passage of running text.
+    above the passage, outermost first. `page` is the page it begins on, counted from 1; None where
+    the file has no pages. `runs_on` says that no sentence ends with it, so that a phrase may
+    continue in the next passage of running text.
     """
 
     number: int
@@ -88,7 +125,8 @@ class Source:
 
     `path` is absolute; `issued` and `accessed` are ISO 8601 dates as exact as they are known; what
     is not known is None or empty. `publisher` is the newspaper, journal, press or site that carries
-    the document, and `pages` are those it takes up there. `sha256` is that of the file's bytes.
+    the document, and `pages` are those it takes up there. `sha256` is that of the file's bytes, and
+    `encoding` how they stand for characters; None where the format settles it (PDF, DOCX, EPUB).
 
     >>> import bri_search
     >>> source = bri_search.open(example_index).sources[0].source
@@ -112,6 +150,7 @@ class Source:
     url: str | None = None
     accessed: str | None = None
     language: str | None = None
+    encoding: str | None = None
     has_markup: bool = False
 
 

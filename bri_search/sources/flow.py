@@ -203,7 +203,7 @@ class Flow:
         if (
             self.has_markup
             and below.indent > line.indent
-            and not (below.blank_before or below.markup)
+            and not (below.blank_before or below.mark is not None)
         ):
             return False
         page = self.page(index)

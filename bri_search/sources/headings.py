@@ -12,6 +12,7 @@ __all__ = [
     "enumerator",
     "is_list_of_sources",
     "is_named_heading",
+    "roman",
 ]
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"
@@ -163,7 +164,7 @@ def _value(number: str) -> int:
     if number.islower() and number.isascii():
         return ord(number[0]) - ord("a") + 1
     if number.isascii():
-        return _roman(number)
+        return roman(number)
     total = current = 0
     for character in number:
         if character in _DIGITS:
@@ -174,8 +175,13 @@ def _value(number: str) -> int:
     return total + current
 
 
-def _roman(number: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in number.upper()]
+def roman(number: str) -> int:
+    """The value of a Roman numeral up to 89.
+
+    >>> roman("xiv"), roman("IX")
+    (14, 9)
+    """
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50}[letter] for letter in number.upper()]
     return sum(
         -value if value < max(values[place:]) else value for place, value in enumerate(values)
     )

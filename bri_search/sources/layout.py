@@ -2,12 +2,14 @@
 
 A line break ends a paragraph only where the line could have held more (the first unit of the next
 line would still have fitted) or where the sentence is over and the page says so. What a page put
-inside a sentence (numbers, notes, captions, tables) is set aside and the sentence goes on.
+inside a sentence (numbers, notes, captions, tables) is set aside and the sentence goes on. Where
+the format of a file says what a line is, that holds and nothing is guessed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bri_search.sources.asides import Asides, ends_paragraph, find_asides
@@ -21,7 +23,8 @@ from bri_search.sources.captions import (
     is_picture_mark,
     is_table_note,
 )
-from bri_search.sources.document import Kind
+from bri_search.sources.document import Kind, Mark, PageStart
+from bri_search.sources.edges import find_at_edges
 from bri_search.sources.flow import Flow
 from bri_search.sources.headings import Enumerator, bare_number, enumerator, is_named_heading
 from bri_search.sources.lines import Line, split_lines
@@ -49,21 +52,27 @@ _SHORTEST_CUT = 40
 
 @dataclass(slots=True)
 class Block:
-    """Lines that belong together, by index; `runs_on` into the next where no sentence ends."""
+    """Lines that belong together, by index; `mark` is what the format says of them."""
 
     kind: Kind
     lines: list[int] = field(default_factory=list)
     number: Enumerator | None = None
-    markup: str = ""
+    mark: Mark | None = None
     in_title: bool = False
     is_bullet: bool = False
     is_uncertain: bool = False
 
 
-def find_blocks(text: str, has_markup: bool) -> tuple[list[Line], list[Block], Asides]:
+def find_blocks(
+    text: str,
+    has_markup: bool,
+    structure: Sequence[Mark] = (),
+    pages: Sequence[PageStart] = (),
+) -> tuple[list[Line], list[Block], Asides]:
     """Put the lines of a text together: its lines, its blocks, and what was set aside."""
-    lines = split_lines(text, has_markup)
+    lines = split_lines(text, has_markup, structure, pages)
     asides = find_asides(lines, has_markup)
+    find_at_edges(lines, pages, asides)
     find_notes(lines, asides)
     return lines, _Assembly(lines, asides, has_markup).blocks(), asides
 
@@ -80,6 +89,9 @@ class _Assembly:
         self.open: Block | None = None
         self.body_begun = False
         self.expected: dict[str, int] = {}
+        self.names_headings = any(
+            line.mark is not None and line.mark.kind is Kind.HEADING for line in lines
+        )
 
     def blocks(self) -> list[Block]:
         for index, line in enumerate(self.lines):
@@ -97,6 +109,8 @@ class _Assembly:
         """A text that begins with a few lines that are no sentence begins with its title."""
         first = next((block for block in self.found if block.kind.is_running_text), None)
         if first is None or first is not self.found[0] or first.number is not None:
+            return
+        if first.mark is not None:
             return
         width = sum(self.lines[index].width for index in first.lines)
         text = "".join(self.lines[index].text for index in first.lines)
@@ -138,7 +152,8 @@ class _Assembly:
 
     def _place(self, index: int, line: Line) -> None:
         number = enumerator(line.text)
-        if self._marked_by_markup(index, line, number):
+        if line.mark is not None:
+            self._marked(index, line.mark, number, goes_on=line.goes_on)
             return
         if self.open is not None and self._goes_on(self.open, index, line, number):
             self._join(self.open, index, line)
@@ -167,24 +182,38 @@ class _Assembly:
         else:
             self._start(Block(Kind.PARAGRAPH, [index]))
 
-    def _marked_by_markup(self, index: int, line: Line, number: Enumerator | None) -> bool:
-        if not self.has_markup or not line.markup:
-            return False
-        self.open = None
-        if line.markup == "item":
-            self._start(Block(Kind.ITEM, [index], is_bullet=True))
-        elif line.markup.startswith("#") or line.markup == "bold":
-            self.found.append(Block(Kind.HEADING, [index], number=number, markup=line.markup))
-            self.body_begun = True
+    def _marked(self, index: int, mark: Mark, number: Enumerator | None, *, goes_on: bool) -> None:
+        """Place a line as the format says; where it names no headings, numbers do."""
+        if goes_on:
+            self.found[-1].lines.append(index)
+        elif mark.kind is Kind.ITEM:
+            self._start(Block(Kind.ITEM, [index], mark=mark, is_bullet=True))
         else:
-            return False
-        return True
+            assert mark.kind is not None
+            is_heading = mark.kind is Kind.HEADING
+            told = number if is_heading or not self.names_headings else None
+            if told is not None and not is_heading and self._reads_as_heading(index):
+                self.found.append(Block(Kind.HEADING, [index], number=told))
+            else:
+                self.found.append(Block(mark.kind, [index], number=told, mark=mark))
+            self.open = None
+            self.body_begun = True
+
+    def _reads_as_heading(self, index: int) -> bool:
+        """Whether a numbered line that is all of a paragraph is no sentence."""
+        line = self.lines[index]
+        return (
+            line.width <= _WIDEST_NUMBERED_HEADING
+            and not ends_paragraph(line.text)
+            and not re.search(r"[。；;]", line.text)
+            and not (index + 1 < len(self.lines) and self.lines[index + 1].goes_on)
+        )
 
     def _heading(
         self, index: int, number: Enumerator | None = None, in_title: bool = False
     ) -> None:
         previous = self.found[-1] if self.found else None
-        if previous is not None and previous.kind is Kind.HEADING and not previous.markup:
+        if previous is not None and previous.kind is Kind.HEADING and previous.mark is None:
             last = self.lines[previous.lines[-1]].text
             bare_chapter = previous.number is not None and previous.number.end >= len(last)
             is_cut = bool(_HANGS.search(last)) or self._bracket_open(previous)

@@ -77,6 +77,8 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
             last = None
             continue
         number = _number(line.text)
+        if line.mark is not None:
+            number = None
         if number is not None and (
             _has_mark(number, index, open_marks)
             or (number.is_next_to(last) and behind_last == index)
@@ -183,6 +185,7 @@ def _end(lines: list[Line], index: int, asides: Asides) -> int:
         and end - index < _MOST_LINES
         and end not in asides.kinds
         and end not in asides.furniture
+        and lines[end].mark is None
         and not _CLOSED.search(lines[end - 1].text)
         and lines[end].blank_before
         <= (1 if first.width <= 130 and lines[end - 1].blank_before else 0)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from bri_search.sources.asides import Asides, ends_sentence
-from bri_search.sources.document import Furniture, Kind, Passage, Span
+from bri_search.sources.document import Furniture, Kind, Mark, PageStart, Passage, Span
 from bri_search.sources.headings import Enumerator, is_named_heading
 from bri_search.sources.layout import Block, find_blocks
 from bri_search.sources.lines import Line
@@ -17,15 +17,22 @@ __all__ = ["divide"]
 _LONGEST_LEAD = 40
 _CUT_LEAD = 22
 _TITLE_RANK = 0.0
-_BOLD_RANK = 0.7
 _UNNUMBERED_FIRST = 1.0
 _UNNUMBERED_BELOW_NUMBERS = 9.0
 _LEAD = re.compile(r"[^。！？!?；;]+[。！？!?；;]|[^。！？!?；;]+：\Z")
 _NAVIGATION = re.compile(r"#{0,6}\s*\[[^\]]*\]\([^()\s]*\)\Z")
 
 
-def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furniture, ...]]:
+def divide(
+    text: str,
+    has_markup: bool,
+    structure: Sequence[Mark] = (),
+    pages: Sequence[PageStart] = (),
+) -> tuple[tuple[Passage, ...], tuple[Furniture, ...]]:
     r"""Divide a text into passages with their sections, and name what is left over as furniture.
+
+    `structure` is what the format says of some or all lines, `pages` are where the file's pages
+    begin, both in order. What the format does not say is told by how the lines are laid out.
 
     >>> passages, furniture = divide("前言\n\n十年來，航線已通達，\n\n31\n\n各國港口。\n", False)
     >>> [(passage.kind.value, passage.section, passage.spans) for passage in passages]
@@ -33,7 +40,7 @@ def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furn
     >>> [piece.what for piece in furniture]
     ['white space', 'white space', 'page number', 'white space', 'white space']
     """
-    lines, blocks, asides = find_blocks(text, has_markup)
+    lines, blocks, asides = find_blocks(text, has_markup, structure, pages)
     if has_markup:
         blocks = _without_navigation(text, lines, blocks, asides)
     path = _Path(blocks, lambda block: _block_text(block, lines, text, has_markup))
@@ -42,7 +49,8 @@ def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furn
         section = path.step(block)
         ending = lines[block.lines[-1]].text
         kind = block.kind
-        if kind is Kind.PARAGRAPH and block.number is not None and ending.endswith(("；", ";")):
+        is_numbered = block.number is not None and block.mark is None
+        if kind is Kind.PARAGRAPH and is_numbered and ending.endswith(("；", ";")):
             kind = Kind.ITEM
         passages.append(
             Passage(
@@ -50,6 +58,7 @@ def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furn
                 kind=kind,
                 section=section,
                 spans=_spans(block, lines, text),
+                page=lines[block.lines[0]].page or None,
                 runs_on=(kind.is_running_text and not ends_sentence(ending)) or block.is_uncertain,
             )
         )
@@ -130,10 +139,8 @@ class _Path:
     def _rank(self, block: Block) -> float:
         if block.in_title:
             return _TITLE_RANK
-        if block.markup.startswith("#"):
-            return len(block.markup) / 10
-        if block.markup == "bold":
-            return _BOLD_RANK
+        if block.mark is not None:
+            return block.mark.level / 10
         if block.number is not None:
             return block.number.rank
         if is_named_heading(self._text(block)):

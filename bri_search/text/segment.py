@@ -22,7 +22,7 @@ from typing import Any
 
 from bri_search.errors import IndexDamaged
 
-__all__ = ["Segmenter", "build_lexicon"]
+__all__ = ["Segmenter", "build_lexicon", "dictionary_words"]
 
 # A lexicon file: this header, a weight for each word in the order of its number in the trie, the
 # trie. The header is what the file is, how many words, the length of the longest in characters,
@@ -256,13 +256,19 @@ def _mend(text: str, words: Iterable[str]) -> list[str]:
 def _folded_frequencies(fold: Callable[[str], str]) -> dict[str, int]:
     """The words of jieba's dictionary, folded, and how often each was counted."""
     frequencies: dict[str, int] = {}
+    for word, frequency in dictionary_words():
+        folded = fold(word)
+        if folded.split() == [folded] and frequency:
+            frequencies[folded] = frequencies.get(folded, 0) + frequency
+    return frequencies
+
+
+def dictionary_words() -> Iterator[tuple[str, int]]:
+    """The words of jieba's dictionary, in Simplified Chinese, and how often each was counted."""
     with Path(_jieba().__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
         for line in lines:
             word, frequency = line.split(" ")[:2]
-            folded = fold(word)
-            if folded.split() == [folded] and frequency != "0":
-                frequencies[folded] = frequencies.get(folded, 0) + int(frequency)
-    return frequencies
+            yield word, int(frequency)
 
 
 def _tokenizer(lexicon: _Lexicon) -> Any:

@@ -83,11 +83,13 @@ def line(store: Store, occurrence: Occurrence, width: int) -> KwicLine:
     start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
     passage = document.passage(occurrence.first)
     line_number, column = document.line_and_column(occurrence.start)
+    page = document.page_at(occurrence.start)
     return KwicLine(
         source=store.by_serial(occurrence.serial).source,
         section=passage.section,
         passage=passage.number,
-        page=passage.page,
+        page=page,
+        page_label=document.page_label(page),
         start=occurrence.start,
         end=occurrence.end,
         line=line_number,

@@ -110,12 +110,14 @@ class Judge:
         )
         start, end = min(spans)[0], max(stop for _, stop in spans)
         line, column = document.line_and_column(start)
+        page = document.page_at(start)
         passage = document.passage(before.window.passage(before.alignment.original))
         return Candidate(
             source=store.by_serial(before.serial).source,
             section=passage.section,
             passage=passage.number,
-            page=passage.page,
+            page=page,
+            page_label=document.page_label(page),
             start=start,
             end=end,
             line=line,

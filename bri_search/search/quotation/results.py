@@ -126,6 +126,7 @@ class Candidate:
     section: tuple[str, ...]
     passage: int
     page: int | None
+    page_label: str | None
     start: int
     end: int
     line: int
@@ -150,6 +151,7 @@ class Candidate:
             "section": list(self.section),
             "passage": self.passage,
             "page": self.page,
+            "page_label": self.page_label,
             "start": self.start,
             "end": self.end,
             "line": self.line,

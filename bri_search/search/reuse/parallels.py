@@ -278,6 +278,7 @@ def _side(store: Store, serial: int, span: Span, differing: list[Span]) -> Side:
     start, end = spans[0][0], spans[-1][1]
     passage = document.passage(document.passage_at(span[0]))
     line, column = document.line_and_column(start)
+    page = document.page_at(start)
     text = reading(
         [(begin, document.text(begin, stop)) for begin, stop in spans], source.has_markup
     )
@@ -286,7 +287,8 @@ def _side(store: Store, serial: int, span: Span, differing: list[Span]) -> Side:
         source=source,
         section=passage.section,
         passage=passage.number,
-        page=passage.page,
+        page=page,
+        page_label=document.page_label(page),
         start=start,
         end=end,
         line=line,

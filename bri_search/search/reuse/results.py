@@ -84,6 +84,7 @@ class Side:
     section: tuple[str, ...]
     passage: int
     page: int | None
+    page_label: str | None
     start: int
     end: int
     line: int
@@ -102,6 +103,7 @@ class Side:
             "section": list(self.section),
             "passage": self.passage,
             "page": self.page,
+            "page_label": self.page_label,
             "start": self.start,
             "end": self.end,
             "line": self.line,

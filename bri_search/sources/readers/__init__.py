@@ -1,43 +1,86 @@
-"""Readers: a file becomes text, with the reason where it cannot."""
+"""Readers: a file becomes text and what its format says of it, or the reason why it cannot.
+
+What a file holds is other people's, and so are the libraries that take it apart: whatever goes
+wrong in them ends here, as one line on one file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.readers import markdown, plain
+from bri_search.sources.readers import docx, epub, html, markdown, pdf, plain
+from bri_search.sources.readers.reading import Metadata, Reading, one_line
 
-__all__ = ["READABLE_SUFFIXES", "Reading", "read_bytes"]
-
-_READERS: dict[str, Callable[[bytes], plain.Decoded]] = {
-    ".txt": plain.decode,
-    ".text": plain.decode,
-    ".md": markdown.decode,
-    ".markdown": markdown.decode,
-}
-READABLE_SUFFIXES = frozenset(_READERS)
+__all__ = ["READABLE_SUFFIXES", "Metadata", "Reading", "read_bytes"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The text of a file and whether it holds markup."""
+class _Format:
+    """A format: what it is called, its reader, and the extra that has the reader's library."""
 
-    text: str
-    has_markup: bool
+    name: str
+    read: Callable[[str, bytes, str | None], Reading]
+    extra: str = ""
 
 
-def read_bytes(name: str, suffix: str, content: bytes) -> Reading:
+_TEXT = _Format("text", plain.read)
+_MARKDOWN = _Format("Markdown", markdown.read)
+_HTML = _Format("HTML", html.read, "html")
+_FORMATS = {
+    ".txt": _TEXT,
+    ".text": _TEXT,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
+    ".pdf": _Format("PDF", pdf.read, "pdf"),
+    ".docx": _Format("DOCX", docx.read),
+    ".epub": _Format("EPUB", epub.read, "epub"),
+}
+READABLE_SUFFIXES = frozenset(_FORMATS)
+
+
+def read_bytes(name: str, suffix: str, content: bytes, encoding: str | None = None) -> Reading:
     """Read a file's bytes by the reader for its suffix.
 
-    >>> read_bytes("a.txt", ".txt", "一带一路".encode())
-    Reading(text='一带一路', has_markup=False)
+    `encoding` is what the catalog says of it, for text, Markdown and HTML. Raises UnreadableSource
+    for whatever reason it cannot be read: a reader knows most of them by name, and what its library
+    raises beyond what it documents is told with the name of the exception.
+
+    >>> read_bytes("a.txt", ".txt", "一带一路".encode()).text
+    '一带一路'
+    >>> read_bytes("a.pdf", ".pdf", b"no PDF")
+    Traceback (most recent call last):
+    ...
+    bri_search.errors.UnreadableSource: a.pdf: is not a PDF, whatever its name says; rename it
     """
-    reader = _READERS.get(suffix.lower())
-    if reader is None:
+    form = _FORMATS.get(suffix.lower())
+    if form is None:
         known = ", ".join(sorted(READABLE_SUFFIXES))
         raise UnreadableSource(name, f"no reader for {suffix or 'a file without suffix'} ({known})")
-    decoded = reader(content)
-    if decoded.problem:
-        raise UnreadableSource(name, decoded.problem)
-    return Reading(decoded.text, decoded.has_markup)
+    try:
+        reading = form.read(name, content, encoding)
+    except UnreadableSource:
+        raise
+    except ModuleNotFoundError as error:
+        if not form.extra:
+            raise
+        raise UnreadableSource(
+            name,
+            f"{form.name} is read with {error.name}, which is not installed; "
+            f"pip install 'bri-search[{form.extra}]'",
+        ) from error
+    except MemoryError as error:
+        raise UnreadableSource(name, "takes more memory than there is; divide it") from error
+    # A corpus of 1,000 files must not fail for one of them, whatever a library raises for it.
+    except Exception as error:
+        what = one_line(f"{type(error).__name__}: {error}")
+        raise UnreadableSource(
+            name, f"the reader of {form.name} failed ({what}); save it anew, or as another format"
+        ) from error
+    if not reading.text.strip():
+        raise UnreadableSource(name, "holds no text; leave it out")
+    return replace(reading, metadata=reading.metadata.tidied())

@@ -1,0 +1,307 @@
+"""Bytes become characters: which encoding a text is in, and what of it cannot be decoded.
+
+The rule, in this order:
+
+1. The encoding that the catalog names is the encoding; so is the one a byte order mark names.
+2. What the file declares (HTML) is taken where it decodes by the rule for undecodable bytes.
+3. Text with zero bytes is UTF-16, as far as that makes it plausible, or no text.
+4. What is valid UTF-8 is UTF-8: no Chinese text of more than a few characters in another encoding
+   is valid by chance.
+5. Else UTF-8, GB18030, Big5, Big5-HKSCS, UTF-16 and Windows-1252 are tried, and the one whose
+   characters are the likeliest together is taken: ideographs by how common they are in Chinese of
+   either script (`bri_search.text.commonness`), everything else by what it is. That decides right
+   for nearly every text of 20 ideographs and more, which no rule about bytes can. Where even the
+   likeliest is not likely at all, the file is refused.
+
+Bytes that cannot be decoded become U+FFFD where there are fewer than one in 1,000 characters, and
+a notice says how many there are and where the first one stands; with more of them the file is
+refused.
+
+Big5 is decoded as Windows does (Python's cp950, which has the characters that Python's own big5
+lacks: 裏, 恒, 碁, €). Where it has characters beyond that, or of the rows C6A1 to C8FE, on which
+Python's cp950 and what was written differ, it is decoded as Big5-HKSCS, with the punctuation of
+Windows. Nothing is decoded to private-use characters but what GB18030 itself puts there: those ten
+vertical forms and eight ideographs that Unicode has since taken in become what GB18030-2022 says.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from bri_search.errors import UnreadableSource
+from bri_search.text.commonness import likelihoods
+
+__all__ = ["Decoded", "decode", "is_known_encoding", "known_encoding"]
+
+_MOST_UNDECODABLE = 1000
+"""Characters among which one byte that cannot be decoded is let through."""
+_SAMPLE = 65_536
+"""Bytes by which the plausibility of a decoding is judged."""
+_LEAST_LIKELY = -9.6
+"""The mean likelihood below which characters beyond ASCII are not believed to be a text."""
+_RAREST = -13.5
+"""Of an ideograph: what is rare in a dictionary may be common in dialect, names and old texts."""
+_ASCII = -4.0
+_UNLIKELY = -8.0
+_IMPOSSIBLE = -30.0
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_CANDIDATES = ("utf-8", "gb18030", "big5", "big5-hkscs", "cp1252", "utf-16-le", "utf-16-be")
+_SUPERSETS = {
+    "ascii": "utf-8",
+    "utf-8-sig": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "hz",
+    "big5hkscs": "big5-hkscs",
+    "cp950": "big5",
+    "iso8859-1": "cp1252",
+    "utf-16": "utf-16-le",
+}
+"""What a name stands for in practice, as the WHATWG's Encoding Standard has it."""
+_NEVER_TAKEN = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7"})
+"""Codecs of Python that no document is in, or that make other characters of plain text."""
+_USUAL = frozenset("，。、：；！？「」『』“”‘’（）《》〈〉【】—–…·‧•　％\ufeff")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_UNDECODABLE = re.compile("[\udc80-\udcff]")
+_REASSIGNED = {
+    **dict(zip(range(0xE78D, 0xE797), "︐︒︑︓︔︕︖︗︘︙", strict=True)),
+    **dict(
+        zip(
+            (0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
+            "龴龵龶龷龸龹龺龻",
+            strict=True,
+        )
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of some bytes, the name of their encoding, and a notice on what was undecodable."""
+
+    text: str
+    encoding: str
+    notices: tuple[str, ...] = ()
+
+
+def decode(
+    name: str, content: bytes, *, encoding: str | None = None, declared: str | None = None
+) -> Decoded:
+    """Decode a file's bytes; offsets count every code point, a byte order mark included.
+
+    `encoding` is the one that the catalog names, `declared` what the file says of itself. Raises
+    UnreadableSource where the file is empty, binary, or has too much that cannot be decoded.
+
+    >>> decode("a.txt", "一带一路，互联互通".encode("gb18030")).encoding
+    'gb18030'
+    >>> decode("a.txt", "「一帶一路」，互聯互通".encode("big5")).encoding
+    'big5'
+    >>> decode("a.txt", b"").text
+    Traceback (most recent call last):
+    ...
+    bri_search.errors.UnreadableSource: a.txt: is empty; leave it out or fill it
+    """
+    if not content.strip():
+        raise UnreadableSource(name, "is empty; leave it out or fill it")
+    if encoding is not None:
+        return _settled(name, _attempt(content, known_encoding(encoding)))
+    for mark, marked in _MARKS:
+        if content.startswith(mark) and not content.startswith(codecs.BOM_UTF32_LE):
+            return _settled(name, _attempt(content, marked))
+    sample = _sample(content)
+    if declared is not None and is_known_encoding(declared):
+        attempt = _attempt(content, known_encoding(declared))
+        if attempt.is_tolerable and _judge(sample, attempt.encoding).mean >= _LEAST_LIKELY:
+            return _settled(name, attempt)
+    is_binary = b"\0" in content[:65536]
+    if not is_binary:
+        attempt = _attempt(content, "utf-8")
+        if not attempt.undecodable:
+            return _settled(name, attempt)
+    candidates = ("utf-16-le", "utf-16-be") if is_binary else _CANDIDATES
+    judged = [_judge(sample, candidate) for candidate in candidates]
+    best = max(judged, key=lambda one: one.total)
+    if best.mean < _LEAST_LIKELY or (is_binary and best.total < _LEAST_LIKELY * len(sample) / 2):
+        if is_binary:
+            raise UnreadableSource(name, "is binary, not text; convert it to UTF-8 text")
+        raise UnreadableSource(
+            name,
+            "is in no encoding that can be told (not UTF-8, UTF-16, GB18030 or Big5); save it as "
+            "UTF-8, or name its encoding in the catalog",
+        )
+    attempt = _attempt(content, best.encoding)
+    if attempt.undecodable and best.encoding == "big5":
+        larger = _attempt(content, "big5-hkscs")
+        attempt = min(attempt, larger, key=lambda one: one.undecodable)
+    return _settled(name, attempt)
+
+
+def is_known_encoding(name: str) -> bool:
+    """Whether a name is that of an encoding of texts.
+
+    >>> [is_known_encoding(name) for name in ("Big5-HKSCS", "gb2312", "rot13", "utf-7", "?")]
+    [True, True, False, False, False]
+    """
+    try:
+        found = codecs.lookup(name.strip())
+    except (LookupError, ValueError):
+        return False
+    return bool(getattr(found, "_is_text_encoding", False)) and found.name not in _NEVER_TAKEN
+
+
+def known_encoding(name: str) -> str:
+    """The name by which an encoding goes here; one that is wholly part of another is that.
+
+    >>> known_encoding("GBK"), known_encoding("Big5_HKSCS"), known_encoding("UTF8")
+    ('gb18030', 'big5-hkscs', 'utf-8')
+    """
+    found = codecs.lookup(name.strip()).name
+    return _SUPERSETS.get(found, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """Bytes decoded by one encoding.
+
+    `undecodable` counts the bytes that it does not have (of UTF-16, its units), and `first` is
+    where in the bytes the first of them stands.
+    """
+
+    text: str
+    encoding: str
+    undecodable: int
+    first: int
+
+    @property
+    def is_tolerable(self) -> bool:
+        return self.undecodable * _MOST_UNDECODABLE < max(len(self.text), 1)
+
+
+def _attempt(content: bytes, encoding: str) -> _Attempt:
+    text, first = _decoded(content, encoding)
+    undecodable = 0
+    if first >= 0 and encoding.startswith("utf-16"):
+        undecodable = max(1, text.count("\ufffd"))
+    elif first >= 0:
+        text, undecodable = _UNDECODABLE.subn("\ufffd", text)
+    return _Attempt(text, encoding, undecodable, first)
+
+
+def _settled(name: str, attempt: _Attempt) -> Decoded:
+    """What was decoded, by the rule for undecodable bytes."""
+    if not attempt.undecodable:
+        return Decoded(attempt.text, attempt.encoding)
+    one = attempt.undecodable == 1
+    what = (
+        f"{attempt.undecodable:,} {'byte is' if one else 'bytes are'} not {attempt.encoding} "
+        f"({'' if one else 'the first '}at byte {attempt.first:,})"
+    )
+    if attempt.is_tolerable:
+        return Decoded(attempt.text, attempt.encoding, (f"{what}, read as U+FFFD",))
+    raise UnreadableSource(name, f"{what}; save it as UTF-8, or name its encoding in the catalog")
+
+
+def _decoded(content: bytes, encoding: str) -> tuple[str, int]:
+    """The text, undecodable bytes as surrogates (UTF-16: U+FFFD), and where the first stands."""
+    codec = {"big5": "cp950", "big5-hkscs": "big5hkscs"}.get(encoding, encoding)
+    first = -1
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError as error:
+        first = error.start
+        has_units = encoding.startswith("utf-16")
+        text = content.decode(codec, "replace" if has_units else "surrogateescape")
+    if encoding == "big5-hkscs":
+        text = text.translate(_windows_punctuation())
+    elif encoding == "gb18030":
+        text = text.translate(_REASSIGNED)
+    return text, first
+
+
+@cache
+def _windows_punctuation() -> dict[int, str]:
+    """Marks of Big5 that Python's big5hkscs takes for others than Windows and the WHATWG do."""
+    differing = {}
+    for pair in _pairs(0xA1, 0xA2):
+        try:
+            windows, hkscs = pair.decode("cp950"), pair.decode("big5hkscs")
+        except UnicodeDecodeError:
+            continue
+        if windows != hkscs:
+            differing[ord(hkscs)] = windows
+    return differing
+
+
+@cache
+def _doubtful_in_big5() -> frozenset[str]:
+    """What Python's cp950 makes of rows C6A1 to C8FE, and nothing else of Big5 is."""
+    doubtful = {pair.decode("cp950", "ignore") for pair in _pairs(0xC6, 0xC8, 0xA1)}
+    certain = {pair.decode("cp950", "ignore") for pair in _pairs(0xA1, 0xC5)}
+    return frozenset(doubtful - certain - {""})
+
+
+def _pairs(first: int, last: int, from_trail: int = 0x40) -> list[bytes]:
+    return [bytes(pair) for pair in product(range(first, last + 1), range(from_trail, 0xFF))]
+
+
+def _sample(content: bytes) -> bytes:
+    """The bytes that a decoding is judged by, from the first that is not ASCII on."""
+    beyond = _NOT_ASCII.search(content)
+    # An even start, so that the units of UTF-16 stay whole; ASCII is a character in the others.
+    start = beyond.start() & ~1 if beyond else 0
+    return content[start : start + _SAMPLE]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """How likely the characters of a sample are: logarithms in sum, and their mean beyond ASCII."""
+
+    encoding: str
+    total: float
+    mean: float
+
+
+def _judge(sample: bytes, encoding: str) -> _Judgement:
+    text, first = _decoded(sample, encoding)
+    undecodable = 0
+    if first >= 0:
+        undecodable = len(_UNDECODABLE.findall(text)) + text.count("\ufffd")
+    runs = _BEYOND_ASCII.findall(text)
+    beyond = Counter("".join(runs))
+    count = beyond.total()
+    total = sum(number * _likely(one) for one, number in beyond.items())
+    if encoding == "cp1252":
+        # Latin letters with accents do not follow one another: those are bytes of something else.
+        total += _UNLIKELY * sum(len(run) for run in runs if len(run) > 2)
+    elif encoding == "big5":
+        total += _UNLIKELY * sum(beyond[one] for one in _doubtful_in_big5())
+    mean = total / count if count else 0.0
+    total += _ASCII * (len(text) - count) + _IMPOSSIBLE * len(_CONTROL.findall(text))
+    return _Judgement(encoding, total + _IMPOSSIBLE * max(0, undecodable - 1), mean)
+
+
+def _likely(character: str) -> float:
+    """The logarithm of how often a character is met, in text of a script that has it."""
+    if character in _USUAL:
+        return -5.0
+    if "\u3400" <= character <= "\u9fff":
+        return max(_RAREST, likelihoods().get(character, _RAREST))
+    if "\uff01" <= character <= "\uff5e" or "\u00c0" <= character <= "\u00ff":
+        return -7.5
+    category = unicodedata.category(character)
+    if category[0] == "C":
+        return _IMPOSSIBLE
+    return -11.0 if category[0] == "L" and character < "\u3400" else -13.0

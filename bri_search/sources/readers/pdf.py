@@ -1,0 +1,216 @@
+"""PDF, read by PDFium (pypdfium2): the text of each page, page by page.
+
+The order of lines and columns is PDFium's. What a page puts between the lines of its text is found
+by repair, as in plain text, with the help of the page boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bri_search.errors import UnreadableSource
+from bri_search.sources.document import PageStart
+from bri_search.sources.readers.confined import read_confined
+from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+__all__ = ["read", "read_pages"]
+
+_SEARCHED_FOR_HEADER = 1024
+"""Bytes before which `%PDF-` stands, as Acrobat and PDFium have it."""
+_MOST_PAGES = 100_000
+_MOST_DAMAGED = 100
+"""Pages that cannot be loaded, after which a file is given up: it may claim a million."""
+_MANY_UNMAPPED = 0.1
+"""Share of characters without Unicode from which on a page is as good as one without text."""
+_BROKEN_WORD = "\ufffe"
+"""What PDFium puts for a hyphen and the line break behind it."""
+_UNMAPPED = re.compile("[\x00\ufffd\ufffe\uffff]")
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f]")
+_MOST_RANGES = 12
+_NO_SIZE = 0.001
+"""Points."""
+_LACKING = (
+    "with text in a font that is neither in the file nor on this computer, some of which may "
+    "be missing; save the PDF with its fonts, or install them"
+)
+
+
+def read(name: str, content: bytes, _encoding: str | None) -> Reading:
+    """Read the pages of a PDF, with their labels; pages without text are named in a notice.
+
+    Raises UnreadableSource for a file that is damaged, encrypted, or without any text, and for one
+    that takes too much memory or time.
+    """
+    if b"%PDF-" not in content[:_SEARCHED_FOR_HEADER]:
+        raise UnreadableSource(name, "is not a PDF, whatever its name says; rename it")
+    import pypdfium2  # noqa: F401 - it is used in another process; whether it is there shows here
+
+    return read_confined(name, content)
+
+
+def read_pages(name: str, content: bytes) -> Reading:
+    """What `read` gives, in this process and without bounds of memory and time."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise UnreadableSource(name, "is encrypted; save it without a password") from error
+        raise UnreadableSource(
+            name, f"is damaged or cut short ({one_line(str(error))}); get it anew"
+        ) from error
+    try:
+        return _read(name, document, pypdfium2.PdfiumError)
+    finally:
+        document.close()
+
+
+def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
+    count = len(document)
+    if count > _MOST_PAGES:
+        raise UnreadableSource(name, f"claims {count:,} pages; at most {_MOST_PAGES:,} are read")
+    texts: list[str] = []
+    pages: list[PageStart] = []
+    without_text: list[int] = []
+    unmapped: list[int] = []
+    damaged: list[int] = []
+    lacking: list[int] = []
+    offset = 0
+    for number in range(count):
+        try:
+            text, has_content, is_lacking = _page(document[number])
+        except error:
+            text, has_content, is_lacking = "", False, False
+            damaged.append(number + 1)
+            if len(damaged) > _MOST_DAMAGED:
+                raise UnreadableSource(name, "is damaged or cut short; get it anew") from None
+        if is_lacking:
+            lacking.append(number + 1)
+        elif has_content and not text.strip():
+            without_text.append(number + 1)
+        elif len(_UNMAPPED.findall(text)) > _MANY_UNMAPPED * len(text):
+            unmapped.append(number + 1)
+        pages.append(PageStart(offset, one_line(document.get_page_label(number)) or None))
+        texts.append(text)
+        offset += len(text)
+        if offset > MOST_CHARACTERS:
+            raise UnreadableSource(
+                name, f"holds more than {MOST_CHARACTERS:,} characters; divide it"
+            )
+    if len(damaged) == count:
+        raise UnreadableSource(name, "is damaged or cut short: no page can be read; get it anew")
+    if lacking and not any(text.strip() for text in texts):
+        raise UnreadableSource(name, f"{_listed(lacking)} {_LACKING}")
+    if not any(text.strip() for text in texts):
+        raise UnreadableSource(
+            name,
+            f"has no text on its {_counted(count)} (scanned?); have their text recognised (OCR)",
+        )
+    notices = [
+        f"{_listed(numbers)} {what}"
+        for numbers, what in (
+            (without_text, "without text (scanned?); the rest is indexed"),
+            (unmapped, "with characters that the file gives no Unicode for"),
+            (damaged, "damaged; the rest is indexed"),
+            (lacking, _LACKING),
+        )
+        if numbers
+    ]
+    return Reading(
+        "".join(texts),
+        pages=tuple(pages),
+        metadata=_metadata(document),
+        notices=tuple(notices),
+    )
+
+
+def _page(page: PdfPage) -> tuple[str, bool, bool]:
+    """The text of a page; whether anything is on the page; whether text of it may be missing."""
+    try:
+        textpage = page.get_textpage()
+        try:
+            text = textpage.get_text_range(errors="replace")
+        finally:
+            textpage.close()
+        has_content, is_lacking = _look_at(page)
+    finally:
+        page.close()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(_BROKEN_WORD, "-\n")
+    text = _CONTROL.sub(" ", _UNMAPPED.sub("\ufffd", text))
+    return (text.rstrip() + "\n" if text.strip() else ""), has_content, is_lacking
+
+
+def _look_at(page: PdfPage) -> tuple[bool, bool]:
+    """Whether anything is on a page, and whether it has text that PDFium passes over.
+
+    A glyph that is placed by itself, in a font that is neither in the file nor on this computer,
+    has no size, and PDFium takes what has no size for nothing. Spaces have none either, so a font
+    is suspected only where nothing that is set in it has any height; then text may be missing.
+    """
+    import ctypes
+
+    from pypdfium2 import raw
+
+    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
+    pointers = [ctypes.byref(edge) for edge in edges]
+    count = raw.FPDFPage_CountObjects(page.raw)
+    flat: dict[int, bool] = {}
+    for number in range(count):
+        one = raw.FPDFPage_GetObject(page.raw, number)
+        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        raw.FPDFPageObj_GetBounds(one, *pointers)
+        if top.value - bottom.value < _NO_SIZE:
+            flat[number] = right.value - left.value < _NO_SIZE
+    if not any(flat.values()):
+        return count > 0, False
+    suspected = set()
+    cleared = set()
+    name = ctypes.create_string_buffer(256)
+    for number in range(count):
+        one = raw.FPDFPage_GetObject(page.raw, number)
+        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        font = raw.FPDFTextObj_GetFont(one)
+        raw.FPDFFont_GetBaseFontName(font, name, len(name))
+        if number not in flat or raw.FPDFFont_GetIsEmbedded(font) == 1:
+            cleared.add(name.value)
+        elif flat[number]:
+            suspected.add(name.value)
+    return count > 0, bool(suspected - cleared)
+
+
+def _metadata(document: PdfDocument) -> Metadata:
+    """Title and author as the file has them; when it was made is not when it was issued."""
+    creator = document.get_metadata_value("Author")
+    return Metadata(
+        title=document.get_metadata_value("Title"),
+        creator=tuple(name for name in re.split("[;；、]", creator) if name.strip()),
+    )
+
+
+def _counted(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
+
+
+def _listed(numbers: list[int]) -> str:
+    """Page numbers as ranges.
+
+    >>> _listed([3, 5, 6, 7]), _listed([2])
+    ('pages 3, 5–7', 'page 2')
+    """
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] + 1 == number:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    told = [f"{a}" if a == b else f"{a}–{b}" for a, b in ranges[:_MOST_RANGES]]
+    more = f" and more ({len(numbers)} in all)" if len(ranges) > _MOST_RANGES else ""
+    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(told)}{more}"

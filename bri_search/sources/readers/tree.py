@@ -1,0 +1,372 @@
+"""A tree of HTML becomes passages: what browsers show as blocks, in the order of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bri_search.sources.document import Kind
+from bri_search.sources.readers.reading import TextBuilder
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["add_page"]
+
+_NOT_TEXT = re.compile(
+    r"head|script|style|template|noscript|svg|math|iframe|object|embed|canvas|"
+    r"audio|video|map|select|textarea|button|rt|rp"
+)
+_BLOCKS = re.compile(
+    r"address|article|aside|blockquote|body|center|dd|details|dialog|dir|div|dl|"
+    r"dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|h4|h5|h6|header|hgroup|"
+    r"hr|html|legend|li|main|menu|nav|ol|p|pre|search|section|summary|table|"
+    r"tbody|td|tfoot|th|thead|title|tr|ul|caption"
+)
+_HEADING = re.compile(r"h[1-6]")
+_BESIDE = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "form": "form",
+    "search": "form",
+    "aside": "aside",
+    "dialog": "dialog",
+}
+_BESIDE_BY_ROLE = {
+    "navigation": "navigation",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "search": "form",
+    "complementary": "aside",
+    "banner": "header",
+    "contentinfo": "footer",
+    "doc-pagelist": "navigation",
+}
+_OF_THE_PAGE = ("header", "footer")
+"""Elements that are the page's where no article or section holds them."""
+_PARTS = frozenset({"article", "main", "section"})
+_NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
+_NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)-?notes?\b")
+_NOTE_MARK = re.compile(r"[\[［(（]?\s*([0-9]{1,3})\s*[\]］)）]?")
+_MARK_WITHOUT_NUMBER = re.compile(r"[*†‡↩︎^\s]*")
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_LAYOUT_CELL = re.compile(r"h1|h2|h3|h4|h5|h6|table|ul|ol|pre|blockquote|article|section")
+_MOST_PARAGRAPHS_IN_CELL = 2
+_MOST_NODES_OF_TABLE = 5_000
+"""A larger table holds data, or its first cells would have shown what it is."""
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_BREAK = "\x1e"
+"""Stands for `<br>` until a passage is put together; no HTML text holds it."""
+_PARAGRAPH_BREAK = re.compile(rf"[ ]?{_BREAK}(?:\s*{_BREAK}\s*|(?=[\s]*[\u3000\u00a0]{{2}}))")
+_LONGEST_LINK = 30
+"""Characters of an entry in a list of links; the title of an article may be longer."""
+_FEWEST_LINKS = 3
+
+
+def add_page(tree: LexborHTMLParser, builder: TextBuilder, *, of_book: bool = False) -> None:
+    """Add the passages of a page to a text; of a book's page, all is main text but navigation.
+
+    Where nothing would be left as main text, all of it is.
+    """
+    body = tree.body
+    if body is None:
+        return
+    main = None if of_book else _main(tree)
+    walk = _Walk(main, of_book=of_book)
+    walk.through(body)
+    passages = walk.passages
+    if not any(one.kind for one in passages):
+        for one in passages:
+            one.kind, one.what = one.kind_inside, ""
+    elif main is None and not of_book:
+        _set_links_aside(passages)
+    for one in passages:
+        if one.page is not None:
+            builder.begin_page(one.page)
+        builder.add(one.text, one.kind, one.level, one.what)
+
+
+@dataclass(slots=True)
+class _Passage:
+    """A passage as it is put together; `page` is the label of a page that begins here."""
+
+    kind: Kind | None
+    kind_inside: Kind
+    text: str = ""
+    level: int = 0
+    what: str = ""
+    in_links: int = 0
+    page: str | None = None
+
+
+@dataclass(slots=True)
+class _Context:
+    """Where in the page the walk is: what the text that comes next belongs to."""
+
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    what: str = ""
+    is_code: bool = False
+    in_link: bool = False
+    in_part: bool = False
+    in_main: bool = False
+
+
+def _main(tree: LexborHTMLParser) -> LexborNode | None:
+    """The one element that holds the main text, where the page names one."""
+    for selector in ("main, [role=main]", "article"):
+        found = tree.css(selector)
+        if len(found) == 1 and found[0].text(deep=True).strip():
+            return found[0]
+    return None
+
+
+class _Walk:
+    """Goes through the nodes of a page in order, without recursion, however deep they nest."""
+
+    def __init__(self, main: LexborNode | None, *, of_book: bool) -> None:
+        self.of_book = of_book
+        self.main_id = None if main is None else main.mem_id
+        self.passages: list[_Passage] = []
+        self.pieces: list[str] = []
+        self.in_links = 0
+        self.context = _Context()
+        self.row: list[str] | None = None
+        self.page: str | None = None
+        self.layout_tables: set[int] = set()
+
+    def through(self, root: LexborNode) -> None:
+        # A context is put back when all below its element has been gone through.
+        stack: list[tuple[LexborNode | None, _Context | None, str]] = [(root, None, "")]
+        while stack:
+            node, context, tag = stack.pop()
+            if node is None:
+                self._leave(tag)
+                assert context is not None
+                self.context = context
+                continue
+            if node.is_text_node:
+                self._text(node.text_content or "")
+                continue
+            if not node.is_element_node:
+                continue
+            tag = node.tag or ""
+            if _NOT_TEXT.fullmatch(tag) or self._is_marked_off(node, tag):
+                continue
+            before = self.context
+            self._enter(node, tag)
+            stack.append((None, before, tag))
+            stack.extend(
+                (child, None, "") for child in reversed(list(node.iter(include_text=True)))
+            )
+        self._flush()
+
+    # -- elements ----------------------------------------------------------------------------------
+
+    def _is_marked_off(self, node: LexborNode, tag: str) -> bool:
+        """Deal with what is a mark rather than text: breaks, page breaks, references to notes."""
+        if tag == "br":
+            self.pieces.append(_BREAK)
+            return True
+        if tag == "hr":
+            self._flush()
+            return True
+        attributes = node.attributes
+        roles = _roles(attributes)
+        if roles & {"pagebreak", "doc-pagebreak"}:
+            if self.pieces:
+                self._flush(goes_on=True)
+            self.page = attributes.get("title") or attributes.get("aria-label") or ""
+            self.page = self.page or node.text(deep=True)
+            return True
+        is_reference = bool(roles & {"noteref", "doc-noteref"})
+        if tag == "sup" or is_reference:
+            linked = (
+                is_reference
+                or node.css_first("a[href*='#']") is not None
+                or (
+                    node.parent is not None
+                    and node.parent.tag == "a"
+                    and "#" in (node.parent.attributes.get("href") or "")
+                )
+            )
+            text = node.text(deep=True).strip()
+            mark = _NOTE_MARK.fullmatch(text)
+            if mark and (linked or not text.isdecimal()):
+                self.pieces.append(f"[{mark.group(1)}]")
+                return True
+            return linked and bool(_MARK_WITHOUT_NUMBER.fullmatch(text))
+        return False
+
+    def _enter(self, node: LexborNode, tag: str) -> None:
+        attributes = node.attributes
+        context = self.context
+        beside = self._beside(tag, attributes)
+        is_block = bool(_BLOCKS.fullmatch(tag))
+        if is_block and not (tag in ("td", "th") and self.row is not None):
+            self._flush_inside()
+        kind, level, is_code = context.kind, context.level, context.is_code
+        if _HEADING.fullmatch(tag):
+            kind, level = Kind.HEADING, int(tag[1])
+        elif tag in ("li", "dt", "dd") and kind is Kind.PARAGRAPH:
+            kind = Kind.ITEM
+        elif tag == "pre":
+            kind, is_code = Kind.CODE, True
+        elif tag in ("figcaption", "caption"):
+            kind = Kind.CAPTION
+        if _is_note(attributes) or _NOTE_CLASS.search(attributes.get("class") or ""):
+            kind = Kind.NOTE
+        elif tag == "table" and self.row is None and _is_layout(node):
+            self.layout_tables.add(node.mem_id)
+        elif tag == "tr" and self.row is None and not self._in_layout_table(node):
+            self.row = []
+        self.context = _Context(
+            kind,
+            level,
+            context.what or beside,
+            is_code,
+            context.in_link or tag == "a",
+            context.in_part or tag in _PARTS,
+            context.in_main or node.mem_id == self.main_id,
+        )
+
+    def _leave(self, tag: str) -> None:
+        if self.row is not None and tag in ("td", "th"):
+            self.row.append(" ".join(_joined(self.pieces).split()))
+            self.pieces = []
+        elif self.row is not None and tag == "tr":
+            cells, self.row = self.row, None
+            self.pieces = []
+            self._add("\t".join(cells), Kind.TABLE)
+        elif _BLOCKS.fullmatch(tag):
+            self._flush_inside()
+
+    def _beside(self, tag: str, attributes: dict[str, str | None]) -> str:
+        """What an element is if it is not main text; empty if it may be."""
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+            return "hidden"
+        if self.of_book:
+            return "navigation" if tag == "nav" else ""
+        if _is_note(attributes):
+            return ""
+        if tag in _OF_THE_PAGE and not self.context.in_part:
+            return tag
+        role = (attributes.get("role") or "").casefold()
+        return _BESIDE.get(tag, "") or _BESIDE_BY_ROLE.get(role, "")
+
+    def _in_layout_table(self, row: LexborNode) -> bool:
+        node = row.parent
+        while node is not None and node.tag != "table":
+            node = node.parent
+        return node is not None and node.mem_id in self.layout_tables
+
+    # -- text --------------------------------------------------------------------------------------
+
+    def _text(self, text: str) -> None:
+        text = text.replace(_BREAK, " ").replace("\x00", "\ufffd")
+        if self.context.is_code:
+            self.pieces.append(text)
+        elif text:
+            text = _BREAK_BETWEEN_CJK.sub("", text.replace("\r", "\n"))
+            self.pieces.append(_SPACES.sub(" ", text))
+        if self.context.in_link:
+            self.in_links += len(text.strip())
+
+    def _flush_inside(self) -> None:
+        """End a passage; inside a row of a table, part the words."""
+        if self.row is None:
+            self._flush()
+        else:
+            self.pieces.append(" ")
+
+    def _flush(self, *, goes_on: bool = False) -> None:
+        """End a passage, or two where breaks stand for the end of a paragraph."""
+        pieces, self.pieces = self.pieces, []
+        if self.context.is_code:
+            self._add("".join(pieces).replace(_BREAK, "\n"), Kind.CODE)
+        else:
+            for text in _PARAGRAPH_BREAK.split(_joined(pieces)):
+                self._add(text.replace(_BREAK, "\n"), self.context.kind)
+        if not goes_on:
+            self.in_links = 0
+
+    def _add(self, text: str, kind: Kind) -> None:
+        if not text.strip():
+            return
+        context = self.context
+        what = context.what
+        if not what and self.main_id is not None and not context.in_main and context.level != 1:
+            what = "outside the main text"
+        self.passages.append(
+            _Passage(
+                None if what else kind,
+                kind,
+                text,
+                context.level if kind is Kind.HEADING else 0,
+                what,
+                self.in_links,
+                self.page,
+            )
+        )
+        self.page = None
+        self.in_links = 0
+
+
+def _joined(pieces: list[str]) -> str:
+    text = re.sub(r" {2,}", " ", "".join(pieces))
+    return re.sub(rf" ?{_BREAK} ?", _BREAK, text).strip(f" {_BREAK}")
+
+
+def _roles(attributes: dict[str, str | None]) -> set[str]:
+    """What an element is for, as ARIA and EPUB say it."""
+    said = f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}"
+    return set(said.casefold().split())
+
+
+def _is_note(attributes: dict[str, str | None]) -> bool:
+    return any(map(_NOTE.fullmatch, _roles(attributes)))
+
+
+def _is_layout(table: LexborNode) -> bool:
+    """Whether a table only places things on the page: a cell in it holds what is no cell's."""
+    if (table.attributes.get("role") or "") in ("presentation", "none"):
+        return True
+    cells = paragraphs = 0
+    for node in islice(table.traverse(), 1, _MOST_NODES_OF_TABLE):
+        if node.tag in ("td", "th"):
+            cells += 1
+            paragraphs = 0
+        paragraphs += node.tag == "p"
+        if _LAYOUT_CELL.fullmatch(node.tag or "") or paragraphs > _MOST_PARAGRAPHS_IN_CELL:
+            return True
+    return cells < 2
+
+
+def _set_links_aside(passages: list[_Passage]) -> None:
+    """Runs of short passages that are nothing but links lead away from the page."""
+    for run in _runs_of_links(passages):
+        if len(run) >= _FEWEST_LINKS:
+            for one in run:
+                one.kind, one.what = None, "navigation"
+
+
+def _runs_of_links(passages: list[_Passage]) -> Iterator[list[_Passage]]:
+    run: list[_Passage] = []
+    for one in passages:
+        text = one.text.strip()
+        is_link = (
+            one.kind in (Kind.PARAGRAPH, Kind.ITEM)
+            and len(text) <= _LONGEST_LINK
+            and one.in_links >= len(text.replace(" ", "")) * 0.9
+        )
+        if is_link:
+            run.append(one)
+        else:
+            yield run
+            run = []
+    yield run

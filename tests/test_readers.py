@@ -1,0 +1,626 @@
+"""Readers: what every one of them promises, and what each finds in a file of its format."""
+
+from __future__ import annotations
+
+import io
+import resource
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bri_search.errors import UnreadableSource
+from bri_search.sources import readers
+from bri_search.sources.document import Passage
+from bri_search.sources.readers import READABLE_SUFFIXES, Reading, read_bytes
+from bri_search.sources.readers.confined import MOST_MEMORY
+from bri_search.sources.sections import divide
+from tests import making
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A file that a test makes, and how its reader is told from others."""
+
+    suffix: str
+    make: Callable[[], bytes]
+    is_structured: bool
+
+
+SAMPLES = {
+    "text": Sample(".txt", lambda: making.text().encode(), False),
+    "markdown": Sample(".md", lambda: making.markdown().encode(), True),
+    "html": Sample(".html", making.page, True),
+    "docx": Sample(".docx", making.word, True),
+    "epub": Sample(".epub", making.book, True),
+    "pdf": Sample(".pdf", making.paged, False),
+}
+every_sample = pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
+structured = pytest.mark.parametrize(
+    "sample",
+    [one for one in SAMPLES.values() if one.is_structured],
+    ids=[name for name, one in SAMPLES.items() if one.is_structured],
+)
+
+
+def read(sample: Sample) -> Reading:
+    return read_bytes(f"a{sample.suffix}", sample.suffix, sample.make())
+
+
+def divided(reading: Reading) -> tuple[Passage, ...]:
+    return divide(reading.text, reading.has_markup, reading.structure, reading.pages)[0]
+
+
+def words(reading: Reading, passage: Passage) -> str:
+    return "".join(reading.text[start:end] for start, end in passage.spans)
+
+
+def told(reading: Reading) -> list[tuple[str, str, str]]:
+    """Kind, innermost heading and text of each passage."""
+    return [
+        (
+            passage.kind.value,
+            passage.section[-1] if passage.section else "",
+            words(reading, passage),
+        )
+        for passage in divided(reading)
+    ]
+
+
+def refused(suffix: str, content: bytes) -> str:
+    """The reason why a file is refused: one line."""
+    with pytest.raises(UnreadableSource) as failure:
+        read_bytes(f"a{suffix}", suffix, content)
+    assert len(str(failure.value).splitlines()) == 1
+    assert len(str(failure.value)) < 400
+    return failure.value.reason
+
+
+# -- what every reader promises ---------------------------------------------------------------------
+
+
+def test_there_is_a_sample_for_every_reader() -> None:
+    formats = {readers._FORMATS[suffix].name for suffix in READABLE_SUFFIXES}
+    assert formats == {readers._FORMATS[sample.suffix].name for sample in SAMPLES.values()}
+
+
+@every_sample
+def test_every_character_is_in_one_passage_or_furniture(sample: Sample) -> None:
+    reading = read(sample)
+    passages, furniture = divide(reading.text, reading.has_markup, reading.structure, reading.pages)
+    pieces = sorted(
+        [span for passage in passages for span in passage.spans] + [one.span for one in furniture]
+    )
+    assert [start for start, _ in pieces] == [0] + [end for _, end in pieces[:-1]]
+    assert pieces[-1][1] == len(reading.text)
+
+
+@every_sample
+def test_marks_and_pages_are_in_order_and_inside(sample: Sample) -> None:
+    reading = read(sample)
+    ends = [end for mark in reading.structure for end in mark.span]
+    assert ends == sorted(ends)
+    starts = [page.offset for page in reading.pages]
+    assert starts == sorted(starts)
+    assert max([0, *ends, *starts]) <= len(reading.text)
+
+
+@every_sample
+def test_all_of_the_text_is_there(sample: Sample) -> None:
+    reading = read(sample)
+    told = "".join(words(reading, passage) for passage in divided(reading))
+    for wanted in (making.TITLE, making.LAST, making.FIRST):
+        assert wanted in told.replace("\n", "")
+
+
+@every_sample
+def test_a_file_reads_the_same_again(sample: Sample) -> None:
+    assert read(sample) == read(sample)
+
+
+@every_sample
+def test_a_file_says_what_it_is(sample: Sample) -> None:
+    metadata = read(sample).metadata
+    if sample.suffix == ".txt":
+        assert metadata == readers.Metadata()
+    else:
+        assert (metadata.title, metadata.creator) == (making.TITLE, ("林某某",))
+    if sample.suffix in (".md", ".html", ".epub"):
+        assert metadata.issued == "2023-10-18"
+
+
+@every_sample
+def test_an_empty_file_is_refused(sample: Sample) -> None:
+    for content in (b"", b" \n \n"):
+        assert refused(sample.suffix, content)
+
+
+@every_sample
+def test_a_file_that_is_cut_short_is_read_or_refused(sample: Sample) -> None:
+    content = sample.make()
+    for part in range(1, 8):
+        try:
+            reading = read_bytes("a", sample.suffix, content[: len(content) * part // 8])
+        except UnreadableSource as error:
+            assert len(str(error).splitlines()) == 1
+        else:
+            assert reading.text.strip()
+
+
+@pytest.mark.parametrize(
+    "suffix", sorted(READABLE_SUFFIXES - {".txt", ".text", ".md", ".markdown"})
+)
+def test_a_suffix_that_lies_is_seen_through(suffix: str) -> None:
+    for name, sample in SAMPLES.items():
+        if readers._FORMATS[sample.suffix].name != readers._FORMATS[suffix].name:
+            if suffix in (".html", ".htm", ".xhtml") and name in ("text", "markdown"):
+                continue  # text is HTML, of a kind
+            assert refused(suffix, sample.make())
+
+
+@pytest.mark.parametrize("name", ["docx", "epub", "pdf"])
+def test_a_text_that_is_none_is_refused(name: str) -> None:
+    assert refused(".txt", SAMPLES[name].make())
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@every_sample
+@given(data=st.data())
+def test_a_damaged_file_is_read_or_refused(sample: Sample, data: st.DataObject) -> None:
+    content = bytearray(sample.make())
+    for _ in range(data.draw(st.integers(1, 8))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place] = data.draw(st.integers(0, 255))
+    try:
+        reading = read_bytes("a", sample.suffix, bytes(content))
+    except UnreadableSource as error:
+        assert len(str(error).splitlines()) == 1
+    else:
+        divide(reading.text, reading.has_markup, reading.structure, reading.pages)
+
+
+@every_sample
+def test_what_nobody_documented_ends_as_a_reason(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Reading:
+        raise KeyError("something\nnobody thought of")
+
+    form = readers._FORMATS[sample.suffix]
+    monkeypatch.setitem(
+        readers._FORMATS, sample.suffix, readers._Format(form.name, fail, form.extra)
+    )
+    assert "KeyError" in refused(sample.suffix, sample.make())
+
+
+@pytest.mark.parametrize(
+    ("suffix", "module", "extra"),
+    [
+        (".pdf", "pypdfium2", "pdf"),
+        (".html", "selectolax.lexbor", "html"),
+        (".epub", "selectolax.lexbor", "epub"),
+    ],
+)
+def test_a_library_that_is_missing_is_named_with_its_extra(
+    suffix: str, module: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = next(one for one in SAMPLES.values() if one.suffix == suffix)
+    content = sample.make()
+    monkeypatch.setitem(__import__("sys").modules, module, None)
+    assert f"pip install 'bri-search[{extra}]'" in refused(suffix, content)
+
+
+# -- what a format knows ------------------------------------------------------------------------------
+
+
+@structured
+def test_kinds_and_sections_are_those_of_the_format(sample: Sample) -> None:
+    found = [
+        (kind, section.lstrip("# "), text.lstrip("#- ").strip("| "))
+        for kind, section, text in told(read(sample))
+    ]
+    kinds = {text.replace("\n", ""): kind for kind, _, text in found}
+    assert kinds[making.HEADING] == kinds[making.TITLE] == "heading"
+    assert kinds[making.FIRST] == kinds[making.LAST] == "paragraph"
+    assert [kinds[item] for item in making.ITEMS] == ["item", "item"]
+    assert [kind for kind, _, text in found if making.ROW[0] in text and making.ROW[1] in text] == [
+        "table"
+    ]
+    assert [kind for kind, _, text in found if making.NOTE in text] == ["note"]
+    if sample.suffix != ".docx":
+        assert kinds[making.CODE] == "code"
+    assert {section for _, section, text in found if text == making.FIRST} == {making.HEADING}
+
+
+@structured
+def test_a_mark_of_a_note_does_not_stand_in_the_way(sample: Sample) -> None:
+    reading = read(sample)
+    [noted] = [text for _, _, text in told(reading) if text.startswith(making.NOTED)]
+    assert noted.removeprefix(making.NOTED) in ("[1]。", "[^1]。")
+
+
+def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
+    reading = read(SAMPLES["html"])
+    _, furniture = divide(reading.text, False, reading.structure)
+    assert [
+        (piece.what, reading.text[slice(*piece.span)])
+        for piece in furniture
+        if piece.what != "white space"
+    ] == [("navigation", "首頁 新聞"), ("footer", "版權所有")]
+
+
+@pytest.mark.parametrize(
+    ("page", "outline"),
+    [
+        ("<p>一<p hidden>二<p>三", ["paragraph 一", "- 二", "paragraph 三"]),
+        ("<p>一<br>二", ["paragraph 一|二"]),
+        (
+            "<p>一。<br><br>　　二。<br>　　三。",
+            ["paragraph 一。", "paragraph 二。", "paragraph 三。"],
+        ),
+        ("<p>面积10<sup>2</sup>米", ["paragraph 面积102米"]),
+        ("<p>路通<sup>[3]</sup>了", ["paragraph 路通[3]了"]),
+        ("<div>一<div>二</div>三</div>", ["paragraph 一", "paragraph 二", "paragraph 三"]),
+        ("<ul><li>一<p>二</ul>", ["item 一", "item 二"]),
+        (
+            "<table><tr><td><h2>甲</h2><p>乙<td><p>丙</table>",
+            ["heading 甲", "paragraph 乙", "paragraph 丙"],
+        ),
+        ("<table><tr><th>甲<th>乙<tr><td>1<td>2</table>", ["table 甲\t乙", "table 1\t2"]),
+        ("<figure><img><figcaption>圖</figcaption></figure><p>文", ["caption 圖", "paragraph 文"]),
+        ("<p>甲<main><p>乙</main><p>丙", ["- 甲", "paragraph 乙", "- 丙"]),
+        (
+            "<ul><li><a href=1>甲</a><li><a href=2>乙</a><li><a href=3>丙</a></ul><p>文章。",
+            ["- 甲", "- 乙", "- 丙", "paragraph 文章。"],
+        ),
+        ("<nav>只有這些</nav>", ["paragraph 只有這些"]),
+        ("<ruby>漢<rt>hàn</rt></ruby>字", ["paragraph 漢字"]),
+        ("<pre>a\n  b</pre>", ["code a|  b"]),
+        ("<p>&lt;b&gt; &amp; &#20013;", ["paragraph <b> & 中"]),
+        ("<p>中\n文 and\nwords", ["paragraph 中文 and words"]),
+        ("一<script>二</script><style>三</style>四", ["paragraph 一四"]),
+    ],
+)
+def test_pages(page: str, outline: list[str]) -> None:
+    reading = read_bytes("a.html", ".html", page.encode())
+    found = [
+        f"{mark.kind.value if mark.kind else '-'} {reading.text[slice(*mark.span)]}"
+        for mark in reading.structure
+    ]
+    assert [one.replace("\n", "|") for one in found] == outline
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [
+        (making.page(), "utf-8"),
+        (making.page(encoding="big5", declared="big5"), "big5"),
+        (making.page(encoding="big5", declared="utf-8"), "big5"),  # a declaration that is wrong
+        (making.page(encoding="gb18030", declared="gb2312"), "gb18030"),
+        (making.page(encoding="utf-16", declared="utf-16"), "utf-16-le"),
+        (making.page(encoding="big5hkscs", declared="Big5-HKSCS"), "big5-hkscs"),
+    ],
+)
+def test_the_encoding_of_a_page(page: bytes, encoding: str) -> None:
+    reading = read_bytes("a.html", ".html", page)
+    assert reading.encoding == encoding
+    assert making.FIRST in reading.text
+
+
+# -- Markdown ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "outline"),
+    [
+        ("# 一\n\n文。", ["heading # 一", "paragraph 文。"]),
+        ("一\n===\n\n文。", ["heading 一", "paragraph 文。"]),
+        ("文到此為止。\n---\n下文。", ["paragraph 文到此為止。", "paragraph 下文。"]),
+        ("1. 一\n2. 二\n", ["item 1. 一", "item 2. 二"]),
+        ("* 一\n  續\n* 二", ["item * 一|  續", "item * 二"]),
+        ("[注]: 资料来源见附录。\n", ["paragraph [注]: 资料来源见附录。"]),
+        ("    縮進的一段文字，不是代碼。", ["paragraph 縮進的一段文字，不是代碼。"]),
+        ("```\n# 不是標題\n```\n文。", ["code # 不是標題", "paragraph 文。"]),
+        ("~~~\n沒有關上", ["code 沒有關上"]),
+        ("<!-- 甲\n乙 -->\n\n文。", ["paragraph 文。"]),
+        ("[^1]: 甲\n    續\n\n文。", ["note [^1]: 甲|    續", "paragraph 文。"]),
+        ("\ufeff# 一\n", ["heading # 一"]),
+        ("# 一\r\n\r\n文。\r\n", ["heading # 一", "paragraph 文。"]),
+        ("---\n不是屬性\n---\n", ["heading 不是屬性"]),
+    ],
+)
+def test_markdown(text: str, outline: list[str]) -> None:
+    reading = read_bytes("a.md", ".md", text.encode())
+    assert reading.text == text
+    found = [
+        f"{kind} {words}".replace("\r", "").replace("\n", "|") for kind, _, words in told(reading)
+    ]
+    assert found == outline
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ("title: 甲\nauthors: [乙, 丙]", ("甲", ("乙", "丙"), None)),
+        (
+            "Title: '甲: 乙'\ncreator:\n  - name: 丙\ndate: 2023年10月",
+            ("甲: 乙", ("丙",), "2023-10"),
+        ),
+        ("title: [", (None, (), None)),
+        ("- 甲\n- 乙", (None, (), None)),
+        ("title: 2023\ndate: 18 October", ("2023", (), None)),
+        ("a: &a [x, x]\nb: &b [*a, *a]\ntitle: *b", (None, (), None)),
+        ("title: !!python/object/apply:os.getcwd []", (None, (), None)),
+    ],
+)
+def test_front_matter(properties: str, said: tuple[object, ...]) -> None:
+    reading = read_bytes("a.md", ".md", f"---\n{properties}\n---\n\n正文。\n".encode())
+    metadata = reading.metadata
+    assert (metadata.title, metadata.creator, metadata.issued) == said
+
+
+@given(st.text(alphabet=st.sampled_from("#-*>|`~=[]()!<>^:1.甲 \n\r\t"), max_size=60))
+def test_markdown_keeps_the_file_as_it_is(text: str) -> None:
+    try:
+        reading = read_bytes("a.md", ".md", text.encode())
+    except UnreadableSource:
+        assert not text.strip()
+        return
+    assert reading.text == text
+    starts = [
+        0,
+        *(
+            i + 1
+            for i, c in enumerate(text)
+            if c == "\n" or (c == "\r" and text[i + 1 : i + 2] != "\n")
+        ),
+    ]
+    assert all(mark.span[0] in starts for mark in reading.structure)
+    spans = [place for mark in reading.structure for place in mark.span]
+    assert spans == sorted(spans)
+
+
+# -- PDF --------------------------------------------------------------------------------------------
+
+
+def test_pages_have_numbers_and_labels_and_running_heads_are_furniture() -> None:
+    reading = read(SAMPLES["pdf"])
+    assert [page.label for page in reading.pages] == ["iii", "1", "2", "3"]
+    assert reading.notices == ("page 4 without text (scanned?); the rest is indexed",)
+    passages, furniture = divide(reading.text, False, (), reading.pages)
+    found = {
+        reading.text[slice(*one.span)]: one.what for one in furniture if one.what != "white space"
+    }
+    assert found == {
+        "沿海航線年度說明 第1頁": "running head",
+        "沿海航線年度說明 第2頁": "running head",
+        "1": "page number",
+        "2": "page number",
+    }
+    [crossing] = [one for one in passages if making.FIRST[:10] in words(reading, one)]
+    assert making.FIRST in words(reading, crossing).replace("\n", "")
+    assert crossing.page == 2
+
+
+def test_a_pdf_of_pictures_is_refused_and_says_why() -> None:
+    assert "OCR" in refused(".pdf", making.pdf([(), ()], pictures=[1, 2]))
+
+
+def test_pages_without_text_are_listed_as_ranges() -> None:
+    content = making.pdf([["甲乙"], (), (), ["丙丁"], ()], pictures=[2, 3])
+    reading = read_bytes("a.pdf", ".pdf", content)
+    assert reading.notices == ("pages 2–3 without text (scanned?); the rest is indexed",)
+    assert len(reading.pages) == 5
+
+
+def test_text_that_pdfium_passes_over_is_reported() -> None:
+    # Each a glyph by itself, in a font that is not in the file.
+    reading = read_bytes("a.pdf", ".pdf", making.pdf([["港口"], ["甲乙", "丙"], ["丁戊"]]))
+    [notice] = reading.notices
+    assert notice.startswith("page 2 with text in a font that is neither in the file nor")
+    assert "save the PDF with its fonts" in refused(".pdf", making.pdf([["甲"], ["乙"]]))
+
+
+def test_an_encrypted_pdf_says_so() -> None:
+    content = making.pdf([["甲"]], encrypt="secret")
+    assert refused(".pdf", content) == "is encrypted; save it without a password"
+
+
+def test_a_word_broken_by_a_page_is_whole_again() -> None:
+    reading = read_bytes("a.pdf", ".pdf", making.pdf([["The sea roads inter-", "connected them."]]))
+    assert reading.text == "The sea roads inter-\nconnected them.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/Count 4", b"/Count 999999999"),
+        (b"/Count 4", b"/Count -4"),
+        (b"/Length ", b"/Length 9"),
+        (b"/Kids [", b"/Kids [ 1 0 R "),
+        (b"startxref", b"startxref\n99999999"),
+    ],
+)
+def test_a_pdf_that_lies_is_read_or_refused(old: bytes, new: bytes) -> None:
+    content = making.paged()
+    assert old in content
+    try:
+        reading = read_bytes("a.pdf", ".pdf", content.replace(old, new))
+    except UnreadableSource as error:
+        assert len(str(error).splitlines()) == 1
+    else:
+        assert len(reading.text) < 1000
+
+
+def streamed(stream: bytes) -> bytes:
+    """A PDF of one page whose contents are a stream that is packed already."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 " + font + b">>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(stream), stream),
+    ]
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+
+
+def test_a_pdf_that_unpacks_to_gigabytes_takes_bounded_memory() -> None:
+    assert (
+        read_bytes(
+            "a.pdf", ".pdf", streamed(zlib.compress(b"BT /F1 12 Tf 20 20 Td (Harbour) Tj ET"))
+        ).text
+        == "Harbour\n"
+    )
+    packer = zlib.compressobj(1)
+    stream = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(1500)) + packer.flush()
+    assert len(stream) < 10_000_000
+    assert refused(".pdf", streamed(stream))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert peak * 1024 < MOST_MEMORY + 50_000_000
+
+
+# -- ZIP and XML --------------------------------------------------------------------------------------
+
+
+def bomb(name: str) -> bytes:
+    """A part of 200 MB that packs to a fifth of a MB."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("META-INF/container.xml", making.CONTAINER)
+        with archive.open(name, "w") as part:
+            for _ in range(200):
+                part.write(b"<a>" + b" " * (1 << 20))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "part"), [(".docx", "word/document.xml"), (".epub", "OPS/package.opf")]
+)
+def test_a_zip_bomb_is_refused(suffix: str, part: str) -> None:
+    content = bomb(part)
+    assert "unpacks to more than 64 MB" in refused(suffix, content)
+    # A file may lie about how much it holds; then it does not add up.
+    directory = content.rindex(b"PK\x01\x02")
+    lying = bytearray(content)
+    struct.pack_into("<I", lying, directory + 24, 100)
+    assert refused(suffix, bytes(lying))
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        f'<!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]>',
+        '<!DOCTYPE a [<!ENTITY l9 SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://example.org/p"> %p; <!ENTITY l9 "x">]>',
+    ],
+)
+def test_entities_are_not_expanded(declared: str) -> None:
+    body = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>甲&l9;</w:t></w:r></w:p></w:body></w:document>"
+    assert refused(".docx", making.zipped({"word/document.xml": declared + body}))
+    package = f"{declared}<package><metadata>&l9;</metadata></package>"
+    assert refused(
+        ".epub",
+        making.zipped({"META-INF/container.xml": making.CONTAINER, "OPS/package.opf": package}),
+    )
+
+
+def test_entities_in_a_chapter_are_not_expanded() -> None:
+    chapter = f"<!DOCTYPE html [{LAUGHS}]><html><body><p>甲&l9;&nbsp;乙</p></body></html>"
+    content = making.book(more={"OPS/第1章.xhtml": chapter})
+    assert "甲&l9;" in read_bytes("a.epub", ".epub", content).text
+
+
+def test_old_and_encrypted_office_files_are_told() -> None:
+    assert "old or encrypted Office file" in refused(
+        ".docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80
+    )
+
+
+def test_word_keeps_what_word_shows() -> None:
+    body = (
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>目录外的甲</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:ins><w:r><w:t>插入乙</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r>"
+        "</w:del><w:hyperlink><w:r><w:t>链接丙</w:t></w:r></w:hyperlink><w:r><w:tab/><w:br/>"
+        "<w:noBreakHyphen/><w:t>丁</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>锚</w:t></w:r><w:r><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>框中戊"
+        "</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></w:r></w:p>"
+        "<w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>标题己</w:t></w:r></w:p>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>格</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内"
+        "</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
+    )
+    document = f"<w:document xmlns:w='w' xmlns:wps='p'><w:body>{body}</w:body></w:document>"
+    reading = read_bytes("a.docx", ".docx", making.zipped({"word/document.xml": document}))
+    assert [(kind, text) for kind, _, text in told(reading)] == [
+        ("paragraph", "目录外的甲"),
+        ("paragraph", "插入乙链接丙\t\n-丁"),
+        ("paragraph", "锚"),
+        ("caption", "框中戊"),
+        ("heading", "标题己"),
+        ("table", "格"),
+        ("table", "内"),
+    ]
+
+
+def test_word_files_without_heading_styles_have_sections_by_their_numbers() -> None:
+    paragraphs = ("一、总则", "甲方与乙方合作。", "二、附则", "自即日起施行。")
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    document = f"<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>"
+    reading = read_bytes("a.docx", ".docx", making.zipped({"word/document.xml": document}))
+    assert [section for _, section, _ in told(reading)] == [
+        "一、总则",
+        "一、总则",
+        "二、附则",
+        "二、附则",
+    ]
+
+
+def test_a_book_names_what_is_missing_and_what_is_protected() -> None:
+    whole = making.book()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    less = {name: content for name, content in parts.items() if "第2章" not in name}
+    reading = read_bytes("a.epub", ".epub", making.zipped(less))
+    assert reading.notices == ("OPS/第2章.xhtml is named in its spine but not there",)
+    drm = "<e><CipherReference URI='OPS/%E7%AC%AC2%E7%AB%A0.xhtml'/></e>"
+    assert "DRM" in refused(".epub", making.zipped({**parts, "META-INF/encryption.xml": drm}))
+    fonts = "<e><CipherReference URI='OPS/font.otf'/></e>"
+    read_bytes("a.epub", ".epub", making.zipped({**parts, "META-INF/encryption.xml": fonts}))
+
+
+def test_the_pages_of_a_book_are_those_of_its_page_list() -> None:
+    reading = read(SAMPLES["epub"])
+    assert [page.label for page in reading.pages] == ["8"]
+    pages = {words(reading, passage): passage.page for passage in divided(reading)}
+    assert (pages[making.FIRST], pages[making.LAST]) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        (".html", b"<div>" * 20_000 + b"x"),
+        (".html", b"<table><tr><td>" * 3_000 + b"x"),
+        (".html", b"<sup>" * 5_000 + b"x"),
+        (".html", b"<p>a<br>" * 50_000),
+        (".html", b"x<a b='" * 50_000),
+        (".md", b"> " * 20_000 + b"x"),
+        (".md", b"- " * 20_000 + b"x"),
+        (".md", b"- a\n" * 20_000),
+        (".md", b"[" * 50_000),
+        (".md", b"---\n" + b"a: [" * 5_000 + b"\n---\nx"),
+        (".md", b"| a " * 20_000 + b"|\n" + b"|---" * 20_000 + b"|\n"),
+    ],
+    ids=range(11),
+)
+def test_what_is_made_to_take_long_does_not(suffix: str, content: bytes) -> None:
+    reading = read_bytes("a", suffix, content)
+    assert divided(reading)
