@@ -372,21 +372,23 @@ def _groups(entries: list[IndexedSource]) -> Iterator[list[IndexedSource]]:
 def _words(
     source: Source,
     text: str,
-    passages: tuple[Passage, ...],
+    passages: Iterable[Passage],
     folding: Folding,
     segmenter: Segmenter,
 ) -> Iterator[PassageWords]:
-    contexts: dict[tuple[str, ...], list[str]] = {}
+    section: tuple[str, ...] | None = None
+    context: list[str] = []
     for passage in passages:
         if passage.kind is Kind.CONTENTS:
             continue
-        if passage.section not in contexts:
-            above = dict.fromkeys((source.title, *passage.section))
-            words = (word for label in above for word in segmenter.words(folding.text(label)))
-            contexts[passage.section] = list(dict.fromkeys(words))
+        if passage.section != section:
+            section = passage.section
+            above = dict.fromkeys((source.title, *section))
+            found = (word for label in above for word in segmenter.words(folding.text(label)))
+            context = list(dict.fromkeys(found))
         pieces = "\n".join(text[start:end] for start, end in passage.spans)
         yield PassageWords(
             passage,
             segmenter.words(folding.text(pieces)),
-            contexts[passage.section],
+            context,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -12,7 +12,7 @@ from bri_search.index.store import Store
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding, is_word_character
 
-__all__ = ["Occurrence", "Occurrences", "Phrase"]
+__all__ = ["Occurrence", "Occurrences", "Phrase", "joined"]
 
 _NUMBER = re.compile(r"[0-9,]*[0-9][0-9,]*|\A,+|,+\Z")
 _THREE = re.compile("...")
@@ -156,7 +156,7 @@ class Occurrences:
             if place.last != place.first:
                 for number in document.passages_between(place.first, place.last):
                     pieces += document.passage(number).spans
-            spans = tuple(
+            spans = joined(
                 (max(start, place.start), min(end, place.end))
                 for start, end in pieces
                 if start < place.end and end > place.start
@@ -191,6 +191,21 @@ class Occurrences:
                         occurrence.length,
                     )
         return None
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch made one: a passage that was too long is several.
+
+    >>> joined([(0, 4), (4, 6), (8, 9)])
+    ((0, 6), (8, 9))
+    """
+    kept: list[Span] = []
+    for start, end in spans:
+        if kept and kept[-1][1] == start:
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def _widened(spans: tuple[Span, ...], before: int, after: int) -> tuple[Span, ...]:

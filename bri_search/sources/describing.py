@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bri_search.sources.catalog import STATED, Record
@@ -21,7 +22,7 @@ def describe(
     path: Path,
     sha256: str,
     text: str,
-    passages: tuple[Passage, ...],
+    passages: Sequence[Passage],
     record: Record | None,
     variants: Variants,
     *,
@@ -43,7 +44,7 @@ def describe(
     )
 
 
-def infer_title(path: Path, text: str, passages: tuple[Passage, ...], has_markup: bool) -> str:
+def infer_title(path: Path, text: str, passages: Sequence[Passage], has_markup: bool) -> str:
     """The first heading, if the document begins with one; else the name of the file."""
     for passage in passages[:3]:
         if passage.kind is Kind.HEADING:

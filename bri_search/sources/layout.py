@@ -60,25 +60,33 @@ class Block:
     is_uncertain: bool = False
 
 
-def find_blocks(text: str, has_markup: bool) -> tuple[list[Line], list[Block], Asides]:
-    """Put the lines of a text together: its lines, its blocks, and what was set aside."""
+def find_blocks(
+    text: str, has_markup: bool, *, is_beginning: bool = True
+) -> tuple[list[Line], list[Block], Asides]:
+    """Put the lines of a text together: its lines, its blocks, and what was set aside.
+
+    Only what `is_beginning` of a document may begin with its title.
+    """
     lines = split_lines(text, has_markup)
     asides = find_asides(lines, has_markup)
     find_notes(lines, asides)
-    return lines, _Assembly(lines, asides, has_markup).blocks(), asides
+    return lines, _Assembly(lines, asides, has_markup, is_beginning).blocks(), asides
 
 
 class _Assembly:
     """Walks down the lines once, with the block of running text that is still open."""
 
-    def __init__(self, lines: list[Line], asides: Asides, has_markup: bool) -> None:
+    def __init__(
+        self, lines: list[Line], asides: Asides, has_markup: bool, is_beginning: bool
+    ) -> None:
         self.lines = lines
         self.asides = asides
         self.has_markup = has_markup
+        self.is_beginning = is_beginning
         self.flow = Flow(lines, asides, has_markup)
         self.found: list[Block] = []
         self.open: Block | None = None
-        self.body_begun = False
+        self.body_begun = not is_beginning
         self.expected: dict[str, int] = {}
 
     def blocks(self) -> list[Block]:
@@ -90,7 +98,8 @@ class _Assembly:
                 self._set_aside(index, kind)
             else:
                 self._place(index, line)
-        self._title_over_several_lines()
+        if self.is_beginning:
+            self._title_over_several_lines()
         return self.found
 
     def _title_over_several_lines(self) -> None:

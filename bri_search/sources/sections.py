@@ -6,14 +6,18 @@ import re
 from collections.abc import Callable, Iterable
 
 from bri_search.sources.asides import Asides, ends_sentence
-from bri_search.sources.document import Furniture, Kind, Passage, Span
+from bri_search.sources.document import Kind, Span
 from bri_search.sources.headings import Enumerator, is_named_heading
 from bri_search.sources.layout import Block, find_blocks
 from bri_search.sources.lines import Line
+from bri_search.sources.passages import Passages, PiecesOfFurniture
+from bri_search.sources.stretches import LONGEST_PASSAGE, Stretch, cut_places, stretches
 from bri_search.text.reading import reading
 
 __all__ = ["divide"]
 
+_LONGEST_LABEL = 300
+"""Characters; every passage below a heading is stored with its label."""
 _LONGEST_LEAD = 40
 _CUT_LEAD = 22
 _TITLE_RANK = 0.0
@@ -24,7 +28,7 @@ _LEAD = re.compile(r"[^。！？!?；;]+[。！？!?；;]|[^。！？!?；;]+：
 _NAVIGATION = re.compile(r"#{0,6}\s*\[[^\]]*\]\([^()\s]*\)\Z")
 
 
-def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furniture, ...]]:
+def divide(text: str, has_markup: bool) -> tuple[Passages, PiecesOfFurniture]:
     r"""Divide a text into passages with their sections, and name what is left over as furniture.
 
     >>> passages, furniture = divide("前言\n\n十年來，航線已通達，\n\n31\n\n各國港口。\n", False)
@@ -33,27 +37,100 @@ def divide(text: str, has_markup: bool) -> tuple[tuple[Passage, ...], tuple[Furn
     >>> [piece.what for piece in furniture]
     ['white space', 'white space', 'page number', 'white space', 'white space']
     """
-    lines, blocks, asides = find_blocks(text, has_markup)
-    if has_markup:
-        blocks = _without_navigation(text, lines, blocks, asides)
-    path = _Path(blocks, lambda block: _block_text(block, lines, text, has_markup))
-    passages: list[Passage] = []
-    for block in sorted(blocks, key=lambda block: block.lines[0]):
-        section = path.step(block)
-        ending = lines[block.lines[-1]].text
-        kind = block.kind
-        if kind is Kind.PARAGRAPH and block.number is not None and ending.endswith(("；", ";")):
-            kind = Kind.ITEM
-        passages.append(
-            Passage(
-                number=len(passages),
-                kind=kind,
-                section=section,
-                spans=_spans(block, lines, text),
-                runs_on=(kind.is_running_text and not ends_sentence(ending)) or block.is_uncertain,
-            )
-        )
-    return tuple(passages), tuple(_furniture(text, passages, lines, asides))
+    division = _Division(text, has_markup)
+    for stretch in stretches(text):
+        if stretch.is_long_line:
+            division.add_long_line(stretch)
+        else:
+            division.add(stretch)
+    return division.passages, division.furniture
+
+
+class _Division:
+    """A text that is being divided, stretch by stretch."""
+
+    def __init__(self, text: str, has_markup: bool) -> None:
+        self.passages = Passages()
+        self.furniture = PiecesOfFurniture()
+        self._text = text
+        self._has_markup = has_markup
+        self._path = _Path()
+
+    def add(self, stretch: Stretch) -> None:
+        """Add the passages of some lines that are read together."""
+        text, base = self._text[stretch.start : stretch.end], stretch.start
+        lines, blocks, asides = find_blocks(text, self._has_markup, is_beginning=base == 0)
+        if self._has_markup:
+            blocks = _without_navigation(text, lines, blocks, asides)
+        self._path.begin(blocks, lambda block: _block_text(block, lines, text, self._has_markup))
+        taken = [
+            ((lines[index].start, lines[index].end), what)
+            for index, what in asides.furniture.items()
+        ]
+        for block in sorted(blocks, key=lambda block: block.lines[0]):
+            section = self._path.step(block)
+            ending = lines[block.lines[-1]].text
+            kind = block.kind
+            if kind is Kind.PARAGRAPH and block.number is not None and ending.endswith(("；", ";")):
+                kind = Kind.ITEM
+            spans = _spans(block, lines, text)
+            runs_on = (kind.is_running_text and not ends_sentence(ending)) or block.is_uncertain
+            self._add_passage(kind, section, [(base + s, base + e) for s, e in spans], runs_on)
+            taken += [(span, "") for span in spans]
+        self._name_furniture(text, base, taken)
+
+    def add_long_line(self, stretch: Stretch) -> None:
+        """Add a line that is too long to be one of a page, as running text."""
+        line = self._text[stretch.start : stretch.end]
+        text = line.strip().strip("\ufeff")
+        spans: list[Span] = []
+        if text:
+            start = stretch.start + line.index(text)
+            spans = [(start, start + len(text))]
+            ending = text[-LONGEST_PASSAGE:]
+            self._add_passage(Kind.PARAGRAPH, self._path.labels, spans, not ends_sentence(ending))
+        inside = [((s - stretch.start, e - stretch.start), "") for s, e in spans]
+        self._name_furniture(line, stretch.start, inside)
+
+    def _add_passage(
+        self, kind: Kind, section: tuple[str, ...], spans: list[Span], runs_on: bool
+    ) -> None:
+        """Add a passage; running text that is too long for one as several, which run on."""
+        if kind.is_running_text:
+            for part in _parts(self._text, spans):
+                is_last = part[-1][1] == spans[-1][1]
+                self.passages.add(kind, section, part, runs_on=runs_on or not is_last)
+        else:
+            self.passages.add(kind, section, spans, runs_on=runs_on)
+
+    def _name_furniture(self, text: str, base: int, taken: list[tuple[Span, str]]) -> None:
+        """Add everything of a stretch that is in no passage, in order."""
+        position = 0
+        for (start, end), what in sorted(taken):
+            if position < start:
+                self.furniture.add((base + position, base + start), "white space")
+            if what:
+                self.furniture.add((base + start, base + end), what)
+            position = end
+        if position < len(text):
+            self.furniture.add((base + position, base + len(text)), "white space")
+
+
+def _parts(text: str, spans: list[Span]) -> Iterable[list[Span]]:
+    """The spans of a passage, cut into those of several where they are too long for one."""
+    part: list[Span] = []
+    size = 0
+    for start, end in spans:
+        if part and size + end - start > LONGEST_PASSAGE:
+            yield part
+            part, size = [], 0
+        begin = start
+        for place in cut_places(text, start, end):
+            yield [(begin, place)]
+            begin = place
+        part.append((begin, end))
+        size += end - begin
+    yield part
 
 
 def _without_navigation(
@@ -102,11 +179,19 @@ def _block_text(block: Block, lines: list[Line], text: str, has_markup: bool) ->
 class _Path:
     """The headings that are open, outermost first, as the blocks go by."""
 
-    def __init__(self, blocks: list[Block], text: Callable[[Block], str]) -> None:
-        self._text = text
+    def __init__(self) -> None:
+        self._text: Callable[[Block], str] = lambda _: ""
         self._open: list[tuple[float, str]] = []
-        self._outermost = _outermost_number(blocks)
-        self._numbered = self._outermost is not None
+        self._outermost: float | None = None
+
+    def begin(self, blocks: list[Block], text: Callable[[Block], str]) -> None:
+        """Get ready for the blocks of a stretch, each of which has a text."""
+        self._text = text
+        outermost = _outermost_number(blocks)
+        if self._outermost is None:
+            self._outermost = outermost
+        elif outermost is not None:
+            self._outermost = min(self._outermost, outermost)
 
     def step(self, block: Block) -> tuple[str, ...]:
         """Go by one block; the path above it, a heading's own label included."""
@@ -125,6 +210,8 @@ class _Path:
     def _enter(self, rank: float, label: str) -> None:
         while self._open and self._open[-1][0] >= rank:
             self._open.pop()
+        if len(label) > _LONGEST_LABEL:
+            label = label[:_LONGEST_LABEL] + "…"
         self._open.append((rank, label))
 
     def _rank(self, block: Block) -> float:
@@ -138,7 +225,7 @@ class _Path:
             return block.number.rank
         if is_named_heading(self._text(block)):
             return self._outermost if self._outermost is not None else _UNNUMBERED_FIRST
-        return _UNNUMBERED_BELOW_NUMBERS if self._numbered else _UNNUMBERED_FIRST
+        return _UNNUMBERED_BELOW_NUMBERS if self._outermost is not None else _UNNUMBERED_FIRST
 
 
 def _outermost_number(blocks: Iterable[Block]) -> float | None:
@@ -166,22 +253,3 @@ def _lead(text: str, number: Enumerator) -> str:
     if repeats <= len(text):
         return text[:repeats].rstrip() + "…"
     return text[: number.end + _CUT_LEAD].rstrip() + "…"
-
-
-def _furniture(
-    text: str, passages: list[Passage], lines: list[Line], asides: Asides
-) -> Iterable[Furniture]:
-    """Everything that is in no passage, in order."""
-    taken = [(span, "") for passage in passages for span in passage.spans]
-    taken += [
-        ((lines[index].start, lines[index].end), what) for index, what in asides.furniture.items()
-    ]
-    position = 0
-    for (start, end), what in sorted(taken):
-        if position < start:
-            yield Furniture((position, start), "white space")
-        if what:
-            yield Furniture((start, end), what)
-        position = end
-    if position < len(text):
-        yield Furniture((position, len(text)), "white space")

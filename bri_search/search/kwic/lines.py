@@ -78,7 +78,9 @@ def line(store: Store, occurrence: Occurrence, width: int) -> KwicLine:
     The text goes as far as a phrase could: up to a wall.
     """
     document = store.document(occurrence.serial)
-    text = passage_text(store, occurrence.serial, document.unparted(occurrence.first))
+    # Folding may make four characters of one; more is rare, and then the context is shorter.
+    around = document.unparted(occurrence.first, occurrence.last, 4 * width)
+    text = passage_text(store, occurrence.serial, around)
     spans = marked(text, occurrence.spans)
     start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
     passage = document.passage(occurrence.first)
