@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Unpack
 
 from bri_search.errors import UsageError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.index.build import BuildReport, Progress
+    from bri_search.index.watching import Update
     from bri_search.search.kwic.collocates import Collocates, WordFrequencies
     from bri_search.search.kwic.distribution import Distribution
     from bri_search.search.quotation.checking import CheckResult
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from bri_search.search.reuse.results import Parallels, Shares
     from bri_search.sources.document import Source
 
-__all__ = ["Library", "build", "open"]
+__all__ = ["Library", "build", "open", "watch"]
 
 StrPath = str | os.PathLike[str]
 
@@ -58,29 +60,82 @@ def build(
     index: StrPath = "index",
     *,
     catalog: StrPath | None = None,
+    follow_links: bool = False,
+    max_file_size: int | None = None,
     progress: Progress | None = None,
 ) -> Library:
     """Build the index of a folder (or of several, or of files), or bring it up to date; open it.
 
     Only what changed is read again. `library.report` says what was added, changed, renamed,
     removed, skipped and what could not be read. `catalog` names a catalog other than the
-    `catalog.toml` of the corpus; `progress` is called with what is being done, the bytes done and
-    the bytes there are. Raises UsageError, CatalogError, IndexForeign or LibraryError.
+    `catalog.toml` of the corpus. Links that lead out of the corpus are followed with
+    `follow_links`; files of more than `max_file_size` bytes (128 MiB where None) are not read.
+    `progress` is called with what is being done, the bytes done and the bytes there are. Raises
+    UsageError, CatalogError, IndexForeign or LibraryError.
 
     >>> library = build(example_corpus, example_index)
     >>> library.report.nothing_changed, library.report.total
     (True, 2)
     """
-    from bri_search.index.build import build_index  # what builds takes longer to load than a search
+    report = _build(corpus, index, catalog, follow_links, max_file_size, progress)
+    return Library(Store(Path(os.path.abspath(index))), report)
 
-    roots = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
-    report = build_index(
-        [Path(root) for root in roots],
+
+def watch(
+    corpus: StrPath | Iterable[StrPath] = "corpus",
+    index: StrPath = "index",
+    *,
+    catalog: StrPath | None = None,
+    follow_links: bool = False,
+    max_file_size: int | None = None,
+    progress: Progress | None = None,
+    stop: Event | None = None,
+) -> Generator[Update, None, None]:
+    """Build as `build` does, and again whenever documents come, change, move or go.
+
+    Gives an update for the first build and for each that has something new to tell. Changes that
+    come together are one build; one that fails gives an update with the error, and is tried again
+    after some seconds. Goes on until it is closed or `stop` is set, which it sees within a second.
+    What is open meanwhile keeps answering as it was; open it again.
+
+    >>> updates = watch(example_corpus, example_index)
+    >>> next(updates).report.total
+    2
+    >>> updates.close()
+    """
+    from bri_search.index.watching import watch_builds
+
+    roots = _roots(corpus)
+    return watch_builds(
+        lambda: _build(roots, index, catalog, follow_links, max_file_size, progress),
+        roots,
         Path(index),
         catalog=None if catalog is None else Path(catalog),
+        stop=stop,
+    )
+
+
+def _build(
+    corpus: StrPath | Iterable[StrPath],
+    index: StrPath,
+    catalog: StrPath | None,
+    follow_links: bool,
+    max_file_size: int | None,
+    progress: Progress | None,
+) -> BuildReport:
+    from bri_search.index.build import build_index  # what builds takes longer to load than a search
+    from bri_search.sources.finding import MAX_FILE_SIZE
+
+    if max_file_size is not None:
+        _not_negative(max_file_size=max_file_size)
+    return build_index(
+        _roots(corpus),
+        Path(index),
+        catalog=None if catalog is None else Path(catalog),
+        follow_links=follow_links,
+        max_file_size=MAX_FILE_SIZE if max_file_size is None else max_file_size,
         progress=progress,
     )
-    return Library(Store(Path(os.path.abspath(index))), report)
 
 
 class Library:
@@ -483,6 +538,11 @@ class Library:
         from bri_search.search.suggesting import suggest
 
         return suggest(self._store, phrase)
+
+
+def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:
+    named = [corpus] if isinstance(corpus, (str, os.PathLike)) else corpus
+    return [Path(root) for root in named]
 
 
 def _not_negative(**numbers: int) -> None:

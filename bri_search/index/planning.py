@@ -100,7 +100,7 @@ def catalogs_of(roots: list[Path], named: Path | None) -> list[Catalog]:
 def _beside(roots: list[Path], name: str) -> list[Path]:
     """The files of a name that lie beside the documents."""
     folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
-    return [folder / name for folder in folders if (folder / name).exists()]
+    return [folder / name for folder in folders if (folder / name).is_file()]
 
 
 def make_plan(
@@ -143,7 +143,10 @@ def make_plan(
 def read_wanted(wanted: Wanted) -> Reading:
     """The text of a wanted document; raises UnreadableSource if it has changed for the worse."""
     path = wanted.found.path
-    return read_bytes(str(path), path.suffix, read_content(wanted.found))
+    content = read_content(wanted.found)
+    if hashlib.sha256(content).hexdigest() != wanted.sha256:
+        raise UnreadableSource(str(path), "changed while it was read; run bri-search index again")
+    return read_bytes(str(path), path.suffix, content)
 
 
 def _is_known(source: Source, wanted: Wanted) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bri_search.errors import UnreadableSource
 from bri_search.sources.readers import markdown, plain
 
-__all__ = ["READABLE_SUFFIXES", "Reading", "read_bytes"]
+__all__ = ["MAX_CHARACTERS", "READABLE_SUFFIXES", "Reading", "read_bytes"]
 
 _READERS: dict[str, Callable[[bytes], plain.Decoded]] = {
     ".txt": plain.decode,
@@ -17,6 +17,9 @@ _READERS: dict[str, Callable[[bytes], plain.Decoded]] = {
     ".markdown": markdown.decode,
 }
 READABLE_SUFFIXES = frozenset(_READERS)
+
+MAX_CHARACTERS = 32_000_000
+"""Code points that a document may have: what one part of the concordance holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +43,9 @@ def read_bytes(name: str, suffix: str, content: bytes) -> Reading:
     decoded = reader(content)
     if decoded.problem:
         raise UnreadableSource(name, decoded.problem)
+    if len(decoded.text) > MAX_CHARACTERS:
+        raise UnreadableSource(
+            name,
+            f"has {len(decoded.text):,} characters and may have {MAX_CHARACTERS:,}; divide it",
+        )
     return Reading(decoded.text, decoded.has_markup)
