@@ -126,8 +126,8 @@ def _build(
     from bri_search.index.build import build_index  # what builds takes longer to load than a search
     from bri_search.sources.finding import MAX_FILE_SIZE
 
-    if max_file_size is not None:
-        _not_negative(max_file_size=max_file_size)
+    if max_file_size is not None and max_file_size < 0:
+        raise UsageError(f"max_file_size: {max_file_size} is negative; give 0 or more")
     return build_index(
         _roots(corpus),
         Path(index),
@@ -204,7 +204,7 @@ class Library:
         ('script', 'spacing', 'vocabulary')
         """
         from bri_search.search.presenting import hit
-        from bri_search.search.query import parse
+        from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import SearchResult
         from bri_search.search.widening import Term, widen
@@ -212,6 +212,7 @@ class Library:
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         if exact:
+            check_length(query)
             terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
             answers = rank_phrase(self._store, query, chosen)
         else:
@@ -307,6 +308,7 @@ class Library:
         from bri_search.search.kwic.collocates import find_collocates
 
         _not_negative(limit=limit, offset=offset)
+        _not_too_large(min_count=min_count)
         chosen = Filter.read(self._store, **filters)
         found = find_collocates(
             self._store,
@@ -451,7 +453,7 @@ class Library:
         Quotations stand in quotation marks of any kind or in Markdown block quotations; those of
         fewer than `min_length` folded characters are passed over and counted. `limit` is how many
         candidates of each are wanted; `progress` is called with how many are done, and of how
-        many.
+        many. Raises UsageError where the draft has more than two million characters.
 
         >>> checked = open(example_index).check("「各方与合作夥伴加强互联网互通」")
         >>> checked.is_right, checked.counts
@@ -498,6 +500,7 @@ class Library:
         """
         from bri_search.search.reuse.parallels import find_parallels
 
+        _not_too_large(min_length=min_length)
         _not_negative(limit=limit, offset=offset)
         return find_parallels(
             self._store,
@@ -526,6 +529,7 @@ class Library:
         """
         from bri_search.search.reuse.parallels import find_shares
 
+        _not_too_large(min_length=min_length)
         _not_negative(limit=limit)
         return find_shares(self._store, min_length=min_length, limit=limit, progress=progress)
 
@@ -545,10 +549,20 @@ def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:
     return [Path(root) for root in named]
 
 
+_LARGEST = 1_000_000_000
+
+
 def _not_negative(**numbers: int) -> None:
     for name, number in numbers.items():
         if number < 0:
             raise UsageError(f"{name}: {number} is negative; give 0 or more")
+    _not_too_large(**numbers)
+
+
+def _not_too_large(**numbers: int) -> None:
+    for name, number in numbers.items():
+        if number > _LARGEST:
+            raise UsageError(f"{name}: the number is too large; give {_LARGEST:,} at most")
 
 
 def _cited(result: QuotationResult, style: str) -> QuotationResult:

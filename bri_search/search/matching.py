@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from bri_search.errors import QueryError
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding, is_word_character
 
-__all__ = ["Occurrence", "Occurrences", "Phrase", "joined"]
+__all__ = ["MOST_PLACES", "Occurrence", "Occurrences", "Phrase", "joined"]
+
+MOST_PLACES = 1_000_000
+"""Places that are looked at for one query; each takes some 10 µs and 500 bytes."""
 
 _NUMBER = re.compile(r"[0-9,]*[0-9][0-9,]*|\A,+|,+\Z")
 _THREE = re.compile("...")
@@ -96,11 +100,17 @@ class Occurrence:
 
 
 class Occurrences:
-    """Finds occurrences in the index that is open; `admits` says which sources are searched."""
+    """Finds occurrences in the index that is open; `admits` says which sources are searched.
+
+    All that one query asks for is looked at in at most `MOST_PLACES` places; raises QueryError
+    where that is not enough.
+    """
 
     def __init__(self, store: Store, admits: Callable[[int], bool] | None = None) -> None:
         self._store = store
         self._admits = admits
+        self._places_left = MOST_PLACES
+        self._known: dict[tuple[Phrase, bool, bool], list[Occurrence]] = {}
 
     def of(self, phrase: Phrase, *, whole_words: bool = False) -> list[Occurrence]:
         """Every place where a phrase stands, in the order of sources and offsets, each once.
@@ -122,6 +132,21 @@ class Occurrences:
         return len(self.of(phrase))
 
     def _find(self, phrase: Phrase, *, at_start: bool, at_end: bool) -> list[Occurrence]:
+        known = self._known.get((phrase, at_start, at_end))
+        if known is None:
+            known = self._look(phrase, at_start, at_end)
+            self._known[phrase, at_start, at_end] = known
+        return known
+
+    def _look(self, phrase: Phrase, at_start: bool, at_end: bool) -> list[Occurrence]:
+        self._places_left -= sum(map(self._store.concordance.count, phrase.keys))
+        if self._places_left < 0:
+            raise QueryError(
+                f"what is asked for stands in more than {MOST_PLACES:,} places",
+                phrase.typed,
+                0,
+                "ask for something longer or rarer, or for less at once",
+            )
         found: dict[tuple[int, int, int], Occurrence] = {}
         for key in phrase.keys:
             units = len(key.encode("utf-16-be")) // 2

@@ -121,6 +121,8 @@ class _Search:
                 path = folder / name
                 try:
                     below = path.lstat()
+                except FileNotFoundError:
+                    continue  # it went while the folder was read
                 except OSError as error:
                     self.skip(path, _problem(error), is_failure=True)
                     continue
@@ -203,16 +205,20 @@ def read_content(found: Found) -> bytes:
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     try:
         handle = os.open(found.path, flags if found.is_link else flags | os.O_NOFOLLOW)
-        with os.fdopen(handle, "rb") as file:
+        try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableSource(str(found.path), "is no regular file any more; look at it")
-            content = file.read(found.max_size + 1)
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                content = file.read(min(status.st_size, found.max_size) + 1)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise UnreadableSource(str(found.path), _reading_problem(error)) from error
-    if len(content) > found.max_size:
-        size = max(status.st_size, len(content))
-        raise UnreadableSource(str(found.path), _too_large(size, found.max_size))
+    if status.st_size > found.max_size:
+        raise UnreadableSource(str(found.path), _too_large(status.st_size, found.max_size))
+    if len(content) != status.st_size:
+        raise UnreadableSource(str(found.path), "is being written; run bri-search index again")
     return content
 
 

@@ -11,6 +11,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
 from bri_search.search.matching import Occurrence, Occurrences, Phrase
 from bri_search.search.presenting import marked, passage_text, written_form
+from bri_search.search.query import check_length
 from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
 from bri_search.search.selectors import select
 
@@ -19,6 +20,7 @@ __all__ = ["SORTS", "count", "draw", "find_lines", "find_occurrences", "line"]
 
 def find_occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
     """All occurrences of a phrase by source and place; raises QueryError where it is no phrase."""
+    check_length(typed)
     phrase = Phrase.of(typed, store.folding)
     if not phrase.folded:
         raise QueryError(
