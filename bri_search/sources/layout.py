@@ -118,7 +118,8 @@ class _Assembly:
     # -- blocks that are opened, gone on with, and closed ------------------------------------------
 
     def _set_aside(self, index: int, kind: Kind) -> None:
-        if index in self.asides.continues:
+        goes_on = index in self.asides.continues and index - 1 in self.asides.kinds
+        if goes_on and self.found[-1].lines[-1] == index - 1:
             self.found[-1].lines.append(index)
             return
         if self.open is not None and self._finished(self.open):
