@@ -13,6 +13,7 @@ RUNTIME := $(VENV)/.runtime-$(VERSION)
 PACKAGE := $(VENV)/.package-$(VERSION)
 DEV     := $(VENV)/.dev-$(VERSION)
 PEERS   := $(VENV)/.peers-$(VERSION)
+FUZZER  := $(VENV)/.fuzzer-$(VERSION)
 
 # What `make quality` draws: how many questions (0 means all), and the seed. DRCD and REFERENCE name
 # the folders that it draws from.
@@ -26,7 +27,7 @@ LOCK    := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test setup format lint imports types tests quality docs lock clean
+.PHONY: help demo test setup format lint imports types tests quality fuzz docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{printf "%-13s %s\n", $$1, $$2}'
@@ -64,6 +65,9 @@ quality: $(PEERS) ## measure against other engines, write docs/quality.md; DRCD=
 	@$(BIN)/python -m tests.quality --questions $(QUESTIONS) --seed $(SEED) \
 	    $(if $(DRCD),--drcd '$(DRCD)') $(if $(REFERENCE),--reference '$(REFERENCE)') $(ARGS)
 
+fuzz: $(FUZZER) ## try hostile inputs for ten minutes, write docs/reliability.md; SECONDS=60
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(ARGS)
+
 docs: $(PACKAGE) ## write docs/commands.md from the program's own help
 	$(BIN)/python -m bri_search.cli.reference > docs/commands.md
 
@@ -74,6 +78,8 @@ lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes th
 	    --constraints requirements/runtime.txt --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) pyproject.toml --group quality --constraints requirements/build.txt \
 	    --constraints requirements/runtime.txt --output-file requirements/quality.txt
+	$(LOCK) $(ARGS) pyproject.toml --group fuzz --constraints requirements/build.txt \
+	    --constraints requirements/runtime.txt --output-file requirements/fuzz.txt
 
 clean: ## remove .venv, caches, build output and the index
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
@@ -94,6 +100,10 @@ $(PACKAGE): $(RUNTIME) pyproject.toml
 
 $(PEERS): $(PACKAGE) requirements/quality.txt
 	@$(PIP) --require-hashes -r requirements/quality.txt
+	@touch $@
+
+$(FUZZER): $(PACKAGE) requirements/fuzz.txt
+	@$(PIP) --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 $(DEV): $(PACKAGE)

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bri_search.api import Library, build, open
+    from bri_search.api import Library, build, open, watch
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.citation.styles import STYLES
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from bri_search.index.build import BuildReport
+    from bri_search.index.watching import Update
     from bri_search.search.kwic.collocates import Collocate, Collocates
     from bri_search.search.kwic.distribution import Distribution, GroupCount
     from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
@@ -75,7 +76,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "bri_search.api": ("Library", "build", "open"),
+    "bri_search.api": ("Library", "build", "open", "watch"),
     "bri_search.citation.citing": ("Citation",),
     "bri_search.citation.locating": ("Locator",),
     "bri_search.citation.styles": ("STYLES",),
@@ -94,6 +95,7 @@ _HOMES = {
         "UsageError",
     ),
     "bri_search.index.build": ("BuildReport",),
+    "bri_search.index.watching": ("Update",),
     "bri_search.search.quotation.checking": ("CheckResult", "CheckedQuotation"),
     "bri_search.search.kwic.collocates": ("Collocate", "Collocates"),
     "bri_search.search.kwic.distribution": ("Distribution", "GroupCount"),
@@ -185,11 +187,13 @@ __all__ = [
     "Term",
     "UnknownSource",
     "UnreadableSource",
+    "Update",
     "UsageError",
     "Verdict",
     "__version__",
     "build",
     "open",
+    "watch",
 ]
 
 

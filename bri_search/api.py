@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Unpack
 
 from bri_search.errors import UsageError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.index.build import BuildReport, Progress
+    from bri_search.index.watching import Update
     from bri_search.search.kwic.collocates import Collocates, WordFrequencies
     from bri_search.search.kwic.distribution import Distribution
     from bri_search.search.quotation.checking import CheckResult
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from bri_search.search.reuse.results import Parallels, Shares
     from bri_search.sources.document import Source
 
-__all__ = ["Library", "build", "open"]
+__all__ = ["Library", "build", "open", "watch"]
 
 StrPath = str | os.PathLike[str]
 
@@ -58,29 +60,82 @@ def build(
     index: StrPath = "index",
     *,
     catalog: StrPath | None = None,
+    follow_links: bool = False,
+    max_file_size: int | None = None,
     progress: Progress | None = None,
 ) -> Library:
     """Build the index of a folder (or of several, or of files), or bring it up to date; open it.
 
     Only what changed is read again. `library.report` says what was added, changed, renamed,
     removed, skipped and what could not be read. `catalog` names a catalog other than the
-    `catalog.toml` of the corpus; `progress` is called with what is being done, the bytes done and
-    the bytes there are. Raises UsageError, CatalogError, IndexForeign or LibraryError.
+    `catalog.toml` of the corpus. Links that lead out of the corpus are followed with
+    `follow_links`; files of more than `max_file_size` bytes (128 MiB where None) are not read.
+    `progress` is called with what is being done, the bytes done and the bytes there are. Raises
+    UsageError, CatalogError, IndexForeign or LibraryError.
 
     >>> library = build(example_corpus, example_index)
     >>> library.report.nothing_changed, library.report.total
     (True, 2)
     """
-    from bri_search.index.build import build_index  # what builds takes longer to load than a search
+    report = _build(corpus, index, catalog, follow_links, max_file_size, progress)
+    return Library(Store(Path(os.path.abspath(index))), report)
 
-    roots = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
-    report = build_index(
-        [Path(root) for root in roots],
+
+def watch(
+    corpus: StrPath | Iterable[StrPath] = "corpus",
+    index: StrPath = "index",
+    *,
+    catalog: StrPath | None = None,
+    follow_links: bool = False,
+    max_file_size: int | None = None,
+    progress: Progress | None = None,
+    stop: Event | None = None,
+) -> Generator[Update, None, None]:
+    """Build as `build` does, and again whenever documents come, change, move or go.
+
+    Gives an update for the first build and for each that has something new to tell. Changes that
+    come together are one build; one that fails gives an update with the error, and is tried again
+    after some seconds. Goes on until it is closed or `stop` is set, which it sees within a second.
+    What is open meanwhile keeps answering as it was; open it again.
+
+    >>> updates = watch(example_corpus, example_index)
+    >>> next(updates).report.total
+    2
+    >>> updates.close()
+    """
+    from bri_search.index.watching import watch_builds
+
+    roots = _roots(corpus)
+    return watch_builds(
+        lambda: _build(roots, index, catalog, follow_links, max_file_size, progress),
+        roots,
         Path(index),
         catalog=None if catalog is None else Path(catalog),
+        stop=stop,
+    )
+
+
+def _build(
+    corpus: StrPath | Iterable[StrPath],
+    index: StrPath,
+    catalog: StrPath | None,
+    follow_links: bool,
+    max_file_size: int | None,
+    progress: Progress | None,
+) -> BuildReport:
+    from bri_search.index.build import build_index  # what builds takes longer to load than a search
+    from bri_search.sources.finding import MAX_FILE_SIZE
+
+    if max_file_size is not None and max_file_size < 0:
+        raise UsageError(f"max_file_size: {max_file_size} is negative; give 0 or more")
+    return build_index(
+        _roots(corpus),
+        Path(index),
+        catalog=None if catalog is None else Path(catalog),
+        follow_links=follow_links,
+        max_file_size=MAX_FILE_SIZE if max_file_size is None else max_file_size,
         progress=progress,
     )
-    return Library(Store(Path(os.path.abspath(index))), report)
 
 
 class Library:
@@ -149,7 +204,7 @@ class Library:
         ('script', 'spacing', 'vocabulary')
         """
         from bri_search.search.presenting import hit
-        from bri_search.search.query import parse
+        from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import SearchResult
         from bri_search.search.widening import Term, widen
@@ -157,6 +212,7 @@ class Library:
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         if exact:
+            check_length(query)
             terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
             answers = rank_phrase(self._store, query, chosen)
         else:
@@ -252,6 +308,7 @@ class Library:
         from bri_search.search.kwic.collocates import find_collocates
 
         _not_negative(limit=limit, offset=offset)
+        _not_too_large(min_count=min_count)
         chosen = Filter.read(self._store, **filters)
         found = find_collocates(
             self._store,
@@ -396,7 +453,7 @@ class Library:
         Quotations stand in quotation marks of any kind or in Markdown block quotations; those of
         fewer than `min_length` folded characters are passed over and counted. `limit` is how many
         candidates of each are wanted; `progress` is called with how many are done, and of how
-        many.
+        many. Raises UsageError where the draft has more than two million characters.
 
         >>> checked = open(example_index).check("「各方与合作夥伴加强互联网互通」")
         >>> checked.is_right, checked.counts
@@ -443,6 +500,7 @@ class Library:
         """
         from bri_search.search.reuse.parallels import find_parallels
 
+        _not_too_large(min_length=min_length)
         _not_negative(limit=limit, offset=offset)
         return find_parallels(
             self._store,
@@ -471,6 +529,7 @@ class Library:
         """
         from bri_search.search.reuse.parallels import find_shares
 
+        _not_too_large(min_length=min_length)
         _not_negative(limit=limit)
         return find_shares(self._store, min_length=min_length, limit=limit, progress=progress)
 
@@ -485,10 +544,25 @@ class Library:
         return suggest(self._store, phrase)
 
 
+def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:
+    named = [corpus] if isinstance(corpus, (str, os.PathLike)) else corpus
+    return [Path(root) for root in named]
+
+
+_LARGEST = 1_000_000_000
+
+
 def _not_negative(**numbers: int) -> None:
     for name, number in numbers.items():
         if number < 0:
             raise UsageError(f"{name}: {number} is negative; give 0 or more")
+    _not_too_large(**numbers)
+
+
+def _not_too_large(**numbers: int) -> None:
+    for name, number in numbers.items():
+        if number > _LARGEST:
+            raise UsageError(f"{name}: the number is too large; give {_LARGEST:,} at most")
 
 
 def _cited(result: QuotationResult, style: str) -> QuotationResult:

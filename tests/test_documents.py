@@ -1,5 +1,6 @@
 """Stored documents give back a file's text, its passages and where everything stands."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,8 @@ LINES = st.lists(
 
 
 def stored(
-    folder: Path, text: str, passages: tuple[Passage, ...], folding: Folding,
-    furniture: tuple[Furniture, ...] = (),
+    folder: Path, text: str, passages: Iterable[Passage], folding: Folding,
+    furniture: Iterable[Furniture] = (),
 ) -> StoredDocument:  # fmt: skip
     path = folder / "document"
     path.unlink(missing_ok=True)
@@ -86,7 +87,7 @@ def test_what_was_stored_is_given_back(
     passages, furniture = divide(text, has_markup)
     document = stored(tmp_path, text, passages, folding, furniture)
     assert len(document) == len(passages)
-    assert tuple(scan.passages_of(document)) == passages
+    assert tuple(scan.passages_of(document)) == tuple(passages)
     assert document.furniture() == tuple(p for p in furniture if p.what != "white space")
     assert document.length == len(text)
     assert document.text(0, len(text)) == text

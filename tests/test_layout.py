@@ -684,7 +684,7 @@ def read(name: str) -> tuple[str, tuple[Passage, ...], list[str], list[str]]:
         if piece.what != "white space"
         for line in document.text[slice(*piece.span)].split("\n")
     ]
-    return document.text, passages, texts, lines
+    return document.text, tuple(passages), texts, lines
 
 
 def agrees(written: str, passage: Passage, text: str) -> bool:

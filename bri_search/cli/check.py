@@ -21,6 +21,7 @@ from bri_search.cli.quotations import (
     show_candidates,
     verdict_fragments,
 )
+from bri_search.cli.reading import read_most
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
@@ -118,15 +119,18 @@ def check(
 def _read(draft: Path) -> str:
     """The draft's text; raises UnreadableSource where it is none."""
     from bri_search.errors import UsageError
+    from bri_search.search.quotation.checking import MAX_DRAFT
     from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
 
+    most = 4 * MAX_DRAFT  # bytes that UTF-8 has for as many characters
     if str(draft) == "-":
-        return read_bytes("standard input", ".txt", sys.stdin.buffer.read()).text
+        return read_bytes("standard input", ".txt", read_most(sys.stdin.buffer, most)).text
     # A draft of any other name is read, as long as it is text.
     suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
     if not draft.exists():
         raise UsageError(f"no draft {str(draft)!r}; to check one quotation, use bri-search quote")
-    return read_bytes(str(draft), suffix, draft.read_bytes()).text
+    with draft.open("rb") as file:
+        return read_bytes(str(draft), suffix, read_most(file, most)).text
 
 
 def _rows(result: CheckResult) -> Iterator[_Row]:

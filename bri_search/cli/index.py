@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bri_search.cli import options
-from bri_search.cli.output import Page, counted, location, say, write_json
+from bri_search.cli import interrupts, options
+from bri_search.cli.cells import Fragment
+from bri_search.cli.output import Page, counted, location, say, write_json, write_jsonl
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
     from bri_search.index.build import BuildReport
+    from bri_search.index.watching import Update
 
 __all__ = ["register"]
 
@@ -21,6 +25,7 @@ EXAMPLES = """
 Examples:
   bri-search index
   bri-search index ~/papers ~/news/today.txt --index ~/papers.index
+  bri-search index ~/papers --index ~/papers.index --watch
 
 \b
 Text, Markdown and Word files (.docx) are read, and with the extras PDF, HTML
@@ -29,6 +34,11 @@ name them. Only what changed since the last time is read again. A file that
 cannot be read is reported, the rest is indexed, and the exit status is 2;
 what could be read but for a page or a few bytes is only noted.
 A glossary.tsv in the folder adds terms that searches are widened by.
+Links that lead out of the folders are not followed, and what is neither a
+file nor a folder is never opened. Larger files than --max-file-size says are
+left out, as are texts of more than 32 million characters; so no index takes
+more than 1 GB of memory to build. --watch builds again whenever a document,
+a catalog.toml or a glossary.tsv has changed, a line for each time.
 """
 
 
@@ -55,6 +65,21 @@ def index_(
             show_default="catalog.toml in each folder",
         ),
     ] = None,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Read what links lead to outside of the folders.")
+    ] = False,
+    max_file_size: Annotated[
+        int | None,
+        typer.Option(
+            "--max-file-size",
+            metavar="MB",
+            help="Leave out files of more megabytes.",
+            show_default="128",
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Keep the index current until Ctrl-C is typed.")
+    ] = False,
     as_json: options.AsJson = False,
     index: options.Index = Path("index"),
 ) -> int:
@@ -63,19 +88,32 @@ def index_(
     from bri_search.cli.progress import progress
 
     roots = paths or [Path("corpus")]
+    size = None if max_file_size is None else max_file_size * 1024 * 1024
+    if watch:
+        updates = api.watch(
+            roots,
+            index,
+            catalog=catalog,
+            follow_links=follow_links,
+            max_file_size=size,
+            progress=lambda *_: interrupts.check(),
+        )
+        return _follow(updates, index, as_json=as_json)
     with progress() as advance:
-        report = api.build(roots, index, catalog=catalog, progress=advance).report
+        report = api.build(
+            roots,
+            index,
+            catalog=catalog,
+            follow_links=follow_links,
+            max_file_size=size,
+            progress=advance,
+        ).report
     assert report is not None  # a library that was just built has one
     if as_json:
         write_json(_json(report, index))
     elif report.total or not report.nothing_changed:
         _show(report, index)
-    for path, notice in report.notices:
-        say(f"{location(path)}: {notice}")
-    for path, reason in report.failed:
-        say(f"{location(path)}: {reason}")
-    for problem in report.glossary_problems:
-        say(problem)
+    _say_problems(report)
     if report.failed or report.glossary_problems:
         return Status.ERROR
     if not report.total:
@@ -83,6 +121,44 @@ def index_(
             say(f"no documents in {', '.join(map(str, roots))}; put documents there")
         return Status.NOTHING
     return Status.FOUND
+
+
+def _follow(updates: Iterable[Update], index: Path, *, as_json: bool) -> int:
+    """Show each update in a line, until there is none any more."""
+    for update in updates:
+        if update.error is not None:
+            say(str(update.error))
+        if update.report is not None:
+            if as_json:
+                write_jsonl([_json(update.report, index)])
+            else:
+                Page().line(*_in_short(update.report, index))
+            _say_problems(update.report)
+        sys.stdout.flush()
+    return Status.FOUND
+
+
+def _in_short(report: BuildReport, index: Path) -> Iterator[Fragment]:
+    changes = {
+        "added": report.added,
+        "changed": report.changed,
+        "renamed": report.renamed,
+        "removed": report.removed,
+    }
+    said = [f"{len(paths):,} {what}" for what, paths in changes.items() if paths]
+    if report.vocabulary_changed:
+        said.append("the vocabulary changed")
+    yield ", ".join(said) or "nothing changed", "ok"
+    yield f": {counted(report.total, 'source')} in {index}", ""
+
+
+def _say_problems(report: BuildReport) -> None:
+    for path, notice in report.notices:
+        say(f"{location(path)}: {notice}")
+    for path, reason in report.failed:
+        say(f"{location(path)}: {reason}")
+    for problem in report.glossary_problems:
+        say(problem)
 
 
 def _show(report: BuildReport, index: Path) -> None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["nothing_shown"]
 
+_LONGEST = 120
+"""Characters of what was typed that are told again."""
+
 
 def nothing_shown(
     typed: str, shown: int, total: int, suggestions: Sequence[Suggestion], *, quietly: bool
@@ -20,6 +23,8 @@ def nothing_shown(
     """The exit status; where nothing is shown, says so on standard error unless `quietly`."""
     if shown:
         return Status.FOUND
+    if len(typed) > _LONGEST:
+        typed = typed[:_LONGEST] + "…"
     if total and not quietly:
         say(f"{total:,} found and none shown; give a smaller --offset")
     elif suggestions and suggestions[0].is_whole and not quietly:

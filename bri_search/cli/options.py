@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from bri_search.citation.styles import STYLES, form_of
+from bri_search.cli.cells import harmless
 from bri_search.sources.document import Kind, Script
 
 __all__ = [
@@ -41,7 +42,8 @@ def complete_source(context: typer.Context, incomplete: str) -> list[str]:
         sources = api.open(context.params.get("index") or "index").sources
     except (BriSearchError, OSError):
         return []
-    return [one.source.id for one in sources if one.source.id.startswith(incomplete)]
+    ids = (harmless(one.source.id) for one in sources)
+    return [name for name in ids if name.startswith(incomplete)]
 
 
 def _complete_kind(incomplete: str) -> list[str]:

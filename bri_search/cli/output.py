@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -29,6 +30,11 @@ _STYLES: Final = {
 }
 """The style of everything that is shown; without colour what is bold or dim remains so."""
 
+# What JSON need not escape: DEL and C1 controls, line separators, marks that turn the direction of
+# writing, surrogates that nothing can encode.
+_HARMFUL: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST_MESSAGE: Final = 10_000
+"""Characters: more than any path has."""
 _WIDEST_PROSE: Final = 124
 """Longer lines are hard to read."""
 
@@ -79,24 +85,33 @@ def _console() -> Console | None:
 
 
 def say(message: str) -> None:
-    """Write one line to standard error, with the name of the program before it."""
+    """Write one line to standard error, with the name of the program before it.
+
+    What was typed may be in it, however long; then its middle is left out.
+    """
+    if len(message) > _LONGEST_MESSAGE:
+        half = _LONGEST_MESSAGE // 2
+        message = f"{message[:half]} … {message[-half:]}"
     sys.stderr.write(f"bri-search: {harmless(message)}\n")
 
 
 def write_json(value: Any) -> None:
     """Write one JSON object over several lines."""
-    import json
-
-    sys.stdout.write(json.dumps(value, ensure_ascii=not _is_utf8(), indent=2) + "\n")
+    sys.stdout.write(_json(value, indent=2) + "\n")
 
 
 def write_jsonl(values: Iterable[Any]) -> None:
     """Write JSON objects, each on a line of its own."""
+    for value in values:
+        sys.stdout.write(_json(value) + "\n")
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    """JSON in which all that could do something to a terminal is escaped."""
     import json
 
-    ascii_only = not _is_utf8()
-    for value in values:
-        sys.stdout.write(json.dumps(value, ensure_ascii=ascii_only) + "\n")
+    written = json.dumps(value, ensure_ascii=not _is_utf8(), indent=indent)
+    return _HARMFUL.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
 def _is_utf8() -> bool:

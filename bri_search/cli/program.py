@@ -122,10 +122,11 @@ def _report(error: Exception) -> int:
 
 
 def _report_query(error: QueryError) -> None:
-    from bri_search.search.caret import caret_line, printable
+    from bri_search.search.caret import around, caret_line, printable
 
     if error.query.strip():
-        sys.stderr.write(f"{printable(error.query)}\n{caret_line(error.query, error.position)}\n")
+        part, place = around(error.query, error.position)
+        sys.stderr.write(f"{printable(part)}\n{caret_line(part, place)}\n")
     say(str(error))
 
 

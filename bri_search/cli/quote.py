@@ -13,6 +13,7 @@ from bri_search.cli.cells import Fragment, wrap
 from bri_search.cli.formats import Format
 from bri_search.cli.output import Page
 from bri_search.cli.quotations import CANDIDATE_COLUMNS, show_candidates, verdict_fragments
+from bri_search.cli.reading import read_most
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ Verdicts, best first:
   spliced       joined from two or more places
   not found     none of these; the nearest passage is shown
 """
+_MOST_BYTES = 1_000_000
+"""What is read of standard input: far more than a quotation may have."""
 
 
 def register(app: typer.Typer) -> None:
@@ -78,7 +81,7 @@ def _read() -> str:
     from bri_search.errors import UsageError
 
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return read_most(sys.stdin.buffer, _MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(
             f"standard input is not UTF-8 (byte at offset {error.start}); convert it"

@@ -31,7 +31,7 @@ from bri_search.index.store import LEXICON, MANIFEST, VARIANTS, VOCABULARY, WORD
 from bri_search.index.words import PassageWords, WordWriter
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
-from bri_search.sources.finding import Skipped, find_files
+from bri_search.sources.finding import MAX_FILE_SIZE, Skipped, find_files
 from bri_search.sources.sections import divide
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
@@ -89,21 +89,25 @@ def build_index(
     index: Path,
     *,
     catalog: Path | None = None,
+    follow_links: bool = False,
+    max_file_size: int = MAX_FILE_SIZE,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build an index of the documents below some folders, or bring one up to date.
 
     Only what changed since the last build is read again, as the sha256 of each file tells. A file
     that cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
-    that was named is remembered until another is.
+    that was named is remembered until another is. `follow_links` and `max_file_size`, in bytes,
+    are those of `find_files`.
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
     else, CatalogError for a catalog that cannot be read, LibraryError while another build runs.
     """
     roots = list(roots)
-    found, skipped = find_files(roots)
+    found, skipped = find_files(roots, follow_links=follow_links, max_file_size=max_file_size)
     roots = [Path(os.path.abspath(root)) for root in roots]
     index = Path(os.path.abspath(index))
     found = [entry for entry in found if index not in entry.path.parents]
+    skipped = [entry for entry in skipped if index not in entry.path.parents]
     catalogs_of(roots, catalog)
     glossaries = Glossaries.of(roots)
     prepare(index)
@@ -386,21 +390,23 @@ def _groups(entries: list[IndexedSource]) -> Iterator[list[IndexedSource]]:
 def _words(
     source: Source,
     text: str,
-    passages: tuple[Passage, ...],
+    passages: Iterable[Passage],
     folding: Folding,
     segmenter: Segmenter,
 ) -> Iterator[PassageWords]:
-    contexts: dict[tuple[str, ...], list[str]] = {}
+    section: tuple[str, ...] | None = None
+    context: list[str] = []
     for passage in passages:
         if passage.kind is Kind.CONTENTS:
             continue
-        if passage.section not in contexts:
-            above = dict.fromkeys((source.title, *passage.section))
-            words = (word for label in above for word in segmenter.words(folding.text(label)))
-            contexts[passage.section] = list(dict.fromkeys(words))
+        if passage.section != section:
+            section = passage.section
+            above = dict.fromkeys((source.title, *section))
+            found = (word for label in above for word in segmenter.words(folding.text(label)))
+            context = list(dict.fromkeys(found))
         pieces = "\n".join(text[start:end] for start, end in passage.spans)
         yield PassageWords(
             passage,
             segmenter.words(folding.text(pieces)),
-            contexts[passage.section],
+            context,
         )

@@ -21,6 +21,7 @@ __all__ = ["LARGEST_PART", "Concordance", "Part", "Position", "write_part"]
 LARGEST_PART = 32_000_000
 """Characters of folded text after which a part is closed."""
 
+_STRETCH = 1 << 20
 _WALL_BYTES = WALL.encode("utf-16-be")
 
 
@@ -37,6 +38,8 @@ def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
     import numpy
     import pydivsufsort
 
+    # Bytes are sorted and not units, which pydivsufsort would turn into bytes in copies of its
+    # own: of big-endian units the order is the same, and every second suffix begins a unit.
     joined = bytearray()
     serials = array("I")
     starts = array("I")
@@ -45,14 +48,19 @@ def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
         starts.append(len(joined) // 2)
         joined += text
         joined += _WALL_BYTES
-    units = numpy.frombuffer(bytes(joined), dtype=">u2").astype(numpy.uint16)
-    suffixes = pydivsufsort.divsufsort(units).astype("<u4")
-    walls = int((units == 0).sum())
+    suffixes = pydivsufsort.divsufsort(numpy.frombuffer(joined, dtype=numpy.uint8))
+    count = 0
+    for first in range(0, len(suffixes), _STRETCH):
+        stretch = suffixes[first : first + _STRETCH]
+        units = stretch[(stretch & 1) == 0] >> 1
+        suffixes[count : count + len(units)] = units
+        count += len(units)
+    walls = int((numpy.frombuffer(joined, dtype=numpy.uint16) == 0).sum())
     write_container(
         path,
         {
-            "text": bytes(joined),
-            "suffixes": array("I", suffixes[walls:].tobytes()),
+            "text": joined,
+            "suffixes": memoryview(suffixes[walls:count]).cast("B").cast("I"),
             "serials": serials,
             "starts": starts,
         },

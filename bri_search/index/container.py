@@ -20,27 +20,28 @@ __all__ = ["Container", "write_container"]
 
 _MAGIC = b"BRISRCH1"
 _ALIGNMENT = 8
-Section: TypeAlias = "bytes | array[int]"
+Section: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 
 
 def write_container(path: Path, sections: dict[str, Section]) -> None:
-    """Write sections to a file and flush it to the disk; arrays are stored little-endian."""
+    """Write sections to a file and flush it to the disk; arrays are stored little-endian.
+
+    Nothing is copied: a section may be a large part of the memory that there is.
+    """
     directory: dict[str, list[object]] = {}
-    blobs: list[bytes] = []
+    blobs: list[memoryview] = []
     position = 0
     for name, section in sections.items():
-        kind = "B"
-        if isinstance(section, array):
-            kind = section.typecode
-            if sys.byteorder == "big":
-                section = array(kind, section)
-                section.byteswap()
-            blob = section.tobytes()
-        else:
-            blob = section
+        view = memoryview(section)
+        kind = view.format
+        if sys.byteorder == "big" and kind != "B":
+            swapped = array(kind, view.tobytes())
+            swapped.byteswap()
+            view = memoryview(swapped)
+        blob = view.cast("B")
         directory[name] = [kind, position, len(blob)]
         padding = -len(blob) % _ALIGNMENT
-        blobs.append(blob + bytes(padding))
+        blobs += [blob, memoryview(bytes(padding))]
         position += len(blob) + padding
     head = json.dumps({"length": position, "sections": directory}).encode("ascii")
     head += b" " * (-len(head) % _ALIGNMENT)

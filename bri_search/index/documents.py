@@ -11,13 +11,17 @@ import re
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from bri_search.index.container import Container, write_container
 from bri_search.sources.document import Furniture, Kind, PageStart, Passage
-from bri_search.text.fold import Folding
+from bri_search.sources.passages import KINDS, Passages
+from bri_search.text.fold import FoldedText, Folding
 
 __all__ = ["WALL", "StoredDocument", "write_document"]
 
@@ -26,14 +30,13 @@ WALL = "\0"
 
 _BLOCK = 16_384
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-_KINDS = tuple(Kind)
 
 
 def write_document(
     path: Path,
     text: str,
-    passages: tuple[Passage, ...],
-    furniture: tuple[Furniture, ...],
+    passages: Iterable[Passage],
+    furniture: Iterable[Furniture],
     folding: Folding,
     pages: tuple[PageStart, ...] = (),
 ) -> None:
@@ -44,34 +47,27 @@ def write_document(
     passages stands a wall, unless the first runs on and the second is running text: those are
     folded as one text.
     """
-    folded, offsets, starts, order = _stream(text, passages, folding)
-    run_starts, run_offsets = _runs(offsets)
-    sections = list(dict.fromkeys(passage.section for passage in passages))
-    section_numbers = {section: number for number, section in enumerate(sections)}
-    section_bytes, section_ends = _strings([json.dumps(s, ensure_ascii=False) for s in sections])
-    spans = [span for passage in passages for span in passage.spans]
+    passages = Passages.of(passages)
+    stream = _Stream(text, passages, folding)
     blocks, block_ends, block_lines, block_line_starts = _blocks(text)
-    span_counts = array("I", [0])
-    for passage in passages:
-        span_counts.append(span_counts[-1] + len(passage.spans))
     write_container(
         path,
         {
-            "folded": folded.encode("utf-16-be"),
-            "run starts": run_starts,
-            "run offsets": run_offsets,
-            "stream starts": starts,
-            "stream passages": order,
-            "kinds": bytes(_KINDS.index(passage.kind) for passage in passages),
-            "runs on": bytes(passage.runs_on for passage in passages),
+            "folded": stream.folded,
+            "run starts": stream.run_starts,
+            "run offsets": stream.run_offsets,
+            "stream starts": stream.starts,
+            "stream passages": stream.order,
+            "kinds": passages.kinds,
+            "runs on": passages.runs_on,
             "page starts": array("I", [page.offset for page in pages]),
             "page labels": json.dumps(_page_labels(pages)).encode("utf-8"),
-            "sections": array("I", [section_numbers[passage.section] for passage in passages]),
-            "section texts": section_bytes,
-            "section ends": section_ends,
-            "span counts": span_counts,
-            "span starts": array("I", [start for start, _ in spans]),
-            "span ends": array("I", [end for _, end in spans]),
+            "sections": passages.sections,
+            "section texts": passages.section_texts,
+            "section ends": passages.section_ends,
+            "span counts": passages.span_counts,
+            "span starts": passages.span_starts,
+            "span ends": passages.span_ends,
             "furniture": json.dumps(
                 [[*piece.span, piece.what] for piece in furniture if piece.what != "white space"]
             ).encode("utf-8"),
@@ -84,94 +80,113 @@ def write_document(
     )
 
 
-def _stream(
-    text: str, passages: tuple[Passage, ...], folding: Folding
-) -> tuple[str, array[int], array[int], array[int]]:
-    """Folded text of all passages, the offset of each character, and where each passage begins."""
-    folded: list[str] = []
-    offsets = array("I")
-    starts = array("I")
-    order = array("I")
-    for run in _between_walls(passages):
-        run_text, run_offsets, begins = _fold_run(text, run, folding)
-        if not run_text:
-            continue
-        if folded:
-            folded.append(WALL)
-            offsets.append(offsets[-1])
-        for passage, begin, end in zip(run, begins, (*begins[1:], len(run_text)), strict=True):
-            if begin < end:
-                starts.append(len(offsets) + _units(run_text[:begin]))
-                order.append(passage.number)
-        folded.append(run_text)
-        offsets.extend(_by_unit(run_text, run_offsets))
-    return "".join(folded), offsets, starts, order
+class _Stream:
+    """The folded text of all passages, with where it comes from.
 
-
-def _between_walls(passages: tuple[Passage, ...]) -> list[list[Passage]]:
-    """Passages of running text and headings, then the others; together where a text runs on."""
-    in_stream = [p for p in passages if p.kind.is_running_text or p.kind is Kind.HEADING]
-    beside = [p for p in passages if not (p.kind.is_running_text or p.kind is Kind.HEADING)]
-    runs: list[list[Passage]] = []
-    for passage in in_stream + beside:
-        if runs and runs[-1][-1].runs_on and passage.kind.is_running_text:
-            runs[-1].append(passage)
-        else:
-            runs.append([passage])
-    return runs
-
-
-def _fold_run(text: str, run: list[Passage], folding: Folding) -> tuple[str, array[int], list[int]]:
-    """Fold passages as one text: its characters, their file offsets, where each passage begins.
-
-    A line break of the file stands between two pieces, whatever else the page put in.
+    `folded` are UTF-16 units, big end first. `run_starts` and `run_offsets` are stretches of
+    consecutive offsets: the folded position and the offset in the file that each begins with.
+    `starts` and `order` are where each passage begins, and its number.
     """
-    pieces = [span for passage in run for span in passage.spans]
-    if len(pieces) == 1:
-        [(base, end)] = pieces
-        folded = folding.fold(text[base:end])
-        return folded.text, array("I", [base + offset for offset in folded.offsets]), [0]
-    folded = folding.fold("\n".join(text[start:end] for start, end in pieces))
-    bases = array("I", [0])
-    for start, end in pieces:
-        bases.append(bases[-1] + end - start + 1)
+
+    def __init__(self, text: str, passages: Passages, folding: Folding) -> None:
+        self.folded = bytearray()
+        self.run_starts = array("I")
+        self.run_offsets = array("I")
+        self.starts = array("I")
+        self.order = array("I")
+        self._expected = 0
+        for run in _between_walls(passages):
+            folded, begins = _fold_run(text, passages, run, folding)
+            if folded.text:
+                self._add(run, folded, begins)
+
+    def _add(self, run: array[int], folded: FoldedText, begins: array[int]) -> None:
+        """Add passages that no wall parts, folded as one text; a wall before them."""
+        if self.folded:
+            # A wall has the offset of the character before it.
+            self._begin_run(len(self.folded) // 2, self._expected - 1)
+            self.folded += WALL.encode("utf-16-be")
+        position = len(self.folded) // 2
+        begins.append(len(folded.text))
+        for place, number in enumerate(run):
+            begin, end = begins[place], begins[place + 1]
+            if begin < end:
+                self.starts.append(position)
+                self.order.append(number)
+                position += _units(folded.text[begin:end])
+        self._add_offsets(folded)
+        self.folded += folded.text.encode("utf-16-be")
+
+    def _add_offsets(self, folded: FoldedText) -> None:
+        position = len(self.folded) // 2
+        expected = self._expected if self.folded else -1
+        is_rare = max(folded.text) >= "\U00010000"
+        for place, offset in enumerate(folded.offsets):
+            if offset != expected:
+                self._begin_run(position, offset)
+            expected = offset + 1
+            position += 1
+            if is_rare and folded.text[place] >= "\U00010000":
+                # A rare ideograph has two units, both of its offset.
+                self._begin_run(position, offset)
+                position += 1
+        self._expected = expected
+
+    def _begin_run(self, position: int, offset: int) -> None:
+        self.run_starts.append(position)
+        self.run_offsets.append(offset)
+
+
+def _between_walls(passages: Passages) -> Iterator[array[int]]:
+    """Passages of running text and headings, then the others; together where a text runs on."""
+    is_running = [kind.is_running_text for kind in KINDS]
+    is_in_stream = [kind.is_running_text or kind is Kind.HEADING for kind in KINDS]
+    for in_stream in (True, False):
+        run = array("I")
+        for number, kind in enumerate(passages.kinds):
+            if is_in_stream[kind] != in_stream:
+                continue
+            if run and not (passages.runs_on[run[-1]] and is_running[kind]):
+                yield run
+                run = array("I")
+            run.append(number)
+        if run:
+            yield run
+
+
+def _fold_run(
+    text: str, passages: Passages, run: array[int], folding: Folding
+) -> tuple[FoldedText, array[int]]:
+    """Fold passages as one text, with offsets into the file, and where each passage begins in it.
+
+    A line break of the file stands between two pieces, whatever else the page put in; nothing
+    stands between two that touch, which are of one passage that was too long.
+    """
+    joined = StringIO()
+    origins, bases, passage_bases = array("I"), array("I"), array("I")
+    position, last = 0, -1
+    for number in run:
+        for place, (start, end) in enumerate(passages.spans(number)):
+            if start != last:
+                position += joined.write("\n") if position else 0
+                origins.append(start)
+                bases.append(position)
+            if place == 0:
+                passage_bases.append(position)
+            position += joined.write(text[start:end])
+            last = end
+    folded = folding.fold(joined.getvalue())
+    begins = array("I", (bisect_left(folded.offsets, base) for base in passage_bases))
     offsets = array("I")
-    for offset in folded.offsets:
-        piece = bisect_right(bases, offset) - 1
-        offsets.append(pieces[piece][0] + offset - bases[piece])
-    begins = []
-    piece = 0
-    for passage in run:
-        begins.append(bisect_left(folded.offsets, bases[piece]))
-        piece += len(passage.spans)
-    return folded.text, offsets, begins
+    rest = iter(folded.offsets)
+    for origin, base, following in zip(origins, bases, (*bases[1:], position + 1), strict=True):
+        count = bisect_left(folded.offsets, following) - len(offsets)
+        offsets.extend(offset - base + origin for offset in islice(rest, count))
+    return FoldedText(folded.text, offsets), begins
 
 
 def _units(folded: str) -> int:
     return len(folded.encode("utf-16-be")) // 2
-
-
-def _by_unit(folded: str, offsets: array[int]) -> array[int]:
-    """Offsets for UTF-16 units: a rare ideograph of two units gives both its offset."""
-    if max(folded) < "\U00010000":
-        return offsets
-    doubled = array("I")
-    for character, offset in zip(folded, offsets, strict=True):
-        doubled.extend([offset] * (2 if character >= "\U00010000" else 1))
-    return doubled
-
-
-def _runs(offsets: array[int]) -> tuple[array[int], array[int]]:
-    """Stretches of consecutive offsets: the folded position and the offset each begins with."""
-    starts = array("I")
-    first = array("I")
-    expected = -1
-    for position, offset in enumerate(offsets):
-        if offset != expected:
-            starts.append(position)
-            first.append(offset)
-        expected = offset + 1
-    return starts, first
 
 
 def _page_labels(pages: tuple[PageStart, ...]) -> list[str | None]:
@@ -179,14 +194,6 @@ def _page_labels(pages: tuple[PageStart, ...]) -> list[str | None]:
     labels = [page.label for page in pages]
     numbers = [str(number) for number in range(1, len(labels) + 1)]
     return [] if all(a in (None, b) for a, b in zip(labels, numbers, strict=True)) else labels
-
-
-def _strings(texts: list[str]) -> tuple[bytes, array[int]]:
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    ends = array("I")
-    for text in encoded:
-        ends.append((ends[-1] if ends else 0) + len(text))
-    return b"".join(encoded), ends
 
 
 def _blocks(text: str) -> tuple[bytes, array[int], array[int], array[int]]:
@@ -265,7 +272,7 @@ class StoredDocument:
 
     def kind(self, number: int) -> Kind:
         """The kind of a passage, without reading the rest of it."""
-        return _KINDS[self._kinds[number]]
+        return KINDS[self._kinds[number]]
 
     def section(self, number: int) -> tuple[str, ...]:
         """The section path of a passage, without reading the rest of it."""
@@ -304,15 +311,21 @@ class StoredDocument:
         places = self._stream_places
         return list(self._stream_passages[places[first] + 1 : places[last] + 1])
 
-    def unparted(self, number: int) -> list[int]:
-        """The passages around one, with it, that no wall parts, in the order of the stream."""
+    def unparted(self, first: int, last: int, reach: int) -> list[int]:
+        """The passages around some, with them, that no wall parts, in the order of the stream.
+
+        On either side no more of them than it takes for `reach` folded characters.
+        """
         order = self._stream_passages
-        first = last = self._stream_places[number]
-        while first and self._runs_into(order[first - 1], order[first]):
-            first -= 1
-        while last + 1 < len(order) and self._runs_into(order[last], order[last + 1]):
-            last += 1
-        return list(order[first : last + 1])
+        begin, end = self._stream_places[first], self._stream_places[last]
+        left = right = reach
+        while left > 0 and begin and self._runs_into(order[begin - 1], order[begin]):
+            begin -= 1
+            left -= self.folded_length(order[begin])
+        while right > 0 and end + 1 < len(order) and self._runs_into(order[end], order[end + 1]):
+            end += 1
+            right -= self.folded_length(order[end])
+        return list(order[begin : end + 1])
 
     def _runs_into(self, number: int, following: int) -> bool:
         return bool(self._runs_on[number]) and self.kind(following).is_running_text

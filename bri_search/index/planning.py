@@ -110,7 +110,7 @@ def catalogs_of(roots: list[Path], named: Path | None) -> list[Catalog]:
 def _beside(roots: list[Path], name: str) -> list[Path]:
     """The files of a name that lie beside the documents."""
     folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
-    return [folder / name for folder in folders if (folder / name).exists()]
+    return [folder / name for folder in folders if (folder / name).is_file()]
 
 
 def make_plan(
@@ -160,7 +160,13 @@ def make_plan(
 
 def read_wanted(wanted: Wanted) -> Reading:
     """The text of a wanted document; raises UnreadableSource if it has changed for the worse."""
-    return wanted.reading or _read(wanted, read_content(wanted.found))
+    if wanted.reading is not None:
+        return wanted.reading
+    content = read_content(wanted.found)
+    if hashlib.sha256(content).hexdigest() != wanted.sha256:
+        path = str(wanted.found.path)
+        raise UnreadableSource(path, "changed while it was read; run bri-search index again")
+    return _read(wanted, content)
 
 
 def _read(wanted: Wanted, content: bytes) -> Reading:

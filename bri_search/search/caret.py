@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["caret_line", "printable"]
+__all__ = ["around", "caret_line", "printable"]
+
+_AROUND = 60
+
+
+def around(query: str, position: int) -> tuple[str, int]:
+    """The part of a long query around a place, and the place in that part.
+
+    >>> around("一带一路", 2)
+    ('一带一路', 2)
+    >>> part, place = around("一" * 500 + "带" + "路" * 500, 500)
+    >>> len(part), part[0], part[place], part[-1]
+    (122, '…', '带', '…')
+    """
+    if len(query) <= 3 * _AROUND:
+        return query, position
+    start, end = max(0, position - _AROUND), min(len(query), position + _AROUND)
+    before, behind = "…" if start else "", "…" if end < len(query) else ""
+    return f"{before}{query[start:end]}{behind}", position - start + len(before)
 
 
 def printable(query: str) -> str:

@@ -13,7 +13,7 @@ from bri_search.sources.document import Kind, Script
 __all__ = ["Filter", "Filters"]
 
 _Choice = TypeVar("_Choice", Kind, Script)
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 class Filters(TypedDict, total=False):

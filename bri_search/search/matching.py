@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from bri_search.errors import QueryError
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding, is_word_character
 
-__all__ = ["Occurrence", "Occurrences", "Phrase"]
+__all__ = ["MOST_PLACES", "Occurrence", "Occurrences", "Phrase", "joined"]
+
+MOST_PLACES = 1_000_000
+"""Places that are looked at for one query; each takes some 10 µs and 500 bytes."""
 
 # A number with its commas; one beside it counts where nothing else stands between it and an edge.
 _NUMBER = re.compile(r"(?:\A,+)?[0-9](?:[0-9,]*[0-9])?(?:,+\Z)?|\A,+|,+\Z")
@@ -97,11 +101,17 @@ class Occurrence:
 
 
 class Occurrences:
-    """Finds occurrences in the index that is open; `admits` says which sources are searched."""
+    """Finds occurrences in the index that is open; `admits` says which sources are searched.
+
+    All that one query asks for is looked at in at most `MOST_PLACES` places; raises QueryError
+    where that is not enough.
+    """
 
     def __init__(self, store: Store, admits: Callable[[int], bool] | None = None) -> None:
         self._store = store
         self._admits = admits
+        self._places_left = MOST_PLACES
+        self._known: dict[tuple[Phrase, bool, bool], list[Occurrence]] = {}
 
     def of(self, phrase: Phrase, *, whole_words: bool = False) -> list[Occurrence]:
         """Every place where a phrase stands, in the order of sources and offsets, each once.
@@ -123,6 +133,21 @@ class Occurrences:
         return len(self.of(phrase))
 
     def _find(self, phrase: Phrase, *, at_start: bool, at_end: bool) -> list[Occurrence]:
+        known = self._known.get((phrase, at_start, at_end))
+        if known is None:
+            known = self._look(phrase, at_start, at_end)
+            self._known[phrase, at_start, at_end] = known
+        return known
+
+    def _look(self, phrase: Phrase, at_start: bool, at_end: bool) -> list[Occurrence]:
+        self._places_left -= sum(map(self._store.concordance.count, phrase.keys))
+        if self._places_left < 0:
+            raise QueryError(
+                f"what is asked for stands in more than {MOST_PLACES:,} places",
+                phrase.typed,
+                0,
+                "ask for something longer or rarer, or for less at once",
+            )
         found: dict[tuple[int, int, int], Occurrence] = {}
         for key in phrase.keys:
             units = len(key.encode("utf-16-be")) // 2
@@ -157,7 +182,7 @@ class Occurrences:
             if place.last != place.first:
                 for number in document.passages_between(place.first, place.last):
                     pieces += document.passage(number).spans
-            spans = tuple(
+            spans = joined(
                 (max(start, place.start), min(end, place.end))
                 for start, end in pieces
                 if start < place.end and end > place.start
@@ -192,6 +217,21 @@ class Occurrences:
                         occurrence.length,
                     )
         return None
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch made one: a passage that was too long is several.
+
+    >>> joined([(0, 4), (4, 6), (8, 9)])
+    ((0, 6), (8, 9))
+    """
+    kept: list[Span] = []
+    for start, end in spans:
+        if kept and kept[-1][1] == start:
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def _widened(spans: tuple[Span, ...], before: int, after: int) -> tuple[Span, ...]:

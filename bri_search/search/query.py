@@ -38,6 +38,7 @@ from bri_search.errors import QueryError
 __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
+    "MAX_WORDS",
     "AnyOf",
     "Clause",
     "Group",
@@ -46,11 +47,15 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Word",
+    "check_length",
     "parse",
 ]
 
 MAX_LENGTH: Final = 100_000
 """The most code points a query may have."""
+
+MAX_WORDS: Final = 2_000
+"""The most words and phrases a query may have, the beginnings of words with a star among them."""
 
 MAX_DEPTH: Final = 100
 """The most groups and alternatives a word may be nested in, so that plain recursion over a tree,
@@ -166,15 +171,16 @@ sides, as in 丝路 OR "Silk Road" (for the word itself use small letters: or)
             0,
             'type a word, or a phrase in quotation marks: 一带一路 or "belt and road"',
         )
-    if len(query) > MAX_LENGTH:
-        raise QueryError(
-            f"the query has {len(query):,} characters and may have {MAX_LENGTH:,}",
-            query,
-            MAX_LENGTH,
-            "search for a part of it",
-        )
+    check_length(query)
     tree = _Parser(query).parse()
-    for leaf, depth in _leaves(tree):
+    for count, (leaf, depth) in enumerate(_leaves(tree), start=1):
+        if count > MAX_WORDS:
+            raise QueryError(
+                f"the query has more than {MAX_WORDS:,} words and phrases",
+                query,
+                leaf.start,
+                "search for a part of it",
+            )
         if depth > MAX_DEPTH:
             raise QueryError(
                 f"this is nested more than {MAX_DEPTH} deep",
@@ -183,6 +189,17 @@ sides, as in 丝路 OR "Silk Road" (for the word itself use small letters: or)
                 "take some of the parentheses out",
             )
     return tree
+
+
+def check_length(query: str) -> None:
+    """Raise QueryError where a query, or a phrase that is looked for as it is, is too long."""
+    if len(query) > MAX_LENGTH:
+        raise QueryError(
+            f"the query has {len(query):,} characters and may have {MAX_LENGTH:,}",
+            query,
+            MAX_LENGTH,
+            "search for a part of it",
+        )
 
 
 def _leaves(tree: Group) -> Iterator[tuple[Word | Phrase | Prefix, int]]:

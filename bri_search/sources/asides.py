@@ -40,8 +40,11 @@ _CONTENTS_LINE = re.compile(
     r".*\S(?:\t+|\s*[.．·…‥。]{3,}\s*|\s*(?:\.\s){3,}|[ 　]{2,})"
     r"(?:[-–—(（]\s*)?[0-9ivxl]{1,4}(?:\s*[-–—)）])?"
 )
+_LEADER = re.compile(r".*\S\s*[.．·…]{4,}\s*[0-9]{1,4}")
 _TABLE_CAPTION = re.compile(r"(?:表|Table)\s*[0-9一二三四五六七八九十]")
 _COLUMN_GAP = re.compile(r"\t|[ 　]{3,}")
+_LONGEST_LEADER = 200
+"""Characters of a line of contents with its page number; dots go no farther across a page."""
 _LONGEST_CONTENTS_LINE = 60
 """Cells: a title in a contents page without page numbers."""
 _FARTHEST_NEIGHBOUR = 60
@@ -130,7 +133,7 @@ def _find_contents(lines: list[Line], asides: Asides) -> None:
         last = index
         cursor = index + 1
         while cursor < len(lines) and cursor - last <= 4:
-            if _CONTENTS_LINE.fullmatch(lines[cursor].text):
+            if _is_contents_line(lines[cursor].text):
                 last = cursor
             cursor += 1
         if last - index >= 2:
@@ -140,11 +143,19 @@ def _find_contents(lines: list[Line], asides: Asides) -> None:
     leaders = [
         index
         for index, line in enumerate(lines)
-        if is_open(index, asides) and re.fullmatch(r".*\S\s*[.．·…]{4,}\s*[0-9]{1,4}", line.text)
+        if is_open(index, asides) and _has_leader(line.text)
     ]
     if len(leaders) >= 3:
         for index in leaders:
             asides.kinds[index] = Kind.CONTENTS
+
+
+def _is_contents_line(text: str) -> bool:
+    return len(text) <= _LONGEST_LEADER and bool(_CONTENTS_LINE.fullmatch(text))
+
+
+def _has_leader(text: str) -> bool:
+    return len(text) <= _LONGEST_LEADER and bool(_LEADER.fullmatch(text))
 
 
 def _find_contents_without_numbers(lines: list[Line], asides: Asides) -> None:

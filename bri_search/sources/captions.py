@@ -38,6 +38,8 @@ _CREDIT = re.compile(
     r"\s*[：:]|文[/／]|作者[^，。：:]{1,20}[系為为是]|【[^】]*[：:][^】]*】\Z|By\s+[A-Z]"
     r"|(?i:doi|issn|isbn)\s*[：:]|(?:中图分类号|文献标识码|文章编号|收稿日期|基金项目)\s*[：:]"
 )
+_LONGEST_CREDIT = 200
+"""Characters of a credit in brackets at the end of a caption."""
 _ATTRIBUTION = re.compile(r"——\s*\S")
 _BYLINE = re.compile(
     r"[（(【〔]?[\u4e00-\u9fff]{0,8}[記记]者[\s　：:／/]*[\u4e00-\u9fff·]{2,4}"
@@ -104,7 +106,12 @@ def is_caption(index: int, flow: Flow) -> bool:
         return True
     if _NUMBERED.match(text) or _SOURCE.match(text):
         return flow.stands_alone(index)
-    return bool(_CREDITED.search(text)) and (flow.has_markup or flow.page(index).is_unwrapped)
+    return _is_credited(text) and (flow.has_markup or flow.page(index).is_unwrapped)
+
+
+def _is_credited(text: str) -> bool:
+    """Whether a line ends with a credit in brackets."""
+    return bool(_CREDITED.search(text, max(0, len(text) - _LONGEST_CREDIT)))
 
 
 def caption_goes_on(first: int, last: int, index: int, flow: Flow) -> bool:
@@ -120,7 +127,7 @@ def caption_goes_on(first: int, last: int, index: int, flow: Flow) -> bool:
     ):
         return False
     if not ends_paragraph(last_text) and not _SHORT_CREDIT.match(last_text):
-        return not _CREDITED.search(last_text)
+        return not _is_credited(last_text)
     place = flow.rank[index]
     for following in flow.order[place : place + 2]:
         text = flow.lines[following].text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bri_search.sources.catalog import STATED, Record
@@ -23,7 +24,7 @@ def describe(
     path: Path,
     sha256: str,
     content: Reading,
-    passages: tuple[Passage, ...],
+    passages: Sequence[Passage],
     record: Record | None,
     variants: Variants,
     *,
@@ -62,7 +63,7 @@ def _language(said: str | None, script: Script) -> str:
     return "en" if script is Script.LATIN else "zh"
 
 
-def infer_title(path: Path, text: str, passages: tuple[Passage, ...], has_markup: bool) -> str:
+def infer_title(path: Path, text: str, passages: Sequence[Passage], has_markup: bool) -> str:
     """The first heading, if the document begins with one; else the name of the file."""
     for passage in passages[:3]:
         if passage.kind is Kind.HEADING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,18 +14,31 @@ from bri_search.sources.catalog import CATALOG_NAME
 from bri_search.sources.readers import READABLE_SUFFIXES
 from bri_search.text.glossary import GLOSSARY_NAME
 
-__all__ = ["Found", "Skipped", "find_files", "read_content", "readable_name"]
+__all__ = ["MAX_FILE_SIZE", "Found", "Skipped", "find_files", "read_content", "readable_name"]
+
+MAX_FILE_SIZE = 128 * 1024 * 1024
+"""Bytes; a larger file is left out unless more is asked for. To index what is not takes 1 GB."""
 
 _NOT_DOCUMENTS = frozenset({CATALOG_NAME, "README.md", "README.txt", GLOSSARY_NAME})
+_MEGABYTE = 1024 * 1024
+
+_Identity = tuple[int, int]
+"""A file whatever its names are: its device and inode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read: its absolute path, and its path below the root it was found in."""
+    """A file to be read: its absolute path, and its path below the root it was found in.
+
+    `is_link` says that the path is a link which is to be followed; of more than `max_size` bytes
+    nothing is read.
+    """
 
     path: Path
     relative: str
     root: Path
+    is_link: bool = False
+    max_size: int = MAX_FILE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +50,135 @@ class Skipped:
     is_failure: bool
 
 
-def find_files(roots: Iterable[Path]) -> tuple[list[Found], list[Skipped]]:
+def find_files(
+    roots: Iterable[Path], *, follow_links: bool = False, max_file_size: int = MAX_FILE_SIZE
+) -> tuple[list[Found], list[Skipped]]:
     """All documents below some folders (or the files named), in the order of their paths.
 
-    Hidden files and folders are passed over; links are followed to files, never to folders, so
-    that a loop of links cannot be walked. Raises UsageError for a root that is not there.
+    Hidden files and folders are passed over. A link is another name of something: where that lies
+    in the corpus it is read under its own name, and where it lies outside only with
+    `follow_links`; then links to folders are followed too, and everything is read once, so that a
+    loop of links ends. What is named itself is always followed. Only regular files are documents:
+    nothing else is ever opened. Raises UsageError for a root that is not there, or that is neither
+    a folder nor a regular file.
     """
-    found: dict[Path, Found] = {}
-    skipped: list[Skipped] = []
+    search = _Search(follow_links, max_file_size)
     for root in roots:
         absolute = Path(os.path.abspath(root))
-        if not absolute.exists():
-            state = "is a link that leads nowhere" if absolute.is_symlink() else "does not exist"
-            raise UsageError(f"{root}: {state}; name a folder of documents or a file")
-        if absolute.is_dir():
-            for entry in _walk(absolute, absolute, skipped):
-                found.setdefault(entry.path, entry)
-        else:
-            found.setdefault(absolute, Found(absolute, absolute.name, absolute.parent))
-    return sorted(found.values(), key=lambda entry: str(entry.path)), skipped
-
-
-def _walk(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Found]:
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - names may be no valid UTF-8
-    except OSError as error:
-        skipped.append(Skipped(folder, f"cannot be opened ({error.strerror})", is_failure=True))
-        return
-    for name in names:
-        path = folder / name
-        if name.startswith(".") or (folder == root and name in _NOT_DOCUMENTS):
-            continue
         try:
-            kind = path.lstat().st_mode
-            if stat.S_ISLNK(kind):
-                kind = path.stat().st_mode
-                if stat.S_ISDIR(kind):
-                    skipped.append(Skipped(path, "is a link to a folder", is_failure=False))
-                    continue
+            status = absolute.stat()
         except OSError as error:
-            skipped.append(Skipped(path, _link_problem(error), is_failure=True))
-            continue
-        if stat.S_ISDIR(kind):
-            yield from _walk(path, root, skipped)
-        elif not stat.S_ISREG(kind):
-            skipped.append(Skipped(path, "is not a regular file", is_failure=False))
-        elif path.suffix.lower() in READABLE_SUFFIXES:
-            yield Found(path, path.relative_to(root).as_posix(), root)
+            raise UsageError(f"{root}: {_root_problem(absolute, error)}") from error
+        if stat.S_ISDIR(status.st_mode):
+            search.walk(absolute, absolute, status)
+        elif stat.S_ISREG(status.st_mode):
+            search.add(absolute, absolute.parent, status, is_link=absolute.is_symlink())
         else:
-            what = f"no reader for {path.suffix or 'a file without suffix'}"
-            skipped.append(Skipped(path, what, is_failure=False))
+            raise UsageError(f"{root}: is no regular file; name a folder of documents or a file")
+    search.follow()
+    return sorted(search.found.values(), key=lambda entry: str(entry.path)), search.skipped
 
 
-def _link_problem(error: OSError) -> str:
+def _root_problem(root: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        state = "is a link that leads nowhere" if root.is_symlink() else "does not exist"
+    else:
+        state = f"cannot be looked at ({error.strerror})"
+    return f"{state}; name a folder of documents or a file"
+
+
+class _Search:
+    """Goes through folders; links are noted, and looked at when everything else is known."""
+
+    def __init__(self, follow_links: bool, max_size: int) -> None:
+        self.found: dict[Path, Found] = {}
+        self.skipped: list[Skipped] = []
+        self._follow_links = follow_links
+        self._max_size = max_size
+        self._links: list[tuple[Path, Path]] = []
+        self._names: dict[_Identity, Path] = {}
+        """The name under which each file and folder was met first."""
+
+    def skip(self, path: Path, reason: str, *, is_failure: bool = False) -> None:
+        self.skipped.append(Skipped(path, reason, is_failure))
+
+    def walk(self, folder: Path, root: Path, status: os.stat_result) -> None:
+        """Look at everything below a folder; with a stack of our own, for paths may be deep."""
+        ahead = [(folder, status)]
+        while ahead:
+            folder, status = ahead.pop()
+            if folder == root and self._names.get(_identity(status)) == folder:
+                continue  # named twice
+            self._names.setdefault(_identity(status), folder)
+            try:
+                names = sorted(os.listdir(folder))  # noqa: PTH208 - names may be no valid UTF-8
+            except OSError as error:
+                self.skip(folder, f"cannot be opened ({error.strerror})", is_failure=True)
+                continue
+            for name in names:
+                if name.startswith(".") or (folder == root and name in _NOT_DOCUMENTS):
+                    continue
+                path = folder / name
+                try:
+                    below = path.lstat()
+                except FileNotFoundError:
+                    continue  # it went while the folder was read
+                except OSError as error:
+                    self.skip(path, _problem(error), is_failure=True)
+                    continue
+                if stat.S_ISLNK(below.st_mode):
+                    self._links.append((path, root))
+                elif stat.S_ISDIR(below.st_mode):
+                    ahead.append((path, below))
+                else:
+                    self.add(path, root, below)
+
+    def add(self, path: Path, root: Path, status: os.stat_result, *, is_link: bool = False) -> None:
+        """Take a file for a document, if it is one."""
+        self._names.setdefault(_identity(status), path)
+        if not stat.S_ISREG(status.st_mode):
+            self.skip(path, "is not a regular file")
+        elif path.suffix.lower() not in READABLE_SUFFIXES:
+            self.skip(path, f"no reader for {path.suffix or 'a file without suffix'}")
+        elif status.st_size > self._max_size:
+            self.skip(path, _too_large(status.st_size, self._max_size), is_failure=True)
+        elif path not in self.found:
+            relative = path.relative_to(root).as_posix()
+            self.found[path] = Found(path, relative, root, is_link, self._max_size)
+
+    def follow(self) -> None:
+        """Look at the links that were met, and at those that are met on the way."""
+        while self._links:
+            links, self._links = sorted(self._links), []
+            for path, root in links:
+                try:
+                    status = path.stat()
+                except OSError as error:
+                    self.skip(path, _problem(error), is_failure=True)
+                    continue
+                known = self._names.get(_identity(status))
+                if known is not None:
+                    self.skip(path, f"is a link to {readable_name(str(known))}")
+                elif not self._follow_links:
+                    self.skip(path, "is a link out of the corpus; --follow-links follows it")
+                elif stat.S_ISDIR(status.st_mode):
+                    self.walk(path, root, status)
+                else:
+                    self.add(path, root, status, is_link=True)
+
+
+def _identity(status: os.stat_result) -> _Identity:
+    return status.st_dev, status.st_ino
+
+
+def _too_large(size: int, most: int) -> str:
+    return (
+        f"has {size / _MEGABYTE:,.1f} MB, and no more than {most / _MEGABYTE:,.1f} MB are read; "
+        "divide it, or raise --max-file-size"
+    )
+
+
+def _problem(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "is a link that leads nowhere; mend or delete it"
     if "symbolic links" in (error.strerror or ""):
@@ -107,10 +197,34 @@ def readable_name(name: str) -> str:
 
 
 def read_content(found: Found) -> bytes:
-    """The bytes of a file; raises UnreadableSource with the reason."""
+    """The bytes of a file; raises UnreadableSource with the reason.
+
+    What was a regular file when it was found may be something else by now: it is opened so that
+    nothing is waited for, looked at again, and read only if it still is one.
+    """
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     try:
-        return found.path.read_bytes()
+        handle = os.open(found.path, flags if found.is_link else flags | os.O_NOFOLLOW)
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableSource(str(found.path), "is no regular file any more; look at it")
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                content = file.read(min(status.st_size, found.max_size) + 1)
+        finally:
+            os.close(handle)
     except OSError as error:
-        raise UnreadableSource(
-            str(found.path), f"cannot be read ({error.strerror}); check its permissions"
-        ) from error
+        raise UnreadableSource(str(found.path), _reading_problem(error)) from error
+    if status.st_size > found.max_size:
+        raise UnreadableSource(str(found.path), _too_large(status.st_size, found.max_size))
+    if len(content) != status.st_size:
+        raise UnreadableSource(str(found.path), "is being written; run bri-search index again")
+    return content
+
+
+def _reading_problem(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "is gone; run bri-search index again"
+    if error.errno == errno.ELOOP:
+        return "is a link now; --follow-links follows it"
+    return f"cannot be read ({error.strerror}); check its permissions"

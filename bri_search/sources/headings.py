@@ -49,14 +49,14 @@ _STYLES = (
     Style(
         "part",
         1.5,
-        re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:编|編|篇|卷|部分|部)(?![{_NUMERALS}])"),
+        re.compile(rf"第\s*([{_NUMERALS}0-9]{{1,9}})\s*(?:编|編|篇|卷|部分|部)(?![{_NUMERALS}])"),
     ),
-    Style("chapter", 2, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*章")),
-    Style("section", 3, re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:节|節)")),
+    Style("chapter", 2, re.compile(rf"第\s*([{_NUMERALS}0-9]{{1,9}})\s*章")),
+    Style("section", 3, re.compile(rf"第\s*([{_NUMERALS}0-9]{{1,9}})\s*(?:节|節)")),
     Style(
         "article",
         3.5,
-        re.compile(rf"第\s*([{_NUMERALS}0-9]+)\s*(?:条|條)(?=[\s　])"),
+        re.compile(rf"第\s*([{_NUMERALS}0-9]{{1,9}})\s*(?:条|條)(?=[\s　])"),
         numbers_sentences=True,
     ),
     Style("numeral", 4, re.compile(rf"([{_NUMERALS}]+)\s*[、．.]")),
@@ -167,7 +167,9 @@ def _value(number: str) -> int:
         return roman(number)
     total = current = 0
     for character in number:
-        if character in _DIGITS:
+        if character.isdecimal():
+            current = int(character)
+        elif character in _DIGITS:
             current = _DIGITS[character]
         else:
             total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[character]

@@ -68,26 +68,34 @@ def find_blocks(
     has_markup: bool,
     structure: Sequence[Mark] = (),
     pages: Sequence[PageStart] = (),
+    *,
+    is_beginning: bool = True,
 ) -> tuple[list[Line], list[Block], Asides]:
-    """Put the lines of a text together: its lines, its blocks, and what was set aside."""
+    """Put the lines of a text together: its lines, its blocks, and what was set aside.
+
+    Only what `is_beginning` of a document may begin with its title.
+    """
     lines = split_lines(text, has_markup, structure, pages)
     asides = find_asides(lines, has_markup)
     find_at_edges(lines, pages, asides)
     find_notes(lines, asides)
-    return lines, _Assembly(lines, asides, has_markup).blocks(), asides
+    return lines, _Assembly(lines, asides, has_markup, is_beginning).blocks(), asides
 
 
 class _Assembly:
     """Walks down the lines once, with the block of running text that is still open."""
 
-    def __init__(self, lines: list[Line], asides: Asides, has_markup: bool) -> None:
+    def __init__(
+        self, lines: list[Line], asides: Asides, has_markup: bool, is_beginning: bool
+    ) -> None:
         self.lines = lines
         self.asides = asides
         self.has_markup = has_markup
+        self.is_beginning = is_beginning
         self.flow = Flow(lines, asides, has_markup)
         self.found: list[Block] = []
         self.open: Block | None = None
-        self.body_begun = False
+        self.body_begun = not is_beginning
         self.expected: dict[str, int] = {}
         self.names_headings = any(
             line.mark is not None and line.mark.kind is Kind.HEADING for line in lines
@@ -102,7 +110,8 @@ class _Assembly:
                 self._set_aside(index, kind)
             else:
                 self._place(index, line)
-        self._title_over_several_lines()
+        if self.is_beginning:
+            self._title_over_several_lines()
         return self.found
 
     def _title_over_several_lines(self) -> None:
@@ -123,7 +132,8 @@ class _Assembly:
     # -- blocks that are opened, gone on with, and closed ------------------------------------------
 
     def _set_aside(self, index: int, kind: Kind) -> None:
-        if index in self.asides.continues:
+        goes_on = index in self.asides.continues and index - 1 in self.asides.kinds
+        if goes_on and self.found[-1].lines[-1] == index - 1:
             self.found[-1].lines.append(index)
             return
         if self.open is not None and self._finished(self.open):

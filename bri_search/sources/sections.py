@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bri_search.sources.asides import Asides, ends_sentence
-from bri_search.sources.document import Furniture, Kind, Mark, PageStart, Passage, Span
+from bri_search.sources.document import Kind, Mark, PageStart, Span
 from bri_search.sources.headings import Enumerator, is_named_heading
 from bri_search.sources.layout import Block, find_blocks
 from bri_search.sources.lines import Line
+from bri_search.sources.passages import Passages, PiecesOfFurniture
+from bri_search.sources.stretches import LONGEST_PASSAGE, Stretch, cut_places, stretches
 from bri_search.text.reading import reading
 
 __all__ = ["divide"]
 
+_LONGEST_LABEL = 300
+"""Characters; every passage below a heading is stored with its label."""
 _LONGEST_LEAD = 40
 _CUT_LEAD = 22
 _TITLE_RANK = 0.0
@@ -28,7 +34,7 @@ def divide(
     has_markup: bool,
     structure: Sequence[Mark] = (),
     pages: Sequence[PageStart] = (),
-) -> tuple[tuple[Passage, ...], tuple[Furniture, ...]]:
+) -> tuple[Passages, PiecesOfFurniture]:
     r"""Divide a text into passages with their sections, and name what is left over as furniture.
 
     `structure` is what the format says of some or all lines, `pages` are where the file's pages
@@ -40,29 +46,129 @@ def divide(
     >>> [piece.what for piece in furniture]
     ['white space', 'white space', 'page number', 'white space', 'white space']
     """
-    lines, blocks, asides = find_blocks(text, has_markup, structure, pages)
-    if has_markup:
-        blocks = _without_navigation(text, lines, blocks, asides)
-    path = _Path(blocks, lambda block: _block_text(block, lines, text, has_markup))
-    passages: list[Passage] = []
-    for block in sorted(blocks, key=lambda block: block.lines[0]):
-        section = path.step(block)
-        ending = lines[block.lines[-1]].text
-        kind = block.kind
-        is_numbered = block.number is not None and block.mark is None
-        if kind is Kind.PARAGRAPH and is_numbered and ending.endswith(("；", ";")):
-            kind = Kind.ITEM
-        passages.append(
-            Passage(
-                number=len(passages),
-                kind=kind,
-                section=section,
-                spans=_spans(block, lines, text),
-                page=lines[block.lines[0]].page or None,
-                runs_on=(kind.is_running_text and not ends_sentence(ending)) or block.is_uncertain,
-            )
+    division = _Division(text, has_markup, structure, pages)
+    for stretch in stretches(text):
+        if stretch.is_long_line:
+            division.add_long_line(stretch)
+        else:
+            division.add(stretch)
+    return division.passages, division.furniture
+
+
+class _Division:
+    """A text that is being divided, stretch by stretch."""
+
+    def __init__(
+        self,
+        text: str,
+        has_markup: bool,
+        structure: Sequence[Mark],
+        pages: Sequence[PageStart],
+    ) -> None:
+        self.passages = Passages()
+        self.furniture = PiecesOfFurniture()
+        self._text = text
+        self._has_markup = has_markup
+        self._structure = structure
+        self._next_mark = 0
+        self._pages = pages
+        self._page_starts = [page.offset for page in pages]
+        self._path = _Path()
+
+    def add(self, stretch: Stretch) -> None:
+        """Add the passages of some lines that are read together."""
+        text, base = self._text[stretch.start : stretch.end], stretch.start
+        lines, blocks, asides = find_blocks(
+            text,
+            self._has_markup,
+            list(self._marks(stretch)),
+            [replace(page, offset=page.offset - base) for page in self._pages],
+            is_beginning=base == 0,
         )
-    return tuple(passages), tuple(_furniture(text, passages, lines, asides))
+        if self._has_markup:
+            blocks = _without_navigation(text, lines, blocks, asides)
+        self._path.begin(blocks, lambda block: _block_text(block, lines, text, self._has_markup))
+        taken = [
+            ((lines[index].start, lines[index].end), what)
+            for index, what in asides.furniture.items()
+        ]
+        for block in sorted(blocks, key=lambda block: block.lines[0]):
+            section = self._path.step(block)
+            ending = lines[block.lines[-1]].text
+            kind = block.kind
+            is_numbered = block.number is not None and block.mark is None
+            if kind is Kind.PARAGRAPH and is_numbered and ending.endswith(("；", ";")):
+                kind = Kind.ITEM
+            spans = _spans(block, lines, text)
+            runs_on = (kind.is_running_text and not ends_sentence(ending)) or block.is_uncertain
+            self._add_passage(kind, section, [(base + s, base + e) for s, e in spans], runs_on)
+            taken += [(span, "") for span in spans]
+        self._name_furniture(text, base, taken)
+
+    def _marks(self, stretch: Stretch) -> Iterator[Mark]:
+        """What the format says of a stretch, by its own offsets; one may begin before it."""
+        while self._next_mark < len(self._structure):
+            mark = self._structure[self._next_mark]
+            start, end = mark.span
+            if start >= stretch.end:
+                return
+            if end > stretch.start:
+                yield replace(mark, span=(start - stretch.start, end - stretch.start))
+            if end > stretch.end:
+                return
+            self._next_mark += 1
+
+    def add_long_line(self, stretch: Stretch) -> None:
+        """Add a line that is too long to be one of a page, as running text."""
+        line = self._text[stretch.start : stretch.end]
+        text = line.strip().strip("\ufeff")
+        spans: list[Span] = []
+        if text:
+            start = stretch.start + line.index(text)
+            spans = [(start, start + len(text))]
+            ending = text[-LONGEST_PASSAGE:]
+            self._add_passage(Kind.PARAGRAPH, self._path.labels, spans, not ends_sentence(ending))
+        inside = [((s - stretch.start, e - stretch.start), "") for s, e in spans]
+        self._name_furniture(line, stretch.start, inside)
+
+    def _add_passage(
+        self, kind: Kind, section: tuple[str, ...], spans: list[Span], runs_on: bool
+    ) -> None:
+        """Add a passage; running text that is too long for one as several, which run on."""
+        parts = _parts(self._text, spans) if kind.is_running_text else [spans]
+        for part in parts:
+            is_last = part[-1][1] == spans[-1][1]
+            page = bisect_right(self._page_starts, part[0][0]) or None
+            self.passages.add(kind, section, part, runs_on=runs_on or not is_last, page=page)
+
+    def _name_furniture(self, text: str, base: int, taken: list[tuple[Span, str]]) -> None:
+        """Add everything of a stretch that is in no passage, in order."""
+        position = 0
+        for (start, end), what in sorted(taken):
+            if position < start:
+                self.furniture.add((base + position, base + start), "white space")
+            if what:
+                self.furniture.add((base + start, base + end), what)
+            position = end
+        if position < len(text):
+            self.furniture.add((base + position, base + len(text)), "white space")
+
+
+def _parts(text: str, spans: list[Span]) -> Iterable[list[Span]]:
+    """The spans of a passage, cut into those of several where they are too long for one."""
+    part: list[Span] = []
+    size = 0
+    for start, end in spans:
+        if part and size + end - start > LONGEST_PASSAGE:
+            yield part
+            part, size = [], 0
+        begin = start
+        for place in cut_places(text, start, end):
+            yield [(begin, place)]
+            begin = place
+        part.append((begin, end))
+        size += end - begin
+    yield part
 
 
 def _without_navigation(
@@ -111,11 +217,19 @@ def _block_text(block: Block, lines: list[Line], text: str, has_markup: bool) ->
 class _Path:
     """The headings that are open, outermost first, as the blocks go by."""
 
-    def __init__(self, blocks: list[Block], text: Callable[[Block], str]) -> None:
-        self._text = text
+    def __init__(self) -> None:
+        self._text: Callable[[Block], str] = lambda _: ""
         self._open: list[tuple[float, str]] = []
-        self._outermost = _outermost_number(blocks)
-        self._numbered = self._outermost is not None
+        self._outermost: float | None = None
+
+    def begin(self, blocks: list[Block], text: Callable[[Block], str]) -> None:
+        """Get ready for the blocks of a stretch, each of which has a text."""
+        self._text = text
+        outermost = _outermost_number(blocks)
+        if self._outermost is None:
+            self._outermost = outermost
+        elif outermost is not None:
+            self._outermost = min(self._outermost, outermost)
 
     def step(self, block: Block) -> tuple[str, ...]:
         """Go by one block; the path above it, a heading's own label included."""
@@ -134,6 +248,8 @@ class _Path:
     def _enter(self, rank: float, label: str) -> None:
         while self._open and self._open[-1][0] >= rank:
             self._open.pop()
+        if len(label) > _LONGEST_LABEL:
+            label = label[:_LONGEST_LABEL] + "…"
         self._open.append((rank, label))
 
     def _rank(self, block: Block) -> float:
@@ -145,7 +261,7 @@ class _Path:
             return block.number.rank
         if is_named_heading(self._text(block)):
             return self._outermost if self._outermost is not None else _UNNUMBERED_FIRST
-        return _UNNUMBERED_BELOW_NUMBERS if self._numbered else _UNNUMBERED_FIRST
+        return _UNNUMBERED_BELOW_NUMBERS if self._outermost is not None else _UNNUMBERED_FIRST
 
 
 def _outermost_number(blocks: Iterable[Block]) -> float | None:
@@ -173,22 +289,3 @@ def _lead(text: str, number: Enumerator) -> str:
     if repeats <= len(text):
         return text[:repeats].rstrip() + "…"
     return text[: number.end + _CUT_LEAD].rstrip() + "…"
-
-
-def _furniture(
-    text: str, passages: list[Passage], lines: list[Line], asides: Asides
-) -> Iterable[Furniture]:
-    """Everything that is in no passage, in order."""
-    taken = [(span, "") for passage in passages for span in passage.spans]
-    taken += [
-        ((lines[index].start, lines[index].end), what) for index, what in asides.furniture.items()
-    ]
-    position = 0
-    for (start, end), what in sorted(taken):
-        if position < start:
-            yield Furniture((position, start), "white space")
-        if what:
-            yield Furniture((start, end), what)
-        position = end
-    if position < len(text):
-        yield Furniture((position, len(text)), "white space")

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bri_search.text.markup import MARKUP
 from bri_search.text.variants import Variants
@@ -42,7 +44,9 @@ _ACCENTS = (0x0300, 0x036F)
 _TRANSPARENT_RANGES = (*_VARIATION_SELECTORS, *_CIRCLED_DINGBATS, _ACCENTS)
 _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
+_COMMA = re.compile(",")
 _LINE_BREAK = re.compile("[\n\r\f]")
+_STRETCH = 65_536
 _WORDS_BELOW = 0x2E80
 _HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))
 
@@ -114,6 +118,7 @@ class Folding:
         [0, 6, 7, 10]
         """
         folded: list[str] = []
+        done: list[str] = []
         offsets = array("I")
         known = self._folded
         position = 0
@@ -139,9 +144,12 @@ class Folding:
                     folded.append(more)
                     offsets.append(offset)
             position = markup_end
-        if not ungroup:
-            return FoldedText("".join(folded), offsets)
-        return _ungroup_digits("".join(folded), offsets)
+            if len(folded) > _STRETCH:
+                # Characters by themselves take much memory; two are looked back at.
+                done.append("".join(folded[:-2]))
+                del folded[:-2]
+        whole = "".join([*done, *folded])
+        return _ungroup_digits(whole, offsets) if ungroup else FoldedText(whole, offsets)
 
     def text(self, text: str) -> str:
         """The folded characters of a text, without their offsets."""
@@ -173,11 +181,15 @@ class Folding:
         return self.variants.representative.get(character, character)
 
 
-def _markup_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of markup in order, with an empty one at the end to close the last stretch."""
-    spans = [match.span() for match in MARKUP.finditer(text)]
-    spans.append((len(text), len(text)))
-    return spans
+def _markup_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of markup in order; an empty one closes each long stretch without, and the last."""
+    position = 0
+    for start, end in chain(map(re.Match.span, MARKUP.finditer(text)), [(len(text), len(text))]):
+        while start - position > _STRETCH:
+            position += _STRETCH
+            yield position, position
+        yield start, end
+        position = end
 
 
 def _close_gap(
@@ -212,16 +224,16 @@ def _close_gap(
 def _ungroup_digits(text: str, offsets: array[int]) -> FoldedText:
     """Take out the commas of numbers such as 3,000."""
     if "," in text:
-        commas = {
-            position
-            for match in _GROUPED_NUMBER.finditer(text)
-            for position in range(*match.span())
-            if text[position] == ","
-        }
-        if commas:
-            kept = [position for position in range(len(text)) if position not in commas]
-            text = "".join([text[position] for position in kept])
-            offsets = array("I", [offsets[position] for position in kept])
+        pieces: list[str] = []
+        kept = array("I")
+        position = 0
+        for number in _GROUPED_NUMBER.finditer(text):
+            for comma in _COMMA.finditer(text, *number.span()):
+                pieces.append(text[position : comma.start()])
+                kept += offsets[position : comma.start()]
+                position = comma.end()
+        if position:
+            text, offsets = "".join([*pieces, text[position:]]), kept + offsets[position:]
     return FoldedText(text, offsets)
 
 

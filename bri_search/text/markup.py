@@ -25,7 +25,7 @@ MARKUP = re.compile(
     | \*+ | ~~ | __ | `+
     | ^\#{{1,6}}[ \t]+                                # heading
     | ^[ ]{{0,3}}>[ \t]?                              # block quotation
-    | <!--.*?-->
+    | <!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->  # a comment; none begins inside another
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )

@@ -15,7 +15,7 @@ from bri_search.text.markup import LINK, MARKUP
 
 __all__ = ["ReadingText", "reading"]
 
-_BREAK = re.compile(r"[^\S\n\r\f]*[\n\r\f]\s*")
+_BREAK = re.compile(r"(?<![^\S\n\r\f])[^\S\n\r\f]*+[\n\r\f]\s*")
 _KEPT_MARKUP = re.compile(r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]")
 
 
@@ -30,6 +30,8 @@ class ReadingText:
 def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
     r"""Put pieces of a file together for reading; each piece comes with its offset.
 
+    A line break stands between two pieces, unless they touch.
+
     >>> reading([(0, "第三屆「一帶一\n\n路」"), (30, "論壇")], has_markup=False).text
     '第三屆「一帶一路」論壇'
     >>> list(reading([(0, "China\nEurope")], has_markup=False).offsets)[4:7]
@@ -37,9 +39,11 @@ def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
     """
     characters: list[str] = []
     offsets = array("I")
+    last = -1
     for origin, piece in pieces:
-        if characters:
+        if characters and origin != last:
             _join(characters, offsets, origin, piece)
+        last = origin + len(piece)
         position = 0
         for start, end, is_break in _left_out(piece, has_markup):
             characters.extend(piece[position:start])

@@ -44,6 +44,9 @@ _SPACED_WORD = re.compile(
     rf"(?=\w)(?:[^\W_\u2e80-\U0010ffff]++|[{_MARKS}\u3131-\u318e\uac00-\ud7a3]++|[.\-])++"
 )
 
+_LONGEST_PIECE = 1000
+"""Characters without a mark or a space; jieba's model takes squares of what it is given."""
+
 _importing = threading.Lock()
 
 
@@ -145,13 +148,14 @@ class Segmenter:
     def _cut(self, folded: str) -> Iterator[str]:
         cut = self._tokenizer.cut
         for piece in _PIECE.finditer(folded):
-            text = piece[0]
-            if piece.lastgroup == "han":
-                yield from cut(text, HMM=self._hmm)
-            elif text.isascii():
-                yield text
-            else:
-                yield from _mend(text, cut(text, HMM=self._hmm))
+            for first in range(piece.start(), piece.end(), _LONGEST_PIECE):
+                text = folded[first : min(first + _LONGEST_PIECE, piece.end())]
+                if piece.lastgroup == "han":
+                    yield from cut(text, HMM=self._hmm)
+                elif text.isascii():
+                    yield text
+                else:
+                    yield from _mend(text, cut(text, HMM=self._hmm))
 
 
 class _Lexicon:

@@ -11,6 +11,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
 from bri_search.search.matching import Occurrence, Occurrences, Phrase
 from bri_search.search.presenting import marked, passage_text, written_form
+from bri_search.search.query import check_length
 from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
 from bri_search.search.selectors import select
 
@@ -19,6 +20,7 @@ __all__ = ["SORTS", "count", "draw", "find_lines", "find_occurrences", "line"]
 
 def find_occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
     """All occurrences of a phrase by source and place; raises QueryError where it is no phrase."""
+    check_length(typed)
     phrase = Phrase.of(typed, store.folding)
     if not phrase.folded:
         raise QueryError(
@@ -78,7 +80,9 @@ def line(store: Store, occurrence: Occurrence, width: int) -> KwicLine:
     The text goes as far as a phrase could: up to a wall.
     """
     document = store.document(occurrence.serial)
-    text = passage_text(store, occurrence.serial, document.unparted(occurrence.first))
+    # Folding may make four characters of one; more is rare, and then the context is shorter.
+    around = document.unparted(occurrence.first, occurrence.last, 4 * width)
+    text = passage_text(store, occurrence.serial, around)
     spans = marked(text, occurrence.spans)
     start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
     passage = document.passage(occurrence.first)

@@ -13,7 +13,10 @@ from bri_search.search.quotation.drafts import DraftQuotation, UnbalancedMark, f
 from bri_search.search.quotation.finding import find_quotation
 from bri_search.search.quotation.results import QuotationResult, Verdict
 
-__all__ = ["CheckResult", "CheckedQuotation", "check_draft"]
+__all__ = ["MAX_DRAFT", "CheckResult", "CheckedQuotation", "check_draft"]
+
+MAX_DRAFT = 2_000_000
+"""The most code points a draft may have: a book of several volumes."""
 
 Json = dict[str, Any]
 
@@ -131,8 +134,13 @@ def check_draft(
     """Judge every quotation of a draft that has `min_length` folded characters or more.
 
     `limit` is how many candidates of each are wanted; `progress` is called with the number of
-    quotations judged and of all.
+    quotations judged and of all. Raises UsageError where the draft has more than `MAX_DRAFT` code
+    points.
     """
+    if len(draft) > MAX_DRAFT:
+        raise UsageError(
+            f"the draft has {len(draft):,} characters and may have {MAX_DRAFT:,}; check it in parts"
+        )
     found = find_quotations(draft)
     long_enough = [
         one for one in found.quotations if len(store.folding.text(one.text)) >= min_length

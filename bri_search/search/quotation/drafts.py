@@ -36,12 +36,15 @@ _NO_TEXT = re.compile(
       \A---\n.*?^---$                                   # front matter
     | ^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1|\Z)             # fenced code
     | (?<!`)(`{1,3})(?!`)[^\n]+?(?<!`)\2(?!`)            # code in a line
-    | <!--.*?--> | </?[A-Za-z][^<>]*>                     # HTML
+    | <!--(?:(?!<!--).)*?--> | </?[A-Za-z][^<>]*>                     # HTML
     | \]\([^()\n]*\)                                     # the address of a link, and its title
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 """What is in a draft and is not its text."""
+
+_DEEPEST = 16
+"""Quotations that may stand inside one another; of more marks that are open, the first is alone."""
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -152,6 +155,9 @@ def _marked(
             if not (begins_paragraph and mark in _CLOSING_OF and _is_open(draft, waiting, mark)):
                 waiting.append(at)
                 open_marks[mark] += 1
+                if len(waiting) > _DEEPEST:
+                    open_marks[draft[waiting[0]]] -= 1
+                    unbalanced.append(waiting.pop(0))
         elif is_waiting:
             while draft[waiting[-1]] != _opening(mark):
                 open_marks[draft[waiting[-1]]] -= 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bri_search.errors import UsageError
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
+from bri_search.search.matching import joined
 from bri_search.search.presenting import marked
 from bri_search.search.reuse.results import (
     Change,
@@ -263,7 +264,7 @@ def _spans(document: StoredDocument, span: Span) -> tuple[Span, ...]:
     start, end = document.offset(span[0]), document.offset(span[1] - 1) + 1
     first, last = document.passage_at(span[0]), document.passage_at(span[1] - 1)
     numbers = [first] if first == last else [first, *document.passages_between(first, last)]
-    return tuple(
+    return joined(
         (max(begin, start), min(stop, end))
         for number in numbers
         for begin, stop in document.passage(number).spans

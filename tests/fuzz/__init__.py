@@ -1,0 +1,1 @@
+"""Fuzzing: inputs that nobody would write, for whatever reads what others have written."""
