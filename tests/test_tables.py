@@ -114,7 +114,7 @@ def test_lines_end_as_the_formats_have_it(folder: Path) -> None:
     by_tabs = run("sources", "--tsv", cwd=folder)
     assert "\r" not in by_tabs.out
     assert len(by_tabs.lines) == 7
-    assert {line.count("\t") for line in by_tabs.lines} == {11}
+    assert {line.count("\t") for line in by_tabs.lines} == {12}
 
 
 @pytest.mark.parametrize("name", SEPARATORS)

@@ -24,7 +24,7 @@ def likelihoods() -> dict[str, float]:
     text as it is in Simplified text. A form shared by several characters has the sum of theirs.
 
     >>> likely = likelihoods()
-    >>> likely["的"] > likely["國"] > likely["邨"]
+    >>> likely["一"] > likely["國"] > likely["邨"]
     True
     """
     from opencc import OpenCC
