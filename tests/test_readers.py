@@ -7,7 +7,7 @@ import resource
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -52,7 +52,7 @@ def read(sample: Sample) -> Reading:
     return read_bytes(f"a{sample.suffix}", sample.suffix, sample.make())
 
 
-def divided(reading: Reading) -> tuple[Passage, ...]:
+def divided(reading: Reading) -> Sequence[Passage]:
     return divide(reading.text, reading.has_markup, reading.structure, reading.pages)[0]
 
 

@@ -11,12 +11,9 @@ from dataclasses import dataclass, replace
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.readers import docx, epub, html, markdown, pdf, plain
-from bri_search.sources.readers.reading import Metadata, Reading, one_line
+from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
 
-__all__ = ["MAX_CHARACTERS", "READABLE_SUFFIXES", "Metadata", "Reading", "read_bytes"]
-
-MAX_CHARACTERS = 32_000_000
-"""Code points that a document may have: what one part of the concordance holds."""
+__all__ = ["MOST_CHARACTERS", "READABLE_SUFFIXES", "Metadata", "Reading", "read_bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +83,9 @@ def read_bytes(name: str, suffix: str, content: bytes, encoding: str | None = No
         ) from error
     if not reading.text.strip():
         raise UnreadableSource(name, "holds no text; leave it out")
-    if len(reading.text) > MAX_CHARACTERS:
+    if len(reading.text) > MOST_CHARACTERS:
         raise UnreadableSource(
             name,
-            f"has {len(reading.text):,} characters and may have {MAX_CHARACTERS:,}; divide it",
+            f"has {len(reading.text):,} characters and may have {MOST_CHARACTERS:,}; divide it",
         )
     return replace(reading, metadata=reading.metadata.tidied())
