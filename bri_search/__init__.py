@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         QuotationResult,
         Verdict,
     )
+    from bri_search.search.rendering import Rendering
     from bri_search.search.results import (
         Count,
         CountedForm,
@@ -104,6 +105,7 @@ _HOMES = {
         "QuotationResult",
         "Verdict",
     ),
+    "bri_search.search.rendering": ("Rendering",),
     "bri_search.search.results": (
         "Count",
         "CountedForm",
@@ -171,6 +173,7 @@ __all__ = [
     "QueryError",
     "QuotationResult",
     "Reason",
+    "Rendering",
     "Script",
     "SearchResult",
     "Share",

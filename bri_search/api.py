@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bri_search.search.kwic.distribution import Distribution
     from bri_search.search.quotation.checking import CheckResult
     from bri_search.search.quotation.results import Candidate, QuotationResult
+    from bri_search.search.rendering import Rendering
     from bri_search.search.results import (
         Count,
         Hit,
@@ -473,6 +474,26 @@ class Library:
 
         _not_negative(limit=limit)
         return find_shares(self._store, min_length=min_length, limit=limit, progress=progress)
+
+    def rendering(self, script: str) -> Rendering:
+        """What shows texts of sources in a reader's script: hans, hant, hk, tw or original.
+
+        Every character stays in its place, so `marked` of a hit marks the same stretch of the
+        rendering of its `text`. Raises UsageError for another script.
+
+        >>> library = open(example_index)
+        >>> hit = library.search("数字丝绸之路", limit=1)[0]
+        >>> library.rendering("hans").text(hit.text, hit.source)[:10]
+        '共建国家的数字丝绸之'
+        """
+        from bri_search.search.rendering import Rendering
+        from bri_search.text.conversion import ReaderScript
+
+        try:
+            return Rendering(self._store, ReaderScript(script))
+        except ValueError:
+            known = ", ".join(ReaderScript)
+            raise UsageError(f"show-as: no script {script!r}; give one of {known}") from None
 
     def suggest(self, phrase: str) -> tuple[Suggestion, ...]:
         """The longest parts of a phrase that stand somewhere, with how often each does.

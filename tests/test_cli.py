@@ -214,6 +214,7 @@ WORDS = {"jieba", "marisa_trie", "whoosh"}
         (["kwic", "合作伙伴", "--count"], BUILDING | WORDS | {"rich"}),
         (["show", "specimen-report"], BUILDING | WORDS | {"rich"}),
         (["sources"], BUILDING | WORDS | {"rich"}),
+        (["kwic", "合作伙伴", "--show-as", "hk"], (BUILDING - {"opencc"}) | WORDS | {"rich"}),
     ],
 )
 def test_nothing_is_loaded_that_is_not_needed(
