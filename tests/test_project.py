@@ -33,6 +33,7 @@ SLOW = {
     "numpy",
     "opencc",
     "pydivsufsort",
+    "pypinyin",
     "whoosh",
 }
 

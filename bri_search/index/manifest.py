@@ -12,7 +12,7 @@ from bri_search.sources.document import Script, Source
 
 __all__ = ["CURRENT", "FORMAT", "IndexedSource", "Manifest", "PartOfConcordance", "current_folder"]
 
-FORMAT = 3
+FORMAT = 4
 """Raised when what an index holds, or how a text folds, changes."""
 
 CURRENT = "CURRENT"
