@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 import bri_search
+from bri_search.index.store import Store
 from bri_search.search.results import Nearness
 from bri_search.text.sounds import Sounds, blurred
 from bri_search.text.variants import Variants
@@ -110,7 +111,7 @@ def test_what_was_meant_in_english(
 
 
 def test_it_is_suggested_for_the_part_of_a_query(corpus_library: bri_search.Library) -> None:
-    found = corpus_library.search("+铁路 conectivity -港口")
+    found = corpus_library.search("+铁路 conectivity -港口 conectivity")
     assert [(one.typed, one.text) for one in found.suggestions] == [("conectivity", "connectivity")]
 
 
@@ -177,6 +178,12 @@ def test_long_text_gets_no_suggestions(reference_library: bri_search.Library) ->
     text = "互连互通与一代一路" * 1200
     assert reference_library.kwic(text[:10_000]).suggestions == ()
     assert reference_library.search(text[:10_000]).suggestions == ()
+
+
+def test_a_long_query_that_finds_nothing_is_one_short_line(folder: Path) -> None:
+    ran = run("search", "путь " * 2000, cwd=folder)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"bri-search: nothing found for '{('путь ' * 12)[:59]}…'\n"
 
 
 # -- parts, and what the filters keep out ----------------------------------------------------------
@@ -286,8 +293,8 @@ def test_one_wrong_character_in_a_frequent_phrase_is_found(
 
 
 @pytest.fixture(scope="module")
-def sounds(variants: Variants) -> Sounds:
-    return Sounds.derive(variants)
+def sounds(example_index: Path) -> Sounds:
+    return Store(example_index).sounds
 
 
 @pytest.mark.parametrize("pair", ["联连", "带代", "之支", "同通", "路陆", "着诸", "行航", "绿率"])
@@ -301,6 +308,10 @@ def test_characters_that_sound_alike(pair: str, sounds: Sounds) -> None:
 def test_characters_that_nearly_sound_alike(pair: str, sounds: Sounds) -> None:
     assert pair[1] not in sounds.alike(pair[0])
     assert pair[1] in sounds.nearly(pair[0])
+
+
+def test_common_characters_come_first(sounds: Sounds) -> None:
+    assert sounds.alike("支").index("之") < sounds.alike("支").index("卮")
 
 
 def test_sounds_are_folded_and_written(sounds: Sounds, variants: Variants, tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from bri_search.cli.cells import cut
 from bri_search.cli.output import say
 from bri_search.cli.status import Status
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from bri_search.search.results import Suggestion
 
 __all__ = ["nothing_shown"]
+
+_LONGEST: Final = 60
+"""The most cells of what was typed that are said again."""
 
 
 def nothing_shown(
@@ -23,6 +27,7 @@ def nothing_shown(
     Where what was found is shown, only the latter; `quietly`, neither.
     """
     if not quietly:
+        said = cut(typed, _LONGEST)
         meant = [one for one in suggestions if one.reason.is_correction]
         if shown:
             if meant:
@@ -30,13 +35,13 @@ def nothing_shown(
         elif total:
             say(f"{total:,} found and none shown; give a smaller --offset")
         elif meant:
-            say(f"nothing found for {typed!r}; {_question(typed, meant)}")
+            say(f"nothing found for {said!r}; {_question(typed, meant)}")
         elif suggestions and suggestions[0].reason.value == "as typed":
             there = f"{suggestions[0].text} stands there {suggestions[0].count:,} times"
-            say(f"nothing found for {typed!r}: {there}, but nowhere that the options admit")
+            say(f"nothing found for {said!r}: {there}, but nowhere that the options admit")
         else:
             near = f"; the nearest there is: {_listed(suggestions)}" if suggestions else ""
-            say(f"nothing found for {typed!r}{near}")
+            say(f"nothing found for {said!r}{near}")
     return Status.FOUND if shown else Status.NOTHING
 
 
@@ -44,7 +49,7 @@ def _question(typed: str, meant: Sequence[Suggestion]) -> str:
     """What may have been meant, by the part of a query that it is for where it is a part."""
     asked = []
     for part, suggestions in groupby(meant, key=lambda one: one.typed):
-        of_part = "" if part == typed else f"for {part!r}, "
+        of_part = "" if part == typed else f"for {cut(part, _LONGEST)!r}, "
         asked.append(f"{of_part}{_listed(list(suggestions))}")
     begins = "did you mean, " if asked[0].startswith("for ") else "did you mean "
     return f"{begins}{'; '.join(asked)}?"

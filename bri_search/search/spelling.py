@@ -32,11 +32,19 @@ LONGEST_SPELLING = 32
 _SHORT = 4
 _SHORT_IN_LETTERS = 5
 _FEWEST_LETTERS = 4
-# How often a spelling has to stand that only looks like another short one.
+# How often a spelling has to stand that only looks like another short one, or has two edits.
 _FEWEST_OF_SHORT = 2
+_FEWEST_OF_TWO = 3
+# A text that goes on with the same character four times of five is a part of something longer.
+_SEEN = 64
+_FEWEST_SEEN = 5
+_GOES_ON = 0.8
 # How many places of each piece are looked at, evenly drawn; so many steps to a sound.
 _PLACES = 1200
-_STEPS = 2500
+_STEPS = 1500
+# So many of the characters that sound alike are tried where one is another, and where several are.
+_COMMON = 60
+_MOST_COMMON = 40
 # Looking a character up takes as long as reading those of so many places.
 _READ_FOR_A_LOOK_UP = 16
 _COUNTED = 24
@@ -68,19 +76,14 @@ def near_spellings(store: Store, folded: str, least: int = 1) -> list[NearSpelli
     if _edits(folded) == 1:
         least = max(least, _FEWEST_OF_SHORT)
     looking = _counted(concordance, _looking_alike(concordance, folded), least)
-    near = [
-        NearSpelling(text, count, _difference(text, folded))
-        for text, count in looking
-        if _is_set_off(concordance, text, count, folded)
-    ]
-    fewest = min((one.reason is Nearness.TWO for one in near), default=False)
-    near = [one for one in near if (one.reason is Nearness.TWO) == fewest]
-    return [one for one in near if not any(_is_part_of(one, other) for other in near)]
-
-
-def _is_part_of(one: NearSpelling, other: NearSpelling) -> bool:
-    """Whether one hardly stands anywhere but in the other, as 一带一 in 一带一路."""
-    return one is not other and one.folded in other.folded and 2 * other.count >= one.count
+    near = [NearSpelling(text, count, _difference(text, folded)) for text, count in looking]
+    one_edit = [one for one in near if one.reason is not Nearness.TWO]
+    two_edits = [one for one in near if one.reason is Nearness.TWO and one.count >= _FEWEST_OF_TWO]
+    for found in (one_edit, two_edits):
+        whole = [one for one in found if _is_wording_of_its_own(concordance, one, folded)]
+        if whole:
+            return whole
+    return []
 
 
 def _is_spelled(folded: str) -> bool:
@@ -147,24 +150,33 @@ def _sounding_alike(concordance: Concordance, sounds: Sounds, folded: str) -> li
 
     Up to half of the characters may be others; or one that nearly sounds alike.
     """
-    most = max(1, len(folded) // 2)
+    for most in sorted({1, max(1, len(folded) // 2)}):
+        found = _with_others(concordance, sounds, folded, most)
+        if found:
+            fewest = min(one.distance for one in found)
+            return [one.text for one in found if one.distance == fewest]
+    return []
+
+
+def _with_others(
+    concordance: Concordance, sounds: Sounds, folded: str, most: int
+) -> list[_Beginning]:
+    """Texts with up to so many other characters of the same sound, and at least one."""
     steps = _STEPS
     beginnings = [_Beginning("", 0, concordance.continued(None, 0, ""))]
     for character in folded:
-        alike = sounds.alike(character)
-        nearly = alike + "".join(set(sounds.nearly(character)) - set(alike))
+        alike = sounds.alike(character)[: _COMMON if most == 1 else _MOST_COMMON]
+        any_other = alike + (sounds.nearly(character)[:_COMMON] if most == 1 else "")
         longer: list[_Beginning] = []
         # Where there are too many to try, those furthest away are given up.
         for one in sorted(beginnings, key=lambda one: one.distance):
-            others = "" if one.is_blurred or one.replaced >= most else nearly
-            others = alike if others and one.replaced else others
+            others = any_other if one.replaced < most else ""
             if one.count <= len(others) * _READ_FOR_A_LOOK_UP:
                 following = concordance.following(one.ranges, one.depth)
                 steps -= one.count // _READ_FOR_A_LOOK_UP
                 others = "".join(filter(following.__contains__, others))
-            others = others[: max(0, steps)]
-            steps -= len(others)
-            for other in character + others:
+            for other in (character + others)[: max(1, steps)]:
+                steps -= 1
                 ranges = concordance.continued(one.ranges, one.depth, other)
                 if any(first < last for first, last in ranges):
                     is_other = other != character
@@ -178,9 +190,7 @@ def _sounding_alike(concordance: Concordance, sounds: Sounds, folded: str) -> li
                         )
                     )
         beginnings = longer
-    found = [one for one in beginnings if one.replaced]
-    fewest = min((one.distance for one in found), default=None)
-    return [one.text for one in found if one.distance == fewest]
+    return [one for one in beginnings if one.replaced]
 
 
 # -- what looks alike ------------------------------------------------------------------------------
@@ -275,6 +285,33 @@ def _is_wording(text: str) -> bool:
 def _may_end(last: str, following: str) -> bool:
     """Whether a text may end between two characters: not in the middle of a Latin word."""
     return not (following and is_word_character(last) and is_word_character(following))
+
+
+def _is_wording_of_its_own(concordance: Concordance, one: NearSpelling, folded: str) -> bool:
+    """Whether a text is a wording, and not a piece that was cut out of longer ones.
+
+    It is taken for one if it has the edges of what was typed and is no shorter.
+    """
+    text = one.folded
+    if (text[0], text[-1]) == (folded[0], folded[-1]) and len(text) >= len(folded):
+        return True
+    return _is_set_off(concordance, text, one.count, folded) and not _goes_on(concordance, text)
+
+
+def _goes_on(concordance: Concordance, text: str) -> bool:
+    """Whether the same character nearly always stands before a text, or behind it.
+
+    铁路运 nearly always goes on to 铁路运输. What stands only a few times tells nothing.
+    """
+    units = len(text.encode("utf-16-be")) // 2
+    before: Counter[str] = Counter()
+    behind: Counter[str] = Counter()
+    for _, left, right in concordance.around(text, 1, units + 1, _SEEN):
+        before[_decoded(left)] += 1
+        behind[_decoded(right[2 * units :])] += 1
+    seen = before.total()
+    frequent = (side.most_common(1)[0] for side in (before, behind) if seen >= _FEWEST_SEEN)
+    return any(character.isalnum() and count >= _GOES_ON * seen for character, count in frequent)
 
 
 def _is_set_off(concordance: Concordance, text: str, count: int, folded: str) -> bool:

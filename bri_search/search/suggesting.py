@@ -61,12 +61,11 @@ def suggest_for_query(store: Store, query: str, tree: Group, found: int) -> tupl
     a word or by other words, only for what stands nowhere as typed, and only if one thing stands
     out: a search shall not be doubted for what it does find.
     """
-    wanted = list(_wanted(tree))
+    wanted = list(dict.fromkeys(leaf.text for leaf in _wanted(tree)))
     if len(wanted) == 1 and found < LITTLE:
-        return suggest(store, wanted[0].text, found)
+        return suggest(store, wanted[0], found)
     suggestions: list[Suggestion] = []
-    for leaf in wanted[:_MOST_PARTS_OF_QUERY]:
-        text = leaf.text
+    for text in wanted[:_MOST_PARTS_OF_QUERY]:
         if found < LITTLE:
             suggestions += [one for one in suggest(store, text) if one.reason.is_correction][:1]
         else:
@@ -127,6 +126,7 @@ def _parts(store: Store, typed: str, folded: str) -> tuple[Suggestion, ...]:
     if len(folded) > _LONGEST:
         return ()
     longest: list[tuple[int, int]] = []
+    seen: set[str] = set()
     end = 0
     for start in range(len(folded)):
         end = max(end, start + 1)
@@ -137,8 +137,9 @@ def _parts(store: Store, typed: str, folded: str) -> tuple[Suggestion, ...]:
         part = folded[first:last]
         is_wording = all(character.isalnum() or character == " " for character in part)
         is_new = not longest or last > longest[-1][1]
-        if is_new and is_wording and last - first >= least:
+        if is_new and is_wording and last - first >= least and part not in seen:
             longest.append((first, last))
+            seen.add(part)
     longest.sort(key=lambda part: part[0] - part[1])
     return tuple(
         Suggestion(
