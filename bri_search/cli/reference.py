@@ -42,9 +42,9 @@ standard error: `total` is 0, and the exit status 1. `text` and everything else 
 stands there, so `--show-as` does not go with them, and its variable has no say in them.
 
 **Where nothing or little is found**, one line on standard error asks what was meant, with how often
-it stands and why it is near: it sounds alike (互连互通 for 互联互通), or one or two characters differ,
-or are swapped. Where nothing is near, it names the longest parts that stand somewhere. In JSON,
-`suggestions` has the same.
+that stands and why it is near: it sounds alike (互连互通, 互联互通), or one or two characters
+differ, or two are swapped. Where nothing is near, it names the longest parts that stand somewhere.
+In JSON, `suggestions` has the same.
 
 **`--show-as`** converts what is shown of a source into the script that you read: `hans` and `hant`,
 or `hk` and `tw` with the characters of the region. The first line says so. Characters are converted
