@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         QuotationResult,
         Verdict,
     )
+    from bri_search.search.rendering import Rendering
     from bri_search.search.results import (
         Count,
         CountedForm,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         KwicLine,
         KwicResult,
         Match,
+        Nearness,
         Reason,
         SearchResult,
         ShownPassage,
@@ -106,6 +108,7 @@ _HOMES = {
         "QuotationResult",
         "Verdict",
     ),
+    "bri_search.search.rendering": ("Rendering",),
     "bri_search.search.results": (
         "Count",
         "CountedForm",
@@ -113,6 +116,7 @@ _HOMES = {
         "KwicLine",
         "KwicResult",
         "Match",
+        "Nearness",
         "Reason",
         "SearchResult",
         "ShownPassage",
@@ -168,11 +172,13 @@ __all__ = [
     "LibraryError",
     "Locator",
     "Match",
+    "Nearness",
     "Parallel",
     "Parallels",
     "QueryError",
     "QuotationResult",
     "Reason",
+    "Rendering",
     "Script",
     "SearchResult",
     "Share",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bri_search.search.kwic.distribution import Distribution
     from bri_search.search.quotation.checking import CheckResult
     from bri_search.search.quotation.results import Candidate, QuotationResult
+    from bri_search.search.rendering import Rendering
     from bri_search.search.results import (
         Count,
         Hit,
@@ -207,6 +208,7 @@ class Library:
         from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import SearchResult
+        from bri_search.search.suggesting import suggest, suggest_for_query
         from bri_search.search.widening import Term, widen
 
         _not_negative(limit=limit, offset=offset)
@@ -215,17 +217,19 @@ class Library:
             check_length(query)
             terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
             answers = rank_phrase(self._store, query, chosen)
+            suggestions = suggest(self._store, query, len(answers))
         else:
             tree = parse(query)
             widening = widen(self._store, tree, strict=strict)
             terms = widening.terms
             answers = rank(self._store, query, tree, chosen, widening)
+            suggestions = suggest_for_query(self._store, query, tree, len(answers))
         page = answers[offset : offset + limit if limit else None]
         return SearchResult(
             query,
             len(answers),
             tuple(hit(self._store, answer) for answer in page),
-            () if answers else self.suggest(query),
+            suggestions,
             terms if explain else None,
         )
 
@@ -256,6 +260,7 @@ class Library:
         """
         from bri_search.search.kwic.lines import find_lines, line
         from bri_search.search.results import KwicResult
+        from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
@@ -265,7 +270,7 @@ class Library:
             phrase,
             total,
             tuple(line(self._store, one, width) for one in page),
-            () if found else self.suggest(phrase),
+            suggest(self._store, phrase, total),
             sample,
         )
 
@@ -276,13 +281,11 @@ class Library:
         [('數字絲綢之路', 1)]
         """
         from bri_search.search.kwic.lines import count
-        from bri_search.search.results import Count
+        from bri_search.search.suggesting import suggest
 
         chosen = Filter.read(self._store, **filters)
         counted = count(self._store, phrase, chosen)
-        if counted.total:
-            return counted
-        return Count(phrase, 0, (), (), self.suggest(phrase))
+        return replace(counted, suggestions=suggest(self._store, phrase, counted.total))
 
     def collocates(
         self,
@@ -306,6 +309,7 @@ class Library:
         ['与', '加强', '各方', '合作夥伴']
         """
         from bri_search.search.kwic.collocates import find_collocates
+        from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset)
         _not_too_large(min_count=min_count)
@@ -321,7 +325,7 @@ class Library:
             limit=limit,
             offset=offset,
         )
-        return found if found.total else replace(found, suggestions=self.suggest(phrase))
+        return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
     def distribution(
         self, phrase: str, *, by: str = "source", **filters: Unpack[Filters]
@@ -336,10 +340,11 @@ class Library:
         [('paper', 2, 333), ('statement', 1, 278)]
         """
         from bri_search.search.kwic.distribution import find_distribution
+        from bri_search.search.suggesting import suggest
 
         chosen = Filter.read(self._store, **filters)
         found = find_distribution(self._store, phrase, chosen, by)
-        return found if found.total else replace(found, suggestions=self.suggest(phrase))
+        return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
     def show(
         self,
@@ -533,11 +538,39 @@ class Library:
         _not_negative(limit=limit)
         return find_shares(self._store, min_length=min_length, limit=limit, progress=progress)
 
-    def suggest(self, phrase: str) -> tuple[Suggestion, ...]:
-        """The longest parts of a phrase that stand somewhere, with how often each does.
+    def rendering(self, script: str) -> Rendering:
+        """What shows texts of sources in a reader's script: hans, hant, hk, tw or original.
 
-        >>> [found.text for found in open(example_index).suggest("数字丝绸之路联盟")]
-        ['數字絲綢之路']
+        Every character stays in its place, so `marked` of a hit marks the same stretch of the
+        rendering of its `text`. Raises UsageError for another script.
+
+        >>> library = open(example_index)
+        >>> hit = library.search("数字丝绸之路", limit=1)[0]
+        >>> library.rendering("hans").text(hit.text, hit.source)[:10]
+        '共建国家的数字丝绸之'
+        """
+        from bri_search.search.rendering import Rendering
+        from bri_search.text.conversion import ReaderScript
+
+        try:
+            return Rendering(self._store, ReaderScript(script))
+        except ValueError:
+            known = ", ".join(ReaderScript)
+            raise UsageError(f"show-as: no script {script!r}; give one of {known}") from None
+
+    def suggest(self, phrase: str) -> tuple[Suggestion, ...]:
+        """What may have been meant by a phrase that is not found, best first, and why it is near.
+
+        What sounds alike, or else has the fewest edits: one in up to four characters, two in more
+        (a character put in, left out or changed, or two neighbours swapped). Where nothing is near,
+        the longest parts that stand somewhere. Of terms that the vocabulary knows, of scripts
+        other than Han and Latin and of more than 32 folded characters there are parts only.
+
+        >>> library = open(example_index)
+        >>> [(found.text, found.reason.value) for found in library.suggest("互连互通")]
+        [('互联互通', 'sounds alike')]
+        >>> [(found.text, found.reason.value) for found in library.suggest("数字丝绸之路联盟")]
+        [('數字絲綢之路', 'part of it')]
         """
         from bri_search.search.suggesting import suggest
 

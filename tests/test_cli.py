@@ -199,7 +199,7 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
     return names
 
 
-BUILDING = {"numpy", "pydivsufsort", "opencc", "bri_search.index.build"}
+BUILDING = {"numpy", "pydivsufsort", "opencc", "pypinyin", "bri_search.index.build"}
 WORDS = {"jieba", "marisa_trie", "whoosh"}
 
 
@@ -208,12 +208,14 @@ WORDS = {"jieba", "marisa_trie", "whoosh"}
     [
         (["--help"], BUILDING | WORDS | {"rich", "bri_search.api"}),
         (["--version"], BUILDING | WORDS | {"rich", "bri_search.api"}),
-        (["search", "数字丝绸之路"], BUILDING | {"rich"}),
+        (["search", "数字丝绸之路"], BUILDING | {"rich", "rapidfuzz"}),
         (["search", "--exact", "数字丝绸之路", "--json"], BUILDING | WORDS | {"rich"}),
-        (["kwic", "合作伙伴"], BUILDING | WORDS | {"rich"}),
+        (["kwic", "合作伙伴"], BUILDING | WORDS | {"rich", "rapidfuzz"}),
+        (["kwic", "互连互通"], BUILDING | {"jieba", "whoosh", "rich", "rapidfuzz"}),
         (["kwic", "合作伙伴", "--count"], BUILDING | WORDS | {"rich"}),
         (["show", "specimen-report"], BUILDING | WORDS | {"rich"}),
         (["sources"], BUILDING | WORDS | {"rich"}),
+        (["kwic", "合作伙伴", "--show-as", "hk"], (BUILDING - {"opencc"}) | WORDS | {"rich"}),
     ],
 )
 def test_nothing_is_loaded_that_is_not_needed(

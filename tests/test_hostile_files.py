@@ -216,7 +216,7 @@ def test_what_is_too_large_is_left_out_with_a_reason(
         corpus, "--max-file-size", "-1"
     ).err.startswith("bri-search: max_file_size: ")
     assert "0.0 MB" in said(index(corpus, "--max-file-size", "0"))["a.txt"]
-    monkeypatch.setattr(readers, "MAX_CHARACTERS", 10)
+    monkeypatch.setattr(readers, "MOST_CHARACTERS", 10)
     with pytest.raises(UnreadableSource, match="has 12 characters and may have 10; divide it"):
         readers.read_bytes("a.txt", ".txt", TEXT.encode())
 

@@ -38,6 +38,7 @@ SLOW = {
     "opencc",
     "pydivsufsort",
     "pypdfium2",
+    "pypinyin",
     "selectolax",
     "whoosh",
     "yaml",

@@ -22,6 +22,7 @@ from bri_search.cli.quotations import (
     verdict_fragments,
 )
 from bri_search.cli.reading import read_most
+from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def check(
     ] = 8,
     limit: options.Limit = 3,
     cite: options.Cite = None,
+    show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     as_csv: options.AsCsv = False,
@@ -102,6 +104,7 @@ def check(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index)
+    rendering = asked_rendering(library, show_as, form)
     text = _read(draft)
     with counting("quotations") as progress:
         result = library.check(
@@ -109,7 +112,7 @@ def check(
         )
     as_objects = (one.as_json() for one in result)
     if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
-        _show(str(draft), result, with_citation=cite is not None)
+        _show(Page(rendering), str(draft), result, with_citation=cite is not None)
     for mark in result.unbalanced:
         where = f"{draft}:{mark.line}:{mark.column}"
         say(f"{where}: {mark.mark} has no partner; what it quotes was not checked")
@@ -140,11 +143,10 @@ def _rows(result: CheckResult) -> Iterator[_Row]:
             yield _Row(checked, candidate)
 
 
-def _show(draft: str, result: CheckResult, *, with_citation: bool) -> None:
+def _show(page: Page, draft: str, result: CheckResult, *, with_citation: bool) -> None:
     """A summary, then a line for each quotation that is right, and all about those that are not."""
     from bri_search.text.reading import reading
 
-    page = Page()
     _lines(page, _summary(result))
     for checked in result:
         place = f"{draft}:{checked.line}:{checked.column}"

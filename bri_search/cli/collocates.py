@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import wrap
@@ -11,11 +12,12 @@ from bri_search.cli.tables import show_columns
 
 if TYPE_CHECKING:
     from bri_search.search.kwic.collocates import Collocate, Collocates
+    from bri_search.search.rendering import Rendering
 
 __all__ = ["COLUMNS", "show_collocates"]
 
 COLUMNS: Final[tuple[Column[Collocate], ...]] = (
-    Column("word", lambda one: one.word),
+    Column("word", lambda one: one.word, source=lambda _: None),
     Column("folded", lambda one: one.folded, on_page=False),
     Column("count", lambda one: one.count),
     Column("frequency", lambda one: one.frequency),
@@ -25,10 +27,11 @@ COLUMNS: Final[tuple[Column[Collocate], ...]] = (
 )
 
 
-def show_collocates(found: Collocates) -> None:
+def show_collocates(found: Collocates, rendering: Rendering) -> None:
     """The table, and what it was made from."""
-    page = Page()
-    show_columns(page, found, COLUMNS)
+    page = Page(rendering)
+    rows = (replace(one, forms=rendering.forms(one.forms)) for one in found)
+    show_columns(page, rows, COLUMNS)
     left, right = found.window
     page.gap()
     page.line((f"{len(found):,}", "number"), (f" of {counted(found.found, 'collocate')}", ""))

@@ -10,6 +10,7 @@ from bri_search.cli.output import Page
 from bri_search.cli.tables import show_columns
 
 if TYPE_CHECKING:
+    from bri_search.search.rendering import Rendering
     from bri_search.search.results import Count, CountedForm, SourceCount
 
 __all__ = ["COLUMNS", "rows", "show_count"]
@@ -26,7 +27,7 @@ _FORMS: Final[tuple[Column[CountedForm], ...]] = (
 _SOURCES: Final[tuple[Column[SourceCount], ...]] = (
     Column("count", lambda one: one.count),
     Column("source", lambda one: one.source.id),
-    Column("title", lambda one: one.source.title),
+    Column("title", lambda one: one.source.title, source=lambda one: one.source),
 )
 
 
@@ -35,10 +36,10 @@ def rows(count: Count) -> Iterator[tuple[SourceCount, CountedForm]]:
     return ((source, form) for source in count.sources for form in source.forms)
 
 
-def show_count(count: Count) -> None:
+def show_count(count: Count, rendering: Rendering) -> None:
     """One table by form, one by source, and the sum of either."""
-    page = Page()
-    show_columns(page, count.forms, _FORMS)
+    page = Page(rendering)
+    show_columns(page, rendering.forms(count.forms), _FORMS)
     page.gap()
     show_columns(page, count.sources, _SOURCES)
     page.gap()

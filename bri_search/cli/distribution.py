@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,8 @@ from bri_search.cli.tables import show_columns
 
 if TYPE_CHECKING:
     from bri_search.search.kwic.distribution import Distribution, GroupCount
+    from bri_search.search.rendering import Rendering
+    from bri_search.sources.document import Source
 
 __all__ = ["columns", "show_distribution"]
 
@@ -30,11 +32,19 @@ _NUMBERS: Final[tuple[Column[GroupCount], ...]] = (
 )
 _SOURCE: Final[tuple[Column[GroupCount], ...]] = (
     Column("source", lambda group: group.source.id if group.source else None),
-    Column("title", lambda group: group.source.title if group.source else None),
+    Column(
+        "title",
+        lambda group: group.source.title if group.source else None,
+        source=lambda group: group.source,
+    ),
 )
 _SECTION: Final[tuple[Column[GroupCount], ...]] = (
     _SOURCE[0],
-    Column("section", lambda group: section_cell(group.section or ())),
+    Column(
+        "section",
+        lambda group: section_cell(group.section or ()),
+        source=lambda group: group.source,
+    ),
 )
 
 
@@ -47,9 +57,9 @@ def columns(by: str) -> tuple[Column[GroupCount], ...]:
     return (Column(by, lambda group: group.date), *_NUMBERS)
 
 
-def show_distribution(found: Distribution) -> None:
+def show_distribution(found: Distribution, rendering: Rendering) -> None:
     """The bars show the count per 10,000 characters, so that long and short can be compared."""
-    page = Page()
+    page = Page(rendering)
     explained = ""
     if page.width is None:
         show_columns(page, found, columns(found.by))
@@ -63,7 +73,7 @@ def show_distribution(found: Distribution) -> None:
 
 
 def _show_bars(page: Page, width: int, found: Distribution) -> None:
-    rows = [(harmless(label), group) for label, group in _labelled(found)]
+    rows = [(harmless(label), group) for label, group in _labelled(found, page.shown)]
     numbers = [
         ("", "") if group is None else (f"{group.count:,}", f"{group.per_10000:,.1f}")
         for _, group in rows
@@ -91,7 +101,9 @@ def _show_bars(page: Page, width: int, found: Distribution) -> None:
             line(label, shown, bar(share, bar_width) if bar_width >= _LEAST_BAR else "", "")
 
 
-def _labelled(found: Distribution) -> Iterator[tuple[str, GroupCount | None]]:
+def _labelled(
+    found: Distribution, show: Callable[[str, Source | None], str]
+) -> Iterator[tuple[str, GroupCount | None]]:
     """What stands at the beginning of each line; without a group, it is a heading above some."""
     if found.by != "section":
         for group in found:
@@ -101,7 +113,8 @@ def _labelled(found: Distribution) -> Iterator[tuple[str, GroupCount | None]]:
         yield (source.id if source else ""), None
         shown: tuple[str, ...] = ()
         for group in groups:
-            path = group.section or ("(no heading)",)
+            labels = (show(label, source) for label in group.section or ())
+            path = tuple(labels) or ("(no heading)",)
             for depth, label in enumerate(path, 1):
                 is_group = depth == len(path)
                 if is_group or shown[:depth] != path[:depth]:

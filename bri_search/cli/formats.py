@@ -29,13 +29,22 @@ _FORMULA_BEGINS = ("=", "+", "-", "@")
 class Column(Generic[Row]):
     """A column by its name: what stands in it, and whether the table on a page has it too.
 
-    `decimals` is how many a page shows of a number that is not whole.
+    `decimals` is how many a page shows of a number that is not whole. `source` gives the source, or
+    None, of a text that a page shows in the reader's script; without it, the text is nobody's.
     """
 
     name: str
     value: Callable[[Row], Cell]
     on_page: bool = True
     decimals: int = 2
+    source: Callable[[Row], Source | None] | None = None
+
+    def shown(self, row: Row, show: Callable[[str, Source | None], str]) -> Cell:
+        """What a page shows in it, which shows texts as `show` does."""
+        cell = self.value(row)
+        if self.source is None or not isinstance(cell, str):
+            return cell
+        return show(cell, self.source(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ def source_columns(source: Callable[[Row], Source]) -> tuple[Column[Row], ...]:
     """The columns that say which source a row is from."""
     return (
         Column("source", lambda row: source(row).id),
-        Column("title", lambda row: source(row).title),
+        Column("title", lambda row: source(row).title, source=source),
         Column("issued", lambda row: source(row).issued),
         Column("path", lambda row: str(source(row).path), on_page=False),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -14,6 +15,7 @@ from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
 from bri_search.cli.formats import Column, Format, section_cell, source_columns
 from bri_search.cli.nothing import nothing_shown
 from bri_search.cli.output import Page, page_of, say
+from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 from bri_search.errors import UsageError
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from bri_search.search.filtering import Filters
     from bri_search.search.kwic.collocates import Collocate
     from bri_search.search.kwic.distribution import GroupCount
+    from bri_search.search.rendering import Rendering
     from bri_search.search.results import KwicLine, KwicResult, SourceCount, Suggestion
 
 __all__ = ["register"]
@@ -35,6 +38,7 @@ Examples:
   bri-search kwic 合作伙伴 --count            by form (合作夥伴, …) and by source
   bri-search kwic 合作 --collocates --window 3
   bri-search kwic 數字 --by source           and how often in 10,000 characters
+  bri-search kwic 互联互通 --show-as tw       in Taiwan characters
   bri-search kwic 'Silk Road' --source specimen-english-briefing --csv
 
 \b
@@ -179,6 +183,7 @@ def kwic(
     script: options.ScriptFilter = None,
     since: options.Since = None,
     until: options.Until = None,
+    show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     as_csv: options.AsCsv = False,
@@ -202,11 +207,12 @@ def kwic(
         "until": until,
     }
     library = api.open(index)
+    rendering = asked_rendering(library, show_as, form)
     typed = " ".join(phrase)
     if count:
-        return _count(library, typed, filters, form)
+        return _count(library, typed, filters, form, rendering)
     if by is not None:
-        return _distribution(library, typed, filters, form, by)
+        return _distribution(library, typed, filters, form, rendering, by)
     if collocates:
         found = library.collocates(
             typed,
@@ -218,13 +224,13 @@ def kwic(
             **filters,
         )
         if not form.write(found.as_json, _objects(found), found, company.COLUMNS) and len(found):
-            company.show_collocates(found)
+            company.show_collocates(found, rendering)
         if found.total and not found.found:
             if not form:
                 say(f"no word stands near {typed!r} as often; give a smaller --min-count")
             return Status.NOTHING
         return _status(form, typed, len(found), found.found, found.suggestions)
-    page = None if form else Page()
+    page = None if form else Page(rendering)
     result = library.kwic(
         typed,
         sort=sort or "position",
@@ -237,7 +243,7 @@ def kwic(
     )
     form.write(result.as_json, _objects(result), result, _COLUMNS)
     if page and result.occurrences:
-        _show(page, result, width)
+        _show(page, result, rendering, width)
         if sample is not None:
             page.gap()
             drawn = min(sample, result.total)
@@ -279,36 +285,46 @@ def _status(
     return nothing_shown(typed, shown, total, suggestions, quietly=bool(form))
 
 
-def _distribution(library: Library, typed: str, filters: Filters, form: Format, by: str) -> int:
+def _distribution(
+    library: Library,
+    typed: str,
+    filters: Filters,
+    form: Format,
+    rendering: Rendering,
+    by: str,
+) -> int:
     found = library.distribution(typed, by=by, **filters)
     columns = distribution.columns(by)
     if not form.write(found.as_json, _objects(found), found, columns) and found.total:
-        distribution.show_distribution(found)
+        distribution.show_distribution(found, rendering)
     return _status(form, typed, found.total, found.total, found.suggestions)
 
 
-def _count(library: Library, typed: str, filters: Filters, form: Format) -> int:
+def _count(
+    library: Library, typed: str, filters: Filters, form: Format, rendering: Rendering
+) -> int:
     counted = library.count(typed, **filters)
     objects = _objects(counted.sources)
     if (
         not form.write(counted.as_json, objects, counts.rows(counted), counts.COLUMNS)
         and counted.total
     ):
-        counts.show_count(counted)
+        counts.show_count(counted, rendering)
     return _status(form, typed, counted.total, counted.total, counted.suggestions)
 
 
-def _show(page: Page, result: KwicResult, width: int | None) -> None:
+def _show(page: Page, result: KwicResult, rendering: Rendering, width: int | None) -> None:
     """Lines with the place first, and all matches beginning in one column."""
     most = max(cells(_place(line)) for line in result)
+    lines = [_rendered(line, rendering) for line in result]
     if page.width is None:
-        _show_plain(page, result, most, _WIDTH if width is None else width)
+        _show_plain(page, lines, most, _WIDTH if width is None else width)
         return
     label = min(most, max(page.width // 4, 10))
     free = page.width - label - 2
-    match = min(max(cells(line.match) for line in result), free // 2)
+    match = min(max(cells(line.match) for line in lines), free // 2)
     side = min((free - match) // 2, free if width is None else width)
-    for line in result:
+    for line in lines:
         match_shown = cut(line.match, free - side)
         right = min(side, free - side - cells(match_shown))
         page.line(
@@ -319,9 +335,16 @@ def _show(page: Page, result: KwicResult, width: int | None) -> None:
         )
 
 
-def _show_plain(page: Page, result: KwicResult, label: int, side: int) -> None:
+def _rendered(line: KwicLine, rendering: Rendering) -> KwicLine:
+    """A line to be looked at, in the reader's script."""
+    pieces = (line.left, line.match, line.right)
+    left, match, right = rendering.pieces(pieces, line.source)
+    return replace(line, left=left, match=match, right=right)
+
+
+def _show_plain(page: Page, lines: list[KwicLine], label: int, side: int) -> None:
     """The same in columns two spaces apart, since no colour says where a match ends."""
-    for line in result:
+    for line in lines:
         left = cut_left(harmless(line.left).rstrip(), side)
         right = cut_right(harmless(line.right).lstrip(), side)
         columns = (pad(_place(line), label), pad(left, side, right=True), line.match, right)

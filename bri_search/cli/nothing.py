@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
+from bri_search.cli.cells import cut
 from bri_search.cli.output import say
 from bri_search.cli.status import Status
 
@@ -13,24 +15,45 @@ if TYPE_CHECKING:
 
 __all__ = ["nothing_shown"]
 
-_LONGEST = 120
-"""Characters of what was typed that are told again."""
+_LONGEST: Final = 60
+"""The most cells of what was typed that are said again."""
 
 
 def nothing_shown(
     typed: str, shown: int, total: int, suggestions: Sequence[Suggestion], *, quietly: bool
 ) -> Status:
-    """The exit status; where nothing is shown, says so on standard error unless `quietly`."""
-    if shown:
-        return Status.FOUND
-    if len(typed) > _LONGEST:
-        typed = typed[:_LONGEST] + "…"
-    if total and not quietly:
-        say(f"{total:,} found and none shown; give a smaller --offset")
-    elif suggestions and suggestions[0].is_whole and not quietly:
-        there = f"{suggestions[0].text} stands there {suggestions[0].count:,} times"
-        say(f"nothing found for {typed!r}: {there}, but nowhere that the options admit")
-    elif not quietly:
-        near = ", ".join(f"{one.text} ({one.count:,})" for one in suggestions)
-        say(f"nothing found for {typed!r}" + (f"; the nearest there is: {near}" if near else ""))
-    return Status.NOTHING
+    """The exit status; says on standard error that nothing is shown, and what may have been meant.
+
+    Where what was found is shown, only the latter; `quietly`, neither.
+    """
+    if not quietly:
+        said = cut(typed, _LONGEST)
+        meant = [one for one in suggestions if one.reason.is_correction]
+        if shown:
+            if meant:
+                say(_question(typed, meant))
+        elif total:
+            say(f"{total:,} found and none shown; give a smaller --offset")
+        elif meant:
+            say(f"nothing found for {said!r}; {_question(typed, meant)}")
+        elif suggestions and suggestions[0].reason.value == "as typed":
+            there = f"{suggestions[0].text} stands there {suggestions[0].count:,} times"
+            say(f"nothing found for {said!r}: {there}, but nowhere that the options admit")
+        else:
+            near = f"; the nearest there is: {_listed(suggestions)}" if suggestions else ""
+            say(f"nothing found for {said!r}{near}")
+    return Status.FOUND if shown else Status.NOTHING
+
+
+def _question(typed: str, meant: Sequence[Suggestion]) -> str:
+    """What may have been meant, by the part of a query that it is for where it is a part."""
+    asked = []
+    for part, suggestions in groupby(meant, key=lambda one: one.typed):
+        of_part = "" if part == typed else f"for {cut(part, _LONGEST)!r}, "
+        asked.append(f"{of_part}{_listed(list(suggestions))}")
+    begins = "did you mean, " if asked[0].startswith("for ") else "did you mean "
+    return f"{begins}{'; '.join(asked)}?"
+
+
+def _listed(suggestions: Sequence[Suggestion]) -> str:
+    return ", ".join(f"{one.text} ({one.count:,}, {one.reason.value})" for one in suggestions)

@@ -9,6 +9,7 @@ import typer
 
 from bri_search.citation.styles import STYLES, form_of
 from bri_search.cli.cells import harmless
+from bri_search.cli.scripts import NAMES, VARIABLE
 from bri_search.sources.document import Kind, Script
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Offset",
     "ScriptFilter",
     "SectionFilter",
+    "ShowAs",
     "Since",
     "SourceFilter",
     "Until",
@@ -58,6 +60,10 @@ def _complete_style(incomplete: str) -> list[str]:
     return [style for style in STYLES if style.startswith(incomplete)]
 
 
+def _complete_reader_script(incomplete: str) -> list[str]:
+    return [script for script in NAMES if script.startswith(incomplete)]
+
+
 def _known_style(style: str | None) -> str | None:
     """Refuse an unknown style before anything is looked for."""
     if style is not None:
@@ -89,6 +95,16 @@ Limit = Annotated[
     int, typer.Option("--limit", "-n", metavar="N", help="Show at most this many; 0 means all.")
 ]
 Offset = Annotated[int, typer.Option("--offset", metavar="N", help="Pass over the first N.")]
+ShowAs = Annotated[
+    str | None,
+    typer.Option(
+        "--show-as",
+        metavar="SCRIPT",
+        help=f"Show texts of sources in the script you read: {', '.join(NAMES)}.",
+        autocompletion=_complete_reader_script,
+        show_default=f"what {VARIABLE} says, or original",
+    ),
+]
 SourceFilter = Annotated[
     str | None,
     typer.Option(

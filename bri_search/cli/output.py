@@ -10,10 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_search.cli.cells import Fragment, harmless
+from bri_search.cli.cells import Fragment, harmless, wrap
+from bri_search.cli.scripts import converted_note
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from bri_search.search.rendering import Rendering
+    from bri_search.sources.document import Source
 
 __all__ = ["Page", "counted", "location", "page_of", "say", "write_json", "write_jsonl"]
 
@@ -44,16 +48,23 @@ class Page:
 
     `width` is that of the terminal in cells and `prose` that of running text; both are None in a
     pipe, where nothing is coloured, wrapped or cut to a width. NO_COLOR and FORCE_COLOR are heeded
-    as rich heeds them.
+    as rich heeds them. Texts of sources are shown in the script of `rendering`; where it converts
+    them, the first line says so.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rendering: Rendering | None = None) -> None:
+        self._rendering = rendering or None
+        self._has_begun = False
         self._console = _console() if _may_be_terminal() else None
         self.width = self._console.width if self._console else None
         self.prose = min(self.width, _WIDEST_PROSE) if self.width else None
 
     def line(self, *fragments: Fragment) -> None:
         """Write one line; control characters in it are made harmless."""
+        if self._rendering and not self._has_begun:
+            self._has_begun = True
+            for note in wrap([(converted_note(self._rendering.script), "aside")], self.prose or 0):
+                self.line(*note)
         pieces = [(harmless(text), style) for text, style in fragments if text]
         if self._console is None:
             sys.stdout.write("".join(text for text, _ in pieces).rstrip() + "\n")
@@ -65,6 +76,10 @@ class Page:
             line.append(text, _STYLES.get(style))
         line.rstrip()
         self._console.print(line, soft_wrap=True)
+
+    def shown(self, text: str, source: Source | None = None) -> str:
+        """A text of a source, or of no single one, as this page shows it."""
+        return self._rendering.text(text, source) if self._rendering else text
 
     def gap(self) -> None:
         """Write an empty line."""

@@ -14,6 +14,7 @@ from bri_search.cli.cells import Fragment, cells, wrap
 from bri_search.cli.formats import Column, Format, section_cell
 from bri_search.cli.output import Page, counted, location, page_of, say
 from bri_search.cli.progress import counting
+from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.shares import MOST_IN_MATRIX, SHARE_COLUMNS, show_shares
 from bri_search.cli.status import Status
 from bri_search.cli.windows import around_matches
@@ -21,7 +22,9 @@ from bri_search.errors import UsageError
 
 if TYPE_CHECKING:
     from bri_search.api import Library
+    from bri_search.search.rendering import Rendering
     from bri_search.search.reuse.results import Parallel, Parallels, Side
+    from bri_search.sources.document import Span
 
 __all__ = ["register"]
 
@@ -114,6 +117,7 @@ def parallels(
         ),
     ] = None,
     offset: options.Offset = 0,
+    show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     as_csv: options.AsCsv = False,
@@ -125,10 +129,11 @@ def parallels(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index)
+    rendering = asked_rendering(library, show_as, form)
     if summary:
         if source is not None or with_source is not None or offset:
             raise UsageError("--summary is of all sources; leave out SOURCE, --with and --offset")
-        return _summary(library, form, min_length, limit)
+        return _summary(library, form, rendering, min_length, limit)
     with counting("comparing") as progress:
         result = library.parallels(
             source,
@@ -141,7 +146,7 @@ def parallels(
     as_objects = (one.as_json() for one in result)
     if not form.write(result.as_json, as_objects, result, _COLUMNS):
         if len(result):
-            _show(result, offset)
+            _show(Page(rendering), result, offset)
         elif result.total:
             say(f"{result.total:,} found and none shown; give a smaller --offset")
         else:
@@ -149,7 +154,9 @@ def parallels(
     return Status.FOUND if len(result) else Status.NOTHING
 
 
-def _summary(library: Library, form: Format, min_length: int, limit: int | None) -> Status:
+def _summary(
+    library: Library, form: Format, rendering: Rendering, min_length: int, limit: int | None
+) -> Status:
     many = len(library.sources) > MOST_IN_MATRIX
     if limit is None:
         limit = _DEFAULT_LIMIT if many and not form else 0
@@ -158,14 +165,13 @@ def _summary(library: Library, form: Format, min_length: int, limit: int | None)
     as_objects = (one.as_json() for one in shares)
     if not form.write(shares.as_json, as_objects, shares, SHARE_COLUMNS):
         if len(shares):
-            show_shares(shares)
+            show_shares(shares, rendering)
         else:
             say(f"no passage of {min_length} characters is shared; --min-length finds shorter ones")
     return Status.FOUND if len(shares) else Status.NOTHING
 
 
-def _show(result: Parallels, offset: int) -> None:
-    page = Page()
+def _show(page: Page, result: Parallels, offset: int) -> None:
     for line in wrap(_header(result, offset), page.width or 0):
         page.line(*line)
     for rank, parallel in enumerate(result, offset + 1):
@@ -197,22 +203,21 @@ def _details(parallel: Parallel) -> str:
 def _show_plain(page: Page, rank: int, parallel: Parallel) -> None:
     page.line((f"{rank}  {_details(parallel)}", ""))
     for side, marks in zip(parallel.sides, _MARKS, strict=True):
-        text = "".join(_bracketed(side, marks))
-        heading = " › ".join(
-            part for part in (side.source.title, section_cell(side.section)) if part
-        )
+        text = "".join(_bracketed(page.shown(side.reading, side.source), side.marked, marks))
+        labels = (side.source.title, section_cell(side.section))
+        heading = " › ".join(page.shown(part, side.source) for part in labels if part)
         page.line((heading, ""))
         page.line((f"{location(side.source.path)}:{side.line}: {text}", ""))
 
 
-def _bracketed(side: Side, marks: tuple[str, str]) -> Iterator[str]:
-    """The text with what only this side has between marks, those that wdiff uses."""
+def _bracketed(text: str, marked: Sequence[Span], marks: tuple[str, str]) -> Iterator[str]:
+    """A side with what only it has between marks, those that wdiff uses."""
     place = 0
-    for start, end in side.marked:
-        yield side.reading[place:start]
-        yield marks[0] + side.reading[start:end] + marks[1]
+    for start, end in marked:
+        yield text[place:start]
+        yield marks[0] + text[start:end] + marks[1]
         place = end
-    yield side.reading[place:]
+    yield text[place:]
 
 
 def _show_sides(page: Page, width: int, rank: int, parallel: Parallel) -> None:
@@ -222,27 +227,31 @@ def _show_sides(page: Page, width: int, rank: int, parallel: Parallel) -> None:
     inner = width - len(number)
     if width < _SIDE_BY_SIDE:
         for side in parallel.sides:
-            for line in _side(side, inner):
+            for line in _side(page, side, inner):
                 page.line(indent, *line)
         return
     column = (inner - len(_GAP)) // 2
-    first, second = (_side(side, column) for side in parallel.sides)
+    first, second = (_side(page, side, column) for side in parallel.sides)
     for left, right in zip_longest(first, second, fillvalue=()):
         taken = sum(cells(text) for text, _ in left)
         page.line(indent, *left, (" " * (column - taken) + _GAP, ""), *right)
 
 
-def _side(side: Side, width: int) -> list[Sequence[Fragment]]:
+def _side(page: Page, side: Side, width: int) -> list[Sequence[Fragment]]:
     """A side in lines: title, section, place and text."""
-    title: list[Fragment] = [(side.source.title, "title")]
+
+    def shown(text: str) -> str:
+        return page.shown(text, side.source)
+
+    title: list[Fragment] = [(shown(side.source.title), "title")]
     if side.source.issued:
         title.append((f" · {side.source.issued}", "aside"))
     on_page = page_of(side.page, side.page_label)
     place = f"{location(side.source.path)}:{side.line}"
     blocks: list[list[Fragment]] = [
         title,
-        [(section_cell(side.section), "section")],
+        [(shown(section_cell(side.section)), "section")],
         [(place, "place"), (f" · {on_page}" if on_page else "", "aside")],
-        around_matches(side.reading, side.marked, width * _LINES),
+        around_matches(shown(side.reading), side.marked, width * _LINES),
     ]
     return [line for block in blocks for line in wrap(block, width)]

@@ -96,7 +96,10 @@ def show_candidates(
 
 def _show_line(page: Page, one: Candidate, result: QuotationResult) -> None:
     kinds = dict.fromkeys(each.kind.value for each in one.differences)
-    said = [one.source.title, *([one.source.issued] if one.source.issued else [])]
+    said = [
+        page.shown(one.source.title, one.source),
+        *([one.source.issued] if one.source.issued else []),
+    ]
     if one.verdict is not result.verdict:
         said.append(one.verdict.value)
     elif kinds:
@@ -108,7 +111,10 @@ def _show_line(page: Page, one: Candidate, result: QuotationResult) -> None:
 def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationResult) -> None:
     from bri_search.citation.locating import section_labels
 
-    title: list[Fragment] = [(one.source.title, "title")]
+    def shown(text: str) -> str:
+        return page.shown(text, one.source)
+
+    title: list[Fragment] = [(shown(one.source.title), "title")]
     if one.source.issued:
         title.append((f" · {one.source.issued}", "aside"))
     if one.is_earliest:
@@ -117,7 +123,7 @@ def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationRe
         title.append((f" · {one.verdict.value}", VERDICT_STYLES[one.verdict.value]))
     _block(page, title, f"{number:>2}  ")
     if labels := section_labels(one.section, one.source):
-        _block(page, [(section_cell(labels), "section")])
+        _block(page, [(shown(section_cell(labels)), "section")])
     place = f"{location(one.source.path)}:{one.line}:{one.column}"
     on_page = page_of(one.page, one.page_label)
     _block(page, [(place, "place"), (f" · {on_page}" if on_page else "", "aside")])
@@ -125,13 +131,12 @@ def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationRe
         start, end = one.quoted
         part = result.quotation[start:end].lstrip("> ")
         _block(page, [("for “", "aside"), (part, ""), ("”", "aside")])
-    _block(page, _marked(one))
+    _block(page, _marked(one, shown(one.reading)))
     _show_differences(page, one)
 
 
-def _marked(one: Candidate) -> list[Fragment]:
-    """The original as it is read, with what was dropped or changed marked."""
-    text = harmless(one.reading)
+def _marked(one: Candidate, shown: str) -> list[Fragment]:
+    """The original as it is read and shown, with what was dropped or changed marked."""
     changed = [
         difference.original
         for difference in one.differences
@@ -140,12 +145,12 @@ def _marked(one: Candidate) -> list[Fragment]:
     fragments: list[Fragment] = []
     place = 0
     for original in changed:
-        shown = harmless(original)
-        at = text.find(shown, place)
+        at = one.reading.find(original, place)
         if at >= 0:
-            fragments += [(text[place:at], ""), (shown, "match")]
-            place = at + len(shown)
-    fragments.append((cut(text[place:], _LONGEST), ""))
+            fragments.append((shown[place:at], ""))
+            place = at + len(original)
+            fragments.append((shown[at:place], "match"))
+    fragments.append((cut(harmless(shown[place:]), _LONGEST), ""))
     return fragments
 
 

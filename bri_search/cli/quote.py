@@ -14,6 +14,7 @@ from bri_search.cli.formats import Format
 from bri_search.cli.output import Page
 from bri_search.cli.quotations import CANDIDATE_COLUMNS, show_candidates, verdict_fragments
 from bri_search.cli.reading import read_most
+from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ EXAMPLES = """
 Examples:
   bri-search quote '陆上看铁路……一匹不歇脚的马'
   bri-search quote '一個項目好不好，當地人說了算' --cite gb7714
+  bri-search quote '一個項目好不好，當地人說了算' --show-as hk
   pbpaste | bri-search quote - --json
 
 \b
@@ -56,6 +58,7 @@ def quote(
     ],
     limit: options.Limit = 10,
     cite: options.Cite = None,
+    show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     as_csv: options.AsCsv = False,
@@ -70,10 +73,12 @@ def quote(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     typed = _read() if text == ["-"] else " ".join(text)
-    result = api.open(index).quote(typed, cite=cite or "plain", limit=limit)
+    library = api.open(index)
+    rendering = asked_rendering(library, show_as, form)
+    result = library.quote(typed, cite=cite or "plain", limit=limit)
     as_objects = (one.as_json() for one in result.candidates)
     if not form.write(result.as_json, as_objects, result.candidates, CANDIDATE_COLUMNS):
-        _show(result, with_citation=cite is not None)
+        _show(Page(rendering), result, with_citation=cite is not None)
     return Status.FOUND if result.is_found else Status.NOTHING
 
 
@@ -88,8 +93,7 @@ def _read() -> str:
         ) from error
 
 
-def _show(result: QuotationResult, *, with_citation: bool) -> None:
-    page = Page()
+def _show(page: Page, result: QuotationResult, *, with_citation: bool) -> None:
     head: list[Fragment] = verdict_fragments(result)
     for line in wrap(head, page.prose or 0):
         page.line(*line)

@@ -38,11 +38,24 @@ has them as they are.
 quotations, parallels, passages or sources; with `kwic --count`, sources with their counts.
 **`--csv`** and **`--tsv`** write a table below a row of column names, in UTF-8; a text that begins
 as a formula does has an apostrophe before it. Where nothing is found, none of them says so on
-standard error: `total` is 0, and the exit status 1.
+standard error: `total` is 0, and the exit status 1. `text` and everything else from a file is what
+stands there, so `--show-as` does not go with them, and its variable has no say in them.
+
+**Where nothing or little is found**, one line on standard error asks what was meant, with how often
+that stands and why it is near: it sounds alike (互连互通, 互联互通), or one or two characters
+differ, or two are swapped. Where nothing is near, it names the longest parts that stand somewhere.
+In JSON, `suggestions` has the same.
+
+**`--show-as`** converts what is shown of a source into the script that you read: `hans` and `hant`,
+or `hk` and `tw` with the characters of the region. The first line says so. Characters are converted
+and words are not (软件 becomes 軟件, never 軟體); each stays in its place, so matches are marked
+where they stand. Citations, and in `quote` and `check` the differences, are in the original
+characters.
 
 | variable | does |
 |---|---|
 | `BRI_SEARCH_INDEX` | names the index where `--index` is not given |
+| `BRI_SEARCH_SHOW_AS` | names the script that texts are shown in where `--show-as` is not given |
 | `NO_COLOR` | takes out the colours; matches stay bold |
 | `FORCE_COLOR` | writes to a pipe as to a terminal, `COLUMNS` cells wide |
 | `BRI_SEARCH_DEBUG` | shows the traceback of an error |

@@ -16,6 +16,7 @@ from bri_search.cli.formats import Format, section_cell
 from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
 from bri_search.cli.output import Page, counted, location, page_of
+from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.windows import around_matches
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ Examples:
   bri-search search --exact '小而美' --cite gb7714  each with its citation
   bri-search search 數位經濟 --explain              finds 数字经济 too, and says why
   bri-search search 肯尼亚 --strict                not Kenya, only what is typed
+  bri-search search 互联互通 --show-as hk           shown in Hong Kong characters
 
 \b
 In a query: "…" “…” 「…」 a phrase, +must, -not, OR, ( ), 词* a beginning.
@@ -79,6 +81,7 @@ def search(
     since: options.Since = None,
     until: options.Until = None,
     cite: options.Cite = None,
+    show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     as_csv: options.AsCsv = False,
@@ -94,6 +97,7 @@ def search(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index)
+    rendering = asked_rendering(library, show_as, form)
     result = library.search(
         " ".join(query),
         exact=exact,
@@ -116,7 +120,7 @@ def search(
         hit_rows(result.hits, citations, offset),
         hit_columns(with_citation=cite is not None),
     ) and (len(result) or explain):
-        _show(result, citations, offset)
+        _show(Page(rendering), result, citations, offset)
     return nothing_shown(
         result.query,
         len(result),
@@ -133,8 +137,7 @@ def _hits_json(result: SearchResult, citations: list[Citation | None]) -> Iterat
     )
 
 
-def _show(result: SearchResult, citations: list[Citation | None], offset: int) -> None:
-    page = Page()
+def _show(page: Page, result: SearchResult, citations: list[Citation | None], offset: int) -> None:
     for block in (*explained_terms(result.explanation or ()), _header(result, offset)):
         for line in wrap(block, page.width or 0):
             page.line(*line)
@@ -173,26 +176,33 @@ def _show_hit(page: Page, width: int, rank: int, hit: Hit) -> None:
         for line in wrap(fragments, inner):
             page.line(indent, *line)
 
-    title, *more = wrap([(hit.source.title, "title")], inner)
+    title, *more = wrap([(_text(page, hit.source.title, hit), "title")], inner)
     page.line((number, "aside"), *title)
     for line in more:
         page.line(indent, *line)
-    if section := _section(hit):
+    if section := _section(page, hit):
         block([(section, "section")])
     block([(_place(hit), "place"), (f" · {_details(hit)}", "aside")])
-    block(around_matches(hit.text, hit.marked, inner * _LINES - 24))
+    block(around_matches(_text(page, hit.text, hit), hit.marked, inner * _LINES - 24))
 
 
 def _show_plain(page: Page, rank: int, hit: Hit) -> None:
-    heading = " › ".join(part for part in (hit.source.title, _section(hit)) if part)
+    title = _text(page, hit.source.title, hit)
+    heading = " › ".join(part for part in (title, _section(page, hit)) if part)
     page.line((f"{rank}  {heading} · {_details(hit)}", ""))
-    page.line((f"{_place(hit)}: ", ""), *around_matches(hit.text, hit.marked, _PLAIN_BUDGET))
+    text = _text(page, hit.text, hit)
+    page.line((f"{_place(hit)}: ", ""), *around_matches(text, hit.marked, _PLAIN_BUDGET))
 
 
-def _section(hit: Hit) -> str:
+def _text(page: Page, text: str, hit: Hit) -> str:
+    return page.shown(text, hit.source)
+
+
+def _section(page: Page, hit: Hit) -> str:
     from bri_search.citation.locating import section_labels
 
-    return section_cell(section_labels(hit.section, hit.source))
+    labels = section_labels(hit.section, hit.source)
+    return section_cell([_text(page, label, hit) for label in labels])
 
 
 def _place(hit: Hit) -> str:

@@ -10,6 +10,7 @@ from bri_search.cli.output import Page, counted
 from bri_search.cli.tables import show_table
 
 if TYPE_CHECKING:
+    from bri_search.search.rendering import Rendering
     from bri_search.search.reuse.results import Share, Shares
 
 __all__ = ["MOST_IN_MATRIX", "SHARE_COLUMNS", "show_shares"]
@@ -29,9 +30,9 @@ _NONE = "·"
 _STRONG = 0.1
 
 
-def show_shares(shares: Shares) -> None:
+def show_shares(shares: Shares, rendering: Rendering) -> None:
     """Write the shares of all pairs, the greatest plain to see."""
-    page = Page()
+    page = Page(rendering)
     if len(shares.sources) <= MOST_IN_MATRIX and len(shares) == shares.total:
         _show_matrix(page, shares)
         page.gap()

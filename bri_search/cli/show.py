@@ -10,7 +10,9 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import wrap
 from bri_search.cli.citations import citation_lines
+from bri_search.cli.formats import Format
 from bri_search.cli.output import Page, location, page_of, say, write_json, write_jsonl
+from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ Examples:
   bri-search show specimen-white-paper --section 前言
   bri-search show hk-newspaper.txt --line 40 --around 2
   bri-search show specimen-report --section 数字 --cite bibtex
+  bri-search show hk-newspaper.txt --line 40 --show-as hans
 """
 _KIND_WIDTH = 10
 
@@ -66,6 +69,7 @@ def show(
     ] = 0,
     outline: Annotated[bool, typer.Option("--outline", help="Only the headings.")] = False,
     cite: options.Cite = None,
+    show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     index: options.Index = Path("index"),
@@ -73,7 +77,9 @@ def show(
     """Read a source, a section of it, or the surroundings of a passage."""
     from bri_search import api
 
+    form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=False, as_tsv=False)
     library = api.open(index)
+    rendering = asked_rendering(library, show_as, form)
     found = library.show(source, section=section, passage=passage, line=line, around=around)
     shown = [one for one in found if not outline or one.kind.value == "heading"]
     is_part = (section, passage, line) != (None, None, None)
@@ -91,17 +97,19 @@ def show(
     elif as_json_lines:
         write_jsonl(one.as_json() | cited for one in shown)
     elif shown:
-        _show(shown, citation, is_outline=outline)
+        _show(Page(rendering), shown, citation, is_outline=outline)
     elif found:
         say(f"{found[0].source.id} has no headings here")
     return Status.FOUND if shown else Status.NOTHING
 
 
-def _show(passages: list[ShownPassage], citation: Citation | None, *, is_outline: bool) -> None:
-    page = Page()
+def _show(
+    page: Page, passages: list[ShownPassage], citation: Citation | None, *, is_outline: bool
+) -> None:
     source = passages[0].source
     about = [source.issued, source.publisher, location(source.path)]
-    for line in wrap([(source.title, "title")], page.prose or 0):
+    title = page.shown(source.title, source)
+    for line in wrap([(title, "title")], page.prose or 0):
         page.line(*line)
     for line in wrap([(" · ".join(part for part in about if part), "place")], page.prose or 0):
         page.line(*line)
@@ -129,6 +137,7 @@ def _block(page: Page, margin: str, indent: str, passage: ShownPassage) -> None:
     style = "heading" if passage.kind.value == "heading" else ""
     taken = len(margin) + len(indent)
     width = 0 if page.prose is None else max(page.prose - taken, 10)
-    for line in wrap([(passage.text, style)], width):
+    text = page.shown(passage.text, passage.source)
+    for line in wrap([(text, style)], width):
         page.line((margin, "aside"), (indent, ""), *line)
         margin = " " * len(margin)

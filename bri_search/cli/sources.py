@@ -11,6 +11,7 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.formats import Column, Format
 from bri_search.cli.output import Page, say
+from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 from bri_search.cli.tables import show_columns
 
@@ -28,7 +29,7 @@ Examples:
 """
 _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
     Column("id", lambda one: one.source.id),
-    Column("title", lambda one: one.source.title),
+    Column("title", lambda one: one.source.title, source=lambda one: one.source),
     Column("creator", lambda one: "; ".join(one.source.creator), on_page=False),
     Column("issued", lambda one: one.source.issued),
     Column("publisher", lambda one: one.source.publisher, on_page=False),
@@ -49,6 +50,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sources(
+    show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     as_csv: options.AsCsv = False,
@@ -59,7 +61,9 @@ def sources(
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    found = api.open(index).sources
+    library = api.open(index)
+    rendering = asked_rendering(library, show_as, form)
+    found = library.sources
     as_objects = (one.as_json() for one in found)
     if not form.write(lambda: {"sources": [*as_objects]}, as_objects, found, _COLUMNS):
         if found:
@@ -68,7 +72,7 @@ def sources(
                 replace(column, on_page=True) if is_told and column.name == "encoding" else column
                 for column in _COLUMNS
             ]
-            show_columns(Page(), found, columns)
+            show_columns(Page(rendering), found, columns)
         else:
             say(f"no sources in {index}; put documents into corpus/ and run bri-search index")
     return Status.FOUND if found else Status.NOTHING

@@ -43,7 +43,7 @@ def show_table(
 def show_columns(page: Page, rows: Iterable[Row], columns: Sequence[Column[Row]]) -> None:
     """Write rows by the columns that a page has; numbers are grouped and set flush right."""
     shown = [column for column in columns if column.on_page]
-    values = [[column.value(row) for column in shown] for row in rows]
+    values = [[column.shown(row, page.shown) for column in shown] for row in rows]
     show_table(
         page,
         [column.name.replace("_", " ") for column in shown],

@@ -27,7 +27,7 @@ from bri_search.index.planning import (
     read_wanted,
 )
 from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
-from bri_search.index.store import LEXICON, MANIFEST, VARIANTS, VOCABULARY, WORDS
+from bri_search.index.store import LEXICON, MANIFEST, SOUNDS, VARIANTS, VOCABULARY, WORDS
 from bri_search.index.words import PassageWords, WordWriter
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
@@ -37,6 +37,7 @@ from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
 from bri_search.text.gathering import gather
 from bri_search.text.segment import Segmenter, build_lexicon
+from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
 from bri_search.text.vocabulary import build_vocabulary
 
@@ -148,8 +149,8 @@ def _previous(index: Path) -> tuple[Path | None, Manifest]:
 
 
 def _rules() -> dict[str, str]:
-    """What else decides what an index holds: the versions of what folds and segments."""
-    return {name: version(name) for name in ("opencc", "jieba")}
+    """What else decides what an index holds: the versions of what folds, segments and reads."""
+    return {name: version(name) for name in ("opencc", "jieba", "pypinyin")}
 
 
 class _Build:
@@ -216,17 +217,19 @@ class _Build:
         self.progress("making it the index", total, total)
 
     def _language(self) -> tuple[Folding, Segmenter]:
-        """The variants and the folded dictionary: those that are there, or derived anew."""
+        """Variants, sounds and the folded dictionary: those that are there, or derived anew."""
         lexicon = self.folder / LEXICON
         if self.old_folder is not None:
             link(self.old_folder / VARIANTS, self.folder / VARIANTS)
             link(self.old_folder / LEXICON, lexicon)
+            link(self.old_folder / SOUNDS, self.folder / SOUNDS)
             folding = Folding(Variants.read(self.folder / VARIANTS))
         else:
             variants = Variants.derive()
             variants.write(self.folder / VARIANTS)
             folding = Folding(variants)
             build_lexicon(lexicon, folding.text)
+            Sounds.derive(variants).write(self.folder / SOUNDS)
         return folding, Segmenter(lexicon)
 
     def _vocabulary(self, folding: Folding, segmenter: Segmenter) -> None:

@@ -11,12 +11,18 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from bri_search.index.container import Container, write_container
 from bri_search.index.documents import WALL
 
-__all__ = ["LARGEST_PART", "Concordance", "Part", "Position", "write_part"]
+__all__ = ["LARGEST_PART", "Concordance", "Part", "Position", "Range", "Ranges", "write_part"]
+
+Range = tuple[int, int]
+"""First and last, which is outside, of what stands together in the suffix array of a part."""
+
+Ranges = tuple[Range, ...]
 
 LARGEST_PART = 32_000_000
 """Characters of folded text after which a part is closed."""
@@ -97,21 +103,25 @@ class Part:
         """Where the text of each source begins, in the order of `serials`."""
         return self._starts
 
-    def find(self, key: bytes) -> tuple[int, int]:
-        """The range of the suffix array whose suffixes begin with a string (UTF-16-BE)."""
+    def find(self, key: bytes, within: Range | None = None, depth: int = 0) -> Range:
+        """The range of the suffix array whose suffixes begin with a string (UTF-16-BE).
+
+        With `within`, the range of a string of `depth` units, those that go on with the key.
+        """
         text, suffixes, length = self._text, self._suffixes, len(key)
-        low, high = 0, len(suffixes)
+        low, last = within or (0, len(suffixes))
+        high = last
         while low < high:
             middle = (low + high) // 2
-            at = 2 * suffixes[middle]
+            at = 2 * (suffixes[middle] + depth)
             if bytes(text[at : at + length]) < key:
                 low = middle + 1
             else:
                 high = middle
-        first, high = low, len(suffixes)
+        first, high = low, last
         while low < high:
             middle = (low + high) // 2
-            at = 2 * suffixes[middle]
+            at = 2 * (suffixes[middle] + depth)
             if bytes(text[at : at + length]) <= key:
                 low = middle + 1
             else:
@@ -126,15 +136,22 @@ class Part:
             yield Position(serials[source], at - starts[source])
 
     def around(
-        self, first: int, last: int, before: int, behind: int
+        self, first: int, last: int, before: int, behind: int, step: int = 1
     ) -> Iterator[tuple[Position, bytes, bytes]]:
         """The positions of a range of the suffix array, with the text up to and from each."""
         text, starts, serials = self._text, self._starts, self._serials
-        for at in self._suffixes[first:last]:
+        for at in self._suffixes[first:last:step]:
             source = bisect_right(starts, at) - 1
             place = Position(serials[source], at - starts[source])
             low = max(0, at - before)
             yield place, bytes(text[2 * low : 2 * at]), bytes(text[2 * at : 2 * (at + behind)])
+
+
+    def following(self, within: Range, depth: int) -> set[bytes]:
+        """The UTF-16 units that follow a string of `depth` units, whose range is known."""
+        text = self._text
+        places = (2 * (at + depth) for at in self._suffixes[within[0] : within[1]])
+        return {bytes(text[place : place + 2]) for place in places}
 
 
 class Concordance:
@@ -178,12 +195,33 @@ class Concordance:
         return count, found
 
     def around(
-        self, folded: str, before: int, behind: int
+        self, folded: str, before: int, behind: int, most: int | None = None
     ) -> Iterator[tuple[Position, bytes, bytes]]:
         """Every position of a string with so many UTF-16 units before it and from it on.
 
         Read without opening a document; it may run into the documents next to it, behind a wall.
+        With `most`, at most so many positions, evenly drawn from them in the order of what follows.
         """
         key = folded.encode("utf-16-be")
-        for part in self._parts:
-            yield from part.around(*part.find(key), before, behind)
+        ranges = [part.find(key) for part in self._parts]
+        count = sum(last - first for first, last in ranges)
+        step = 1 if most is None else max(1, -(-count // most))
+        for part, (first, last) in zip(self._parts, ranges, strict=True):
+            yield from part.around(first, last, before, behind, step)
+
+    def continued(self, known: Ranges | None, depth: int, folded: str) -> Ranges:
+        """The ranges, one a part, of a known string that goes on with another.
+
+        `known` are the ranges of a string of `depth` UTF-16 units; None and 0 for the empty one.
+        """
+        key = folded.encode("utf-16-be")
+        within: Iterable[Range | None] = repeat(None) if known is None else known
+        pairs = zip(self._parts, within, strict=known is not None)
+        return tuple(part.find(key, one, depth) for part, one in pairs)
+
+    def following(self, known: Ranges, depth: int) -> set[str]:
+        """The characters that follow a known string of `depth` units; halves of rare ones not."""
+        units: set[bytes] = set()
+        for part, within in zip(self._parts, known, strict=True):
+            units |= part.following(within, depth)
+        return {unit.decode("utf-16-be", "ignore") for unit in units} - {""}

@@ -14,13 +14,15 @@ from bri_search.index.words import WordIndex
 from bri_search.sources.document import Source
 from bri_search.text.fold import Folding
 from bri_search.text.segment import Segmenter
+from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
 from bri_search.text.vocabulary import Vocabulary
 
-__all__ = ["LEXICON", "MANIFEST", "VARIANTS", "VOCABULARY", "WORDS", "Store"]
+__all__ = ["LEXICON", "MANIFEST", "SOUNDS", "VARIANTS", "VOCABULARY", "WORDS", "Store"]
 
 MANIFEST = "manifest.json"
 VARIANTS = "variants.json"
+SOUNDS = "sounds.json"
 LEXICON = "lexicon.marisa"
 VOCABULARY = "vocabulary.marisa"
 WORDS = "words"
@@ -102,6 +104,16 @@ class Store:
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(
                 f"{self._folder / VARIANTS}: cannot be read; run bri-search index again"
+            ) from error
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """Which characters sound alike."""
+        try:
+            return Sounds.read(self._folder / SOUNDS)
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(
+                f"{self._folder / SOUNDS}: cannot be read; run bri-search index again"
             ) from error
 
     @cached_property

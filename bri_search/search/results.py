@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, overload
 
 from bri_search.search.selectors import Selector
@@ -18,6 +19,7 @@ __all__ = [
     "KwicLine",
     "KwicResult",
     "Match",
+    "Nearness",
     "Reason",
     "SearchResult",
     "ShownPassage",
@@ -25,6 +27,7 @@ __all__ = [
     "SourceSummary",
     "Suggestion",
     "source_json",
+    "suggestions_json",
 ]
 
 Json = dict[str, Any]
@@ -162,20 +165,64 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Something near a query that found nothing: text as it stands in a source, and how often.
+class Nearness(StrEnum):
+    """What a suggestion is to what was typed.
 
-    `is_whole` says that it is all of the query, which the filters then kept from being found.
+    `as typed` stands somewhere, but nowhere that the filters admit; `sounds alike` has the same
+    syllables or such as are often taken for them; of the spellings, those that differ in one
+    character, in two that changed places, or in two; `part of it` is the longest that stands
+    somewhere.
 
-    >>> import bri_search
-    >>> bri_search.open(example_index).suggest("互联互通联盟")
-    (Suggestion(text='互联互通', count=1, is_whole=False),)
+    >>> Nearness("sounds alike").is_correction, Nearness.PART.is_correction
+    (True, False)
     """
 
+    WHOLE = "as typed"
+    SOUND = "sounds alike"
+    ONE = "one character differs"
+    SWAPPED = "two characters swapped"
+    TWO = "two characters differ"
+    PART = "part of it"
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it says something else than what was typed, or a part of that."""
+        return self not in (Nearness.WHOLE, Nearness.PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something near what was typed: text as it stands in a source, how often, and why it is near.
+
+    `typed` is the phrase, or the part of a query, that it is suggested for.
+
+    >>> import bri_search
+    >>> [suggestion] = bri_search.open(example_index).suggest("互连互通")
+    >>> suggestion.text, suggestion.count, suggestion.reason.value
+    ('互联互通', 1, 'sounds alike')
+    >>> [one.reason.value for one in bri_search.open(example_index).suggest("互联互通联盟")]
+    ['part of it']
+    """
+
+    typed: str
     text: str
     count: int
-    is_whole: bool = False
+    reason: Nearness
+
+    def as_json(self) -> Json:
+        """An object of `suggestions`."""
+        return {
+            "typed": self.typed,
+            "text": self.text,
+            "count": self.count,
+            "reason": self.reason.value,
+        }
+
+
+def suggestions_json(suggestions: Iterable[Suggestion]) -> Json:
+    """The `suggestions` of an object in JSON, which has them only where there are some."""
+    objects = [suggestion.as_json() for suggestion in suggestions]
+    return {"suggestions": objects} if objects else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +265,7 @@ class SearchResult:
             "total": self.total,
             **explanation,
             "hits": [hit.as_json() for hit in self.hits],
+            **suggestions_json(self.suggestions),
         }
 
     def _explanation_json(self) -> Json:
@@ -301,6 +349,7 @@ class KwicResult:
             "total": self.total,
             **({} if self.sample is None else {"sample": self.sample}),
             "occurrences": [line.as_json() for line in self.occurrences],
+            **suggestions_json(self.suggestions),
         }
 
 
@@ -365,6 +414,7 @@ class Count:
             "total": self.total,
             "forms": [form.as_json() for form in self.forms],
             "sources": [source.as_json() for source in self.sources],
+            **suggestions_json(self.suggestions),
         }
 
 

@@ -1,46 +1,196 @@
-"""Where nothing is found: the nearest thing that is there."""
+"""Where nothing or little is found: what may have been meant, or else what is there of it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from bri_search.index.store import Store
-from bri_search.search.matching import Occurrences, Phrase
-from bri_search.search.presenting import written_form
-from bri_search.search.results import Suggestion
+from bri_search.search.matching import Occurrences
+from bri_search.search.matching import Phrase as FoldedPhrase
+from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Word
+from bri_search.search.results import Nearness, Suggestion
+from bri_search.search.spelling import near_spellings
+from bri_search.text.fold import is_word_character
 
-__all__ = ["suggest"]
+__all__ = ["LITTLE", "suggest", "suggest_for_query"]
 
+LITTLE = 3
+"""What is found fewer times than this is little."""
+
+_MOST = 3
+# A spelling is suggested for another that stands somewhere if it does so many times as often, and
+# for one of which the parts were found, if it stands so often and is twice as likely as the others.
+_FAR_MORE = 10
+_MOST_PARTS_OF_QUERY = 4
+_LONGEST_IN_PASSING = 10
+# Parts are looked for in so many characters, and have two, or a quarter of all if that is more.
 _LONGEST = 200
-_FEWEST = 2
-_SHORTEST_SHARE = 2
+_SHORTEST_PART = 2
+_SHORTEST_SHARE = 4
+_FORMS = 8
 
 
-def suggest(store: Store, typed: str, most: int = 3) -> tuple[Suggestion, ...]:
-    """The longest parts of a phrase that stand somewhere, as a source writes them.
+def suggest(store: Store, typed: str, found: int = 0) -> tuple[Suggestion, ...]:
+    """What may have been meant by a phrase that was found so many times, best first.
 
-    Left out are parts that lie inside another, that hold punctuation, or that are much shorter
-    than the longest; only the first 200 folded characters are tried.
+    Where the filters kept it from being found, that; else what is spelled nearly alike; and where
+    nothing is, and nothing was found, the longest parts that stand somewhere.
     """
-    folded = store.folding.text(typed)[:_LONGEST]
+    folded = store.folding.text(typed)
+    if found >= LITTLE or not folded:
+        return ()
+    stands = store.concordance.count(folded)
+    if stands and not found:
+        return _as_typed(store, typed)
+    if stands >= LITTLE:
+        return ()
+    near = near_spellings(store, folded, _FAR_MORE * stands or 1)[:_MOST]
+    if near:
+        return tuple(
+            Suggestion(typed, _written(store, one.folded, typed), one.count, one.reason)
+            for one in near
+        )
+    return () if found else _parts(store, typed, folded)
+
+
+def suggest_for_query(store: Store, query: str, tree: Group, found: int) -> tuple[Suggestion, ...]:
+    """What may have been meant by the words and phrases of a query that found so many passages.
+
+    Where it found little, that is asked of each as of a phrase. Where it found enough, by parts of
+    a word or by other words, only for what stands nowhere as typed, and only if one thing stands
+    out: a search shall not be doubted for what it does find.
+    """
+    wanted = list(dict.fromkeys(leaf.text for leaf in _wanted(tree)))
+    if len(wanted) == 1 and found < LITTLE:
+        return suggest(store, wanted[0], found)
+    suggestions: list[Suggestion] = []
+    for text in wanted[:_MOST_PARTS_OF_QUERY]:
+        if found < LITTLE:
+            suggestions += [one for one in suggest(store, text) if one.reason.is_correction][:1]
+        else:
+            suggestions += _standing_out(store, text)
+    if suggestions or found:
+        return tuple(suggestions[:_MOST])
+    return _parts(store, query, store.folding.text(query))
+
+
+def _wanted(operand: Operand) -> Iterator[Word | Phrase]:
+    """The words and phrases of a query, without what is to be left out and beginnings of words."""
+    if isinstance(operand, Group):
+        for clause in operand.clauses:
+            if clause.occur is not Occur.MUST_NOT:
+                yield from _wanted(clause.operand)
+    elif isinstance(operand, AnyOf):
+        for alternative in operand.alternatives:
+            yield from _wanted(alternative)
+    elif isinstance(operand, (Word, Phrase)):
+        yield operand
+
+
+def _standing_out(store: Store, typed: str) -> list[Suggestion]:
+    folded = store.folding.text(typed)
+    is_latin = all(map(is_word_character, folded))
+    if not folded or (len(folded) > _LONGEST_IN_PASSING and not is_latin):
+        return []
+    if store.concordance.count(folded):
+        return []
+    near = near_spellings(store, folded)
+    if not near:
+        return []
+    best, *others = near
+    is_clear = best.count >= 2 * sum(one.count for one in others)
+    if not is_clear or (best.count < _FAR_MORE and not is_latin):
+        return []
+    return [Suggestion(typed, _written(store, best.folded, typed), best.count, best.reason)]
+
+
+def _as_typed(store: Store, typed: str) -> tuple[Suggestion, ...]:
+    phrase = FoldedPhrase.of(typed, store.folding)
+    count = store.concordance.count(phrase.folded)
+    if phrase.is_checked:  # 30 does not stand in 3,000
+        count = Occurrences(store).count(phrase)
+    if not count:
+        return ()
+    return (Suggestion(typed, _written(store, phrase.folded, typed), count, Nearness.WHOLE),)
+
+
+def _parts(store: Store, typed: str, folded: str) -> tuple[Suggestion, ...]:
+    """The longest parts that stand somewhere, as a source writes them.
+
+    Left out are parts that lie inside another, that hold punctuation or cut a word, and that are
+    much shorter than the longest, or than the whole.
+    """
     count = store.concordance.count
+    least = max(_SHORTEST_PART, -(-len(folded) // _SHORTEST_SHARE))
+    if len(folded) > _LONGEST:
+        return ()
     longest: list[tuple[int, int]] = []
+    seen: set[str] = set()
     end = 0
     for start in range(len(folded)):
         end = max(end, start + 1)
         while end <= len(folded) and count(folded[start:end]):
             end += 1
         end -= 1
-        is_wording = all(character.isalnum() or character == " " for character in folded[start:end])
-        is_new = not longest or end > longest[-1][1]
-        if is_new and is_wording and end - start >= min(_FEWEST, len(folded)):
-            longest.append((start, end))
-    suggestions = []
+        first, last = _whole_words(folded, start, end)
+        part = folded[first:last]
+        is_wording = all(character.isalnum() or character == " " for character in part)
+        is_new = not longest or last > longest[-1][1]
+        if is_new and is_wording and last - first >= least and part not in seen:
+            longest.append((first, last))
+            seen.add(part)
     longest.sort(key=lambda part: part[0] - part[1])
-    for start, end in longest[:most]:
-        if (end - start) * _SHORTEST_SHARE < longest[0][1] - longest[0][0]:
-            break
-        part = folded[start:end].strip()
-        found = Occurrences(store).of(Phrase(part, part, (part,), is_checked=False)) if part else []
-        if found:
-            form = written_form(store, found[0])
-            suggestions.append(Suggestion(form, len(found), is_whole=part == folded))
-    return tuple(suggestions)
+    return tuple(
+        Suggestion(
+            typed,
+            _written(store, folded[start:end], typed),
+            count(folded[start:end]),
+            Nearness.PART if end - start < len(folded) else Nearness.WHOLE,
+        )
+        for start, end in longest[:_MOST]
+        if 2 * (end - start) >= longest[0][1] - longest[0][0]
+    )
+
+
+def _whole_words(folded: str, start: int, end: int) -> tuple[int, int]:
+    """A part of a text without the pieces of Latin words and numbers at its edges."""
+    while start < end and _is_inside_word(folded, start):
+        start += 1
+    while end > start and _is_inside_word(folded, end):
+        end -= 1
+    while start < end and folded[start] == " ":
+        start += 1
+    while end > start and folded[end - 1] == " ":
+        end -= 1
+    return start, end
+
+
+def _is_inside_word(folded: str, place: int) -> bool:
+    around = folded[max(0, place - 1) : place + 1]
+    return 0 < place < len(folded) and all(map(is_word_character, around))
+
+
+def _written(store: Store, folded: str, typed: str) -> str:
+    """Folded text in a form that stands there, of a few the one that is most like what was typed.
+
+    That has most of the characters typed, and none of a script that was not.
+    """
+    units = len(folded.encode("utf-16-be")) // 2
+    forms: Counter[str] = Counter()
+    for place in store.concordance.sample(folded, _FORMS)[1]:
+        document = store.document(place.serial)
+        offsets = dict.fromkeys(
+            document.offset(unit) for unit in range(place.position, place.position + units)
+        )
+        written = (document.text(offset, offset + 1) for offset in offsets)
+        forms["".join(" " if character.isspace() else character for character in written)] += 1
+    variants, as_typed = store.folding.variants, set(typed)
+    scripts = [one for one in (variants.simplified, variants.traditional) if one & as_typed]
+    foreign = {variants.simplified, variants.traditional}.difference(scripts) if scripts else ()
+
+    def likeness(form: str) -> tuple[int, int]:
+        strange = sum(character in script for script in foreign for character in form)
+        return sum(map(as_typed.__contains__, form)) - strange, forms[form]
+
+    return max(forms, key=likeness)

@@ -15,7 +15,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.kwic.association import log_dice, log_likelihood
 from bri_search.search.kwic.lines import find_occurrences
 from bri_search.search.kwic.stream import Stream, whole_words
-from bri_search.search.results import CountedForm, Suggestion
+from bri_search.search.results import CountedForm, Suggestion, suggestions_json
 from bri_search.sources.document import Span
 
 __all__ = ["RANKINGS", "Collocate", "Collocates", "WordFrequencies", "find_collocates"]
@@ -99,6 +99,7 @@ class Collocates:
             "near": self.near,
             "found": self.found,
             "collocates": [one.as_json() for one in self.collocates],
+            **suggestions_json(self.suggestions),
         }
 
 

@@ -11,7 +11,7 @@ from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.lines import find_occurrences
 from bri_search.search.kwic.stream import Stream
-from bri_search.search.results import Suggestion, source_json
+from bri_search.search.results import Suggestion, source_json, suggestions_json
 from bri_search.sources.document import Source
 
 __all__ = ["GROUPINGS", "Distribution", "GroupCount", "find_distribution"]
@@ -89,6 +89,7 @@ class Distribution:
             "total": self.total,
             "by": self.by,
             "groups": [group.as_json() for group in self.groups],
+            **suggestions_json(self.suggestions),
         }
 
 

@@ -1,0 +1,111 @@
+"""Conversion: a text in the script of its reader, each character in its place.
+
+OpenCC writes characters in the forms of another script or region and chooses between them by the
+phrase that they stand in, so a passage is converted as a whole. Words stay as they are: 软件
+becomes 軟件 and not 軟體, for a source shall be read and not rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from bri_search.text.variants import Variants
+
+__all__ = ["ReaderScript", "Writing", "convert", "in_place"]
+
+
+class ReaderScript(StrEnum):
+    """The script that a reader wants to see; `hk` and `tw` have the characters of the region.
+
+    >>> [script.value for script in ReaderScript]
+    ['original', 'hans', 'hant', 'hk', 'tw']
+    """
+
+    ORIGINAL = "original"
+    SIMPLIFIED = "hans"
+    TRADITIONAL = "hant"
+    HONG_KONG = "hk"
+    TAIWAN = "tw"
+
+
+class Writing(StrEnum):
+    """How a text is written, as far as that is known; `Hant` may be that of any region."""
+
+    SIMPLIFIED = "Hans"
+    TRADITIONAL = "Hant"
+    HONG_KONG = "Hant-HK"
+    TAIWAN = "Hant-TW"
+    MIXED = "mixed"
+
+
+# OpenCC's configurations, in the order in which they are applied. None of them is one of those
+# that replace words (s2twp). A Traditional text of no known region may have the forms of either,
+# which are first made OpenCC's own. To a reader of Traditional, all forms of Traditional are.
+_CONFIGURATIONS: Final[dict[tuple[ReaderScript, Writing], tuple[str, ...]]] = {
+    (ReaderScript.SIMPLIFIED, Writing.TRADITIONAL): ("hk2t", "tw2s"),
+    (ReaderScript.SIMPLIFIED, Writing.HONG_KONG): ("hk2s",),
+    (ReaderScript.SIMPLIFIED, Writing.TAIWAN): ("tw2s",),
+    # tw2s would take the 著 of 显著 for that of 沿著.
+    (ReaderScript.SIMPLIFIED, Writing.SIMPLIFIED): ("hk2s",),
+    (ReaderScript.SIMPLIFIED, Writing.MIXED): ("hk2s",),
+    (ReaderScript.TRADITIONAL, Writing.SIMPLIFIED): ("s2t",),
+    (ReaderScript.TRADITIONAL, Writing.MIXED): ("s2t",),
+    (ReaderScript.HONG_KONG, Writing.SIMPLIFIED): ("s2hk",),
+    (ReaderScript.HONG_KONG, Writing.TRADITIONAL): ("tw2t", "t2hk"),
+    (ReaderScript.HONG_KONG, Writing.TAIWAN): ("tw2t", "t2hk"),
+    (ReaderScript.HONG_KONG, Writing.MIXED): ("s2hk",),
+    (ReaderScript.TAIWAN, Writing.SIMPLIFIED): ("s2tw",),
+    (ReaderScript.TAIWAN, Writing.TRADITIONAL): ("hk2t", "t2tw"),
+    (ReaderScript.TAIWAN, Writing.HONG_KONG): ("hk2t", "t2tw"),
+    (ReaderScript.TAIWAN, Writing.MIXED): ("s2tw",),
+}
+
+# OpenCC takes UTF-8 that ends with a NUL; the name of a file, which may be a title, can be neither.
+_CONVERTIBLE: Final = re.compile("[^\0\ud800-\udfff]+")
+
+
+def convert(text: str, wanted: ReaderScript, written: Writing, variants: Variants) -> str:
+    """A text in the script wanted; a character of the result stands where it stood in the text.
+
+    >>> variants = Variants.derive()
+    >>> convert("这里的卫生", ReaderScript.HONG_KONG, Writing.SIMPLIFIED, variants)
+    '這裏的衞生'
+    >>> convert("這裡的衛生", ReaderScript.SIMPLIFIED, Writing.TRADITIONAL, variants)
+    '这里的卫生'
+    """
+    converted = text
+    for configuration in _CONFIGURATIONS.get((wanted, written), ()):
+        converted = in_place(_converter(configuration), converted)
+    if wanted is ReaderScript.SIMPLIFIED and written in (Writing.SIMPLIFIED, Writing.MIXED):
+        # Simplified as it is already: 坏 is bad here, though in Traditional it is a form of 坯.
+        return "".join(
+            old if old in variants.simplified else new
+            for old, new in zip(text, converted, strict=True)
+        )
+    return converted
+
+
+def in_place(converter: Callable[[str], str], text: str) -> str:
+    """What a converter makes of a text, if that has its length; else of its characters alone.
+
+    Every entry of OpenCC's tables for scripts and regions is as long as what it replaces, so the
+    second does not happen with these; with those that replace words it does.
+    """
+    converted = converter(text)
+    if len(converted) == len(text):
+        return converted
+    alone = (converter(character) for character in text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, alone, strict=True))
+
+
+@cache
+def _converter(configuration: str) -> Callable[[str], str]:
+    import opencc  # loaded here: what is shown as it is written does not need it
+
+    # Without the characters that hardly any font has.
+    converter = opencc.OpenCC(configuration, include_tofu_risk_dictionaries=False)
+    return lambda text: _CONVERTIBLE.sub(lambda piece: converter.convert(piece[0]), text)
