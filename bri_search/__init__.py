@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bri_search.api import Library, build, open
+    from bri_search.api import Library, build, open, verify
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.citation.styles import STYLES
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         IndexForeign,
         IndexMissing,
         IndexOutdated,
+        IndexUntrusted,
         LibraryError,
         QueryError,
         UnknownSource,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from bri_search.index.build import BuildReport
+    from bri_search.index.verifying import Verification
     from bri_search.search.kwic.collocates import Collocate, Collocates
     from bri_search.search.kwic.distribution import Distribution, GroupCount
     from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
@@ -75,7 +77,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "bri_search.api": ("Library", "build", "open"),
+    "bri_search.api": ("Library", "build", "open", "verify"),
     "bri_search.citation.citing": ("Citation",),
     "bri_search.citation.locating": ("Locator",),
     "bri_search.citation.styles": ("STYLES",),
@@ -87,6 +89,7 @@ _HOMES = {
         "IndexForeign",
         "IndexMissing",
         "IndexOutdated",
+        "IndexUntrusted",
         "LibraryError",
         "QueryError",
         "UnknownSource",
@@ -94,6 +97,7 @@ _HOMES = {
         "UsageError",
     ),
     "bri_search.index.build": ("BuildReport",),
+    "bri_search.index.verifying": ("Verification",),
     "bri_search.search.quotation.checking": ("CheckResult", "CheckedQuotation"),
     "bri_search.search.kwic.collocates": ("Collocate", "Collocates"),
     "bri_search.search.kwic.distribution": ("Distribution", "GroupCount"),
@@ -159,6 +163,7 @@ __all__ = [
     "IndexForeign",
     "IndexMissing",
     "IndexOutdated",
+    "IndexUntrusted",
     "Kind",
     "KwicLine",
     "KwicResult",
@@ -187,9 +192,11 @@ __all__ = [
     "UnreadableSource",
     "UsageError",
     "Verdict",
+    "Verification",
     "__version__",
     "build",
     "open",
+    "verify",
 ]
 
 

@@ -25,6 +25,7 @@ Examples:
 \b
 Only what changed since the last time is read again. A file that cannot be
 read is reported, the rest is indexed, and the exit status is 2.
+Until the index is whole, and whatever happens, the one before answers.
 A glossary.tsv in the folder adds terms that searches are widened by.
 """
 
@@ -52,8 +53,18 @@ def index_(
             show_default="catalog.toml in each folder",
         ),
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read everything again, as after damage.")
+    ] = False,
+    wait: Annotated[
+        float,
+        typer.Option(
+            "--wait", metavar="SECONDS", min=0, help="How long to wait for another build to end."
+        ),
+    ] = 60,
     as_json: options.AsJson = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Build the index of a folder of documents, or bring it up to date."""
     from bri_search import api
@@ -61,7 +72,16 @@ def index_(
 
     roots = paths or [Path("corpus")]
     with progress() as advance:
-        report = api.build(roots, index, catalog=catalog, progress=advance).report
+        report = api.build(
+            roots,
+            index,
+            catalog=catalog,
+            rebuild=rebuild,
+            trust=trust,
+            wait=wait,
+            notice=say,
+            progress=advance,
+        ).report
     assert report is not None  # a library that was just built has one
     if as_json:
         write_json(_json(report, index))

@@ -58,6 +58,7 @@ def quote(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Find where a quotation comes from, whether it is verbatim, and what was changed.
 
@@ -67,7 +68,7 @@ def quote(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     typed = _read() if text == ["-"] else " ".join(text)
-    result = api.open(index).quote(typed, cite=cite or "plain", limit=limit)
+    result = api.open(index, trust=trust).quote(typed, cite=cite or "plain", limit=limit)
     as_objects = (one.as_json() for one in result.candidates)
     if not form.write(result.as_json, as_objects, result.candidates, CANDIDATE_COLUMNS):
         _show(result, with_citation=cite is not None)

@@ -84,6 +84,7 @@ def search(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Find the passages that answer a query, best first.
 
@@ -93,7 +94,7 @@ def search(
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     result = library.search(
         " ".join(query),
         exact=exact,

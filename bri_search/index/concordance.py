@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bri_search.errors import IndexDamaged
 from bri_search.index.container import Container, write_container
 from bri_search.index.documents import WALL
 
@@ -32,8 +33,11 @@ class Position:
     position: int
 
 
-def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
-    """Write a part: folded texts as UTF-16-BE bytes with the serial numbers of their sources."""
+def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> str:
+    """Write a part: folded texts as UTF-16-BE bytes with the serial numbers of their sources.
+
+    Gives the identity that the part has to have when it is read.
+    """
     import numpy
     import pydivsufsort
 
@@ -48,7 +52,7 @@ def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
     units = numpy.frombuffer(bytes(joined), dtype=">u2").astype(numpy.uint16)
     suffixes = pydivsufsort.divsufsort(units).astype("<u4")
     walls = int((units == 0).sum())
-    write_container(
+    return write_container(
         path,
         {
             "text": bytes(joined),
@@ -60,10 +64,12 @@ def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
 
 
 class Part:
-    """One part of the concordance, mapped into memory."""
+    """One part of the concordance, mapped into memory; raises IndexDamaged if it is another."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, identity: str) -> None:
         container = Container(path)
+        if container.identity != identity:
+            raise IndexDamaged(f"{path}: belongs to another build; run bri-search index --rebuild")
         self._text = container.bytes("text")
         self._suffixes = container.array("suffixes")
         self._serials = container.array("serials")

@@ -1,11 +1,13 @@
 """A file of named byte strings and arrays that is read by mapping it into memory.
 
 A magic number, the length of a JSON directory, the directory, and the sections, each aligned to
-eight bytes. The directory holds the file's whole length, so that one cut short is recognised.
+eight bytes. The directory holds the file's whole length, so that one cut short is recognised, and
+the checksum of its sections, so that one file is not taken for another.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mmap
 import os
@@ -23,10 +25,14 @@ _ALIGNMENT = 8
 Section: TypeAlias = "bytes | array[int]"
 
 
-def write_container(path: Path, sections: dict[str, Section]) -> None:
-    """Write sections to a file and flush it to the disk; arrays are stored little-endian."""
+def write_container(path: Path, sections: dict[str, Section]) -> str:
+    """Write sections to a file and flush it to the disk; arrays are stored little-endian.
+
+    Gives the identity of the file, the sha256 of its sections.
+    """
     directory: dict[str, list[object]] = {}
     blobs: list[bytes] = []
+    digest = hashlib.sha256()
     position = 0
     for name, section in sections.items():
         kind = "B"
@@ -41,8 +47,11 @@ def write_container(path: Path, sections: dict[str, Section]) -> None:
         directory[name] = [kind, position, len(blob)]
         padding = -len(blob) % _ALIGNMENT
         blobs.append(blob + bytes(padding))
+        digest.update(blobs[-1])
         position += len(blob) + padding
-    head = json.dumps({"length": position, "sections": directory}).encode("ascii")
+    identity = digest.hexdigest()
+    record = {"length": position, "identity": identity, "sections": directory}
+    head = json.dumps(record).encode("ascii")
     head += b" " * (-len(head) % _ALIGNMENT)
     with path.open("wb") as file:
         file.write(_MAGIC + len(head).to_bytes(8, "little") + head)
@@ -50,6 +59,7 @@ def write_container(path: Path, sections: dict[str, Section]) -> None:
             file.write(blob)
         file.flush()
         os.fsync(file.fileno())
+    return identity
 
 
 class Container:
@@ -67,6 +77,7 @@ class Container:
         try:
             head = json.loads(self._map[16:head_end])
             length, self._directory = head["length"], head["sections"]
+            self.identity: str = head["identity"]
         except (ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{path}: not written by bri-search; run bri-search index again"
