@@ -7,9 +7,12 @@ units, which is what the folded text is stored in.
 
 from __future__ import annotations
 
+import os
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +64,22 @@ def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> str:
             "starts": starts,
         },
     )
+
+
+def _sort_alone() -> None:
+    """Sort with one thread from now on.
+
+    A process that was forked has none of the threads that OpenMP began before, and would wait for
+    them for ever.
+    """
+    if "pydivsufsort" in sys.modules:
+        from pydivsufsort import dll
+
+        with suppress(AttributeError):  # built without OpenMP
+            dll.libdivsufsort.omp_set_num_threads(1)
+
+
+os.register_at_fork(after_in_child=_sort_alone)
 
 
 class Part:

@@ -161,11 +161,8 @@ class Current:
     checksum: str
 
     def write(self, path: Path) -> None:
-        """Write it to a file and flush that to the disk."""
-        with path.open("w", encoding="utf-8") as file:
-            file.write(f"{self.folder.name}\n{self.checksum}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        """Write it to a file."""
+        path.write_text(f"{self.folder.name}\n{self.checksum}\n", encoding="utf-8")
 
 
 def read_current(index: Path) -> Current:

@@ -171,6 +171,7 @@ def publish(index: Path, folder: Path, checksum: str) -> None:
     try:
         folder.rename(generation)
         Current(generation, checksum).write(temporary)
+        _flush(temporary, as_own=True)
         _flush(index)
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)

@@ -258,10 +258,7 @@ class Faults:
 
 
 def in_child(work: Callable[[], str]) -> str:
-    """What some work says that is done in a process of its own; `killed` where that was.
-
-    This process never builds: what sorts suffixes has threads, which a fork would not have.
-    """
+    """What some work says that is done in a process of its own; `killed` where that was."""
     return bytes_from_child(lambda: work().encode("utf-8", "replace")).decode("utf-8")
 
 
