@@ -20,6 +20,8 @@ FUZZER  := $(VENV)/.fuzzer-$(VERSION)
 QUESTIONS ?= 500
 SEED      ?= 0
 
+# SECONDS says how long `make soak` and `make fuzz` go on: 300 and 600 unless it is given.
+
 # Built without isolation, so that what builds a package comes from the locks as well.
 PIP     := $(BIN)/python -m pip --quiet --no-input --disable-pip-version-check install --no-build-isolation
 LOCK    := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
@@ -27,7 +29,7 @@ LOCK    := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test setup format lint imports types tests quality fuzz docs lock clean
+.PHONY: help demo test setup format lint imports types tests quality faults soak fuzz docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{printf "%-13s %s\n", $$1, $$2}'
@@ -38,7 +40,8 @@ demo: $(PACKAGE) ## index corpus/ and show three searches
 	$(call show,search '合作夥伴' --limit 3)
 	$(call show,search 'connectivity' --limit 3)
 
-show = @printf '\n$$ bri-search %s\n' "$(1)" && $(BIN)/bri-search $(1)
+# Who makes something in a checkout trusts whoever can write there, the index included.
+show = @printf '\n$$ bri-search %s\n' "$(1)" && BRI_SEARCH_TRUST=1 $(BIN)/bri-search $(1)
 
 test: lint imports types tests ## run every gate; what CI runs
 
@@ -64,6 +67,12 @@ tests: $(DEV) ## run the tests; ARGS='-k fold' picks some
 quality: $(PEERS) ## measure against other engines, write docs/quality.md; DRCD=folder QUESTIONS=0
 	@$(BIN)/python -m tests.quality --questions $(QUESTIONS) --seed $(SEED) \
 	    $(if $(DRCD),--drcd '$(DRCD)') $(if $(REFERENCE),--reference '$(REFERENCE)') $(ARGS)
+
+faults: $(DEV) ## fail every file operation of a build in turn; docs/reliability.md
+	@$(BIN)/python -m tests.faults
+
+soak: $(DEV) ## four readers and a writer, every answer checked; SECONDS=30
+	@$(BIN)/python -m tests.soak --seconds $(or $(SECONDS),300)
 
 fuzz: $(FUZZER) ## try hostile inputs for ten minutes, write docs/reliability.md; SECONDS=60
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(ARGS)

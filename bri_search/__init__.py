@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bri_search.api import Library, build, open, watch
+    from bri_search.api import BuildOptions, Library, build, open, verify, watch
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.citation.styles import STYLES
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         IndexForeign,
         IndexMissing,
         IndexOutdated,
+        IndexUntrusted,
         LibraryError,
         QueryError,
         UnknownSource,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from bri_search.index.build import BuildReport
+    from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
     from bri_search.search.kwic.collocates import Collocate, Collocates
     from bri_search.search.kwic.distribution import Distribution, GroupCount
@@ -78,7 +80,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "bri_search.api": ("Library", "build", "open", "watch"),
+    "bri_search.api": ("BuildOptions", "Library", "build", "open", "verify", "watch"),
     "bri_search.citation.citing": ("Citation",),
     "bri_search.citation.locating": ("Locator",),
     "bri_search.citation.styles": ("STYLES",),
@@ -90,6 +92,7 @@ _HOMES = {
         "IndexForeign",
         "IndexMissing",
         "IndexOutdated",
+        "IndexUntrusted",
         "LibraryError",
         "QueryError",
         "UnknownSource",
@@ -97,6 +100,7 @@ _HOMES = {
         "UsageError",
     ),
     "bri_search.index.build": ("BuildReport",),
+    "bri_search.index.verifying": ("Verification",),
     "bri_search.index.watching": ("Update",),
     "bri_search.search.quotation.checking": ("CheckResult", "CheckedQuotation"),
     "bri_search.search.kwic.collocates": ("Collocate", "Collocates"),
@@ -142,6 +146,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "STYLES",
     "BriSearchError",
+    "BuildOptions",
     "BuildReport",
     "Candidate",
     "CatalogError",
@@ -165,6 +170,7 @@ __all__ = [
     "IndexForeign",
     "IndexMissing",
     "IndexOutdated",
+    "IndexUntrusted",
     "Kind",
     "KwicLine",
     "KwicResult",
@@ -196,9 +202,11 @@ __all__ = [
     "Update",
     "UsageError",
     "Verdict",
+    "Verification",
     "__version__",
     "build",
     "open",
+    "verify",
     "watch",
 ]
 

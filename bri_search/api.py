@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
-from bri_search.errors import UsageError
+from bri_search.errors import BriSearchError, IndexDamaged, UsageError
+from bri_search.index.integrity import damaged
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter, Filters
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.index.build import BuildReport, Progress
+    from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
     from bri_search.search.kwic.collocates import Collocates, WordFrequencies
     from bri_search.search.kwic.distribution import Distribution
@@ -38,66 +41,108 @@ if TYPE_CHECKING:
     from bri_search.search.reuse.results import Parallels, Shares
     from bri_search.sources.document import Source
 
-__all__ = ["Library", "build", "open", "watch"]
+__all__ = ["BuildOptions", "Library", "build", "open", "verify", "watch"]
 
 StrPath = str | os.PathLike[str]
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
+
+WAIT = 60.0
+"""Seconds that a build waits for another one unless it is told otherwise."""
 
 
-def open(index: StrPath = "index") -> Library:
+def open(index: StrPath = "index", *, trust: bool = False) -> Library:
     """Open the index in a folder for reading.
 
-    What is built later does not show in a library that is open. Raises IndexMissing, IndexForeign,
-    IndexDamaged or IndexOutdated, each saying what to do.
+    What is built later does not show in a library that is open, until it is refreshed. Parts of an
+    index are pickles, which may run code when they are read: one that somebody else built, or that
+    others may write, is opened only with `trust`. Raises IndexMissing, IndexForeign, IndexDamaged,
+    IndexOutdated or IndexUntrusted, each saying what to do.
 
     >>> library = open(example_index)
     >>> library.search("合作伙伴", limit=1).hits[0].matches[0].text
     '合作夥伴'
     """
-    return Library(Store(Path(index)))
+    return Library(Store(Path(os.path.abspath(index)), trust=trust))
+
+
+def verify(
+    index: StrPath = "index",
+    *,
+    trust: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Verification:
+    """Check every file of an index, also of one that is too damaged to be opened.
+
+    Reads the whole index and the documents it was built from; `progress` is called with the bytes
+    of the index that are read, and of how many. Raises what `open` does, but for IndexDamaged.
+
+    >>> verify(example_index).is_whole
+    True
+    """
+    from bri_search.index.verifying import verify_index
+
+    return verify_index(Path(os.path.abspath(index)), trust=trust, progress=progress)
+
+
+class BuildOptions(TypedDict, total=False):
+    """How to build, by name; what is left out is as usual.
+
+    `catalog` names a catalog other than the `catalog.toml` of the corpus, and is remembered. Links
+    that lead out of the corpus are followed with `follow_links`; files of more than `max_file_size`
+    bytes (128 MiB) are not read. `rebuild` reads everything again. `trust` is that of `open`. While
+    another build is at work this one waits for `wait` seconds (60), and `notice` is called with a
+    line that says so; `progress` is called with what is being done, the bytes done and the bytes
+    there are.
+
+    >>> options: BuildOptions = {"max_file_size": 1_000_000}
+    >>> build(example_corpus, example_index, **options).report.total
+    2
+    """
+
+    catalog: StrPath | None
+    follow_links: bool
+    max_file_size: int
+    rebuild: bool
+    trust: bool
+    wait: float
+    notice: Callable[[str], None]
+    progress: Progress
 
 
 def build(
     corpus: StrPath | Iterable[StrPath] = "corpus",
     index: StrPath = "index",
-    *,
-    catalog: StrPath | None = None,
-    follow_links: bool = False,
-    max_file_size: int | None = None,
-    progress: Progress | None = None,
+    **options: Unpack[BuildOptions],
 ) -> Library:
     """Build the index of a folder (or of several, or of files), or bring it up to date; open it.
 
     Only what changed is read again. `library.report` says what was added, changed, renamed,
-    removed, skipped and what could not be read. `catalog` names a catalog other than the
-    `catalog.toml` of the corpus. Links that lead out of the corpus are followed with
-    `follow_links`; files of more than `max_file_size` bytes (128 MiB where None) are not read.
-    `progress` is called with what is being done, the bytes done and the bytes there are. Raises
-    UsageError, CatalogError, IndexForeign or LibraryError.
+    removed, skipped and what could not be read. Whatever happens, the index is the one before or
+    the new one. Raises UsageError, CatalogError, IndexForeign, IndexUntrusted or LibraryError.
 
     >>> library = build(example_corpus, example_index)
     >>> library.report.nothing_changed, library.report.total
     (True, 2)
     """
-    report = _build(corpus, index, catalog, follow_links, max_file_size, progress)
-    return Library(Store(Path(os.path.abspath(index))), report)
+    folder = Path(os.path.abspath(index))
+    report = _build(_roots(corpus), folder, options)
+    return Library(Store(folder, trust=options.get("trust", False)), report)
 
 
 def watch(
     corpus: StrPath | Iterable[StrPath] = "corpus",
     index: StrPath = "index",
     *,
-    catalog: StrPath | None = None,
-    follow_links: bool = False,
-    max_file_size: int | None = None,
-    progress: Progress | None = None,
-    stop: Event | None = None,
+    stop: threading.Event | None = None,
+    **options: Unpack[BuildOptions],
 ) -> Generator[Update, None, None]:
     """Build as `build` does, and again whenever documents come, change, move or go.
 
     Gives an update for the first build and for each that has something new to tell. Changes that
     come together are one build; one that fails gives an update with the error, and is tried again
     after some seconds. Goes on until it is closed or `stop` is set, which it sees within a second.
-    What is open meanwhile keeps answering as it was; open it again.
+    What is open meanwhile keeps answering as it was; refresh it.
 
     >>> updates = watch(example_corpus, example_index)
     >>> next(updates).report.total
@@ -107,8 +152,9 @@ def watch(
     from bri_search.index.watching import watch_builds
 
     roots = _roots(corpus)
+    catalog = options.get("catalog")
     return watch_builds(
-        lambda: _build(roots, index, catalog, follow_links, max_file_size, progress),
+        lambda: _build(roots, Path(index), options),
         roots,
         Path(index),
         catalog=None if catalog is None else Path(catalog),
@@ -116,33 +162,72 @@ def watch(
     )
 
 
-def _build(
-    corpus: StrPath | Iterable[StrPath],
-    index: StrPath,
-    catalog: StrPath | None,
-    follow_links: bool,
-    max_file_size: int | None,
-    progress: Progress | None,
-) -> BuildReport:
+def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport:
     from bri_search.index.build import build_index  # what builds takes longer to load than a search
-    from bri_search.sources.finding import MAX_FILE_SIZE
 
-    if max_file_size is not None and max_file_size < 0:
-        raise UsageError(f"max_file_size: {max_file_size} is negative; give 0 or more")
-    return build_index(
-        _roots(corpus),
-        Path(index),
-        catalog=None if catalog is None else Path(catalog),
-        follow_links=follow_links,
-        max_file_size=MAX_FILE_SIZE if max_file_size is None else max_file_size,
-        progress=progress,
-    )
+    most = options.get("max_file_size", 0)
+    if most < 0:
+        raise UsageError(f"max_file_size: {most} is negative; give 0 or more")
+    catalog = options.get("catalog")
+    given = {"wait": WAIT, **options, "catalog": None if catalog is None else Path(catalog)}
+    return build_index(roots, index, **given)  # type: ignore[arg-type]  # checked by BuildOptions
+
+
+def _reading(
+    method: Callable[Concatenate[Library, _Parameters], _Result],
+) -> Callable[Concatenate[Library, _Parameters], _Result]:
+    """Let a method answer from one snapshot, and tell an index that is damaged from a mistake.
+
+    A refresh by another thread does not show before the method is done. Where it fails in a way
+    that nobody foresaw, the files are checked: what does not fit them raises IndexDamaged.
+    """
+
+    @wraps(method)
+    def answer(
+        library: Library, /, *args: _Parameters.args, **named: _Parameters.kwargs
+    ) -> _Result:
+        with library._pinned():
+            try:
+                return method(library, *args, **named)
+            except (BriSearchError, MemoryError):
+                raise
+            except Exception as error:
+                library._blame_damage(error)
+                raise
+
+    return answer
+
+
+class _Opened:
+    """A store with what is counted once of it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @cached_property
+    def frequencies(self) -> WordFrequencies:
+        from bri_search.search.kwic.collocates import WordFrequencies
+
+        return WordFrequencies(self.store)
+
+
+class _Pins(threading.local):
+    """What each thread is answering from, while it is."""
+
+    opened: _Opened | None = None
+
+
+def _reopen(index: Path, trust: bool, report: BuildReport | None) -> Library:
+    return Library(Store(index, trust=trust), report)
 
 
 class Library:
     """An index that is open for reading; made by `open` and `build`.
 
-    `report` is what the build found and did; None where the library was only opened.
+    It answers from the index as it was when it was opened, whatever is built meanwhile, until it is
+    refreshed. Many threads may use one, and so may processes forked from the one that opened it;
+    given to a process that is spawned it is opened there anew. `report` is what the build found and
+    did; None where the library was only opened.
 
     >>> library = open(example_index)
     >>> [summary.source.id for summary in library.sources]
@@ -150,16 +235,68 @@ class Library:
     """
 
     def __init__(self, store: Store, report: BuildReport | None = None) -> None:
-        self._store = store
+        self._newest = _Opened(store)
+        self._pins = _Pins()
         self.report = report
 
-    @cached_property
-    def _frequencies(self) -> WordFrequencies:
-        from bri_search.search.kwic.collocates import WordFrequencies
+    def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
+        return _reopen, (self._store.index, self._store.snapshot.trust, self.report)
 
-        return WordFrequencies(self._store)
+    @contextmanager
+    def _pinned(self) -> Iterator[None]:
+        """Let this thread see one snapshot until it is done, also where one call makes another."""
+        before = self._pins.opened
+        self._pins.opened = before or self._newest
+        try:
+            yield
+        finally:
+            self._pins.opened = before
 
     @property
+    def _opened(self) -> _Opened:
+        return self._pins.opened or self._newest
+
+    @property
+    def _store(self) -> Store:
+        return self._opened.store
+
+    def _blame_damage(self, error: Exception) -> None:
+        """Raise IndexDamaged where a file of the index is not what was built."""
+        snapshot = self._store.snapshot
+        for path, reason in damaged(snapshot.folder, snapshot.manifest.files):
+            raise IndexDamaged(f"{path}: {reason}; run bri-search index --rebuild") from error
+
+    def refresh(self) -> bool:
+        """Go on to the index that was built last; whether there was another one.
+
+        What was found before stays as it is. Raises what `open` does, and then answers as before.
+
+        >>> open(example_index).refresh()
+        False
+        """
+        newest = self._newest
+        if newest.store.snapshot.is_current:
+            return False
+        self._newest = _Opened(Store(newest.store.index, trust=newest.store.snapshot.trust))
+        return True
+
+    def verify(
+        self, *, progress: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> Verification:
+        """Check every file of the index, and whether the corpus is still as it was.
+
+        Reads the whole index and the documents it was built from; `progress` is called with the
+        bytes of the index that are read, and of how many.
+
+        >>> open(example_index).verify().is_current
+        True
+        """
+        from bri_search.index.verifying import verify_snapshot
+
+        return verify_snapshot(self._store.snapshot, progress)
+
+    @property
+    @_reading
     def sources(self) -> tuple[SourceSummary, ...]:
         """All sources, in the order of their paths."""
         from bri_search.search.results import SourceSummary
@@ -169,6 +306,7 @@ class Library:
             for entry in self._store.sources
         )
 
+    @_reading
     def fold(self, text: str) -> str:
         """A text as it is compared: its folded characters.
 
@@ -177,6 +315,7 @@ class Library:
         """
         return self._store.folding.text(text)
 
+    @_reading
     def search(
         self,
         query: str,
@@ -233,6 +372,7 @@ class Library:
             terms if explain else None,
         )
 
+    @_reading
     def kwic(
         self,
         phrase: str,
@@ -274,6 +414,7 @@ class Library:
             sample,
         )
 
+    @_reading
     def count(self, phrase: str, **filters: Unpack[Filters]) -> Count:
         """How often a phrase stands, by source and by the form found in the text.
 
@@ -287,6 +428,7 @@ class Library:
         counted = count(self._store, phrase, chosen)
         return replace(counted, suggestions=suggest(self._store, phrase, counted.total))
 
+    @_reading
     def collocates(
         self,
         phrase: str,
@@ -316,7 +458,7 @@ class Library:
         chosen = Filter.read(self._store, **filters)
         found = find_collocates(
             self._store,
-            self._frequencies,
+            self._opened.frequencies,
             phrase,
             chosen,
             window=(window, window) if isinstance(window, int) else window,
@@ -327,6 +469,7 @@ class Library:
         )
         return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
+    @_reading
     def distribution(
         self, phrase: str, *, by: str = "source", **filters: Unpack[Filters]
     ) -> Distribution:
@@ -346,6 +489,7 @@ class Library:
         found = find_distribution(self._store, phrase, chosen, by)
         return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
+    @_reading
     def show(
         self,
         source: str,
@@ -427,6 +571,7 @@ class Library:
         last = document.line_and_column(document.length - 1)[0]
         raise UsageError(f"line: there is no passage on line {line}; the last line is {last}")
 
+    @_reading
     def quote(self, quotation: str, *, cite: str = "plain", limit: int = 10) -> QuotationResult:
         """Where a quotation comes from, whether it is right, and if not what was changed.
 
@@ -444,6 +589,7 @@ class Library:
         _not_negative(limit=limit)
         return _cited(find_quotation(self._store, quotation, limit), cite)
 
+    @_reading
     def check(
         self,
         draft: str,
@@ -480,6 +626,7 @@ class Library:
             ),
         )
 
+    @_reading
     def parallels(
         self,
         source: str | None = None,
@@ -517,6 +664,7 @@ class Library:
             progress=progress,
         )
 
+    @_reading
     def shares(
         self,
         *,

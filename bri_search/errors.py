@@ -11,7 +11,8 @@
         ├── IndexMissing           there is no index
         ├── IndexForeign           the directory holds something else
         ├── IndexDamaged           part of the index is missing or does not fit
-        └── IndexOutdated          made by another version: has to be built again
+        ├── IndexOutdated          made by another version: has to be built again
+        └── IndexUntrusted         somebody else could have written it
 
 `str()` of each is one line: what happened, where, and what to do.
 """
@@ -26,6 +27,7 @@ __all__ = [
     "IndexForeign",
     "IndexMissing",
     "IndexOutdated",
+    "IndexUntrusted",
     "LibraryError",
     "QueryError",
     "UnknownSource",
@@ -102,3 +104,7 @@ class IndexDamaged(LibraryError):
 
 class IndexOutdated(LibraryError):
     """The index was made by another version and has to be built again."""
+
+
+class IndexUntrusted(LibraryError):
+    """Somebody other than the user could have written the index, and trust was not given."""

@@ -144,6 +144,11 @@ def runs_of(store: Store, serial: int) -> list[Run]:
     return known[1]
 
 
+def forget() -> None:
+    """Keep no runs any longer: of an index that is built anew they would pile up."""
+    _RUNS.clear()
+
+
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     r"""By counting: a line ends with \n, \r\n or \r."""
     breaks = 0

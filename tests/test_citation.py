@@ -521,7 +521,7 @@ def test_what_the_catalog_says_is_kept_and_a_change_is_seen(tmp_path: Path, new_
 
 def test_an_index_from_before_these_keys_says_what_to_do(new_index: Any) -> None:
     index = new_index()
-    manifest = index / (index / "CURRENT").read_text(encoding="utf-8").strip() / "manifest.json"
+    manifest = index / (index / "CURRENT").read_text(encoding="utf-8").split()[0] / "manifest.json"
     text = manifest.read_text(encoding="utf-8")
     manifest.unlink()
     manifest.write_text(re.sub(r'"format": \d+', '"format": 1', text), encoding="utf-8")

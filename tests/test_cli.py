@@ -17,7 +17,7 @@ from tests.program import environment, run, run_shell
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "commands.md"
-COMMANDS = ["index", "search", "kwic", "quote", "check", "parallels", "show", "sources"]
+COMMANDS = ["index", "search", "kwic", "quote", "check", "parallels", "show", "sources", "verify"]
 EXAMPLES = re.findall(
     r"^ {4}(bri-search (?!index).*?)(?: {2,}.*)?$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
 )

@@ -18,11 +18,11 @@ LETTERS = st.text("ab一𠮷\U0002a6df\uffff\ue000", max_size=24)
 def written(folder: Path, number: int, texts: dict[int, str]) -> Part:
     path = folder / f"part-{number}"
     path.unlink(missing_ok=True)  # what is mapped must not be written over
-    write_part(
+    identity = write_part(
         path,
         ((serial, memoryview(text.encode("utf-16-be"))) for serial, text in texts.items()),
     )
-    return Part(path)
+    return Part(path, identity)
 
 
 def naive(texts: dict[int, str], wanted: str) -> list[Position]:

@@ -28,7 +28,7 @@ def concordance(folder: Path, parts: list[list[str]]) -> Concordance:
     for number, texts in enumerate(parts):
         path = folder / f"part-{number}"
         path.unlink(missing_ok=True)  # what is mapped must not be written over
-        write_part(
+        identity = write_part(
             path,
             [
                 (serial + place, memoryview(text.encode("utf-16-be")))
@@ -36,7 +36,7 @@ def concordance(folder: Path, parts: list[list[str]]) -> Concordance:
             ],
         )
         serial += len(texts)
-        written.append(Part(path))
+        written.append(Part(path, identity))
     return Concordance(written)
 
 

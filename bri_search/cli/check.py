@@ -98,12 +98,13 @@ def check(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Check every quotation in a draft: where it comes from, and whether it is right."""
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     text = _read(draft)
     with counting("quotations") as progress:

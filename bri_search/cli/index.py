@@ -33,6 +33,7 @@ and EPUB: pip install 'bri-search[all]'. Encodings are found; a catalog may
 name them. Only what changed since the last time is read again. A file that
 cannot be read is reported, the rest is indexed, and the exit status is 2;
 what could be read but for a page or a few bytes is only noted.
+Until the index is whole, and whatever happens, the one before answers.
 A glossary.tsv in the folder adds terms that searches are widened by.
 Links that lead out of the folders are not followed, and what is neither a
 file nor a folder is never opened. Larger files than --max-file-size says are
@@ -80,34 +81,39 @@ def index_(
     watch: Annotated[
         bool, typer.Option("--watch", help="Keep the index current until Ctrl-C is typed.")
     ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read everything again, as after damage.")
+    ] = False,
+    wait: Annotated[
+        float,
+        typer.Option(
+            "--wait", metavar="SECONDS", min=0, help="How long to wait for another build to end."
+        ),
+    ] = 60,
     as_json: options.AsJson = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Build the index of a folder of documents, or bring it up to date."""
     from bri_search import api
     from bri_search.cli.progress import progress
 
     roots = paths or [Path("corpus")]
-    size = None if max_file_size is None else max_file_size * 1024 * 1024
+    settings: api.BuildOptions = {
+        "catalog": catalog,
+        "follow_links": follow_links,
+        "trust": trust,
+        "wait": wait,
+        "notice": say,
+    }
+    if max_file_size is not None:
+        settings["max_file_size"] = max_file_size * 1024 * 1024
     if watch:
-        updates = api.watch(
-            roots,
-            index,
-            catalog=catalog,
-            follow_links=follow_links,
-            max_file_size=size,
-            progress=lambda *_: interrupts.check(),
-        )
-        return _follow(updates, index, as_json=as_json)
-    with progress() as advance:
-        report = api.build(
-            roots,
-            index,
-            catalog=catalog,
-            follow_links=follow_links,
-            max_file_size=size,
-            progress=advance,
-        ).report
+        settings["progress"] = lambda *_: interrupts.check()
+        return _follow(api.watch(roots, index, **settings), index, as_json=as_json)
+    settings["rebuild"] = rebuild
+    with progress() as settings["progress"]:
+        report = api.build(roots, index, **settings).report
     assert report is not None  # a library that was just built has one
     if as_json:
         write_json(_json(report, index))

@@ -189,6 +189,7 @@ def kwic(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Show every occurrence of a phrase in its context, one line each."""
     from bri_search import api
@@ -206,7 +207,7 @@ def kwic(
         "since": since,
         "until": until,
     }
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     typed = " ".join(phrase)
     if count:

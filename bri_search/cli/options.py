@@ -27,6 +27,7 @@ __all__ = [
     "ShowAs",
     "Since",
     "SourceFilter",
+    "Trust",
     "Until",
     "complete_source",
 ]
@@ -41,7 +42,9 @@ def complete_source(context: typer.Context, incomplete: str) -> list[str]:
     from bri_search.errors import BriSearchError
 
     try:
-        sources = api.open(context.params.get("index") or "index").sources
+        sources = api.open(
+            context.params.get("index") or "index", trust=bool(context.params.get("trust"))
+        ).sources
     except (BriSearchError, OSError):
         return []
     ids = (harmless(one.source.id) for one in sources)
@@ -75,6 +78,14 @@ Index = Annotated[
     Path,
     typer.Option(
         "--index", metavar="DIR", envvar="BRI_SEARCH_INDEX", help="The folder of the index."
+    ),
+]
+Trust = Annotated[
+    bool,
+    typer.Option(
+        "--trust",
+        envvar="BRI_SEARCH_TRUST",
+        help="Open an index that others could have written.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]

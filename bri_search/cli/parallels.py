@@ -123,12 +123,13 @@ def parallels(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """List the passages that sources share, in whichever script, longest first."""
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     if summary:
         if source is not None or with_source is not None or offset:

@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bri_search.cli import check, index, interrupts, kwic, parallels, quote, search, show, sources
+from bri_search.cli import (
+    check,
+    index,
+    interrupts,
+    kwic,
+    parallels,
+    quote,
+    search,
+    show,
+    sources,
+    verify,
+)
 from bri_search.cli.output import say
 from bri_search.cli.status import Status
 from bri_search.errors import BriSearchError, QueryError
@@ -44,7 +55,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXAMPLES,
 )
-for module in (index, search, kwic, quote, check, parallels, show, sources):
+for module in (index, search, kwic, quote, check, parallels, show, sources, verify):
     module.register(app)
 
 

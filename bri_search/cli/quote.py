@@ -64,6 +64,7 @@ def quote(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Find where a quotation comes from, whether it is verbatim, and what was changed.
 
@@ -73,7 +74,7 @@ def quote(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     typed = _read() if text == ["-"] else " ".join(text)
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     result = library.quote(typed, cite=cite or "plain", limit=limit)
     as_objects = (one.as_json() for one in result.candidates)

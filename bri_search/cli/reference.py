@@ -56,6 +56,7 @@ characters.
 |---|---|
 | `BRI_SEARCH_INDEX` | names the index where `--index` is not given |
 | `BRI_SEARCH_SHOW_AS` | names the script that texts are shown in where `--show-as` is not given |
+| `BRI_SEARCH_TRUST` | 1 opens an index that others could have written, as `--trust` does |
 | `NO_COLOR` | takes out the colours; matches stay bold |
 | `FORCE_COLOR` | writes to a pipe as to a terminal, `COLUMNS` cells wide |
 | `BRI_SEARCH_DEBUG` | shows the traceback of an error |

@@ -87,6 +87,7 @@ def search(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Find the passages that answer a query, best first.
 
@@ -96,7 +97,7 @@ def search(
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     result = library.search(
         " ".join(query),

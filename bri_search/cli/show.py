@@ -73,12 +73,13 @@ def show(
     as_json: options.AsJson = False,
     as_json_lines: options.AsJsonLines = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """Read a source, a section of it, or the surroundings of a passage."""
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=False, as_tsv=False)
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     found = library.show(source, section=section, passage=passage, line=line, around=around)
     shown = [one for one in found if not outline or one.kind.value == "heading"]

@@ -56,12 +56,13 @@ def sources(
     as_csv: options.AsCsv = False,
     as_tsv: options.AsTsv = False,
     index: options.Index = Path("index"),
+    trust: options.Trust = False,
 ) -> int:
     """List what is in the index."""
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    library = api.open(index)
+    library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     found = library.sources
     as_objects = (one.as_json() for one in found)

@@ -5,33 +5,31 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from bri_search.errors import LibraryError, UnreadableSource
+from bri_search.errors import BriSearchError, IndexDamaged, IndexUntrusted, LibraryError, UnreadableSource
 from bri_search.index.concordance import LARGEST_PART, write_part
 from bri_search.index.documents import StoredDocument, write_document
+from bri_search.index.corpus import Corpus
+from bri_search.index.integrity import damaged, record_files
 from bri_search.index.manifest import (
+    MANIFEST,
     IndexedSource,
     Manifest,
     PartOfConcordance,
-    current_folder,
+    read_current,
 )
-from bri_search.index.planning import (
-    Glossaries,
-    Plan,
-    Wanted,
-    catalogs_of,
-    make_plan,
-    read_wanted,
-)
+from bri_search.index.planning import Glossaries, Plan, Wanted, read_wanted
 from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
-from bri_search.index.store import LEXICON, MANIFEST, SOUNDS, VARIANTS, VOCABULARY, WORDS
+from bri_search.index.snapshot import Snapshot
+from bri_search.index.store import LEXICON, SOUNDS, VARIANTS, VOCABULARY, WORDS
 from bri_search.index.words import PassageWords, WordWriter
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
-from bri_search.sources.finding import MAX_FILE_SIZE, Skipped, find_files
+from bri_search.sources.finding import MAX_FILE_SIZE, Skipped
 from bri_search.sources.sections import divide
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
@@ -41,7 +39,7 @@ from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
 from bri_search.text.vocabulary import build_vocabulary
 
-__all__ = ["BuildReport", "Progress", "build_index"]
+__all__ = ["BuildReport", "Progress", "build_index", "rules"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many bytes are done, and how many there are."""
@@ -92,63 +90,101 @@ def build_index(
     catalog: Path | None = None,
     follow_links: bool = False,
     max_file_size: int = MAX_FILE_SIZE,
+    rebuild: bool = False,
+    trust: bool = False,
+    wait: float = 0.0,
+    notice: Callable[[str], None] = lambda _line: None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build an index of the documents below some folders, or bring one up to date.
 
-    Only what changed since the last build is read again, as the sha256 of each file tells. A file
-    that cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
+    Only what changed since the last build is read again, as the sha256 of each file tells, unless
+    `rebuild` asks for everything; so does an index in which something is missing. A file that
+    cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
     that was named is remembered until another is. `follow_links` and `max_file_size`, in bytes,
-    are those of `find_files`.
+    are those of `find_files`. While another build is at work, waits for `wait` seconds, of which
+    `notice` is told.
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
-    else, CatalogError for a catalog that cannot be read, LibraryError while another build runs.
+    else, CatalogError for a catalog that cannot be read, IndexUntrusted where others may write and
+    `trust` is not given, LibraryError where another build runs or the index cannot be written.
     """
-    roots = list(roots)
-    found, skipped = find_files(roots, follow_links=follow_links, max_file_size=max_file_size)
-    roots = [Path(os.path.abspath(root)) for root in roots]
+    corpus = Corpus.find(
+        roots, index, catalog, follow_links=follow_links, max_file_size=max_file_size
+    )
+    corpus.check_catalogs()
     index = Path(os.path.abspath(index))
-    found = [entry for entry in found if index not in entry.path.parents]
-    skipped = [entry for entry in skipped if index not in entry.path.parents]
-    catalogs_of(roots, catalog)
-    glossaries = Glossaries.of(roots)
-    prepare(index)
-    with hold(index):
-        clear_leftovers(index)
-        old_folder, old = _previous(index)
-        named = _named_catalog(catalog, old)
-        catalogs = catalogs_of(roots, named)
-        plan = make_plan(found, catalogs, glossaries, old)
-        if old_folder is not None and plan.changes_nothing:
-            entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
-            return _report(entries, plan.failed, skipped, glossaries)
-        with writing(index) as folder:
-            build = _Build(folder, old_folder, old, plan, progress or (lambda *_: None))
-            build.write(tuple(map(str, roots)), None if named is None else str(named))
-            publish(index, folder)
-        return build.report(skipped)
-
-
-def _named_catalog(named: Path | None, old: Manifest) -> Path | None:
-    """The catalog that was named, now or when the index was built before; None if none was."""
-    if named is not None:
-        return Path(os.path.abspath(named))
-    remembered = None if old.catalog is None else Path(old.catalog)
-    return remembered if remembered is not None and remembered.is_file() else None
-
-
-def _previous(index: Path) -> tuple[Path | None, Manifest]:
-    """The index that can be built upon, with its folder; an empty one where there is none."""
+    progress = progress or (lambda *_: None)
     try:
-        folder = current_folder(index)
-        manifest = Manifest.read(folder / MANIFEST)
+        prepare(index, trust=trust)
+        with hold(index, wait, notice):
+            before = None if rebuild else _previous(index, trust)
+            clear_leftovers(index)
+            corpus = corpus.with_catalog(catalog or _remembered_catalog(index))
+            try:
+                report = _write_generation(index, corpus, before, progress)
+            except Exception as error:
+                if before is None or not _is_damage(error, before):
+                    raise
+                report = _write_generation(index, corpus, None, progress)
+            finally:
+                if before is not None:
+                    before.release()
+            with suppress(OSError):  # it is published; what cannot go now goes the next time
+                clear_leftovers(index)
+            return report
+    except OSError as error:
+        raise LibraryError(
+            f"{index}: cannot be written ({error.strerror or error}); make room or name another "
+            "folder; the last whole index still answers"
+        ) from error
+
+
+def _write_generation(
+    index: Path, corpus: Corpus, before: Snapshot | None, progress: Progress
+) -> BuildReport:
+    """Write and publish what is wanted, upon what is there; nothing where that is the same."""
+    old = Manifest(rules(), next_serial=0) if before is None else before.manifest
+    plan = corpus.plan(old)
+    if before is not None and plan.changes_nothing:
+        entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
+        return _report(entries, plan.failed, corpus.skipped, plan.glossaries)
+    with writing(index) as folder:
+        build = _Build(folder, None if before is None else before.folder, old, plan, progress)
+        publish(index, folder, build.write(corpus))
+    return build.report(corpus.skipped)
+
+
+def _remembered_catalog(index: Path) -> Path | None:
+    """The catalog that was named when the index was built before, if it is still there."""
+    with suppress(LibraryError):
+        current = read_current(index)
+        remembered = Manifest.read(current.folder / MANIFEST, current.checksum).catalog
+        if remembered is not None and Path(remembered).is_file():
+            return Path(remembered)
+    return None
+
+
+def _previous(index: Path, trust: bool) -> Snapshot | None:
+    """The index that can be built upon; None where there is none, or none that is whole."""
+    try:
+        snapshot = Snapshot(index, trust=trust)
+    except IndexUntrusted:
+        raise
     except LibraryError:
-        return None, Manifest(_rules(), next_serial=0)
-    if manifest.rules != _rules():
-        return None, Manifest(_rules(), next_serial=0)
-    return folder, manifest
+        return None
+    return snapshot if snapshot.manifest.rules == rules() else None
 
 
-def _rules() -> dict[str, str]:
+def _is_damage(error: Exception, before: Snapshot) -> bool:
+    """Whether an error came from what is damaged in the index that was built upon."""
+    if isinstance(error, IndexDamaged):
+        return True
+    if isinstance(error, (BriSearchError, OSError)):
+        return False
+    return any(damaged(before.folder, before.manifest.files))
+
+
+def rules() -> dict[str, str]:
     """What else decides what an index holds: the versions of what folds, segments and reads."""
     return {name: version(name) for name in ("opencc", "jieba", "pypinyin")}
 
@@ -179,8 +215,8 @@ class _Build:
         self.notices: list[tuple[Path, str]] = []
         self.rewritten: set[int] = set()
 
-    def write(self, roots: tuple[str, ...], catalog: str | None) -> None:
-        """Write documents, words, concordance and manifest."""
+    def write(self, corpus: Corpus) -> str:
+        """Write documents, words, concordance and manifest; gives the checksum of the last."""
         total = sum(wanted.size for wanted in self.plan.wanted)
         self.progress("preparing", 0, total)
         folding, segmenter = self._language()
@@ -200,21 +236,26 @@ class _Build:
             self.progress("writing the words", total, total)
             words.commit()
         except BaseException:
-            words.cancel()
+            with suppress(Exception):  # what it wrote is thrown away, and what failed is told
+                words.cancel()
             raise
         self.progress("writing the concordance", total, total)
         parts = self._parts()
         manifest = Manifest(
-            _rules(),
+            rules(),
             self.next_serial,
             tuple(self.done),
             parts,
-            roots,
-            catalog,
-            self.plan.glossaries.fingerprint,
+            roots=tuple(map(str, corpus.roots)),
+            catalog=None if corpus.catalog is None else str(corpus.catalog),
+            follow_links=corpus.follow_links,
+            max_file_size=corpus.max_file_size,
+            vocabulary=self.plan.glossaries.fingerprint,
+            files=record_files(self.folder, self.old_folder, self.old.files),
         )
-        manifest.write(self.folder / MANIFEST)
+        checksum = manifest.write(self.folder / MANIFEST)
         self.progress("making it the index", total, total)
+        return checksum
 
     def _language(self) -> tuple[Folding, Segmenter]:
         """Variants, sounds and the folded dictionary: those that are there, or derived anew."""
@@ -330,8 +371,9 @@ class _Build:
             name = next(f"part-{n}" for n in range(len(names) + 1) if f"part-{n}" not in names)
             names.add(name)
             texts = ((e.serial, StoredDocument(self.folder / e.document).folded) for e in group)
-            write_part(self.folder / name, texts)
-            kept.append(PartOfConcordance(name, tuple((e.serial, e.document) for e in group)))
+            identity = write_part(self.folder / name, texts)
+            members = tuple((entry.serial, entry.document) for entry in group)
+            kept.append(PartOfConcordance(name, identity, members))
         return tuple(kept)
 
     def _is_kept(self, part: PartOfConcordance) -> bool:
@@ -343,7 +385,7 @@ class _Build:
         size = sum(present[serial].folded for serial in members)
         return size >= LARGEST_PART // 2 or len(members) == len(present)
 
-    def report(self, skipped: list[Skipped]) -> BuildReport:
+    def report(self, skipped: Iterable[Skipped]) -> BuildReport:
         """What was found and done."""
         return replace(
             _report(self.done, self.failed, skipped, self.plan.glossaries),
@@ -360,10 +402,11 @@ class _Build:
 def _report(
     entries: list[IndexedSource],
     failed: Iterable[tuple[Path, str]],
-    skipped: list[Skipped],
+    skipped: Iterable[Skipped],
     glossaries: Glossaries,
 ) -> BuildReport:
     """A report on sources of which none changed."""
+    skipped = tuple(skipped)
     not_opened = tuple((entry.path, entry.reason) for entry in skipped if entry.is_failure)
     return BuildReport(
         unchanged=len(entries),

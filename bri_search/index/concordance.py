@@ -7,13 +7,17 @@ units, which is what the folded text is stored in.
 
 from __future__ import annotations
 
+import os
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
+from bri_search.errors import IndexDamaged
 from bri_search.index.container import Container, write_container
 from bri_search.index.documents import WALL
 
@@ -39,8 +43,11 @@ class Position:
     position: int
 
 
-def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
-    """Write a part: folded texts as UTF-16-BE bytes with the serial numbers of their sources."""
+def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> str:
+    """Write a part: folded texts as UTF-16-BE bytes with the serial numbers of their sources.
+
+    Gives the identity that the part has to have when it is read.
+    """
     import numpy
     import pydivsufsort
 
@@ -62,7 +69,7 @@ def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
         suffixes[count : count + len(units)] = units
         count += len(units)
     walls = int((numpy.frombuffer(joined, dtype=numpy.uint16) == 0).sum())
-    write_container(
+    return write_container(
         path,
         {
             "text": joined,
@@ -73,11 +80,29 @@ def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> None:
     )
 
 
-class Part:
-    """One part of the concordance, mapped into memory."""
+def _sort_alone() -> None:
+    """Sort with one thread from now on.
 
-    def __init__(self, path: Path) -> None:
+    A process that was forked has none of the threads that OpenMP began before, and would wait for
+    them for ever.
+    """
+    if "pydivsufsort" in sys.modules:
+        from pydivsufsort import dll
+
+        with suppress(AttributeError):  # built without OpenMP
+            dll.libdivsufsort.omp_set_num_threads(1)
+
+
+os.register_at_fork(after_in_child=_sort_alone)
+
+
+class Part:
+    """One part of the concordance, mapped into memory; raises IndexDamaged if it is another."""
+
+    def __init__(self, path: Path, identity: str) -> None:
         container = Container(path)
+        if container.identity != identity:
+            raise IndexDamaged(f"{path}: belongs to another build; run bri-search index --rebuild")
         self._text = container.bytes("text")
         self._suffixes = container.array("suffixes")
         self._serials = container.array("serials")

@@ -1,11 +1,13 @@
 """A file of named byte strings and arrays that is read by mapping it into memory.
 
 A magic number, the length of a JSON directory, the directory, and the sections, each aligned to
-eight bytes. The directory holds the file's whole length, so that one cut short is recognised.
+eight bytes. The directory holds the file's whole length, so that one cut short is recognised, and
+the checksum of its sections, so that one file is not taken for another.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mmap
 import os
@@ -23,13 +25,15 @@ _ALIGNMENT = 8
 Section: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 
 
-def write_container(path: Path, sections: dict[str, Section]) -> None:
+def write_container(path: Path, sections: dict[str, Section]) -> str:
     """Write sections to a file and flush it to the disk; arrays are stored little-endian.
 
-    Nothing is copied: a section may be a large part of the memory that there is.
+    Gives the identity of the file, the sha256 of its sections. Nothing is copied: a section may be
+    a large part of the memory that there is.
     """
     directory: dict[str, list[object]] = {}
     blobs: list[memoryview] = []
+    digest = hashlib.sha256()
     position = 0
     for name, section in sections.items():
         view = memoryview(section)
@@ -41,9 +45,13 @@ def write_container(path: Path, sections: dict[str, Section]) -> None:
         blob = view.cast("B")
         directory[name] = [kind, position, len(blob)]
         padding = -len(blob) % _ALIGNMENT
-        blobs += [blob, memoryview(bytes(padding))]
+        for piece in (blob, memoryview(bytes(padding))):
+            blobs.append(piece)
+            digest.update(piece)
         position += len(blob) + padding
-    head = json.dumps({"length": position, "sections": directory}).encode("ascii")
+    identity = digest.hexdigest()
+    record = {"length": position, "identity": identity, "sections": directory}
+    head = json.dumps(record).encode("ascii")
     head += b" " * (-len(head) % _ALIGNMENT)
     with path.open("wb") as file:
         file.write(_MAGIC + len(head).to_bytes(8, "little") + head)
@@ -51,6 +59,7 @@ def write_container(path: Path, sections: dict[str, Section]) -> None:
             file.write(blob)
         file.flush()
         os.fsync(file.fileno())
+    return identity
 
 
 class Container:
@@ -68,6 +77,7 @@ class Container:
         try:
             head = json.loads(self._map[16:head_end])
             length, self._directory = head["length"], head["sections"]
+            self.identity: str = head["identity"]
         except (ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{path}: not written by bri-search; run bri-search index again"

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
+from bri_search.index.integrity import FileRecord
 from bri_search.sources.document import Script, Source
+from bri_search.sources.finding import MAX_FILE_SIZE
 
-__all__ = ["CURRENT", "FORMAT", "IndexedSource", "Manifest", "PartOfConcordance", "current_folder"]
+__all__ = [
+    "CURRENT",
+    "FORMAT",
+    "MANIFEST",
+    "Current",
+    "IndexedSource",
+    "Manifest",
+    "PartOfConcordance",
+    "read_current",
+]
 
-FORMAT = 4
+FORMAT = 5
 """Raised when what an index holds, or how a text folds, changes."""
 
 CURRENT = "CURRENT"
 """The file that names the folder of the index that is whole; replaced in one step."""
+
+MANIFEST = "manifest.json"
 
 _OWN_NAMES = ("README.md", "README.txt")
 
@@ -41,9 +56,13 @@ class IndexedSource:
 
 @dataclass(frozen=True, slots=True)
 class PartOfConcordance:
-    """The file of a part, and the serial number and document of each source in it."""
+    """The file of a part, and the serial number and document of each source in it.
+
+    `identity` is what the file says of its own contents, so that another's is not taken for it.
+    """
 
     file: str
+    identity: str
     members: tuple[tuple[int, str], ...]
 
 
@@ -51,7 +70,10 @@ class PartOfConcordance:
 class Manifest:
     """Everything a reader must know before it opens the rest.
 
-    `vocabulary` tells which libraries and glossaries the vocabulary was gathered from.
+    `roots`, `catalog`, `follow_links` and `max_file_size` are what the documents were looked for
+    with. `vocabulary` tells which libraries and glossaries the vocabulary was gathered from; `files`
+    has a record of every file of the generation but the manifest itself, whose checksum stands in
+    CURRENT.
     """
 
     rules: dict[str, str]
@@ -60,16 +82,21 @@ class Manifest:
     parts: tuple[PartOfConcordance, ...] = ()
     roots: tuple[str, ...] = field(default=())
     catalog: str | None = None
+    follow_links: bool = False
+    max_file_size: int = MAX_FILE_SIZE
     vocabulary: str = ""
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
 
-    def write(self, path: Path) -> None:
-        """Write as JSON and flush to the disk."""
+    def write(self, path: Path) -> str:
+        """Write as JSON and flush to the disk; gives the sha256 of what was written."""
         record = {
             "format": FORMAT,
             "rules": self.rules,
             "next serial": self.next_serial,
             "roots": self.roots,
             "catalog": self.catalog,
+            "follow links": self.follow_links,
+            "max file size": self.max_file_size,
             "vocabulary": self.vocabulary,
             "sources": [
                 {
@@ -79,36 +106,48 @@ class Manifest:
                 for entry in self.sources
             ],
             "parts": [asdict(part) for part in self.parts],
+            "files": {name: [one.size, one.sha256] for name, one in self.files.items()},
         }
-        with path.open("w", encoding="utf-8", errors="surrogateescape") as file:
-            json.dump(record, file, ensure_ascii=True)
+        content = json.dumps(record).encode("ascii")
+        with path.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        return hashlib.sha256(content).hexdigest()
 
     @classmethod
-    def read(cls, path: Path) -> Manifest:
-        """Read what `write` wrote; raises IndexDamaged or IndexOutdated."""
+    def read(cls, path: Path, checksum: str) -> Manifest:
+        """Read what `write` wrote and gave this checksum; raises IndexDamaged or IndexOutdated."""
         try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            content = path.read_bytes()
+            record = json.loads(content)
+            made_by = record.get("format")
+        except (OSError, ValueError, AttributeError) as error:
             raise IndexDamaged(f"{path}: cannot be read ({error}); run bri-search index") from error
-        if record.get("format") != FORMAT:
+        if made_by != FORMAT:
             raise IndexOutdated(
                 f"{path.parent.parent}: made by another version of bri-search; run bri-search index"
             )
+        if hashlib.sha256(content).hexdigest() != checksum:
+            raise IndexDamaged(f"{path}: is not the one that was built; run bri-search index")
         return cls(
             rules=record["rules"],
             next_serial=record["next serial"],
             roots=tuple(record["roots"]),
             catalog=record["catalog"],
+            follow_links=record["follow links"],
+            max_file_size=record["max file size"],
             vocabulary=record["vocabulary"],
             sources=tuple(_indexed_source(entry) for entry in record["sources"]),
             parts=tuple(
                 PartOfConcordance(
-                    part["file"], tuple((serial, document) for serial, document in part["members"])
+                    part["file"],
+                    part["identity"],
+                    tuple((serial, document) for serial, document in part["members"]),
                 )
                 for part in record["parts"]
             ),
+            files={name: FileRecord(*values) for name, values in record["files"].items()},
         )
 
 
@@ -126,8 +165,20 @@ def _indexed_source(entry: dict[str, object]) -> IndexedSource:
     return IndexedSource(source=Source(**source), notices=notices, **values)  # type: ignore[arg-type]
 
 
-def current_folder(index: Path) -> Path:
-    """The folder of the index that is whole.
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The folder of the index that is whole, and the checksum of its manifest."""
+
+    folder: Path
+    checksum: str
+
+    def write(self, path: Path) -> None:
+        """Write it to a file."""
+        path.write_text(f"{self.folder.name}\n{self.checksum}\n", encoding="utf-8")
+
+
+def read_current(index: Path) -> Current:
+    """The index that is whole.
 
     Raises IndexMissing where there is none, IndexForeign where there is something else, and
     IndexDamaged where the folder that should be there is not.
@@ -137,7 +188,7 @@ def current_folder(index: Path) -> Path:
     if not index.is_dir():
         raise IndexForeign(f"{index}: is a file, not an index; name a folder with --index")
     try:
-        name = (index / CURRENT).read_text(encoding="utf-8").strip()
+        name, _, checksum = (index / CURRENT).read_text(encoding="utf-8").strip().partition("\n")
     except FileNotFoundError:
         if foreign_names(index):
             raise IndexForeign(
@@ -152,7 +203,7 @@ def current_folder(index: Path) -> Path:
         raise IndexDamaged(
             f"{index}: {CURRENT} names {name!r}, which is not there; run bri-search index"
         )
-    return folder
+    return Current(folder, checksum)
 
 
 def foreign_names(index: Path) -> list[str]:

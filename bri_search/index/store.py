@@ -1,15 +1,22 @@
-"""An index that is open for reading: one snapshot, whatever is built meanwhile."""
+"""An index that is open for reading: one snapshot, whatever is built meanwhile.
+
+Threads may share a store, and so may processes that were forked; each has Whoosh to itself, which
+reads from files at positions that it keeps.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged, UnknownSource
 from bri_search.index.concordance import Concordance, Part
 from bri_search.index.documents import StoredDocument
-from bri_search.index.manifest import IndexedSource, Manifest, current_folder
+from bri_search.index.manifest import IndexedSource
+from bri_search.index.snapshot import Snapshot
 from bri_search.index.words import WordIndex
 from bri_search.sources.document import Source
 from bri_search.text.fold import Folding
@@ -18,9 +25,8 @@ from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
 from bri_search.text.vocabulary import Vocabulary
 
-__all__ = ["LEXICON", "MANIFEST", "SOUNDS", "VARIANTS", "VOCABULARY", "WORDS", "Store"]
+__all__ = ["LEXICON", "SOUNDS", "VARIANTS", "VOCABULARY", "WORDS", "Store"]
 
-MANIFEST = "manifest.json"
 VARIANTS = "variants.json"
 SOUNDS = "sounds.json"
 LEXICON = "lexicon.marisa"
@@ -33,13 +39,18 @@ _LONGEST_LIST = 200
 class Store:
     """Everything that the files of an index hold; each part is opened when it is first used."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, *, trust: bool = False) -> None:
         self.index = index
-        self._folder = current_folder(index)
-        self.manifest = Manifest.read(self._folder / MANIFEST)
+        self.snapshot = Snapshot(index, trust=trust)
+        self.manifest = self.snapshot.manifest
         self._by_serial = {entry.serial: entry for entry in self.manifest.sources}
         self._places = {entry.serial: place for place, entry in enumerate(self.manifest.sources)}
-        self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(self._open_document)
+        # What it opens is asked of the snapshot and not of the store, which would else hold itself
+        # and, after the last use of it, the generation.
+        self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(
+            partial(_open_document, self.snapshot, self._by_serial)
+        )
+        self._words = _PerThread()
 
     @property
     def sources(self) -> tuple[IndexedSource, ...]:
@@ -93,45 +104,58 @@ class Store:
             if folded and any(folded in self.folding.text(text) for text in said(entry.source))
         ]
 
-    def _open_document(self, serial: int) -> StoredDocument:
-        return StoredDocument(self._folder / self.by_serial(serial).document)
-
     @cached_property
     def folding(self) -> Folding:
         """The folding that the index was built with."""
+        path = self.snapshot.file(VARIANTS)
         try:
-            return Folding(Variants.read(self._folder / VARIANTS))
+            return Folding(Variants.read(path))
         except (OSError, ValueError, KeyError) as error:
-            raise IndexDamaged(
-                f"{self._folder / VARIANTS}: cannot be read; run bri-search index again"
-            ) from error
+            raise IndexDamaged(f"{path}: cannot be read; run bri-search index again") from error
 
     @cached_property
     def sounds(self) -> Sounds:
         """Which characters sound alike."""
+        path = self.snapshot.file(SOUNDS)
         try:
-            return Sounds.read(self._folder / SOUNDS)
+            return Sounds.read(path)
         except (OSError, ValueError) as error:
-            raise IndexDamaged(
-                f"{self._folder / SOUNDS}: cannot be read; run bri-search index again"
-            ) from error
+            raise IndexDamaged(f"{path}: cannot be read; run bri-search index again") from error
 
     @cached_property
     def segmenter(self) -> Segmenter:
         """The segmenter with the folded dictionary that the index was built with."""
-        return Segmenter(self._folder / LEXICON)
+        return Segmenter(self.snapshot.file(LEXICON))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The terms that are counterparts of one another, as they were when it was built."""
-        return Vocabulary(self._folder / VOCABULARY)
+        return Vocabulary(self.snapshot.file(VOCABULARY))
 
     @cached_property
     def concordance(self) -> Concordance:
         """The concordance of all sources."""
-        return Concordance([Part(self._folder / part.file) for part in self.manifest.parts])
+        return Concordance(
+            [Part(self.snapshot.file(part.file), part.identity) for part in self.manifest.parts]
+        )
 
-    @cached_property
+    @property
     def words(self) -> WordIndex:
-        """The words of all passages."""
-        return WordIndex(self._folder / WORDS)
+        """The words of all passages, for this thread of this process alone."""
+        if self._words.process != os.getpid():
+            self._words.index = WordIndex(self.snapshot.tree(WORDS))
+            self._words.process = os.getpid()
+        return self._words.index
+
+
+class _PerThread(threading.local):
+    """What each thread has of its own, and the process that opened it."""
+
+    process: int = 0
+    index: WordIndex
+
+
+def _open_document(
+    snapshot: Snapshot, sources: Mapping[int, IndexedSource], serial: int
+) -> StoredDocument:
+    return StoredDocument(snapshot.file(sources[serial].document))
