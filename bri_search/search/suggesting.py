@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bri_search.index.store import Store
-from bri_search.search.matching import Occurrences, Phrase
+from bri_search.search.matching import MOST_PLACES, Occurrences, Phrase
 from bri_search.search.presenting import written_form
 from bri_search.search.results import Suggestion
 
@@ -39,7 +39,9 @@ def suggest(store: Store, typed: str, most: int = 3) -> tuple[Suggestion, ...]:
         if (end - start) * _SHORTEST_SHARE < longest[0][1] - longest[0][0]:
             break
         part = folded[start:end].strip()
-        found = Occurrences(store).of(Phrase(part, part, (part,), is_checked=False)) if part else []
+        if not part or count(part) > MOST_PLACES:
+            continue
+        found = Occurrences(store).of(Phrase(part, part, (part,), is_checked=False))
         if found:
             form = written_form(store, found[0])
             suggestions.append(Suggestion(form, len(found), is_whole=part == folded))
