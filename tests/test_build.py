@@ -1,6 +1,7 @@
 """Building: only what changed is read again, and the index is whole or the one before."""
 
 import fcntl
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -235,15 +236,15 @@ def test_a_file_that_becomes_unreadable_is_reported_and_left_out(
 def test_a_file_that_may_not_be_read_is_reported(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Path.read_bytes
+    real = os.open
 
-    def read_bytes(path: Path) -> bytes:
+    def refuse(path: Any, *arguments: Any, **options: Any) -> int:
         if path == corpus / "b.txt":
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return real(path, *arguments, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", read_bytes)
+        patched.setattr(os, "open", refuse)
         library = bri_search.build(corpus, index)
     assert [entry[0] for entry in report(library).failed] == [corpus / "b.txt"]
     assert "Permission denied" in report(library).failed[0][1]

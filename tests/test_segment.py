@@ -153,9 +153,19 @@ def test_words_of_any_ideographs_are_those_of_a_plain_tokenizer(
 def test_every_word_of_the_dictionary_is_looked_up_as_jieba_does(
     segmenters: dict[bool, Segmenter], plain: Any, han_words: list[str]
 ) -> None:
-    text = "".join(han_words[::60])
+    words = han_words[::60]
+    # A mark now and then: of more than a thousand characters without one, each thousand is cut.
+    text = "，".join("".join(words[start : start + 100]) for start in range(0, len(words), 100))
     assert_as_plain(segmenters[False], plain, text, hmm=False)
     assert_as_plain(segmenters[True], plain, text, hmm=True)
+
+
+def test_letters_without_end_are_cut_a_thousand_at_a_time(segmenter: Segmenter) -> None:
+    text = "路" * 2500
+    assert "".join(segmenter.cut(text)) == text
+    assert segmenter.cut(text) == [
+        w for part in (1000, 1000, 500) for w in segmenter.cut("路" * part)
+    ]
 
 
 def test_the_model_finds_words_that_the_lexicon_lacks(segmenters: dict[bool, Segmenter]) -> None:

@@ -162,27 +162,42 @@ def _fold_run(
     A line break of the file stands between two pieces, whatever else the page put in; nothing
     stands between two that touch, which are of one passage that was too long.
     """
-    joined = StringIO()
-    origins, bases, passage_bases = array("I"), array("I"), array("I")
+    origins, ends, bases, passage_bases = array("I"), array("I"), array("I"), array("I")
     position, last = 0, -1
     for number in run:
         for place, (start, end) in enumerate(passages.spans(number)):
-            if start != last:
-                position += joined.write("\n") if position else 0
+            if start == last:
+                ends[-1] = end
+            else:
+                position += 1 if position else 0
                 origins.append(start)
+                ends.append(end)
                 bases.append(position)
             if place == 0:
                 passage_bases.append(position)
-            position += joined.write(text[start:end])
+            position += end - start
             last = end
-    folded = folding.fold(joined.getvalue())
+    folded = folding.fold(_joined(text, origins, ends))
     begins = array("I", (bisect_left(folded.offsets, base) for base in passage_bases))
+    if len(origins) == 1 and origins[0] == 0:
+        return folded, begins
     offsets = array("I")
     rest = iter(folded.offsets)
     for origin, base, following in zip(origins, bases, (*bases[1:], position + 1), strict=True):
         count = bisect_left(folded.offsets, following) - len(offsets)
         offsets.extend(offset - base + origin for offset in islice(rest, count))
     return FoldedText(folded.text, offsets), begins
+
+
+def _joined(text: str, starts: array[int], ends: array[int]) -> str:
+    """Pieces of a text with a line break between them; there may be millions."""
+    if len(starts) == 1:
+        return text[starts[0] : ends[0]]
+    joined = StringIO()
+    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        joined.write("\n" if place else "")
+        joined.write(text[start:end])
+    return joined.getvalue()
 
 
 def _units(folded: str) -> int:

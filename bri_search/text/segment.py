@@ -85,7 +85,8 @@ class Segmenter:
 
     The words of Chinese text are those of a `jieba.Tokenizer` that has loaded the same folded
     dictionary. Words of letters and digits are whole where jieba would take them apart, unless
-    the dictionary has them with a character beside them (A股). There is no punctuation and no
+    the dictionary has them with a character beside them (A股). Where no mark and no space comes
+    for a thousand characters, each thousand is cut by itself. There is no punctuation and no
     white space; of kana, and of ideographs that jieba does not know, each is a word.
 
     Args:
