@@ -71,7 +71,7 @@ class Snapshot:
         for name, record in self.manifest.files.items():
             status = found.get(name)
             if status is None or status.st_size != record.size:
-                what = "is missing" if status is None else "is cut short or was written by others"
+                what = "is missing" if status is None else "has another size than it was built with"
                 raise IndexDamaged(f"{self.folder / name}: {what}; run bri-search index again")
 
     @property

@@ -21,7 +21,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         soaked = soak(Path(folder), Path(folder) / "index", options.seconds, options.seed)
-    for failure in soaked.failures:
+    for failure in soaked.failures[:10]:
         sys.stderr.write(f"{failure}\n")
     rows = [("seconds", f"{options.seconds:g}"), ("readers", str(READERS))]
     rows += [(name, f"{number:,}") for name, number in soaked.counts.items()]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import bri_search
 from bri_search.index.store import Store
-from tests import scan
+from tests import scan, typed
 from tests.soak.ledger import Ledger
 
 __all__ = ["Found", "read"]
@@ -68,7 +68,8 @@ def _check_documents(library: bri_search.Library, ledger: Ledger, found: Found) 
 
 def _ask(store: Store, library: bri_search.Library, drawn: random.Random, found: Found) -> None:
     phrase = _phrase(store, drawn)
-    expected = scan.scan_all(store, store.folding.text(phrase))
+    folded = store.folding.text(phrase)  # which has no quotation marks, so that it can be quoted
+    expected = scan.scan_all(store, folded)
     serials = {entry.source.id: entry.serial for entry in store.sources}
     lines = [(serials[one.source.id], one.start, one.end) for one in library.kwic(phrase)]
     count = library.count(phrase)
@@ -81,7 +82,7 @@ def _ask(store: Store, library: bri_search.Library, drawn: random.Random, found:
         and by_source == Counter(one.source.id for one in library.kwic(phrase)),
         "search --exact": sorted(set(matches)) == expected and hits.total == len(hits.hits),
         "search": {(serials[h.source.id], h.passage) for h in hits}
-        <= {(serials[h.source.id], h.passage) for h in library.search(f'"{phrase}"', limit=0)},
+        <= {(serials[h.source.id], h.passage) for h in library.search(f'"{folded}"', limit=0)},
     }
     for what, is_right in answers.items():
         found.counts[f"answers checked: {what}"] += 1
@@ -94,7 +95,9 @@ def _phrase(store: Store, drawn: random.Random) -> str:
     """A few characters from somewhere in the snapshot, often there more than once."""
     while True:
         document = store.document(drawn.choice(store.sources).serial)
-        start = drawn.randrange(document.length)
-        phrase = document.text(start, min(document.length, start + drawn.randint(1, 9)))
+        text = document.text(0, document.length)
+        # As in the tests of matching: where markup begins the scan knows less than the definition.
+        start = drawn.choice(sorted(set(range(len(text))) - typed.in_markup(text)))
+        phrase = text[start : start + drawn.randint(1, 9)]
         if any(character.isalnum() for character in store.folding.text(phrase)):
             return phrase

@@ -53,5 +53,6 @@ def soak(folder: Path, index: Path, seconds: float, seed: int = 0) -> Soaked:
 
 def _paragraphs() -> list[str]:
     """The paragraphs of the documents that bri-search ships, page breaks and all."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(_CORPUS.glob("*.[tm][xd]*")))
+    paths = [path for path in sorted(_CORPUS.glob("*.[tm][xd]*")) if path.name != "README.md"]
+    texts = (path.read_text(encoding="utf-8") for path in paths)
     return [part for text in texts for part in re.split(r"\n{2,}", text) if part.strip()]
