@@ -7,7 +7,7 @@ import pytest
 import bri_search
 from bri_search.sources.document import Kind
 from bri_search.sources.headings import enumerator
-from bri_search.sources.readers import READABLE_SUFFIXES
+from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
 from bri_search.sources.sections import divide
 from tests.fuzz.engines import Findings, run_with_mutations
 from tests.fuzz.targets import targets
@@ -54,5 +54,6 @@ def test_digits_and_numerals_in_one_number() -> None:
 
 def test_a_note_that_is_indented_where_no_note_stands_above() -> None:
     for text in ("\t[^1]: 注。\n", "> a\n\n---\n [^1]: 注。\n"):
-        passages, _ = divide(text, has_markup=True)
+        reading = read_bytes("a.md", ".md", text.encode())
+        passages, _ = divide(reading.text, reading.has_markup, reading.structure)
         assert passages[-1].kind is Kind.NOTE

@@ -15,6 +15,7 @@ from bri_search.index.store import Store
 from bri_search.sources import stretches as cutting
 from bri_search.sources.document import Kind, Span
 from bri_search.sources.passages import Passages
+from bri_search.sources.readers import read_bytes
 from bri_search.sources.sections import divide
 from bri_search.sources.stretches import LONGEST_LINE, LONGEST_PASSAGE, STRETCH, stretches
 from bri_search.text.fold import Folding
@@ -92,7 +93,9 @@ def test_headings_reach_over_stretches() -> None:
 
 
 def test_a_label_has_an_end() -> None:
-    passages, _ = divide("# " + "长" * 5000 + "\n\n正文。\n", has_markup=True)
+    text = "# " + "长" * 5000 + "\n\n正文。\n"
+    reading = read_bytes("a.md", ".md", text.encode())
+    passages, _ = divide(reading.text, reading.has_markup, reading.structure)
     assert passages[1].section == ("长" * 300 + "…",)
 
 

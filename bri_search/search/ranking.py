@@ -9,6 +9,7 @@ as the word, but is never as typed, and of a BM25 score it has a fixed share.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
@@ -133,6 +134,11 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> list[Answer]:
     return _best_first(store, answers)
 
 
+def _is_wording(character: str) -> bool:
+    """Whether a folded character can be asked for alone: no punctuation; a pictograph can be."""
+    return character.isalnum() or unicodedata.category(character) == "So"
+
+
 def _is_abbreviation(typed: str) -> bool:
     """Whether a word is typed as an abbreviation is: WHO, US."""
     return len(typed) > 1 and typed.isupper()
@@ -251,7 +257,7 @@ class _Evaluator:
         phrase = FoldedPhrase.of(operand.text, self.store.folding)
         if not phrase.folded:
             return _Evaluation()
-        self.has_asked = self.has_asked or any(map(str.isalnum, phrase.folded))
+        self.has_asked = self.has_asked or any(map(_is_wording, phrase.folded))
         if isinstance(operand, Prefix):
             found = self.occurrences.starting(phrase)
         else:
