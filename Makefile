@@ -17,7 +17,7 @@ FUZZER  := $(VENV)/.fuzzer-$(VERSION)
 
 # What `make quality` draws: how many questions (0 means all), and the seed. DRCD and REFERENCE name
 # the folders that it draws from.
-QUESTIONS ?= 500
+QUESTIONS ?= 2000
 SEED      ?= 0
 
 # SECONDS says how long `make soak` and `make fuzz` go on: 300 and 600 unless it is given.

@@ -23,7 +23,7 @@ from tests.quality.report import Run, document
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES: tuple[type[Engine], ...] = (BriSearch, *PEERS)
-QUESTIONS = 500
+QUESTIONS = 2000
 PHRASES = 100
 SEED = 0
 

@@ -6,28 +6,47 @@ wrong in them ends here, as one line on one file.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.readers import docx, epub, html, markdown, pdf, plain
+from bri_search.sources.readers.archives import unpacked_size
+from bri_search.sources.readers.confined import read_confined
 from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
 
-__all__ = ["MOST_CHARACTERS", "READABLE_SUFFIXES", "Metadata", "Reading", "read_bytes"]
+__all__ = [
+    "MOST_CHARACTERS",
+    "READABLE_SUFFIXES",
+    "Metadata",
+    "Reading",
+    "read_bytes",
+    "read_here",
+]
+
+_MOST_MARKS = 1_000_000
+"""Passages that a format may name in one file; each is an object while it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """A format: what it is called, its reader, and the extra that has the reader's library."""
+    """A format: what it is called, its reader, and the extra that has the reader's library.
+
+    A file of which there are more than `most_here` bytes to take apart, as `weigh` tells, is read
+    in a process of its own, since that takes many times the memory.
+    """
 
     name: str
     read: Callable[[str, bytes, str | None], Reading]
     extra: str = ""
+    most_here: float = math.inf
+    weigh: Callable[[bytes], int] = len
 
 
 _TEXT = _Format("text", plain.read)
-_MARKDOWN = _Format("Markdown", markdown.read)
-_HTML = _Format("HTML", html.read, "html")
+_MARKDOWN = _Format("Markdown", markdown.read, most_here=500_000)
+_HTML = _Format("HTML", html.read, "html", most_here=2_000_000)
 _FORMATS = {
     ".txt": _TEXT,
     ".text": _TEXT,
@@ -36,9 +55,9 @@ _FORMATS = {
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": _HTML,
-    ".pdf": _Format("PDF", pdf.read, "pdf"),
-    ".docx": _Format("DOCX", docx.read),
-    ".epub": _Format("EPUB", epub.read, "epub"),
+    ".pdf": _Format("PDF", pdf.read, "pdf", most_here=0),
+    ".docx": _Format("DOCX", docx.read, most_here=8_000_000, weigh=unpacked_size),
+    ".epub": _Format("EPUB", epub.read, "epub", most_here=8_000_000, weigh=unpacked_size),
 }
 READABLE_SUFFIXES = frozenset(_FORMATS)
 
@@ -58,11 +77,38 @@ def read_bytes(name: str, suffix: str, content: bytes, encoding: str | None = No
     bri_search.errors.UnreadableSource: a.pdf: is not a PDF, whatever its name says; rename it
     """
     form = _FORMATS.get(suffix.lower())
+    if form is not None and form.weigh(content) > form.most_here:
+        reading = read_confined(name, suffix, content, encoding)
+    else:
+        reading = read_here(name, suffix, content, encoding)
+    if not reading.text.strip():
+        raise UnreadableSource(name, "holds no text; leave it out")
+    if len(reading.text) > MOST_CHARACTERS:
+        raise UnreadableSource(
+            name,
+            f"has {len(reading.text):,} characters and may have {MOST_CHARACTERS:,}; divide it",
+        )
+    if len(reading.structure) > _MOST_MARKS:
+        raise UnreadableSource(
+            name, f"has more than {_MOST_MARKS:,} paragraphs, headings and items; divide it"
+        )
+    return replace(reading, metadata=reading.metadata.tidied())
+
+
+def read_here(name: str, suffix: str, content: bytes, encoding: str | None) -> Reading:
+    """What `read_bytes` reads, in this process and without bounds of memory and time.
+
+    >>> read_here("a.pdf", ".pdf", b"no PDF", None)
+    Traceback (most recent call last):
+    ...
+    bri_search.errors.UnreadableSource: a.pdf: is not a PDF, whatever its name says; rename it
+    """
+    form = _FORMATS.get(suffix.lower())
     if form is None:
         known = ", ".join(sorted(READABLE_SUFFIXES))
         raise UnreadableSource(name, f"no reader for {suffix or 'a file without suffix'} ({known})")
     try:
-        reading = form.read(name, content, encoding)
+        return form.read(name, content, encoding)
     except UnreadableSource:
         raise
     except ModuleNotFoundError as error:
@@ -81,11 +127,3 @@ def read_bytes(name: str, suffix: str, content: bytes, encoding: str | None = No
         raise UnreadableSource(
             name, f"the reader of {form.name} failed ({what}); save it anew, or as another format"
         ) from error
-    if not reading.text.strip():
-        raise UnreadableSource(name, "holds no text; leave it out")
-    if len(reading.text) > MOST_CHARACTERS:
-        raise UnreadableSource(
-            name,
-            f"has {len(reading.text):,} characters and may have {MOST_CHARACTERS:,}; divide it",
-        )
-    return replace(reading, metadata=reading.metadata.tidied())

@@ -18,7 +18,7 @@ from bri_search.sources.readers.reading import MOST_UNPACKED, one_line
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Archive", "local_name"]
+__all__ = ["Archive", "local_name", "unpacked_size"]
 
 _MOST_PARTS = 100_000
 _MOST_UNPACKED_TOGETHER = 4 * MOST_UNPACKED
@@ -109,6 +109,21 @@ class Archive:
     def _damaged(self, error: Exception) -> UnreadableSource:
         what = one_line(str(error)) or type(error).__name__
         return UnreadableSource(self.name, f"is damaged or cut short ({what}); get it anew")
+
+
+def unpacked_size(content: bytes) -> int:
+    """The bytes that the parts of a ZIP file claim to unpack to; 0 where it is none.
+
+    zipfile never unpacks more of a part than it claims.
+
+    >>> unpacked_size(b"no ZIP file")
+    0
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(info.file_size for info in archive.infolist())
+    except _DAMAGES:
+        return 0
 
 
 def local_name(element: _Element) -> str:

@@ -1,8 +1,9 @@
-"""A reader in a process of its own, with bounded memory and time.
+"""Reading in a process of its own, with bounded memory and time.
 
-PDFium is a large library in C++, and a PDF of a megabyte may unpack to gigabytes inside it, or make
-it crash. Neither may end a build: what happens in that process is at worst one file not read. Where
-the system knows no limit of memory (Windows), time alone is bounded.
+What a file unpacks to is not told by its size: a PDF of a megabyte may take gigabytes inside
+PDFium, or make it crash, and a few megabytes of tags or bullets a gigabyte of tree. Neither may end
+a build: what happens in that process is at worst one file not read. Where the system knows no limit
+of memory (Windows), time alone is bounded.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import asdict
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.document import PageStart
+from bri_search.sources.document import Kind, Mark, PageStart
 from bri_search.sources.readers.reading import Metadata, Reading, one_line
 
 __all__ = ["MOST_MEMORY", "MOST_SECONDS", "read_confined"]
@@ -25,10 +25,14 @@ MOST_MEMORY = 768 * 1024 * 1024
 MOST_SECONDS = 600
 
 
-def read_confined(name: str, content: bytes) -> Reading:
-    """Read a PDF in a process of its own; raises UnreadableSource also where that ends badly."""
+def read_confined(name: str, suffix: str, content: bytes, encoding: str | None) -> Reading:
+    """Read a file by the reader for its suffix, in a process of its own.
+
+    Raises UnreadableSource also where that process ends badly.
+    """
     search = os.pathsep.join(path for path in sys.path if path)
-    command = [sys.executable, "-P", "-m", __name__, str(MOST_MEMORY + 2 * len(content))]
+    most = str(MOST_MEMORY + 2 * len(content))
+    command = [sys.executable, "-P", "-m", __name__, most, suffix, encoding or ""]
     try:
         done = subprocess.run(
             command,
@@ -40,31 +44,50 @@ def read_confined(name: str, content: bytes) -> Reading:
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableSource(
-            name, f"takes longer than {MOST_SECONDS} seconds to read; save it anew"
+            name, f"takes longer than {MOST_SECONDS} seconds to read; divide it or save it anew"
         ) from error
     if done.returncode != 0:
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         what = one_line(last) or f"exit status {done.returncode}"
         raise UnreadableSource(
             name,
-            f"takes more than {MOST_MEMORY >> 20} MB to read, or makes PDFium fail ({what}); "
-            "save it anew",
+            f"takes more than {MOST_MEMORY >> 20} MB to read, or makes its reader fail ({what}); "
+            "divide it or save it anew",
         )
     answer = json.loads(done.stdout)
     if "reason" in answer:
         raise UnreadableSource(name, answer["reason"])
-    said = answer["metadata"]
+    metadata = answer["metadata"]
     return Reading(
         answer["text"],
-        pages=tuple(PageStart(page["offset"], page["label"]) for page in answer["pages"]),
-        metadata=Metadata(said["title"], tuple(said["creator"])),
-        notices=tuple(answer["notices"]),
+        answer["encoding"],
+        answer["has markup"],
+        tuple(PageStart(offset, label) for offset, label in answer["pages"]),
+        tuple(
+            Mark((start, end), None if kind is None else Kind(kind), level, what)
+            for start, end, kind, level, what in answer["structure"]
+        ),
+        Metadata(metadata[0], tuple(metadata[1]), *metadata[2:]),
+        tuple(answer["notices"]),
     )
+
+
+def _as_json(reading: Reading) -> dict[str, object]:
+    said = reading.metadata
+    return {
+        "text": reading.text,
+        "encoding": reading.encoding,
+        "has markup": reading.has_markup,
+        "pages": [(page.offset, page.label) for page in reading.pages],
+        "structure": [(*mark.span, mark.kind, mark.level, mark.what) for mark in reading.structure],
+        "metadata": (said.title, said.creator, said.issued, said.publisher, said.language),
+        "notices": reading.notices,
+    }
 
 
 def _main() -> None:
     """Read what is on standard input, within the memory named, and write it as JSON."""
-    from bri_search.sources.readers import pdf
+    from bri_search.sources.readers import read_here
 
     with suppress(ImportError):
         import resource
@@ -73,7 +96,8 @@ def _main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = asdict(pdf.read_pages("", sys.stdin.buffer.read()))
+        reading = read_here("", sys.argv[2], sys.stdin.buffer.read(), sys.argv[3] or None)
+        answer = _as_json(reading)
     except UnreadableSource as error:
         answer = {"reason": error.reason}
     json.dump(answer, sys.stdout)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.document import PageStart
-from bri_search.sources.readers.confined import read_confined
 from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-__all__ = ["read", "read_pages"]
+__all__ = ["read"]
 
 _SEARCHED_FOR_HEADER = 1024
 """Bytes before which `%PDF-` stands, as Acrobat and PDFium have it."""
@@ -42,18 +41,10 @@ _LACKING = (
 def read(name: str, content: bytes, _encoding: str | None) -> Reading:
     """Read the pages of a PDF, with their labels; pages without text are named in a notice.
 
-    Raises UnreadableSource for a file that is damaged, encrypted, or without any text, and for one
-    that takes too much memory or time.
+    Raises UnreadableSource for a file that is damaged, encrypted, or without any text.
     """
     if b"%PDF-" not in content[:_SEARCHED_FOR_HEADER]:
         raise UnreadableSource(name, "is not a PDF, whatever its name says; rename it")
-    import pypdfium2  # noqa: F401 - it is used in another process; whether it is there shows here
-
-    return read_confined(name, content)
-
-
-def read_pages(name: str, content: bytes) -> Reading:
-    """What `read` gives, in this process and without bounds of memory and time."""
     import pypdfium2
     from pypdfium2 import raw
 
