@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bri_search.errors import UnreadableSource
 from bri_search.sources import readers
 from bri_search.sources.document import Passage
-from bri_search.sources.readers import READABLE_SUFFIXES, Reading, read_bytes
+from bri_search.sources.readers import READABLE_SUFFIXES, Reading, read_bytes, read_here
 from bri_search.sources.readers.confined import MOST_MEMORY
 from bri_search.sources.sections import divide
 from tests import making
@@ -213,8 +213,9 @@ def test_a_library_that_is_missing_is_named_with_its_extra(
 ) -> None:
     sample = next(one for one in SAMPLES.values() if one.suffix == suffix)
     content = sample.make()
-    monkeypatch.setitem(__import__("sys").modules, module, None)
-    assert f"pip install 'bri-search[{extra}]'" in refused(suffix, content)
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(UnreadableSource, match=rf"pip install 'bri-search\[{extra}\]'"):
+        read_here("a", suffix, content, None)
 
 
 # -- what a format knows ------------------------------------------------------------------------------
