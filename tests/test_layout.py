@@ -761,3 +761,13 @@ def test_every_layout_has_an_outline() -> None:
 def test_a_circled_letter_is_no_number_of_a_note() -> None:
     passages, _ = divide("正文㉠接着说。\n\n㉠ 不是脚注的编号。\n", has_markup=False)
     assert len(passages) == 2
+
+
+def test_what_a_list_of_several_things_repeats_is_no_running_head() -> None:
+    profile = (
+        "国别概况：{}\n首都：万象\n签署共建“一带一路”合作文件：2018年\n合作重点\n"
+        "基础设施建设与能源\n风险提示\n投资者应自行核实当地法律。\n\n"
+    )
+    text = "".join(profile.format(name) for name in ("老挝", "越南", "泰国"))
+    _, furniture = divide(text, has_markup=False)
+    assert {piece.what for piece in furniture} <= {"white space"}

@@ -1,6 +1,7 @@
 """`bri-search index --watch`: real files, the real program, and the generator behind it."""
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -161,3 +162,21 @@ def test_from_python_until_it_is_stopped(folder: Path) -> None:
     reports = [update.report for update in updates]
     assert [report and len(report.added) for report in reports] == [1, 1]
     assert bri_search.open(folder / "index").search("互聯互通", exact=True).total == 1
+
+
+def test_a_name_that_is_no_text_is_watched_as_well(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("数字丝绸之路。", encoding="utf-8")
+    stop = Event()
+    updates = bri_search.watch(corpus, new_index(), stop=stop)
+    assert next(updates).report is not None
+    with open(os.fsencode(corpus) + b"/\xff.txt", "wb") as file:  # noqa: PTH123
+        file.write("合作伙伴。".encode())
+    update = next(updates)
+    assert update.report is not None
+    assert len(update.report.added) == 1
+    stop.set()
+    assert next(updates, None) is None

@@ -25,7 +25,7 @@ _LONGEST_BURST = 5000
 _LOOK = 500
 """Milliseconds after which what cannot be watched is looked at."""
 _RETRY = 5.0
-"""Seconds after which a build that failed is tried again."""
+"""Seconds after which a build that failed is tried again, and what cannot be watched looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +78,33 @@ def watch_builds(
 def _changes(folders: list[Path], index: Path, stop: Event | None) -> Iterator[bool]:
     """Whether something changed, after each change that matters and every now and then."""
     from watchfiles import Change, watch
+    from watchfiles._rust_notify import WatchfilesRustInternalError
 
     def matters(change: Change, name: str) -> bool:
         return _matters(Path(name), change is Change.deleted, folders, index)
 
-    if not folders:
-        while stop is None or not stop.is_set():
-            yield False
-            sleep(_LOOK / 1000)
-        return
-    for changes in watch(
-        *folders,
-        watch_filter=matters,
-        debounce=_LONGEST_BURST,
-        step=_QUIET,
-        rust_timeout=_LOOK,
-        yield_on_timeout=True,
-        stop_event=stop,
-        ignore_permission_denied=True,
-    ):
-        yield bool(changes)
+    if folders:
+        try:
+            for changes in watch(
+                *folders,
+                watch_filter=matters,
+                debounce=_LONGEST_BURST,
+                step=_QUIET,
+                rust_timeout=_LOOK,
+                yield_on_timeout=True,
+                stop_event=stop,
+                ignore_permission_denied=True,
+            ):
+                yield bool(changes)
+        except WatchfilesRustInternalError:
+            pass  # a file name that is no UTF-8, which it cannot tell: everything is looked at
+    due = monotonic()
+    while stop is None or not stop.is_set():
+        sleep(_LOOK / 1000)
+        is_due = bool(folders) and monotonic() >= due
+        if is_due:
+            due = monotonic() + _RETRY
+        yield is_due
 
 
 def _matters(path: Path, is_gone: bool, folders: list[Path], index: Path) -> bool:

@@ -211,8 +211,10 @@ def _find_running_heads(lines: list[Line], asides: Asides) -> None:
     """A short line that comes again and again, and stands in the middle of sentences.
 
     Where it first comes and interrupts nothing, it is the title that the others repeat. With a
-    page number in the same line, twice is enough.
+    page number in the same line, twice is enough. Where no page of the document has a number,
+    there are none: a list of several things has lines that come again as well.
     """
+    has_pages = "page number" in asides.furniture.values()
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if is_open(index, asides) and line.width <= 90:
@@ -224,7 +226,8 @@ def _find_running_heads(lines: list[Line], asides: Asides) -> None:
             continue
         interrupting = [index for index in found if _interrupts(lines, index, asides)]
         is_paged = interrupting == found and all(_PAGED.search(lines[i].text) for i in found)
-        if is_paged or (len(interrupting) >= 2 and 2 < len(found) <= 2 * len(interrupting)):
+        is_often = len(interrupting) >= 2 and 2 < len(found) <= 2 * len(interrupting)
+        if is_paged or (has_pages and is_often):
             for index in found:
                 if index != found[0] or index in interrupting:
                     asides.furniture[index] = "running head"
