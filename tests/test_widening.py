@@ -390,3 +390,13 @@ def test_kenya_in_the_reference(reference_library: Library) -> None:
 
 def test_the_tenth_anniversary_in_the_reference(reference_library: Library) -> None:
     assert "10周年" in matched(reference_library, "十周年")
+
+
+def test_a_number_ends_where_another_begins(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+    (tmp_path / "table.txt").write_text(
+        "紐西蘭 三千億 2022\n\n共12 五百万人\n\n二十五百万\n", encoding="utf-8"
+    )
+    library = bri_search.build(tmp_path / "table.txt", new_index())
+    for query, found in (("3000亿", "三千億"), ("500万", "五百万")):
+        [hit] = library.search(query)
+        assert [match.text for match in hit.matches] == [found]

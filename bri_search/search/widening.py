@@ -29,6 +29,7 @@ _MOST = 12
 _MOST_IN_ONE_PLACE = 4
 _MOST_TERMS = 64
 _SHORTEST_TERM = 2
+_DIGITS = frozenset("零〇一二三四五六七八九两")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,10 +126,20 @@ def _is_whole_number(store: Store, occurrence: Occurrence, folded: str) -> bool:
     before = document.folded_character(occurrence.position - 1)
     after = document.folded_character(occurrence.position + occurrence.length)
     return not (
-        (folded[0] in NUMERALS and before in NUMERALS)
+        _are_of_one_number(before, folded[0])
         or (folded.startswith("百分之") and before in NUMERALS)
-        or (folded[-1] in NUMERALS and after in NUMERALS)
+        or _are_of_one_number(folded[-1], after)
     )
+
+
+def _are_of_one_number(left: str | None, right: str | None) -> bool:
+    """Whether two folded neighbours may be numerals of one number: 二十, 25, 5万; not 亿2 or 2五.
+
+    Of a table folding leaves no space between one cell and the next.
+    """
+    if left is None or right is None or not {left, right} <= NUMERALS:
+        return False
+    return right not in _DIGITS if left.isascii() else not right.isascii()
 
 
 @dataclass(frozen=True, slots=True)
