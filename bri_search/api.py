@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
@@ -355,19 +355,19 @@ class Library:
         if exact:
             check_length(query)
             terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
-            answers = rank_phrase(self._store, query, chosen)
-            suggestions = suggest(self._store, query, len(answers))
+            ranking = rank_phrase(self._store, query, chosen)
+            suggestions = suggest(self._store, query, ranking.total)
         else:
             tree = parse(query)
             widening = widen(self._store, tree, strict=strict)
             terms = widening.terms
-            answers = rank(self._store, query, tree, chosen, widening)
-            suggestions = suggest_for_query(self._store, query, tree, len(answers))
-        page = answers[offset : offset + limit if limit else None]
+            ranking = rank(self._store, query, tree, chosen, widening)
+            suggestions = suggest_for_query(self._store, query, tree, ranking.total)
+        page = ranking.page(offset, limit)
         return SearchResult(
             query,
-            len(answers),
-            tuple(hit(self._store, answer) for answer in page),
+            ranking.total,
+            tuple(hit(self._store, answer, ranking.occurrences(answer)) for answer in page),
             suggestions,
             terms if explain else None,
         )
@@ -399,17 +399,17 @@ class Library:
         ['不斷', '亮點', '夥伴']
         """
         from bri_search.search.kwic.lines import find_lines, line
-        from bri_search.search.results import KwicResult
+        from bri_search.search.results import KwicResult, Made
         from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
-        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed)
-        page = found[offset : offset + limit if limit else None]
+        most = offset + limit if limit else 0
+        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed, most)
         return KwicResult(
             phrase,
             total,
-            tuple(line(self._store, one, width) for one in page),
+            Made(found[offset:], partial(line, self._store, width)),
             suggest(self._store, phrase, total),
             sample,
         )

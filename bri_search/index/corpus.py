@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bri_search.index.manifest import Manifest
+from bri_search.index.source_table import IndexedSource
 from bri_search.index.planning import Glossaries, Plan, catalogs_of, make_plan
 from bri_search.sources.finding import MAX_FILE_SIZE, Found, Skipped, find_files
 
@@ -62,7 +63,7 @@ class Corpus:
         """Raise CatalogError where a catalog cannot be read."""
         catalogs_of(list(self.roots), self.catalog)
 
-    def plan(self, old: Manifest) -> Plan:
-        """What has to be done to an index."""
+    def plan(self, old: Manifest, sources: Sequence[IndexedSource]) -> Plan:
+        """What has to be done to an index that holds some sources."""
         catalogs = catalogs_of(list(self.roots), self.catalog)
-        return make_plan(list(self.found), catalogs, self.glossaries, old)
+        return make_plan(list(self.found), catalogs, self.glossaries, old, sources)

@@ -24,15 +24,14 @@ from heapq import nsmallest
 from itertools import pairwise
 
 from bri_search.index.store import Store
-from bri_search.index.words import PassageKey
 from bri_search.text.english import stems
 
 __all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
-_SAMPLE = 64
-"""Occurrences that are looked at to tell in how many passages a term stands."""
+_MOST_PLACES = 2048
+"""Occurrences that are looked at in a part to tell in how many passages a term stands."""
 _KINDS = 3
 _MOST = 512
 """Of a query that is a text, so many terms are scored, the rarest."""
@@ -47,9 +46,8 @@ class Evidence:
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self._store = store
-        sources = store.sources
-        self._passages = sum(entry.passages for entry in sources)
-        self._average = sum(entry.folded for entry in sources) / max(self._passages, 1)
+        self._passages = store.totals.passages
+        self._average = store.totals.folded / max(self._passages, 1)
         strings: Counter[str] = Counter()
         spaced: list[str] = []
         for text in texts:
@@ -68,9 +66,8 @@ class Evidence:
         self._strings = {one: strings[one] * self._rarity(one) for one in rarest}
         self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
 
-    def score(self, key: PassageKey) -> float:
-        """What the query's words, pairs and characters score in a passage."""
-        text = self._store.document(key[0]).folded_text(key[1])
+    def score(self, text: str) -> float:
+        """What the query's words, pairs and characters score in the folded text of a passage."""
         there = {string: weight for string, weight in self._strings.items() if string in text}
         weights = [*there.values(), *self._stems.values()]
         sentences = [
@@ -109,20 +106,19 @@ class Evidence:
         lacking = max(self._passages - holding, 0)
         return math.log(1 + (lacking + 0.5) / (holding + 0.5))
 
-    def _holding(self, term: str) -> float:
-        """How many passages hold a term, estimated from a sample of its occurrences.
-
-        As many as there are occurrences that are the first of their passage: every occurrence is
-        looked at where there are few, and some, evenly drawn, where there are many.
-        """
-        count, places = self._store.concordance.sample(term, _SAMPLE)
-        if not places:
-            return 0.0
-        first = 0
-        for place in places:
-            document = self._store.document(place.serial)
-            first += document.is_first_in_passage(term, place.position)
-        return max(1.0, count * first / len(places))
+    def _holding(self, term: str) -> int:
+        """How many passages hold a term; about, where it has no postings and is frequent."""
+        holding = 0
+        key = term.encode("utf-16-be")
+        for part in self._store.concordance.parts:
+            known = part.postings.passages(term, False)
+            if known is not None:
+                holding += len(known)
+                continue
+            first, last = part.find(key)
+            step = max(1, -(-(last - first) // _MOST_PLACES))
+            holding += len(set(part.passages_of(part.places(first, last, step)))) * step
+        return holding
 
 
 def _together(stretches: Sequence[tuple[int, list[int]]]) -> tuple[int, list[int]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from bri_search.search.selectors import Selector
 from bri_search.search.widening import Counterpart, Term
@@ -18,6 +18,7 @@ __all__ = [
     "Hit",
     "KwicLine",
     "KwicResult",
+    "Made",
     "Match",
     "Nearness",
     "Reason",
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 Json = dict[str, Any]
+
+_Result = TypeVar("_Result")
 
 
 def source_json(source: Source) -> Json:
@@ -319,6 +322,47 @@ class KwicLine:
         }
 
 
+class Made(Sequence[_Result]):
+    """Results that are made, each when it is asked for, from what is known of them.
+
+    There may be hundreds of thousands, of which a page is looked at. It equals a tuple of them.
+
+    >>> made = Made([1, 2, 3], lambda number: f"{number}.")
+    >>> made[0], made[1:], made == ("1.", "2.", "3.")
+    ('1.', ('2.', '3.'), True)
+    """
+
+    __slots__ = ("_known", "_make")
+
+    def __init__(self, known: Sequence[Any], make: Callable[[Any], _Result]) -> None:
+        self._known = known
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @overload
+    def __getitem__(self, place: int) -> _Result: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[_Result, ...]: ...
+    def __getitem__(self, place: int | slice) -> _Result | tuple[_Result, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._make, self._known[place]))
+        return self._make(self._known[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def __reduce__(self) -> tuple[type[tuple[_Result, ...]], tuple[list[_Result]]]:
+        return tuple, (list(self),)
+
+
 @dataclass(frozen=True, slots=True)
 class KwicResult:
     """Occurrences in the order asked for; `total` counts all of them.
@@ -332,7 +376,7 @@ class KwicResult:
 
     phrase: str
     total: int
-    occurrences: tuple[KwicLine, ...]
+    occurrences: Sequence[KwicLine]
     suggestions: tuple[Suggestion, ...] = ()
     sample: int | None = None
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bri_search.index.store import Store
-from bri_search.search.matching import Occurrences
+from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Word
 from bri_search.search.results import Nearness, Suggestion
@@ -109,7 +109,7 @@ def _as_typed(store: Store, typed: str) -> tuple[Suggestion, ...]:
     phrase = FoldedPhrase.of(typed, store.folding)
     count = store.concordance.count(phrase.folded)
     if phrase.is_checked:  # 30 does not stand in 3,000
-        count = Occurrences(store).count(phrase)
+        count = Matcher(store).count(Sought(phrase))
     if not count:
         return ()
     return (Suggestion(typed, _written(store, phrase.folded, typed), count, Nearness.WHOLE),)

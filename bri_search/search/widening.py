@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 
 from bri_search.index.store import Store
-from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
+from bri_search.search.matching import Sought
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Prefix, Word
 from bri_search.text.fold import FoldedText, is_word_character
-from bri_search.text.numbers import NUMERALS, numbers_in
+from bri_search.text.numbers import numbers_in
 from bri_search.text.vocabulary import LONGEST_TERM
 
-__all__ = ["COUNTERPART_WEIGHT", "Counterpart", "Term", "Widening", "occurrences_of", "widen"]
+__all__ = ["COUNTERPART_WEIGHT", "Counterpart", "Term", "Widening", "sought_for", "widen"]
 
 COUNTERPART_WEIGHT = 0.5
 """What a counterpart scores of what the typed word would have scored in its place."""
@@ -109,37 +109,10 @@ def widen(store: Store, tree: Group, *, strict: bool = False) -> Widening:
     return Widening(tuple(widener.terms), widener.by_whole, widener.by_part)
 
 
-def occurrences_of(
-    store: Store, occurrences: Occurrences, counterpart: Counterpart
-) -> tuple[str, list[Occurrence]]:
-    """A counterpart folded, and every place where it stands: whole words, and whole numbers."""
+def sought_for(store: Store, counterpart: Counterpart) -> Sought:
+    """What a counterpart is looked for as: whole words, and whole numbers."""
     phrase = FoldedPhrase.of(counterpart.text, store.folding)
-    found = occurrences.of(phrase, whole_words=True) if phrase.folded else []
-    if counterpart.kind == "number":
-        found = [one for one in found if _is_whole_number(store, one, phrase.folded)]
-    return phrase.folded, found
-
-
-def _is_whole_number(store: Store, occurrence: Occurrence, folded: str) -> bool:
-    """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
-    document = store.document(occurrence.serial)
-    before = document.folded_character(occurrence.position - 1)
-    after = document.folded_character(occurrence.position + occurrence.length)
-    return not (
-        _are_of_one_number(before, folded[0])
-        or (folded.startswith("百分之") and before in NUMERALS)
-        or _are_of_one_number(folded[-1], after)
-    )
-
-
-def _are_of_one_number(left: str | None, right: str | None) -> bool:
-    """Whether two folded neighbours may be numerals of one number: 二十, 25, 5万; not 亿2 or 2五.
-
-    Of a table folding leaves no space between one cell and the next.
-    """
-    if left is None or right is None or not {left, right} <= NUMERALS:
-        return False
-    return right not in _DIGITS if left.isascii() else not right.isascii()
+    return Sought.word(phrase, whole_number=counterpart.kind == "number")
 
 
 @dataclass(frozen=True, slots=True)
