@@ -21,6 +21,9 @@ from bri_search.errors import (
     UsageError,
 )
 from bri_search.index import build as building
+from bri_search.index import preparers
+from bri_search.index.planning import Wanted
+from bri_search.text.fold import Folding
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -455,13 +458,13 @@ def test_what_does_not_change_is_not_read_again(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    real = preparers.read_wanted
+    real = preparers._prepared
 
-    def spy(wanted: Wanted) -> Reading:
+    def spy(wanted: Wanted, folding: Folding) -> Any:
         read.append(wanted.found.relative)
-        return real(wanted)
+        return real(wanted, folding)
 
-    monkeypatch.setattr(preparers, "read_wanted", spy)
+    monkeypatch.setattr(preparers, "_prepared", spy)
     write(corpus / "b.txt", "乙方退出。\n")
     (corpus / "a.txt").rename(corpus / "aa.txt")
     bri_search.build(corpus, index)

@@ -7,6 +7,7 @@ answer names a few.
 from __future__ import annotations
 
 import json
+import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -46,15 +47,17 @@ def write_sources(path: Path, sources: Sequence[IndexedSource], next_serial: int
     """Write the sources of an index, in the order that they have there."""
     records, ends = bytearray(), array("Q")
     places = array("I", [_NOWHERE]) * next_serial
+    # What all records have in common, the first has: each is compressed by what it has of its own.
+    example = _as_json(sources[0]) if sources else b""
     for place, entry in enumerate(sources):
-        record = {**asdict(entry), "source": {**asdict(entry.source)}}
-        record["source"]["path"] = str(entry.source.path)
-        records += json.dumps(record).encode("ascii")
+        packer = zlib.compressobj(zdict=example)
+        records += packer.compress(_as_json(entry)) + packer.flush()
         ends.append(len(records))
         places[entry.serial] = place
     write_container(
         path,
         {
+            "example": example,
             "records": records,
             "record ends": ends,
             "serials": array("I", [entry.serial for entry in sources]),
@@ -64,17 +67,24 @@ def write_sources(path: Path, sources: Sequence[IndexedSource], next_serial: int
     )
 
 
+def _as_json(entry: IndexedSource) -> bytes:
+    record = asdict(entry)
+    record["source"]["path"] = str(entry.source.path)
+    return json.dumps(record).encode("ascii")
+
+
 class SourceTable(Sequence[IndexedSource]):
     """The sources of an index, in the order of their paths."""
 
     def __init__(self, path: Path) -> None:
         container = Container(path)
-        self._records = container.bytes("records")
         self._ends = container.array("record ends")
         self._serials = container.array("serials")
         self._parts = container.array("parts")
         self._places = container.array("places")
-        self._one = lru_cache(maxsize=_KEPT)(_Reader(self._records, self._ends))
+        self._one = lru_cache(maxsize=_KEPT)(
+            _Reader(bytes(container.bytes("example")), container.bytes("records"), self._ends)
+        )
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -109,13 +119,15 @@ class SourceTable(Sequence[IndexedSource]):
 class _Reader:
     """Reads a source; apart from the table, which would else hold itself."""
 
-    def __init__(self, records: memoryview, ends: memoryview) -> None:
+    def __init__(self, example: bytes, records: memoryview, ends: memoryview) -> None:
+        self._example = example
         self._records = records
         self._ends = ends
 
     def __call__(self, place: int) -> IndexedSource:
         begin = self._ends[place - 1] if place else 0
-        record = json.loads(bytes(self._records[begin : self._ends[place]]))
+        packed = self._records[begin : self._ends[place]]
+        record = json.loads(zlib.decompressobj(zdict=self._example).decompress(packed))
         source = record.pop("source")
         source["path"] = Path(source["path"])
         source["script"] = Script(source["script"])
