@@ -346,7 +346,7 @@ class Library:
         from bri_search.search.presenting import hit
         from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
-        from bri_search.search.results import SearchResult
+        from bri_search.search.results import Later, SearchResult
         from bri_search.search.suggesting import suggest, suggest_for_query
         from bri_search.search.widening import Term, widen
 
@@ -356,13 +356,13 @@ class Library:
             check_length(query)
             terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
             ranking = rank_phrase(self._store, query, chosen)
-            suggestions = suggest(self._store, query, ranking.total)
+            suggestions = Later(partial(suggest, self._store, query, ranking.total))
         else:
             tree = parse(query)
             widening = widen(self._store, tree, strict=strict)
             terms = widening.terms
             ranking = rank(self._store, query, tree, chosen, widening)
-            suggestions = suggest_for_query(self._store, query, tree, ranking.total)
+            suggestions = Later(partial(suggest_for_query, self._store, query, tree, ranking.total))
         page = ranking.page(offset, limit)
         return SearchResult(
             query,
@@ -399,7 +399,7 @@ class Library:
         ['不斷', '亮點', '夥伴']
         """
         from bri_search.search.kwic.lines import find_lines, line
-        from bri_search.search.results import KwicResult, Made
+        from bri_search.search.results import KwicResult, Later, Made
         from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset, width=width)
@@ -410,7 +410,7 @@ class Library:
             phrase,
             total,
             Made(found[offset:], partial(line, self._store, width)),
-            suggest(self._store, phrase, total),
+            Later(partial(suggest, self._store, phrase, total)),
             sample,
         )
 

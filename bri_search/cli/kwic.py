@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -281,7 +281,7 @@ def _objects(
 
 
 def _status(
-    form: Format, typed: str, shown: int, total: int, suggestions: tuple[Suggestion, ...]
+    form: Format, typed: str, shown: int, total: int, suggestions: Sequence[Suggestion]
 ) -> int:
     return nothing_shown(typed, shown, total, suggestions, quietly=bool(form))
 

@@ -21,6 +21,7 @@ __all__ = ["Choice", "Term"]
 
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
+_FoundTerm = tuple[float, list[tuple[Sought, Found]]]
 _FEW = 512
 """Passages of a part that are all scored, without choosing some before."""
 
@@ -38,6 +39,7 @@ class Choice:
 
     def __init__(self, store: Store, matcher: Matcher, terms: Sequence[Term]) -> None:
         self._matcher = matcher
+        self._found_in: dict[int, list[_FoundTerm]] = {}
         self._terms = sorted(terms, key=lambda term: -term.weight)
         totals = store.totals
         self._average = max(totals.folded / max(totals.passages, 1), 1)
@@ -65,13 +67,31 @@ class Choice:
 
     def score(self, number: int, passage: int) -> float:
         """What a passage of a part scores, whatever its kind."""
-        norm = self._norm(number, passage)
-        matcher = self._matcher
-        return sum(
-            term.weight * _saturated(frequency, norm)
-            for term in self._terms
-            if (frequency := sum(matcher.frequency(one, number, passage) for one in term.sought))
-        )
+        begin, end = self._matcher.parts[number].stretch(passage)
+        length = (end - begin) / self._average
+        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
+        score = 0.0
+        for weight, alternatives in self._found(number):
+            frequency = 0
+            for sought, found in alternatives:
+                if found.counts is not None:
+                    frequency += found.counts.get(passage, 0)
+                elif passage in found.passages:
+                    frequency += len(self._matcher.places_within(sought, number, passage))
+            if frequency:
+                score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
+        return score
+
+    def _found(self, number: int) -> list[_FoundTerm]:
+        """The terms with what was found of them in a part, those that weigh most first."""
+        known = self._found_in.get(number)
+        if known is None:
+            find = self._matcher.found
+            known = self._found_in[number] = [
+                (term.weight, [(one, find(one, number)) for one in term.sought])
+                for term in self._terms
+            ]
+        return known
 
     def weight(self, number: int, passage: int) -> float:
         """What a passage of its kind scores in relation to others."""
@@ -84,23 +104,17 @@ class Choice:
             (self.weight(number, one) * self.score(number, one), -number, one) for one in passages
         ]
 
-    def _norm(self, number: int, passage: int) -> float:
-        begin, end = self._matcher.parts[number].stretch(passage)
-        length = (end - begin) / self._average
-        return _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
-
     def _chosen(self, passages: BitMap, most: int, number: int) -> list[int]:
         """So many passages of a part that may score most, from what the sets alone tell."""
         rare: dict[int, float] = {}
         frequent: list[Found] = []
-        for term in self._terms:
-            for sought in term.sought:
-                found = self._matcher.found(sought, number)
+        for weight, alternatives in self._found(number):
+            for _, found in alternatives:
                 if found.counts is None:
                     frequent.append(found)
                     continue
                 for passage, count in found.counts.items():
-                    share = term.weight * count / (count + _SATURATION)
+                    share = weight * count / (count + _SATURATION)
                     rare[passage] = rare.get(passage, 0.0) + share
         of_them = [(score, passage) for passage, score in rare.items() if passage in passages]
         if len(of_them) > most:
@@ -132,7 +146,3 @@ def _of_frequent(passages: BitMap, frequent: list[Found], most: int) -> BitMap:
             left = left - having
             most -= len(having)
     return chosen | left[:most]
-
-
-def _saturated(frequency: int, norm: float) -> float:
-    return frequency * (_SATURATION + 1) / (frequency + norm)

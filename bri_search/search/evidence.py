@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
@@ -33,6 +34,7 @@ _LENGTH_WEIGHT = 0.75
 _MOST_PLACES = 2048
 """Occurrences that are looked at in a part to tell in how many passages a term stands."""
 _KINDS = 3
+_Counts = dict[str, int]
 _MOST = 512
 """Of a query that is a text, so many terms are scored, the rarest."""
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
@@ -65,38 +67,45 @@ class Evidence:
         rarest = nsmallest(_MOST, strings, key=store.concordance.count)
         self._strings = {one: strings[one] * self._rarity(one) for one in rarest}
         self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
+        # A string of letters is in neither where it is in the other.
+        self._weights = {**self._strings, **self._stems}
 
     def score(self, text: str) -> float:
         """What the query's words, pairs and characters score in the folded text of a passage."""
-        there = {string: weight for string, weight in self._strings.items() if string in text}
-        weights = [*there.values(), *self._stems.values()]
-        sentences = [
-            (len(sentence), self._frequencies(sentence, there))
-            for sentence in _SENTENCE.findall(text) or [text]
-        ]
-        pairs = [_together(pair) for pair in pairwise(sentences)] or sentences
-        passage = _together(sentences)
-        return sum(
-            max(self._bm25(weights, *stretch) for stretch in stretches)
-            for stretches in ([passage], pairs, sentences)
+        bounds = [match.start() for match in _SENTENCE.finditer(text)] or [0]
+        bounds.append(len(text))
+        sentences: list[_Counts] = [{} for _ in bounds[1:]]
+        for string in self._strings:
+            at = text.find(string)
+            while at >= 0:
+                # No string runs over the end of a sentence.
+                counts = sentences[bisect_right(bounds, at) - 1]
+                counts[string] = counts.get(string, 0) + 1
+                at = text.find(string, at + len(string))
+        if self._stems:
+            for number, (start, end) in enumerate(pairwise(bounds)):
+                for stem in stems(_SPACED.findall(text, start, end)):
+                    if stem in self._stems:
+                        counts = sentences[number]
+                        counts[stem] = counts.get(stem, 0) + 1
+        if len(sentences) == 1:
+            return _KINDS * self._bm25(sentences[0], len(text))
+        lengths = [end - start for start, end in pairwise(bounds)]
+        pairs = zip(pairwise(sentences), pairwise(lengths), strict=True)
+        return (
+            self._bm25(_together(sentences), len(text))
+            + max(self._bm25(_together(pair), sum(both)) for pair, both in pairs)
+            + max(map(self._bm25, sentences, lengths))
         )
 
-    def _frequencies(self, text: str, strings: Iterable[str]) -> list[int]:
-        """How often some strings, and all stems, stand in a text."""
-        frequencies = [text.count(string) for string in strings]
-        if self._stems:
-            counted = Counter(stems(_SPACED.findall(text)))
-            frequencies += [counted[stem] for stem in self._stems]
-        return frequencies
-
-    def _bm25(self, weights: list[float], length: int, frequencies: list[int]) -> float:
+    def _bm25(self, counts: _Counts, length: int) -> float:
         share = length / max(self._average, 1)
         norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * share)
-        return sum(
-            weight * frequency * (_SATURATION + 1) / (frequency + norm)
-            for weight, frequency in zip(weights, frequencies, strict=True)
-            if frequency
-        )
+        weights = self._weights
+        score = 0.0
+        for term, frequency in counts.items():
+            score += weights[term] * frequency * (_SATURATION + 1) / (frequency + norm)
+        return score
 
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""
@@ -121,10 +130,13 @@ class Evidence:
         return holding
 
 
-def _together(stretches: Sequence[tuple[int, list[int]]]) -> tuple[int, list[int]]:
-    """Stretches of text as one: their length, and how often each term stands in them."""
-    lengths, frequencies = zip(*stretches, strict=True)
-    return sum(lengths), [sum(column) for column in zip(*frequencies, strict=True)]
+def _together(stretches: Sequence[_Counts]) -> _Counts:
+    """How often each term stands in some stretches of text."""
+    whole = dict(stretches[0])
+    for counts in stretches[1:]:
+        for term, frequency in counts.items():
+            whole[term] = whole.get(term, 0) + frequency
+    return whole
 
 
 def _grams(run: str, size: int) -> Sequence[str]:

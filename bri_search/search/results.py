@@ -18,6 +18,7 @@ __all__ = [
     "Hit",
     "KwicLine",
     "KwicResult",
+    "Later",
     "Made",
     "Match",
     "Nearness",
@@ -244,7 +245,7 @@ class SearchResult:
     query: str
     total: int
     hits: tuple[Hit, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
     explanation: tuple[Term, ...] | None = None
 
     def __iter__(self) -> Iterator[Hit]:
@@ -363,6 +364,49 @@ class Made(Sequence[_Result]):
         return tuple, (list(self),)
 
 
+class Later(Sequence[_Result]):
+    """Results that take a while to find, found when they are first asked for; equals a tuple.
+
+    >>> later = Later(lambda: ("a", "b"))
+    >>> later[0], len(later), later == ("a", "b")
+    ('a', 2, True)
+    """
+
+    __slots__ = ("_find", "_found")
+
+    def __init__(self, find: Callable[[], tuple[_Result, ...]]) -> None:
+        self._find = find
+        self._found: tuple[_Result, ...] | None = None
+
+    @property
+    def _all(self) -> tuple[_Result, ...]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, place: int) -> _Result: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[_Result, ...]: ...
+    def __getitem__(self, place: int | slice) -> _Result | tuple[_Result, ...]:
+        return self._all[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+    def __repr__(self) -> str:
+        return repr(self._all)
+
+    def __reduce__(self) -> tuple[type[tuple[_Result, ...]], tuple[list[_Result]]]:
+        return tuple, (list(self._all),)
+
+
 @dataclass(frozen=True, slots=True)
 class KwicResult:
     """Occurrences in the order asked for; `total` counts all of them.
@@ -377,7 +421,7 @@ class KwicResult:
     phrase: str
     total: int
     occurrences: Sequence[KwicLine]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
     sample: int | None = None
 
     def __iter__(self) -> Iterator[KwicLine]:
@@ -449,7 +493,7 @@ class Count:
     total: int
     forms: tuple[CountedForm, ...]
     sources: tuple[SourceCount, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
 
     def as_json(self) -> Json:
         """The object of `kwic --count --json`."""
