@@ -28,8 +28,8 @@ from bri_search.index.snapshot import Snapshot
 from bri_search.index.store import LEXICON, SOUNDS, VARIANTS, VOCABULARY, WORDS
 from bri_search.index.words import PassageWords, WordWriter
 from bri_search.sources.describing import describe
-from bri_search.sources.document import Kind, Passage, Source
-from bri_search.sources.finding import MAX_FILE_SIZE, Skipped
+from bri_search.sources.document import MAX_FILE_SIZE, Kind, Passage, Source
+from bri_search.sources.finding import Skipped
 from bri_search.sources.sections import divide
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding

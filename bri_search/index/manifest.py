@@ -11,8 +11,7 @@ from pathlib import Path
 
 from bri_search.errors import IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
 from bri_search.index.integrity import FileRecord
-from bri_search.sources.document import Script, Source
-from bri_search.sources.finding import MAX_FILE_SIZE
+from bri_search.sources.document import MAX_FILE_SIZE, Script, Source
 
 __all__ = [
     "CURRENT",
