@@ -11,19 +11,23 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bri_search.errors import IndexDamaged, UnknownSource
 from bri_search.index.concordance import Concordance, Part
 from bri_search.index.documents import StoredDocument
 from bri_search.index.manifest import IndexedSource
 from bri_search.index.snapshot import Snapshot
-from bri_search.index.words import WordIndex
 from bri_search.sources.document import Source
 from bri_search.text.fold import Folding
-from bri_search.text.segment import Segmenter
-from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
-from bri_search.text.vocabulary import Vocabulary
+
+# A phrase search needs none of these, nor what compiling their patterns takes.
+if TYPE_CHECKING:
+    from bri_search.index.words import WordIndex
+    from bri_search.text.segment import Segmenter
+    from bri_search.text.sounds import Sounds
+    from bri_search.text.vocabulary import Vocabulary
 
 __all__ = ["LEXICON", "SOUNDS", "VARIANTS", "VOCABULARY", "WORDS", "Store"]
 
@@ -94,9 +98,7 @@ class Store:
             f"no source {name!r} in {self.index}; bri-search sources lists them{listed}"
         )
 
-    def _alike(
-        self, folded: str, said: Callable[[Source], Iterable[str]]
-    ) -> list[IndexedSource]:
+    def _alike(self, folded: str, said: Callable[[Source], Iterable[str]]) -> list[IndexedSource]:
         """The sources of which something that is said of them holds a folded text."""
         return [
             entry
@@ -116,6 +118,8 @@ class Store:
     @cached_property
     def sounds(self) -> Sounds:
         """Which characters sound alike."""
+        from bri_search.text.sounds import Sounds
+
         path = self.snapshot.file(SOUNDS)
         try:
             return Sounds.read(path)
@@ -125,11 +129,15 @@ class Store:
     @cached_property
     def segmenter(self) -> Segmenter:
         """The segmenter with the folded dictionary that the index was built with."""
+        from bri_search.text.segment import Segmenter
+
         return Segmenter(self.snapshot.file(LEXICON))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The terms that are counterparts of one another, as they were when it was built."""
+        from bri_search.text.vocabulary import Vocabulary
+
         return Vocabulary(self.snapshot.file(VOCABULARY))
 
     @cached_property
@@ -143,6 +151,8 @@ class Store:
     def words(self) -> WordIndex:
         """The words of all passages, for this thread of this process alone."""
         if self._words.process != os.getpid():
+            from bri_search.index.words import WordIndex
+
             self._words.index = WordIndex(self.snapshot.tree(WORDS))
             self._words.process = os.getpid()
         return self._words.index

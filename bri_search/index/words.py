@@ -6,7 +6,6 @@ passage and of the headings and the title above it; which passages match is not 
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +39,8 @@ def _unseeded() -> Iterator[None]:
 
     A segment of a name that there is already would be written over the older one.
     """
+    import random  # only a build draws anything
+
     state = random.getstate()
     random.seed()
     try:

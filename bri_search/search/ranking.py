@@ -13,18 +13,26 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
+from typing import TYPE_CHECKING
 
 from bri_search.errors import QueryError
 from bri_search.index.store import Store
 from bri_search.index.words import PassageKey
-from bri_search.search.evidence import Evidence
+from bri_search.search.counterparts import (
+    COUNTERPART_WEIGHT,
+    Counterpart,
+    Widening,
+    occurrences_of,
+)
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Prefix, Word
-from bri_search.search.widening import COUNTERPART_WEIGHT, Counterpart, Widening, occurrences_of
 from bri_search.sources.document import Kind
 from bri_search.text.english import FUNCTION_WORDS
+
+if TYPE_CHECKING:
+    from bri_search.search.evidence import Evidence
 
 __all__ = ["Answer", "rank", "rank_phrase"]
 
@@ -67,6 +75,8 @@ class _Evaluation:
 
 def rank(store: Store, query: str, tree: Group, chosen: Filter, widening: Widening) -> list[Answer]:
     """All answers to a parsed query, best first; raises QueryError where nothing is asked for."""
+    from bri_search.search.evidence import Evidence  # a phrase asks for none of it
+
     evaluator = _Evaluator(store, chosen, widening)
     evaluation = evaluator.group(tree)
     if not evaluator.has_asked:
