@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bri_search.index.store import Store
 from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
+from bri_search.text.numerals import NUMERALS
 
 if TYPE_CHECKING:
     from bri_search.search.query import Phrase, Prefix, Word
@@ -100,23 +101,21 @@ def occurrences_of(
 
 def _is_whole_number(store: Store, occurrence: Occurrence, folded: str) -> bool:
     """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
-    from bri_search.text.numbers import NUMERALS  # not many queries have a number
-
     document = store.document(occurrence.serial)
     before = document.folded_character(occurrence.position - 1)
     after = document.folded_character(occurrence.position + occurrence.length)
     return not (
-        _are_of_one_number(before, folded[0], NUMERALS)
+        _are_of_one_number(before, folded[0])
         or (folded.startswith("百分之") and before in NUMERALS)
-        or _are_of_one_number(folded[-1], after, NUMERALS)
+        or _are_of_one_number(folded[-1], after)
     )
 
 
-def _are_of_one_number(left: str | None, right: str | None, numerals: frozenset[str]) -> bool:
+def _are_of_one_number(left: str | None, right: str | None) -> bool:
     """Whether two folded neighbours may be numerals of one number: 二十, 25, 5万; not 亿2 or 2五.
 
     Of a table folding leaves no space between one cell and the next.
     """
-    if left is None or right is None or not {left, right} <= numerals:
+    if left is None or right is None or not {left, right} <= NUMERALS:
         return False
     return right not in _DIGITS if left.isascii() else not right.isascii()
