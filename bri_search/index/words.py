@@ -6,17 +6,15 @@ passage and of the headings and the title above it; which passages match is not 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from bri_search.errors import IndexDamaged
+from bri_search.index.importing_whoosh import importing_whoosh
 from bri_search.sources.document import Passage, Source
-from bri_search.text.importing import deferred, importing_without
 
 __all__ = ["PassageKey", "PassageWords", "WordIndex", "WordWriter"]
 
@@ -34,17 +32,6 @@ class PassageWords:
     passage: Passage
     words: list[str]
     context: list[str]
-
-
-def _unused() -> dict[str, ModuleType]:
-    """What Whoosh loads for what it does not do here, nor ever: fetching files, inflecting words.
-
-    Other threads may want urllib themselves, so it is left out only where there are none.
-    """
-    inflecting = deferred("whoosh.lang.morph_en", "variations")
-    fetching = deferred("urllib.request", "urlretrieve")
-    alone = threading.active_count() == 1
-    return {one.__name__: one for one in (inflecting, *[fetching] * alone)}
 
 
 @contextmanager
@@ -127,7 +114,7 @@ class WordIndex:
     """The words of an index, open for scoring."""
 
     def __init__(self, folder: Path) -> None:
-        with importing_without(_unused()):
+        with importing_whoosh():
             from whoosh import index, query, scoring  # noqa: F401 - query, so that it is loaded
 
         try:
