@@ -343,12 +343,12 @@ class Library:
         >>> open(example_index).search("數位絲路")[0].matches[0].why
         ('script', 'spacing', 'vocabulary')
         """
+        from bri_search.search.counterparts import Term
         from bri_search.search.presenting import hit
         from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import Later, SearchResult
         from bri_search.search.suggesting import suggest, suggest_for_query
-        from bri_search.search.widening import Term, widen
 
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
@@ -358,6 +358,8 @@ class Library:
             ranking = rank_phrase(self._store, query, chosen)
             suggestions = Later(partial(suggest, self._store, query, ranking.total))
         else:
+            from bri_search.search.widening import widen
+
             tree = parse(query)
             widening = widen(self._store, tree, strict=strict)
             terms = widening.terms

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from bri_search.citation.item import clean
-from bri_search.search.quotation.results import Candidate
-from bri_search.search.results import Hit, KwicLine, ShownPassage
+from bri_search.citation.cleaning import clean
 from bri_search.sources.document import Source
+
+if TYPE_CHECKING:
+    from bri_search.search.quotation.results import Candidate
+    from bri_search.search.results import Hit, KwicLine, ShownPassage
 
 __all__ = ["Locator", "locator_of", "said", "section_labels"]
 
@@ -49,6 +52,9 @@ def locator_of(
     Of several passages: the headings that all of them stand below, and if they follow one another
     their lines, and the page of the first.
     """
+    from bri_search.search.quotation.results import Candidate
+    from bri_search.search.results import Hit, KwicLine, ShownPassage
+
     if isinstance(found, KwicLine):
         return Locator(found.section, found.page, (found.line, found.line), found.page_label)
     if isinstance(found, Hit):

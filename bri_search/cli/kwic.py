@@ -71,10 +71,8 @@ _COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("kwic", short_help="Show a phrase in its contexts, or count it.", epilog=EXAMPLES)(
-        kwic
-    )
+    """Add the command to a program."""
+    app.command("kwic", epilog=EXAMPLES)(kwic)
 
 
 def _complete_sort(incomplete: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -22,8 +22,8 @@ from bri_search.index.publishing import clear_leftovers, hold, link, prepare, pu
 from bri_search.index.snapshot import Snapshot
 from bri_search.index.source_table import IndexedSource, write_sources
 from bri_search.index.store import FIELDS, LEXICON, SOUNDS, VARIANTS, VOCABULARY
-from bri_search.sources.document import Source
-from bri_search.sources.finding import MAX_FILE_SIZE, Skipped
+from bri_search.sources.document import MAX_FILE_SIZE, Source
+from bri_search.sources.finding import Skipped
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
 from bri_search.text.gathering import gather
@@ -44,8 +44,8 @@ class BuildReport:
 
     `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
     be read; `notices` are lines on what of a document could not be (pages without text, bytes that
-    cannot be decoded). `total` counts the sources that the index now holds. `glossary_problems` are lines on
-    the rows of glossaries that could not be used, and `vocabulary_changed` tells that a glossary
+    cannot be decoded). `total` counts the sources that the index now holds. `glossary_problems` are
+    lines on the rows of glossaries that could not be used, and `vocabulary_changed` tells that a glossary
     or a library that knows counterparts is another than at the last build.
 
     >>> import bri_search

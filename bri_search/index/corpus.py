@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bri_search.index.manifest import Manifest
-from bri_search.index.source_table import IndexedSource
 from bri_search.index.planning import Glossaries, Plan, catalogs_of, make_plan
-from bri_search.sources.finding import MAX_FILE_SIZE, Found, Skipped, find_files
+from bri_search.index.source_table import IndexedSource
+from bri_search.sources.document import MAX_FILE_SIZE
+from bri_search.sources.finding import Found, Skipped, find_files
 
 __all__ = ["Corpus"]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import lt
 
-from bri_search.index.preparing import BLOCK, LABELS, LINE_BREAK, RUNS_ON, Column, PreparedDocument
+from bri_search.index.preparing import BLOCK, LABELS, LINE_BREAK, RUNS_ON, PreparedDocument
 from bri_search.sources.document import Furniture, Kind, Passage, Span
 from bri_search.sources.passages import KINDS
 
@@ -178,7 +178,8 @@ class StoredDocument:
     def passages_between(self, first: int, last: int) -> list[int]:
         """The passages that follow one in the stream, up to another and with it."""
         begin, end = self.stream_place(first), self.stream_place(last)
-        assert begin is not None and end is not None
+        assert begin is not None
+        assert end is not None
         return [self.number_at(place) for place in range(begin + 1, end + 1)]
 
     def unparted(self, first: int, last: int, reach: int) -> list[int]:
@@ -187,7 +188,8 @@ class StoredDocument:
         On either side no more of them than it takes for `reach` folded characters.
         """
         begin, end = self.stream_place(first), self.stream_place(last)
-        assert begin is not None and end is not None
+        assert begin is not None
+        assert end is not None
         number = self.number_at
         left = right = reach
         while left > 0 and begin and self._runs_into(number(begin - 1), number(begin)):

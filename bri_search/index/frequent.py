@@ -43,16 +43,17 @@ class Ranked:
     weights: NDArray[np.float32]
 
 
-def postings(
-    units: Units, suffixes: Places, passage_at: Places, ranked: Ranked
-) -> dict[str, Any]:
+def postings(units: Units, suffixes: Places, passage_at: Places, ranked: Ranked) -> dict[str, Any]:
     """The sections of a part that `Postings` reads.
 
     `units` is the text, `suffixes` its suffix array and `passage_at` the passage of each place.
     """
-    norm = _SATURATION * (
-        1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * ranked.lengths / max(ranked.lengths.mean(), 1)
-    ) if len(ranked.lengths) else ranked.lengths
+    norm = (
+        _SATURATION
+        * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * ranked.lengths / max(ranked.lengths.mean(), 1))
+        if len(ranked.lengths)
+        else ranked.lengths
+    )
     found: dict[bytes, list[bytes]] = {}
     frequent = max(LEAST, len(ranked.lengths) // _SHARE)
     for key, places in _Strings(units, frequent).of(suffixes):
@@ -93,7 +94,7 @@ def _packed(numbers: NDArray[Any]) -> bytes:
 
 
 class _Strings:
-    """Finds the strings that stand in so many places: of scripts without spaces, and whole words."""
+    """Finds what stands in so many places: strings of scripts without spaces, and whole words."""
 
     def __init__(self, units: Units, frequent: int) -> None:
         self.units = units

@@ -45,7 +45,7 @@ class FileRecord:
 def names_below(folder: Path) -> list[str]:
     """The files below a folder, with their paths from there, in order."""
     return sorted(
-        os.path.relpath(os.path.join(inner, name), folder)
+        os.path.relpath(Path(inner) / name, folder)
         for inner, _, names in os.walk(folder)
         for name in names
     )
@@ -86,9 +86,7 @@ def check_small(path: Path, record: FileRecord) -> None:
             f"{path}: cannot be read ({error.strerror}); run bri-search index again"
         ) from error
     if found != record:
-        raise IndexDamaged(
-            f"{path}: is not what was built; run bri-search index --rebuild"
-        )
+        raise IndexDamaged(f"{path}: is not what was built; run bri-search index --rebuild")
 
 
 def damaged(

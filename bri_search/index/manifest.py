@@ -11,15 +11,15 @@ from pathlib import Path
 
 from bri_search.errors import IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
 from bri_search.index.integrity import FileRecord
-from bri_search.sources.finding import MAX_FILE_SIZE
+from bri_search.sources.document import MAX_FILE_SIZE
 
 __all__ = [
     "CURRENT",
     "FORMAT",
     "MANIFEST",
+    "SOURCES",
     "Current",
     "Manifest",
-    "SOURCES",
     "PartFile",
     "Totals",
     "read_current",
@@ -62,9 +62,9 @@ class Manifest:
     """Everything a reader must know before it opens the rest; the same size for any corpus.
 
     `roots`, `catalog`, `follow_links` and `max_file_size` are what the documents were looked for
-    with. `vocabulary` tells which libraries and glossaries the vocabulary was gathered from; `files`
-    has a record of every file of the generation but the manifest itself, whose checksum stands in
-    CURRENT.
+    with. `vocabulary` tells which libraries and glossaries the vocabulary was gathered from;
+    `files` has a record of every file of the generation but the manifest itself, whose checksum
+    stands in CURRENT.
     """
 
     rules: dict[str, str]
@@ -174,7 +174,7 @@ def foreign_names(index: Path) -> list[str]:
     """Names in a folder that no build of an index has put there."""
     return sorted(
         name
-        for name in os.listdir(index)
+        for name in (entry.name for entry in index.iterdir())
         if not name.startswith((".", "generation-", "building-", CURRENT))
         and name not in _OWN_NAMES
     )

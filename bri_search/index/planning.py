@@ -18,6 +18,7 @@ from bri_search.text.glossary import GLOSSARY_NAME, GlossaryRow, read_glossary
 
 __all__ = ["Glossaries", "Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
 
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A document as it shall be in the index: the file, its bytes' hash, its record and id.

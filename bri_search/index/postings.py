@@ -24,9 +24,6 @@ LIGHTER = 0.5
 
 _KEPT = 1024
 
-BitMap = BitMap
-"""A set of passages of a part by their numbers there."""
-
 
 def union(sets: Iterable[BitMap]) -> BitMap:
     """The members of any of some sets."""

@@ -22,7 +22,17 @@ from bri_search.sources.document import Furniture, Kind, PageStart, Passage
 from bri_search.sources.passages import KINDS, Passages
 from bri_search.text.fold import FoldedText, Folding
 
-__all__ = ["BLOCK", "COLUMNS", "LABELS", "LINE_BREAK", "RUNS_ON", "WALL", "Column", "PreparedDocument", "prepare"]
+__all__ = [
+    "BLOCK",
+    "COLUMNS",
+    "LABELS",
+    "LINE_BREAK",
+    "RUNS_ON",
+    "WALL",
+    "Column",
+    "PreparedDocument",
+    "prepare",
+]
 
 Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 
@@ -77,8 +87,8 @@ COLUMNS: Mapping[str, str] = {
 - `kinds`: of each passage the number of its kind, and `RUNS_ON`.
 - `sections`: of each passage the number of its section, counted from 1; 0 where it has none.
 - `section parents`: of each section the one it lies in.
-- `labels`, `label ends`: JSON, compressed, with the labels of so many sections as `LABELS` says, one
-  piece behind another, and where each piece ends.
+- `labels`, `label ends`: JSON, compressed, with the labels of `LABELS` sections, piece by piece,
+  and where each piece ends.
 - `span starts`, `span ends`: the first piece of each passage, offsets into the file.
 - `further passages`, `further starts`, `further ends`: the passage of each further piece, in order.
 - `page starts`, `page labels`: where pages begin, and JSON with what is printed on them.
@@ -183,9 +193,7 @@ class _Stream:
             position += units
         self.folded += encoded
 
-    def _runs(
-        self, folded: FoldedText, begin: int, end: int, position: int, origin: int
-    ) -> None:
+    def _runs(self, folded: FoldedText, begin: int, end: int, position: int, origin: int) -> None:
         """Note where offsets do not follow one another; the passage begins at its origin."""
         shift = position - begin
         expected = origin

@@ -128,7 +128,7 @@ def _hold(manifest: Path) -> int:
         except OSError:  # a file system without locks
             pass
         if not os.fstat(handle).st_nlink:
-            raise gone
+            raise gone  # noqa: TRY301
     except BaseException:
         os.close(handle)
         raise

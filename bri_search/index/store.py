@@ -11,19 +11,23 @@ import threading
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bri_search.errors import IndexDamaged, UnknownSource
 from bri_search.index.concordance import Concordance, Part
 from bri_search.index.documents import StoredDocument
-from bri_search.index.fields import FieldIndex
 from bri_search.index.snapshot import Snapshot
 from bri_search.index.source_table import IndexedSource, SourceTable
 from bri_search.sources.document import Source
 from bri_search.text.fold import Folding
-from bri_search.text.segment import Segmenter
-from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
-from bri_search.text.vocabulary import Vocabulary
+
+# A phrase search needs none of these, nor what compiling their patterns takes.
+if TYPE_CHECKING:
+    from bri_search.index.fields import FieldIndex
+    from bri_search.text.segment import Segmenter
+    from bri_search.text.sounds import Sounds
+    from bri_search.text.vocabulary import Vocabulary
 
 __all__ = ["FIELDS", "LEXICON", "SOUNDS", "VARIANTS", "VOCABULARY", "Store"]
 
@@ -103,9 +107,7 @@ class Store:
             f"no source {name!r} in {self.index}; bri-search sources lists them{listed}"
         )
 
-    def _alike(
-        self, folded: str, said: Callable[[Source], Iterable[str]]
-    ) -> list[IndexedSource]:
+    def _alike(self, folded: str, said: Callable[[Source], Iterable[str]]) -> list[IndexedSource]:
         """The sources of which something that is said of them holds a folded text."""
         return [
             entry
@@ -125,6 +127,8 @@ class Store:
     @cached_property
     def sounds(self) -> Sounds:
         """Which characters sound alike."""
+        from bri_search.text.sounds import Sounds
+
         path = self.snapshot.file(SOUNDS)
         try:
             return Sounds.read(path)
@@ -134,11 +138,15 @@ class Store:
     @cached_property
     def segmenter(self) -> Segmenter:
         """The segmenter with the folded dictionary that the index was built with."""
+        from bri_search.text.segment import Segmenter
+
         return Segmenter(self.snapshot.file(LEXICON))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The terms that are counterparts of one another, as they were when it was built."""
+        from bri_search.text.vocabulary import Vocabulary
+
         return Vocabulary(self.snapshot.file(VOCABULARY))
 
     @cached_property
@@ -152,6 +160,8 @@ class Store:
     def fields(self) -> FieldIndex:
         """The metadata of all sources, for this thread of this process alone."""
         if self._fields.process != os.getpid():
+            from bri_search.index.fields import FieldIndex
+
             self._fields.index = FieldIndex(self.snapshot.tree(FIELDS))
             self._fields.process = os.getpid()
         return self._fields.index

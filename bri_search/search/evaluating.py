@@ -13,10 +13,10 @@ from heapq import nsmallest
 
 from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
+from bri_search.search.counterparts import Counterpart, Widening, sought_for
 from bri_search.search.matching import Matcher, PassageSets, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Word
-from bri_search.search.widening import Counterpart, Widening, sought_for
 from bri_search.text.english import FUNCTION_WORDS
 
 __all__ = ["Evaluation", "Evaluator", "Shown"]

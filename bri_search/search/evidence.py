@@ -39,8 +39,8 @@ _MOST = 512
 """Of a query that is a text, so many terms are scored, the rarest."""
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 # Letters and digits of scripts that are written with spaces, and those of the others.
-_SPACED = re.compile(r"[^\W_\u2e80-\U0010ffff]+")
-_UNSPACED = re.compile(r"(?:(?=\w)[\u2e80-\U0010ffff])+")
+_SPACED = re.compile(r"(?:(?=[\0-\u2e7f])[^\W_])+")
+_UNSPACED = re.compile(r"(?:(?![\0-\u2e7f])\w)+")
 
 
 class Evidence:

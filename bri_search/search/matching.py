@@ -19,7 +19,7 @@ from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding, is_word_character
-from bri_search.text.numbers import NUMERALS
+from bri_search.text.numerals import NUMERALS
 
 __all__ = [
     "MOST_PLACES",

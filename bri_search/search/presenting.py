@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer
@@ -11,9 +12,12 @@ from bri_search.search.bridging import BRIDGES, bridged
 from bri_search.search.matching import Occurrence
 from bri_search.search.results import Hit, Match, ShownPassage
 from bri_search.search.selectors import select
-from bri_search.search.widening import Counterpart
 from bri_search.sources.document import Span
 from bri_search.text.reading import ReadingText, reading
+
+if TYPE_CHECKING:
+    from bri_search.search.counterparts import Counterpart
+
 
 __all__ = ["hit", "marked", "match", "passage_text", "shown_passage", "written_form"]
 

@@ -20,13 +20,12 @@ from bri_search.index.postings import LAYERS, BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer
 from bri_search.search.choosing import Choice, Term
+from bri_search.search.counterparts import COUNTERPART_WEIGHT, Counterpart, Widening
 from bri_search.search.evaluating import Evaluation, Evaluator, Shown, common, either
-from bri_search.search.evidence import Evidence
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Matcher, Occurrence, PassageSets, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import Group
-from bri_search.search.widening import COUNTERPART_WEIGHT, Counterpart, Widening
 
 __all__ = ["FoundText", "Ranking", "rank", "rank_phrase"]
 
@@ -171,6 +170,8 @@ class _Ranked:
 
     def _by_evidence(self, answers: list[Answer]) -> list[Answer]:
         """Answers by what their characters say."""
+        from bri_search.search.evidence import Evidence  # a phrase asks for none of it
+
         evidence = Evidence(self.store, self.evaluation.strings)
         widened = Choice(self.store, self.matcher, self.widened)
         scored = []

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar, overload
 
+from bri_search.search.counterparts import Counterpart, Term
 from bri_search.search.selectors import Selector
-from bri_search.search.widening import Counterpart, Term
 from bri_search.sources.document import Kind, Source, Span
 
 __all__ = [

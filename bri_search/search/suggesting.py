@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
 from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Word
 from bri_search.search.results import Nearness, Suggestion
-from bri_search.search.spelling import near_spellings
 from bri_search.text.fold import is_word_character
+
+if TYPE_CHECKING:
+    from bri_search.search.spelling import NearSpelling
 
 __all__ = ["LITTLE", "suggest", "suggest_for_query"]
 
@@ -45,7 +48,7 @@ def suggest(store: Store, typed: str, found: int = 0) -> tuple[Suggestion, ...]:
         return _as_typed(store, typed)
     if stands >= LITTLE:
         return ()
-    near = near_spellings(store, folded, _FAR_MORE * stands or 1)[:_MOST]
+    near = _near(store, folded, _FAR_MORE * stands or 1)[:_MOST]
     if near:
         return tuple(
             Suggestion(typed, _written(store, one.folded, typed), one.count, one.reason)
@@ -95,7 +98,7 @@ def _standing_out(store: Store, typed: str) -> list[Suggestion]:
         return []
     if store.concordance.count(folded):
         return []
-    near = near_spellings(store, folded)
+    near = _near(store, folded)
     if not near:
         return []
     best, *others = near
@@ -103,6 +106,12 @@ def _standing_out(store: Store, typed: str) -> list[Suggestion]:
     if not is_clear or (best.count < _FAR_MORE and not is_latin):
         return []
     return [Suggestion(typed, _written(store, best.folded, typed), best.count, best.reason)]
+
+
+def _near(store: Store, folded: str, least: int = 1) -> list[NearSpelling]:
+    from bri_search.search.spelling import near_spellings  # what is found needs none of it
+
+    return near_spellings(store, folded, least)
 
 
 def _as_typed(store: Store, typed: str) -> tuple[Suggestion, ...]:

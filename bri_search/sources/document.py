@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 __all__ = [
+    "MAX_FILE_SIZE",
     "Document",
     "Furniture",
     "Kind",
@@ -17,6 +18,9 @@ __all__ = [
     "Source",
     "Span",
 ]
+
+MAX_FILE_SIZE = 128 * 1024 * 1024
+"""Bytes; a larger file is left out unless more is asked for. To index what is not takes 1 GB."""
 
 Span = tuple[int, int]
 """Start and end of a stretch of a file, in code points; the end is outside."""

@@ -20,10 +20,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["NUMERALS", "NumberInText", "numbers_in"]
+from bri_search.text.numerals import NUMERALS
 
-NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿点.")
-"""Folded characters that make a number another one, where they stand beside it."""
+__all__ = ["NumberInText", "numbers_in"]
 
 _UNITS = {
     "万亿": 12,
