@@ -1,7 +1,7 @@
 """What is suggested where nothing or little is found, and where nothing is."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest

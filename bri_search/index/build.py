@@ -45,8 +45,8 @@ class BuildReport:
     `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
     be read; `notices` are lines on what of a document could not be (pages without text, bytes that
     cannot be decoded). `total` counts the sources that the index now holds. `glossary_problems` are
-    lines on the rows of glossaries that could not be used, and `vocabulary_changed` tells that a glossary
-    or a library that knows counterparts is another than at the last build.
+    lines on the rows of glossaries that could not be used, and `vocabulary_changed` tells that a
+    glossary or a library that knows counterparts is another than at the last build.
 
     >>> import bri_search
     >>> report = bri_search.build(example_corpus, example_index).report
