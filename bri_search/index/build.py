@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -210,14 +210,16 @@ class _Build:
         """Write parts, metadata, table of sources and manifest; gives the checksum of the last."""
         total = sum(wanted.size for wanted in self.plan.wanted)
         self.progress("preparing", 0, total)
-        folding, segmenter = self._language()
-        self._vocabulary(folding, segmenter)
+        folding = self._folding()
         if self.old_folder is not None:
             shutil.copytree(self.old_folder / FIELDS, self.folder / FIELDS, copy_function=link)
         parts = Partition(self.folder, self.before)
         fields = FieldWriter(self.folder / FIELDS)
+        new = (wanted for wanted in self.plan.wanted if not wanted.is_as_before)
         try:
-            self._documents(folding, parts, fields, total)
+            with Preparers(folding, self.folder / VARIANTS).preparing(new) as prepared:
+                self._vocabulary(folding, self._segmenter(folding))
+                self._documents(prepared, parts, fields, total)
             for entry in self.plan.vanished:
                 fields.delete(entry.serial)
                 self.removed.append(entry.source.path)
@@ -246,21 +248,25 @@ class _Build:
         self.progress("making it the index", total, total)
         return checksum
 
-    def _language(self) -> tuple[Folding, Segmenter]:
-        """Variants, sounds and the folded dictionary: those that are there, or derived anew."""
-        lexicon = self.folder / LEXICON
+    def _folding(self) -> Folding:
+        """The variants, and which characters sound alike: those that are there, or derived anew."""
         if self.old_folder is not None:
             link(self.old_folder / VARIANTS, self.folder / VARIANTS)
-            link(self.old_folder / LEXICON, lexicon)
             link(self.old_folder / SOUNDS, self.folder / SOUNDS)
-            folding = Folding(Variants.read(self.folder / VARIANTS))
+            return Folding(Variants.read(self.folder / VARIANTS))
+        variants = Variants.derive()
+        variants.write(self.folder / VARIANTS)
+        Sounds.derive(variants).write(self.folder / SOUNDS)
+        return Folding(variants)
+
+    def _segmenter(self, folding: Folding) -> Segmenter:
+        """The folded dictionary: the one that is there, or a new one."""
+        lexicon = self.folder / LEXICON
+        if self.old_folder is not None:
+            link(self.old_folder / LEXICON, lexicon)
         else:
-            variants = Variants.derive()
-            variants.write(self.folder / VARIANTS)
-            folding = Folding(variants)
             build_lexicon(lexicon, folding.text)
-            Sounds.derive(variants).write(self.folder / SOUNDS)
-        return folding, Segmenter(lexicon)
+        return Segmenter(lexicon)
 
     def _vocabulary(self, folding: Folding, segmenter: Segmenter) -> None:
         """The terms that are counterparts: those that are there, or gathered anew."""
@@ -277,12 +283,13 @@ class _Build:
         build_vocabulary(path, terms, folding.text)
 
     def _documents(
-        self, folding: Folding, parts: Partition, fields: FieldWriter, total: int
+        self,
+        prepared: Iterator[Prepared | Unprepared],
+        parts: Partition,
+        fields: FieldWriter,
+        total: int,
     ) -> None:
         """Take in every document that is wanted, in order: as it was, or as it is now."""
-        new = (wanted for wanted in self.plan.wanted if not wanted.is_as_before)
-        preparers = Preparers(folding, self.folder / VARIANTS)
-        prepared = preparers.prepared(new)
         bytes_done = 0
         for wanted in self.plan.wanted:
             self.progress(wanted.found.relative, bytes_done, total)
@@ -290,8 +297,7 @@ class _Build:
                 assert wanted.previous is not None
                 self.done.append(wanted.previous)
             else:
-                _, outcome = next(prepared)
-                self._take_in(wanted, outcome, parts, fields)
+                self._take_in(wanted, next(prepared), parts, fields)
             bytes_done += wanted.size
 
     def _take_in(

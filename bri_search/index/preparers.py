@@ -13,7 +13,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -67,35 +67,20 @@ class Preparers:
         self._folding = folding
         self._variants = variants
 
-    def prepared(
-        self, documents: Iterable[Wanted]
-    ) -> Iterator[tuple[Wanted, Prepared | Unprepared]]:
-        """Each document in its order, prepared, or why it cannot be."""
+    @contextmanager
+    def preparing(self, documents: Iterable[Wanted]) -> Iterator[Iterator[Prepared | Unprepared]]:
+        """Each document in its order, prepared, or why it cannot be.
+
+        Where there are many, other processes begin at once, and go on while nothing is asked for.
+        """
         documents = list(documents)
         processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         if processes < 2 or sum(one.size for one in documents) < _WORTH_IT:
-            for one in documents:
-                yield one, self._here(one)
+            yield map(self._here, documents)
             return
         with _Processes(min(processes, len(documents)), self._variants) as there:
-            yield from self._in_order(documents, there)
-
-    def _in_order(
-        self, documents: list[Wanted], there: _Processes
-    ) -> Iterator[tuple[Wanted, Prepared | Unprepared]]:
-        waiting: deque[tuple[Wanted, Future[Prepared | Unprepared | None] | None]] = deque()
-        rest = deque(documents)
-        size = 0
-        while rest or waiting:
-            while rest and (not waiting or size + rest[0].size <= _MOST_WAITING):
-                one = rest.popleft()
-                size += one.size
-                is_large = one.size > _MOST_AT_ONCE
-                waiting.append((one, None if is_large else there.submit(one)))
-            one, future = waiting.popleft()
-            outcome = None if future is None else future.result()
-            size -= one.size
-            yield one, self._here(one) if outcome is None else outcome
+            queue = _Queue(documents, there)
+            yield (self._here(one) if found is None else found for one, found in queue)
 
     def _here(self, wanted: Wanted) -> Prepared | Unprepared:
         return _prepared(wanted, self._folding)
@@ -125,6 +110,34 @@ def _prepared(wanted: Wanted, folding: Folding) -> Prepared | Unprepared:
         tuple(KINDS[kind] for kind in sorted(set(passages.kinds))),
         content.notices,
     )
+
+
+class _Queue:
+    """Documents in their order with what other processes have made of them, or None."""
+
+    def __init__(self, documents: Iterable[Wanted], there: _Processes) -> None:
+        self._there = there
+        self._rest = deque(documents)
+        self._waiting: deque[tuple[Wanted, Future[Prepared | Unprepared | None] | None]] = deque()
+        self._size = 0
+        self._fill()
+
+    def _fill(self) -> None:
+        while self._rest and self._size + self._rest[0].size <= max(
+            _MOST_WAITING, self._rest[0].size
+        ):
+            one = self._rest.popleft()
+            self._size += one.size
+            is_large = one.size > _MOST_AT_ONCE
+            self._waiting.append((one, None if is_large else self._there.submit(one)))
+
+    def __iter__(self) -> Iterator[tuple[Wanted, Prepared | Unprepared | None]]:
+        while self._waiting:
+            one, future = self._waiting.popleft()
+            found = None if future is None else future.result()
+            self._size -= one.size
+            self._fill()
+            yield one, found
 
 
 class _Processes:
