@@ -344,10 +344,11 @@ class Library:
         ('script', 'spacing', 'vocabulary')
         """
         from bri_search.search.counterparts import Term
+        from bri_search.search.lazily import Later
         from bri_search.search.presenting import hit
         from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
-        from bri_search.search.results import Later, SearchResult
+        from bri_search.search.results import SearchResult
         from bri_search.search.suggesting import suggest, suggest_for_query
 
         _not_negative(limit=limit, offset=offset)
@@ -401,7 +402,8 @@ class Library:
         ['不斷', '亮點', '夥伴']
         """
         from bri_search.search.kwic.lines import find_lines, line
-        from bri_search.search.results import KwicResult, Later, Made
+        from bri_search.search.lazily import Later, Made
+        from bri_search.search.results import KwicResult
         from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset, width=width)

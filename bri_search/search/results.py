@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar, overload
+from typing import Any, overload
 
 from bri_search.search.counterparts import Counterpart, Term
 from bri_search.search.selectors import Selector
@@ -18,8 +18,6 @@ __all__ = [
     "Hit",
     "KwicLine",
     "KwicResult",
-    "Later",
-    "Made",
     "Match",
     "Nearness",
     "Reason",
@@ -33,8 +31,6 @@ __all__ = [
 ]
 
 Json = dict[str, Any]
-
-_Result = TypeVar("_Result")
 
 
 def source_json(source: Source) -> Json:
@@ -321,90 +317,6 @@ class KwicLine:
             "right": self.right,
             "selector": self.selector.as_json(),
         }
-
-
-class Made(Sequence[_Result]):
-    """Results that are made, each when it is asked for, from what is known of them.
-
-    There may be hundreds of thousands, of which a page is looked at. It equals a tuple of them.
-
-    >>> made = Made([1, 2, 3], lambda number: f"{number}.")
-    >>> made[0], made[1:], made == ("1.", "2.", "3.")
-    ('1.', ('2.', '3.'), True)
-    """
-
-    __slots__ = ("_known", "_make")
-
-    def __init__(self, known: Sequence[Any], make: Callable[[Any], _Result]) -> None:
-        self._known = known
-        self._make = make
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    @overload
-    def __getitem__(self, place: int) -> _Result: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[_Result, ...]: ...
-    def __getitem__(self, place: int | slice) -> _Result | tuple[_Result, ...]:
-        if isinstance(place, slice):
-            return tuple(map(self._make, self._known[place]))
-        return self._make(self._known[place])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
-
-    def __reduce__(self) -> tuple[type[tuple[_Result, ...]], tuple[list[_Result]]]:
-        return tuple, (list(self),)
-
-
-class Later(Sequence[_Result]):
-    """Results that take a while to find, found when they are first asked for; equals a tuple.
-
-    >>> later = Later(lambda: ("a", "b"))
-    >>> later[0], len(later), later == ("a", "b")
-    ('a', 2, True)
-    """
-
-    __slots__ = ("_find", "_found")
-
-    def __init__(self, find: Callable[[], tuple[_Result, ...]]) -> None:
-        self._find = find
-        self._found: tuple[_Result, ...] | None = None
-
-    @property
-    def _all(self) -> tuple[_Result, ...]:
-        if self._found is None:
-            self._found = self._find()
-        return self._found
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    @overload
-    def __getitem__(self, place: int) -> _Result: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[_Result, ...]: ...
-    def __getitem__(self, place: int | slice) -> _Result | tuple[_Result, ...]:
-        return self._all[place]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._all == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._all)
-
-    def __repr__(self) -> str:
-        return repr(self._all)
-
-    def __reduce__(self) -> tuple[type[tuple[_Result, ...]], tuple[list[_Result]]]:
-        return tuple, (list(self._all),)
 
 
 @dataclass(frozen=True, slots=True)
