@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bri_search.sources.document import Mark, PageStart
+from bri_search.sources.printing import PrintedLine
 from bri_search.text.markup import MARKUP
 
 __all__ = ["Line", "cells", "first_unit", "split_lines"]
@@ -26,7 +27,8 @@ class Line:
     `start` and `end` leave out white space at both ends; `text` is what a reader sees of it,
     without markup. `blank_before` counts the blank lines above it. `width` is in terminal cells.
     `mark` is what the format says of it, None where it says nothing; `goes_on` tells that the same
-    mark is that of the line above. `page` counts from 1; 0 where the file has no pages.
+    mark is that of the line above. `page` counts from 1; 0 where the file has no pages. `printed`
+    is how the line is printed, None where that is not known.
     """
 
     start: int
@@ -39,6 +41,7 @@ class Line:
     mark: Mark | None = None
     goes_on: bool = False
     page: int = 0
+    printed: PrintedLine | None = None
 
     @property
     def reach(self) -> int:
@@ -124,6 +127,7 @@ def split_lines(
                 mark=mark,
                 goes_on=mark is not None and bool(lines) and lines[-1].mark is mark,
                 page=page,
+                printed=pages[page - 1].lines.at(start - starts[page - 1]) if page else None,
             )
         )
         blank = 0

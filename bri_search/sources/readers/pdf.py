@@ -6,15 +6,18 @@ by repair, as in plain text, with the help of the page boundaries.
 
 from __future__ import annotations
 
+import math
 import re
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.document import PageStart
+from bri_search.sources.printing import PrintedLine, PrintedLines
 from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 __all__ = ["read"]
 
@@ -27,11 +30,18 @@ _MANY_UNMAPPED = 0.1
 """Share of characters without Unicode from which on a page is as good as one without text."""
 _BROKEN_WORD = "\ufffe"
 """What PDFium puts for a hyphen and the line break behind it."""
+_BREAK = re.compile("\r\n|[\r\n\ufffe]")
 _UNMAPPED = re.compile("[\x00\ufffd\ufffe\uffff]")
 _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f]")
 _MOST_RANGES = 12
 _NO_SIZE = 0.001
 """Points."""
+_LARGEST = 10_000
+"""Points of a type size: more is a mistake of the file."""
+_SAMPLED = 4
+"""Parts of a line at whose ends characters are measured."""
+_SLANT = 0.05
+"""The slope from which on a line is not level."""
 _LACKING = (
     "with text in a font that is neither in the file nor on this computer, some of which may "
     "be missing; save the PDF with its fonts, or install them"
@@ -75,9 +85,9 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
     offset = 0
     for number in range(count):
         try:
-            text, has_content, is_lacking = _page(document[number])
+            text, lines, has_content, is_lacking = _page(document[number])
         except error:
-            text, has_content, is_lacking = "", False, False
+            text, lines, has_content, is_lacking = "", PrintedLines(), False, False
             damaged.append(number + 1)
             if len(damaged) > _MOST_DAMAGED:
                 raise UnreadableSource(name, "is damaged or cut short; get it anew") from None
@@ -87,7 +97,8 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
             without_text.append(number + 1)
         elif len(_UNMAPPED.findall(text)) > _MANY_UNMAPPED * len(text):
             unmapped.append(number + 1)
-        pages.append(PageStart(offset, one_line(document.get_page_label(number)) or None))
+        label = one_line(document.get_page_label(number)) or None
+        pages.append(PageStart(offset, label, lines))
         texts.append(text)
         offset += len(text)
         if offset > MOST_CHARACTERS:
@@ -121,20 +132,87 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
     )
 
 
-def _page(page: PdfPage) -> tuple[str, bool, bool]:
-    """The text of a page; whether anything is on the page; whether text of it may be missing."""
+def _page(page: PdfPage) -> tuple[str, PrintedLines, bool, bool]:
+    """The text of a page and how it is printed; whether anything is on it, or text is missing."""
     try:
         textpage = page.get_textpage()
         try:
             text = textpage.get_text_range(errors="replace")
+            lines = _printed(page, textpage, text)
         finally:
             textpage.close()
         has_content, is_lacking = _look_at(page)
     finally:
         page.close()
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(_BROKEN_WORD, "-\n")
+    text = _BREAK.sub(lambda found: _broken(found[0]), text)
     text = _CONTROL.sub(" ", _UNMAPPED.sub("\ufffd", text))
-    return (text.rstrip() + "\n" if text.strip() else ""), has_content, is_lacking
+    return (text.rstrip() + "\n" if text.strip() else ""), lines, has_content, is_lacking
+
+
+def _broken(line_break: str) -> str:
+    return "-\n" if line_break == _BROKEN_WORD else "\n"
+
+
+def _printed(page: PdfPage, textpage: PdfTextPage, text: str) -> PrintedLines:
+    """How each line of a page is printed, by some of its characters; nothing where it is turned."""
+    lines = PrintedLines()
+    _, foot, _, top = page.get_cropbox()
+    if page.get_rotation() or top <= foot:
+        return lines
+    start = unit = position = 0
+    while position < len(text):
+        found = _BREAK.search(text, position)
+        line = text[position : found.start() if found else len(text)]
+        inked = [place for place, character in enumerate(line) if not character.isspace()]
+        if inked:
+            # PDFium counts in units of UTF-16.
+            wide = len(line.encode("utf-16-le", "surrogatepass")) // 2 > len(line)
+            sampled = [inked[(len(inked) - 1) * part // _SAMPLED] for part in range(_SAMPLED + 1)]
+            units = [
+                unit
+                + (len(line[:place].encode("utf-16-le", "surrogatepass")) // 2 if wide else place)
+                for place in sampled
+            ]
+            measured = _measured(textpage, units, foot, top)
+            lines.add(start, measured or PrintedLine(0, 0, 0, 0))
+        position = found.end() if found else len(text)
+        start += len(line) + (len(_broken(found[0])) if found else 0)
+        unit += len(line.encode("utf-16-le", "surrogatepass")) // 2
+        unit += len(found[0]) if found else 0
+    return lines
+
+
+def _measured(
+    textpage: PdfTextPage, units: list[int], foot: float, top: float
+) -> PrintedLine | None:
+    """A line by some of its characters, from the first to the last; None where it is not level."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    sizes = []
+    edges = []
+    matrix = raw.FS_MATRIX()
+    box = tuple(ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for unit in units:
+        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, unit)
+        if index < 0 or not (
+            raw.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix))
+            and raw.FPDFText_GetCharBox(textpage.raw, index, *map(ctypes.byref, box))
+            and raw.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
+        ):
+            continue
+        if abs(matrix.b) > _SLANT * abs(matrix.a):
+            return None
+        sizes.append(raw.FPDFText_GetFontSize(textpage.raw, index) * abs(matrix.d))
+        edges.append((box[0].value, box[1].value, y.value))
+    sizes = [size for size in sizes if math.isfinite(size) and 0 < size <= _LARGEST]
+    if not sizes or not all(math.isfinite(edge) for one in edges for edge in one):
+        return None
+    left, right = min(one[0] for one in edges), max(one[1] for one in edges)
+    baseline = median_low(one[2] for one in edges)
+    return PrintedLine(median_low(sizes), left, right, (baseline - foot) / (top - foot))
 
 
 def _look_at(page: PdfPage) -> tuple[bool, bool]:
