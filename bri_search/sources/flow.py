@@ -199,6 +199,18 @@ class Flow:
             return False
         return max(one.size, two.size) > _LARGER_PRINT * min(one.size, two.size)
 
+    def is_parted_title(self, index: int) -> bool:
+        """Whether a blank line parts an English line from a paragraph that begins below it.
+
+        Chinese text has blank lines in the middle of words, where a column ends.
+        """
+        following = self.following(index)
+        if following is None or not self.lines[index].text.isascii():
+            return False
+        below = self.lines[following]
+        is_parted = below.blank_before > 0 and not self.page(index).blanks_are_usual
+        return is_parted and below.text[0].isupper()
+
     def stands_alone(self, index: int) -> bool:
         """Whether the page breaks behind this line on purpose."""
         following = self.following(index)

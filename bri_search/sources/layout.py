@@ -331,6 +331,8 @@ class _Assembly:
             return True
         if not self.body_begun and is_credit(self.lines[index + 1].text):
             return True
+        if not self.body_begun and self.flow.is_parted_title(index):
+            return True
         if not self.flow.stands_alone(index):
             return False
         if not self.body_begun:

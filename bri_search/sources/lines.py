@@ -16,6 +16,7 @@ from bri_search.text.markup import MARKUP
 __all__ = ["Line", "cells", "first_unit", "split_lines"]
 
 _LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|\Z)")
+_WORD = re.compile(r"[A-Za-z]{2,}-(?=[A-Za-z]{2})|[!-~]+")
 _OPENING = "「『《〈（(［[【〔“‘"
 _CLOSING = "」』》〉）)］]】〕”’，。、；：！？,.;:!?…％%"
 
@@ -66,15 +67,19 @@ def cells(text: str) -> int:
 def first_unit(text: str) -> str:
     """What of a line would have had to fit into the line before it.
 
+    A word with hyphens may be broken behind each.
+
     >>> first_unit("「一帶一"), first_unit("路。他提"), first_unit("2023年")
     ('「一', '路。', '2023')
+    >>> first_unit("Long-standing links"), first_unit("2021-2023 年"), first_unit("- one")
+    ('Long-', '2021-2023', '-')
     """
     end = 0
     while end < len(text) - 1 and text[end] in _OPENING:
         end += 1
     if end < len(text) and text[end].isascii():
-        while end < len(text) and text[end].isascii() and not text[end].isspace():
-            end += 1
+        word = _WORD.match(text, end)
+        end = word.end() if word else end + 1
     else:
         end += 1
     while end < len(text) and text[end] in _CLOSING:
