@@ -88,9 +88,10 @@ def verify(
 class BuildOptions(TypedDict, total=False):
     """How to build, by name; what is left out is as usual.
 
-    `catalog` names a catalog other than the `catalog.toml` of the corpus, and is remembered. Links
-    that lead out of the corpus are followed with `follow_links`; files of more than `max_file_size`
-    bytes (128 MiB) are not read. `rebuild` reads everything again. `trust` is that of `open`. While
+    `catalog` names a catalog other than the `catalog.toml` of the corpus. Links that lead out of
+    the corpus are followed with `follow_links`; files of more than `max_file_size` bytes (128 MiB)
+    are not read. These three are remembered: left out, they are as the index was built before.
+    `rebuild` reads everything again. `trust` is that of `open`. While
     another build is at work this one waits for `wait` seconds (60), and `notice` is called with a
     line that says so; `progress` is called with what is being done, the bytes done and the bytes
     there are.
@@ -101,8 +102,8 @@ class BuildOptions(TypedDict, total=False):
     """
 
     catalog: StrPath | None
-    follow_links: bool
-    max_file_size: int
+    follow_links: bool | None
+    max_file_size: int | None
     rebuild: bool
     trust: bool
     wait: float
@@ -165,9 +166,9 @@ def watch(
 def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport:
     from bri_search.index.build import build_index  # what builds takes longer to load than a search
 
-    most = options.get("max_file_size", 0)
-    if most < 0:
-        raise UsageError(f"max_file_size: {most} is negative; give 0 or more")
+    most = options.get("max_file_size")
+    if most is not None and most < 1:
+        raise UsageError(f"max_file_size: {most} leaves every file out; give 1 byte or more")
     catalog = options.get("catalog")
     given = {"wait": WAIT, **options, "catalog": None if catalog is None else Path(catalog)}
     return build_index(roots, index, **given)  # type: ignore[arg-type]  # checked by BuildOptions
@@ -711,14 +712,15 @@ class Library:
 
         What sounds alike, or else has the fewest edits: one in up to four characters, two in more
         (a character put in, left out or changed, or two neighbours swapped). Where nothing is near,
-        the longest parts that stand somewhere. Of terms that the vocabulary knows, of scripts
-        other than Han and Latin and of more than 32 folded characters there are parts only.
+        the longest parts that stand somewhere; all in the script that was typed. Of terms that the
+        vocabulary knows, of scripts other than Han and Latin and of more than 32 folded characters
+        there are parts only.
 
         >>> library = open(example_index)
         >>> [(found.text, found.reason.value) for found in library.suggest("互连互通")]
         [('互联互通', 'sounds alike')]
         >>> [(found.text, found.reason.value) for found in library.suggest("数字丝绸之路联盟")]
-        [('數字絲綢之路', 'part of it')]
+        [('数字丝绸之路', 'part of it')]
         """
         from bri_search.search.suggesting import suggest
 

@@ -212,10 +212,11 @@ def test_what_is_too_large_is_left_out_with_a_reason(
     assert said(ran)["sparse.txt"].startswith("has 1,024.0 MB, and no more than 128.0 MB are read")
     assert "1 source" in ran.out
     assert run("search", "村口", cwd=corpus.parent).status == 0
-    assert "must" in index(corpus, "--max-file-size", "-1").err or index(
-        corpus, "--max-file-size", "-1"
-    ).err.startswith("bri-search: max_file_size: ")
-    assert "0.0 MB" in said(index(corpus, "--max-file-size", "0"))["a.txt"]
+    for size in ("0", "0.0000001", "much", "1TB", "-1", ""):
+        ran = index(corpus, f"--max-file-size={size}")
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith(f"bri-search: --max-file-size: {size!r} is no size; give ")
+    assert "0.0 MB" in said(index(corpus, "--max-file-size", "0.01KB"))["a.txt"]
     monkeypatch.setattr(readers, "MOST_CHARACTERS", 10)
     with pytest.raises(UnreadableSource, match="has 12 characters and may have 10; divide it"):
         readers.read_bytes("a.txt", ".txt", TEXT.encode())
