@@ -48,6 +48,10 @@ def test_the_table_of_sources_fits(columns: int, folder: Path) -> None:
     assert {cell_len(line) for line in lines} == {max(map(cell_len, lines))}
     assert cell_len(lines[0]) <= columns
     assert ("…" in "".join(lines)) == (columns == 80)
+    ids = {line.split()[0] for line in lines[1:]}
+    assert ids == {
+        one["id"] for one in json.loads(run("sources", "--json", cwd=folder).out)["sources"]
+    }
 
 
 def test_force_color_and_columns_do_what_a_terminal_does(folder: Path) -> None:
