@@ -162,10 +162,18 @@ def pdf(
     return file.getvalue()
 
 
-def printed(pages: Sequence[Sequence[tuple[float, float, float, str]]]) -> bytes:
-    """A PDF with text on its pages, each line with its left and lower edge and its size."""
+def printed(
+    pages: Sequence[Sequence[tuple[float, float, float, str]]],
+    rules: Sequence[tuple[float, float, float]] = (),
+) -> bytes:
+    """A PDF with text on its pages, each line with its left and lower edge and its size.
+
+    On the first page level lines are drawn: from where, to where, and how high.
+    """
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(420, 595))
+    for left, right, height in rules:
+        canvas.line(left, height, right, height)
     for lines in pages:
         for left, foot, size, line in lines:
             canvas.setFont("MSung-Light", size)

@@ -39,9 +39,11 @@ def column(
     return [(left, top - 1.5 * size * number, size, line) for number, line in enumerate(lines)]
 
 
-def pieces(pages: Sequence[Sequence[Printed]]) -> list[tuple[str, str, int | None]]:
+def pieces(
+    pages: Sequence[Sequence[Printed]], rules: Sequence[tuple[float, float, float]] = ()
+) -> list[tuple[str, str, int | None]]:
     """The passages of a PDF: kind, text without line breaks, page."""
-    reading = read_here("a.pdf", ".pdf", making.printed(pages), None)
+    reading = read_here("a.pdf", ".pdf", making.printed(pages, rules), None)
     passages, _ = divide(reading.text, False, reading.structure, reading.pages)
     return [(one.kind.value, _text(reading, one), one.page) for one in passages]
 
@@ -70,6 +72,29 @@ def test_a_sentence_goes_on_over_a_note_in_small_print(note: list[str]) -> None:
         ]
     )
     assert found == [("paragraph", TEXT + "。", 1), ("note", "".join(note), 1)]
+
+
+def test_a_sentence_goes_on_over_a_note_below_a_rule() -> None:
+    note = "* 本文是一個示例項目的成果。"
+    pages = [[*column(TEXT[:95]), (40, 90, 12, note)], column(TEXT[95:] + "。")]
+    expected = [("paragraph", TEXT + "。", 1), ("note", note, 1)]
+    assert pieces(pages, [(40, 140, 110)]) == expected
+    assert pieces(pages) != expected
+
+
+@pytest.mark.parametrize(
+    "rules", [[(40, 380, 130)], [(40, 140, 130), (40, 140, 180)], [(40, 140, 500)]]
+)
+def test_text_below_the_rules_of_a_table_is_no_note(
+    rules: list[tuple[float, float, float]],
+) -> None:
+    pages = [column(TEXT[:114], top=200), column(TEXT[114:] + "。")]
+    assert pieces(pages, rules) == [("paragraph", TEXT + "。", 1)]
+
+
+def test_text_below_a_rule_that_does_not_begin_as_a_note_is_none() -> None:
+    pages = [column(TEXT[:114], top=200), column(TEXT[114:] + "。")]
+    assert pieces(pages, [(40, 140, 130)]) == [("paragraph", TEXT + "。", 1)]
 
 
 @pytest.mark.parametrize("notes_last", [False, True])
@@ -163,15 +188,17 @@ def test_a_sentence_goes_on_over_a_page_that_a_picture_fills() -> None:
             st.floats(0, 999, width=32),
             st.floats(0, 999, width=32),
             st.floats(0, 1, width=32),
+            st.booleans(),
         ),
         unique_by=lambda one: one[0],
     ).map(sorted)
 )
 def test_printed_lines_are_what_was_put_in(
-    entries: list[tuple[int, float, float, float, float]],
+    entries: list[tuple[int, float, float, float, float, bool]],
 ) -> None:
+    put_in = {start: PrintedLine(*measures) for start, *measures in entries}  # type: ignore[arg-type]
     lines = PrintedLines()
-    for start, *measures in entries:
-        lines.add(start, PrintedLine(*measures))
-    assert [lines.at(start) for start, *_ in entries] == [PrintedLine(*m) for _, *m in entries]
+    for start, line in put_in.items():
+        lines.add(start, line)
+    assert {start: lines.at(start) for start in put_in} == put_in
     assert PrintedLines(lines.numbers) == lines

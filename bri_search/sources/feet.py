@@ -1,4 +1,4 @@
-"""The foot of a page by its print: notes in smaller print, and pages on which a text ends early.
+"""The foot of a page by its print: notes in small print or below a rule, texts that end early.
 
 Only where a file tells how its lines are printed. Sizes differ from line to line where text was
 recognised by a program; there no size is that of the text, and nothing is told by it.
@@ -13,6 +13,7 @@ from itertools import groupby
 from bri_search.sources.asides import Asides, ends_sentence, is_free, is_open, previous_free
 from bri_search.sources.captions import begins_caption
 from bri_search.sources.lines import Line
+from bri_search.sources.notes import begins_note
 
 __all__ = ["early_ends", "find_small_print"]
 
@@ -31,9 +32,10 @@ _WIDEST_MARGIN = 0.2
 
 
 def find_small_print(lines: list[Line], asides: Asides) -> None:
-    """Note the lines that stand in smaller print at the foot of a column, below its text.
+    """Note the lines that stand at the foot of a column, in smaller print than its text or set off.
 
-    A caption there is none, nor is a quotation in smaller print that goes on in the next column.
+    Set off are lines below a short rule the first of which begins as a note does. A caption there
+    is none, nor is a quotation in smaller print that goes on in the next column.
     """
     usual = _usual_size(lines, asides)
     if usual is None:
@@ -99,17 +101,19 @@ def _usual_size(lines: list[Line], asides: Asides) -> float | None:
 
 
 def _at_foot(lines: list[Line], page: list[int], usual: float, asides: Asides) -> list[int]:
-    """Lines in smaller print below which nothing of the text stands, and above which it does."""
+    """Lines of notes below which nothing of the text stands, and above which it does."""
+    likely = {index for index in page if _size(lines[index]) <= _SMALLER * usual}
+    likely.update(_below_rule(lines, page, asides))
     larger = [
         one
         for index in page
-        if index not in asides.furniture and _size(lines[index]) > _SMALLER * usual
+        if index not in asides.furniture and index not in likely
         if (one := lines[index].printed) is not None
     ]
     found = []
     for index in page:
         line = lines[index].printed
-        if line is None or line.size > _SMALLER * usual or not is_open(index, asides):
+        if line is None or index not in likely or not is_open(index, asides):
             continue
         column = [other for other in larger if not other.is_beside(line)]
         above = [other for other in column if other.height > line.height]
@@ -118,6 +122,18 @@ def _at_foot(lines: list[Line], page: list[int], usual: float, asides: Asides) -
         if min(above, key=lambda other: other.height).size <= _LARGER * usual:
             found.append(index)
     return found
+
+
+def _below_rule(lines: list[Line], page: list[int], asides: Asides) -> list[int]:
+    """The lines below a rule, if they begin as notes do."""
+    below = [
+        index
+        for index in page
+        if (one := lines[index].printed) is not None
+        and one.below_rule
+        and index not in asides.furniture
+    ]
+    return below if below and begins_note(lines[below[0]].text) else []
 
 
 def _is_of_text(

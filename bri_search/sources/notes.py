@@ -15,7 +15,7 @@ from bri_search.sources.document import Kind
 from bri_search.sources.headings import is_list_of_sources
 from bri_search.sources.lines import Line
 
-__all__ = ["find_notes"]
+__all__ = ["begins_note", "find_notes"]
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
@@ -60,6 +60,15 @@ class _Number:
 
     def is_next_to(self, other: _Number | None) -> bool:
         return other is not None and (other.form, other.value + 1) == (self.form, self.value)
+
+
+def begins_note(text: str) -> bool:
+    """Whether a line may begin a note: with a number, a star, a label.
+
+    >>> begins_note("① 见县志"), begins_note("* 本文是示例。"), begins_note("港口")
+    (True, True, False)
+    """
+    return _number(text) is not None or bool(_SIGN.match(text))
 
 
 def find_notes(lines: list[Line], asides: Asides) -> None:
@@ -193,8 +202,7 @@ def _end_at_foot(lines: list[Line], index: int, asides: Asides) -> int:
     while (
         end in asides.small_print
         and lines[end].page == lines[index].page
-        and _number(lines[end].text) is None
-        and not _SIGN.match(lines[end].text)
+        and not begins_note(lines[end].text)
     ):
         end += 1
     return end

@@ -9,19 +9,21 @@ from typing import NamedTuple
 
 __all__ = ["PrintedLine", "PrintedLines"]
 
-_FIELDS = 4
+_FIELDS = 5
 
 
 class PrintedLine(NamedTuple):
     """A line as it is printed: the size of its type and its edges in points.
 
-    `height` is that of its baseline above the foot of the page, as a share of the page's.
+    `height` is that of its baseline above the foot of the page, as a share of the page's. Notes are
+    often `below_rule`: below the only short line that is drawn on the lower half of the page.
     """
 
     size: float
     left: float
     right: float
     height: float
+    below_rule: bool = False
 
     def is_beside(self, other: PrintedLine) -> bool:
         """Whether it shares no column with another line.
@@ -35,9 +37,11 @@ class PrintedLine(NamedTuple):
 class PrintedLines:
     """The printed lines of a page in little memory, by where they begin in its text.
 
-    >>> lines = PrintedLines([0, 12.0, 40.0, 200.0, 0.5])
-    >>> lines.at(7), lines.numbers
-    (PrintedLine(size=12.0, left=40.0, right=200.0, height=0.5), [0, 12.0, 40.0, 200.0, 0.5])
+    >>> lines = PrintedLines([0, 12.0, 40.0, 200.0, 0.5, 0.0])
+    >>> lines.at(7)
+    PrintedLine(size=12.0, left=40.0, right=200.0, height=0.5, below_rule=False)
+    >>> lines.numbers
+    [0, 12.0, 40.0, 200.0, 0.5, 0.0]
     """
 
     def __init__(self, numbers: Iterable[float] = ()) -> None:
@@ -46,7 +50,7 @@ class PrintedLines:
         every = list(numbers)
         for place in range(0, len(every), 1 + _FIELDS):
             start, *measures = every[place : place + 1 + _FIELDS]
-            self.add(int(start), PrintedLine(*measures))
+            self.add(int(start), _line(measures))
 
     def add(self, start: int, line: PrintedLine) -> None:
         """Add a line that begins there; one of size 0 is not known."""
@@ -58,7 +62,7 @@ class PrintedLines:
         place = bisect_right(self._starts, offset) - 1
         if place < 0:
             return None
-        line = PrintedLine(*self._measures[_FIELDS * place : _FIELDS * (place + 1)])
+        line = _line(self._measures[_FIELDS * place : _FIELDS * (place + 1)])
         return line if line.size > 0 else None
 
     @property
@@ -76,3 +80,8 @@ class PrintedLines:
 
     def __hash__(self) -> int:
         return hash(self._starts.tobytes())
+
+
+def _line(measures: Iterable[float]) -> PrintedLine:
+    size, left, right, height, below_rule = measures
+    return PrintedLine(size, left, right, height, bool(below_rule))

@@ -38,6 +38,12 @@ _NO_SIZE = 0.001
 """Points."""
 _LARGEST = 10_000
 """Points of a type size: more is a mistake of the file."""
+_THICKEST_RULE = 2.0
+_SHORTEST_RULE = 30.0
+_BESIDE_RULE = 20.0
+"""Points; so far to the left of a rule a line below it may begin."""
+_LONGEST_RULE = 0.4
+"""Share of the width of the page."""
 _SAMPLED = 4
 """Parts of a line at whose ends characters are measured."""
 _SLANT = 0.05
@@ -156,9 +162,10 @@ def _broken(line_break: str) -> str:
 def _printed(page: PdfPage, textpage: PdfTextPage, text: str) -> PrintedLines:
     """How each line of a page is printed, by some of its characters; nothing where it is turned."""
     lines = PrintedLines()
-    _, foot, _, top = page.get_cropbox()
+    left, foot, right, top = page.get_cropbox()
     if page.get_rotation() or top <= foot:
         return lines
+    rule = _rule(page, right - left, (foot + top) / 2)
     start = unit = position = 0
     while position < len(text):
         found = _BREAK.search(text, position)
@@ -174,12 +181,40 @@ def _printed(page: PdfPage, textpage: PdfTextPage, text: str) -> PrintedLines:
                 for place in sampled
             ]
             measured = _measured(textpage, units, foot, top)
+            if measured is not None and rule is not None:
+                is_below = foot + measured.height * (top - foot) < rule[1]
+                is_of_column = rule[0] - _BESIDE_RULE <= measured.left <= rule[2]
+                measured = measured._replace(below_rule=is_below and is_of_column)
             lines.add(start, measured or PrintedLine(0, 0, 0, 0))
         position = found.end() if found else len(text)
         start += len(line) + (len(_broken(found[0])) if found else 0)
         unit += len(line.encode("utf-16-le", "surrogatepass")) // 2
         unit += len(found[0]) if found else 0
     return lines
+
+
+def _rule(page: PdfPage, width: float, middle: float) -> tuple[float, float, float] | None:
+    """Where the only short level line below the middle of a page is drawn: left, height, right.
+
+    Where there are several, they are those of a table or below words.
+    """
+    import ctypes
+
+    from pypdfium2 import raw
+
+    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
+    pointers = [ctypes.byref(edge) for edge in edges]
+    found = []
+    for number in range(raw.FPDFPage_CountObjects(page.raw)):
+        one = raw.FPDFPage_GetObject(page.raw, number)
+        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_PATH:
+            raw.FPDFPageObj_GetBounds(one, *pointers)
+            length = right.value - left.value
+            is_level = top.value - bottom.value <= _THICKEST_RULE
+            if is_level and length >= _SHORTEST_RULE and top.value < middle:
+                found.append((left.value, bottom.value, right.value))
+    is_single = len(found) == 1 and found[0][2] - found[0][0] <= _LONGEST_RULE * width
+    return found[0] if is_single else None
 
 
 def _measured(
