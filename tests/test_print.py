@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bri_search.sources.document import Passage
+import bri_search
+from bri_search.sources.document import Kind, Passage
 from bri_search.sources.printing import PrintedLine, PrintedLines
 from bri_search.sources.readers import Reading, read_here
 from bri_search.sources.sections import divide
 from tests import making
+from tests.program import run
 
 Printed = tuple[float, float, float, str]
 
@@ -202,3 +205,20 @@ def test_printed_lines_are_what_was_put_in(
         lines.add(start, line)
     assert {start: lines.at(start) for start in put_in} == put_in
     assert PrintedLines(lines.numbers) == lines
+
+
+def test_a_phrase_is_found_over_a_note_and_told_with_the_page_it_stands_on(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    note = column(["* 本文是示例項目的成果。"], top=90, size=9)
+    pages = [[*column(TEXT[:95]), *note], column(TEXT[95:] + "。")]
+    (tmp_path / "a.pdf").write_bytes(making.printed(pages))
+    new_index().rename(tmp_path / "index")
+    library = bri_search.build(tmp_path / "a.pdf", tmp_path / "index")
+    [over] = library.search(TEXT[90:100], exact=True)
+    [behind] = library.search(TEXT[100:110], exact=True)
+    [noted] = library.search("示例项目", exact=True)
+    assert (over.page, behind.page, noted.page) == (1, 2, 1)
+    assert (over.passage, over.kind, noted.kind) == (behind.passage, behind.kind, Kind.NOTE)
+    shown = run("search", "--exact", TEXT[100:110], cwd=tmp_path).out
+    assert " · page 2 · " in shown.splitlines()[2]
