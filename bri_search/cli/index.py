@@ -173,8 +173,10 @@ def _saying_what_is_left(index: Path) -> Iterator[None]:
     except BaseException as error:
         # A library that was interrupted may have made another exception of it.
         if isinstance(error, KeyboardInterrupt) or interrupts.typed:
-            state = "is as it was" if _which(index) == before else "is the new one"
-            say(f"stopped; the index in {index} {state}" if _which(index) else "stopped; no index")
+            after = _which(index)
+            state = "as it was" if after == before else "the new one"
+            left = f"the index in {index} is {state}" if after else f"there is no index in {index}"
+            say(f"stopped; {left}")
         raise
 
 
