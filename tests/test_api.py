@@ -215,7 +215,7 @@ def test_what_cannot_be_used_is_refused(library: bri_search.Library) -> None:
 def test_nothing_found_suggests_what_is_there(library: bri_search.Library) -> None:
     result = library.search("数字经济合作联盟", exact=True)
     assert (result.total, len(result)) == (0, 0)
-    assert result.suggestions[0].text == "數字經濟合作"
+    assert result.suggestions[0].text == "数字经济合作"
     assert result.suggestions[0].count == 1
     assert library.kwic("数字经济合作联盟").suggestions == result.suggestions
     assert library.count("数字经济合作联盟").suggestions == result.suggestions
