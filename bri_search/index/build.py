@@ -102,8 +102,8 @@ def build_index(
     `rebuild` asks for everything; so does an index in which something is missing. A file that
     cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
     that was named is remembered until another is, and so are `follow_links` and `max_file_size`, in
-    bytes, which are those of `find_files`. While another build is at work, waits for `wait` seconds, of which
-    `notice` is told.
+    bytes, which are those of `find_files`. While another build is at work, waits for `wait`
+    seconds, of which `notice` is told.
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
     else, CatalogError for a catalog that cannot be read, IndexUntrusted where others may write and
     `trust` is not given, LibraryError where another build runs or the index cannot be written.
