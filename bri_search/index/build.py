@@ -29,7 +29,7 @@ from bri_search.index.store import LEXICON, SOUNDS, VARIANTS, VOCABULARY, WORDS
 from bri_search.index.words import PassageWords, WordWriter
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Passage, Source
-from bri_search.sources.finding import MAX_FILE_SIZE, Skipped
+from bri_search.sources.finding import Skipped
 from bri_search.sources.sections import divide
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
@@ -88,8 +88,8 @@ def build_index(
     index: Path,
     *,
     catalog: Path | None = None,
-    follow_links: bool = False,
-    max_file_size: int = MAX_FILE_SIZE,
+    follow_links: bool | None = None,
+    max_file_size: int | None = None,
     rebuild: bool = False,
     trust: bool = False,
     wait: float = 0.0,
@@ -101,9 +101,9 @@ def build_index(
     Only what changed since the last build is read again, as the sha256 of each file tells, unless
     `rebuild` asks for everything; so does an index in which something is missing. A file that
     cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
-    that was named is remembered until another is. `follow_links` and `max_file_size`, in bytes,
-    are those of `find_files`. While another build is at work, waits for `wait` seconds, of which
-    `notice` is told.
+    that was named is remembered until another is, and so are `follow_links` and `max_file_size`, in
+    bytes, which are those of `find_files`. While another build is at work, waits for `wait`
+    seconds, of which `notice` is told.
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
     else, CatalogError for a catalog that cannot be read, IndexUntrusted where others may write and
     `trust` is not given, LibraryError where another build runs or the index cannot be written.
@@ -145,7 +145,7 @@ def _write_generation(
     """Write and publish what is wanted, upon what is there; nothing where that is the same."""
     old = Manifest(rules(), next_serial=0) if before is None else before.manifest
     plan = corpus.plan(old)
-    if before is not None and plan.changes_nothing:
+    if before is not None and plan.changes_nothing and corpus.is_looked_for_as(old):
         entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
         return _report(entries, plan.failed, corpus.skipped, plan.glossaries)
     with writing(index) as folder:

@@ -17,7 +17,8 @@ from bri_search.search.matching import Occurrence, Occurrences
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Prefix, Word
 from bri_search.text.fold import FoldedText, is_word_character
-from bri_search.text.numbers import NUMERALS, numbers_in
+from bri_search.text.numbers import numbers_in
+from bri_search.text.numerals import NUMERALS
 from bri_search.text.vocabulary import LONGEST_TERM
 
 __all__ = ["COUNTERPART_WEIGHT", "Counterpart", "Term", "Widening", "occurrences_of", "widen"]
@@ -29,6 +30,8 @@ _MOST = 12
 _MOST_IN_ONE_PLACE = 4
 _MOST_TERMS = 64
 _SHORTEST_TERM = 2
+_JOINING = frozenset("/⁄-")
+"""What stands between the numbers of a fraction and of a date."""
 _DIGITS = frozenset("零〇一二三四五六七八九两")
 
 
@@ -129,6 +132,7 @@ def _is_whole_number(store: Store, occurrence: Occurrence, folded: str) -> bool:
         _are_of_one_number(before, folded[0])
         or (folded.startswith("百分之") and before in NUMERALS)
         or _are_of_one_number(folded[-1], after)
+        or (_JOINING & set(folded) and _JOINING & {before, after})
     )
 
 

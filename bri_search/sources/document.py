@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from bri_search.sources.printing import PrintedLines
 
 __all__ = [
     "Document",
@@ -76,10 +78,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a page begins, and the label printed on it (`iv`, `A-3`), where the file tells it."""
+    """Where a page begins, and the label printed on it (`iv`, `A-3`), where the file tells it.
+
+    `lines` are how its lines are printed, by offsets from where it begins, as far as it is known.
+    """
 
     offset: int
     label: str | None = None
+    lines: PrintedLines = field(default_factory=PrintedLines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Readin
 __all__ = [
     "MOST_CHARACTERS",
     "READABLE_SUFFIXES",
+    "TEXT_SUFFIXES",
     "Metadata",
     "Reading",
     "read_bytes",
@@ -60,6 +61,8 @@ _FORMATS = {
     ".epub": _Format("EPUB", epub.read, "epub", most_here=8_000_000, weigh=unpacked_size),
 }
 READABLE_SUFFIXES = frozenset(_FORMATS)
+TEXT_SUFFIXES = frozenset(suffix for suffix, form in _FORMATS.items() if form in (_TEXT, _MARKDOWN))
+"""Those of files that are text, whose lines and characters are those of the file."""
 
 
 def read_bytes(name: str, suffix: str, content: bytes, encoding: str | None = None) -> Reading:
