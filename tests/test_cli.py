@@ -156,7 +156,7 @@ def test_an_encoding_without_chinese_is_no_error(option: list[str], folder: Path
     assert r"\u5408\u4f5c" in ran.out
 
 
-def test_ctrl_c_ends_without_a_word(tmp_path: Path) -> None:
+def test_ctrl_c_says_that_there_is_no_index(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("一带一路", encoding="utf-8")
@@ -175,7 +175,8 @@ def test_ctrl_c_ends_without_a_word(tmp_path: Path) -> None:
             time.sleep(0.02)
         os.kill(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err) == (130, b"", b"")
+    stopped = b"bri-search: stopped; there is no index in index\n"
+    assert (process.returncode, out, err) == (130, b"", stopped)
     assert run("search", "一带一路", cwd=tmp_path).status == 2
 
 

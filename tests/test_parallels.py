@@ -568,3 +568,20 @@ def test_many_sources_are_listed(new_index: Callable[[], Path], tmp_path: Path) 
     assert len(ran.lines) == 3 + 20
     wide = run_on_terminal("parallels", "--summary", "--index", index, columns=80, cwd=tmp_path)
     assert max(map(cells, plain(wide.out).splitlines())) <= 80
+
+
+def test_a_parallel_begins_and_ends_with_whole_words(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Report\n\nInterconnectivity of ports along the coast has grown for ten years in a row, "
+        "and nobody doubts it.\n"
+    )
+    (tmp_path / "b.txt").write_text(
+        "Note\n\nWe hear that connectivity of ports along the coast has grown for ten years in a "
+        "rowboat, they say.\n"
+    )
+    [parallel] = bri_search.build(tmp_path, new_index()).parallels()
+    words = "of ports along the coast has grown for ten years in a"
+    assert [side.reading for side in parallel.sides] == [words, words]
+    assert parallel.length == len(words)

@@ -22,7 +22,7 @@ from bri_search.index.publishing import clear_leftovers, hold, link, prepare, pu
 from bri_search.index.snapshot import Snapshot
 from bri_search.index.source_table import IndexedSource, write_sources
 from bri_search.index.store import FIELDS, LEXICON, SOUNDS, VARIANTS, VOCABULARY
-from bri_search.sources.document import MAX_FILE_SIZE, Source
+from bri_search.sources.document import Source
 from bri_search.sources.finding import Skipped
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
@@ -81,8 +81,8 @@ def build_index(
     index: Path,
     *,
     catalog: Path | None = None,
-    follow_links: bool = False,
-    max_file_size: int = MAX_FILE_SIZE,
+    follow_links: bool | None = None,
+    max_file_size: int | None = None,
     rebuild: bool = False,
     trust: bool = False,
     wait: float = 0.0,
@@ -94,9 +94,9 @@ def build_index(
     Only what changed since the last build is read again, as the sha256 of each file tells, unless
     `rebuild` asks for everything; so does an index in which something is missing. A file that
     cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
-    that was named is remembered until another is. `follow_links` and `max_file_size`, in bytes,
-    are those of `find_files`. While another build is at work, waits for `wait` seconds, of which
-    `notice` is told.
+    that was named is remembered until another is, and so are `follow_links` and `max_file_size`, in
+    bytes, which are those of `find_files`. While another build is at work, waits for `wait`
+    seconds, of which `notice` is told.
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
     else, CatalogError for a catalog that cannot be read, IndexUntrusted where others may write and
     `trust` is not given, LibraryError where another build runs or the index cannot be written.
@@ -138,16 +138,16 @@ def _write_generation(
     """Write and publish what is wanted, upon what is there; nothing where that is the same."""
     old = Manifest(rules(), next_serial=0) if before is None else before.manifest
     plan = corpus.plan(old, () if before is None else before.sources)
-    if before is None or not plan.changes_nothing:
-        with writing(index) as folder:
-            build = _Build(folder, before, old, plan, progress)
-            checksum = build.write(corpus)
-            report = build.report(corpus.skipped)
-            if before is None or not report.nothing_changed:
-                publish(index, folder, checksum)
-        return report
-    entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
-    return _report(entries, plan.failed, corpus.skipped, plan.glossaries)
+    if before is not None and plan.changes_nothing and corpus.is_looked_for_as(old):
+        entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
+        return _report(entries, plan.failed, corpus.skipped, plan.glossaries)
+    with writing(index) as folder:
+        build = _Build(folder, before, old, plan, progress)
+        checksum = build.write(corpus)
+        report = build.report(corpus.skipped)
+        if before is None or not (report.nothing_changed and corpus.is_looked_for_as(old)):
+            publish(index, folder, checksum)
+    return report
 
 
 def _remembered_catalog(index: Path) -> Path | None:

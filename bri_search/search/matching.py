@@ -48,6 +48,8 @@ TextPlace = tuple[int, int, int]
 # A number with its commas; one beside it counts where nothing else stands between it and an edge.
 _NUMBER = re.compile(r"(?:\A,+)?[0-9](?:[0-9,]*[0-9])?(?:,+\Z)?|\A,+|,+\Z")
 _THREE = re.compile("...")
+_JOINING = frozenset("/⁄-")
+"""What stands between the numbers of a fraction and of a date."""
 _DIGITS = frozenset("零〇一二三四五六七八九两")
 
 
@@ -465,6 +467,7 @@ def _is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
         _are_of_one_number(before, folded[0])
         or (folded.startswith("百分之") and before in NUMERALS)
         or _are_of_one_number(folded[-1], after)
+        or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
     )
 
 

@@ -34,7 +34,8 @@ class Rendering:
     Characters are converted and words are not: `hk` has the characters of Hong Kong, `tw` those of
     Taiwan, and `original` changes nothing. How a text is written is what its source is written in,
     with the region if the `language` of its record names one (zh-HK, zh-TW); of a source in mixed
-    script or in English, and where no source is given, the text itself tells.
+    script each character and its neighbours tell, and of one in English, or where no source is
+    given, the text itself.
 
     >>> import bri_search
     >>> library = bri_search.open(example_index)
@@ -93,6 +94,8 @@ class Rendering:
         return tuple(CountedForm(form, count) for form, count in counted.most_common())
 
     def _writing(self, text: str, source: Source | None) -> Writing:
+        if source is not None and source.script is Script.MIXED:
+            return Writing.MIXED
         known = _OF_SCRIPT.get(source.script) if source is not None else None
         if known is None:
             from bri_search.sources.describing import (

@@ -192,9 +192,11 @@ class Nearness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something near what was typed: text as it stands in a source, how often, and why it is near.
+    """Something near what was typed: a text, how often it stands, and why it is near.
 
-    `typed` is the phrase, or the part of a query, that it is suggested for.
+    `typed` is the phrase, or the part of a query, that it is suggested for. The text is one of a
+    source, in the script that was typed, or an English term that the vocabulary knows; then its
+    counterparts are counted.
 
     >>> import bri_search
     >>> [suggestion] = bri_search.open(example_index).suggest("互连互通")

@@ -21,7 +21,7 @@ from bri_search.text.numerals import NUMERALS
 from bri_search.text.vocabulary import LONGEST_TERM
 
 if TYPE_CHECKING:
-    from bri_search.text.numbers import NumberInText
+    from bri_search.text.numeral_values import NumberInText
 
 __all__ = ["widen"]
 

@@ -152,7 +152,8 @@ class _Search:
                 try:
                     status = path.stat()
                 except OSError as error:
-                    self.skip(path, _problem(error), is_failure=True)
+                    # A link that leads nowhere leaves out no document that there is.
+                    self.skip(path, _problem(error), is_failure=not _leads_nowhere(error))
                     continue
                 known = self._names.get(_identity(status))
                 if known is not None:
@@ -176,10 +177,14 @@ def _too_large(size: int, most: int) -> str:
     )
 
 
+def _leads_nowhere(error: OSError) -> bool:
+    return isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP
+
+
 def _problem(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "is a link that leads nowhere; mend or delete it"
-    if "symbolic links" in (error.strerror or ""):
+    if error.errno == errno.ELOOP:
         return "is a loop of links; mend or delete it"
     return f"cannot be looked at ({error.strerror})"
 
