@@ -147,13 +147,13 @@ class Part:
         return first, low
 
     def _beginning_with(self, unit: int) -> Range:
-        """The range of the suffixes that begin with a unit."""
-        units = self._first_units
-        place = bisect_left(units, unit)
-        if place == len(units) or units[place] != unit:
-            return 0, 0
-        following = self._first_places[place + 1 : place + 2]
-        return self._first_places[place], following[0] if len(following) else len(self._low)
+        """The range of the suffixes that begin with a unit; where it would be, if none does."""
+        units, places = self._first_units, self._first_places
+        number = bisect_left(units, unit)
+        first = places[number] if number < len(units) else len(self._low)
+        if number == len(units) or units[number] != unit:
+            return first, first
+        return first, places[number + 1] if number + 1 < len(units) else len(self._low)
 
     def places(self, first: int, last: int, step: int = 1) -> list[int]:
         """Where the suffixes of a range begin, in the order of what follows them."""
