@@ -98,7 +98,7 @@ class BuildOptions(TypedDict, total=False):
     line that says so; `progress` is called with what is being done, the bytes done and the bytes
     there are.
 
-    >>> options: BuildOptions = {"max_file_size": 1_000_000}
+    >>> options: BuildOptions = {"wait": 60.0}
     >>> build(example_corpus, example_index, **options).report.total
     2
     """
