@@ -4,8 +4,8 @@ import csv
 import json
 import os
 import re
-import subprocess
 import socket
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
