@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from numbers import Integral
 from pathlib import Path
 from types import NoneType
@@ -98,7 +98,7 @@ class BuildOptions(TypedDict, total=False):
     line that says so; `progress` is called with what is being done, the bytes done and the bytes
     there are.
 
-    >>> options: BuildOptions = {"max_file_size": 1_000_000}
+    >>> options: BuildOptions = {"wait": 60.0}
     >>> build(example_corpus, example_index, **options).report.total
     2
     """
@@ -398,31 +398,34 @@ class Library:
         >>> open(example_index).search("數位絲路")[0].matches[0].why
         ('script', 'spacing', 'vocabulary')
         """
+        from bri_search.search.counterparts import Term
+        from bri_search.search.lazily import Later
         from bri_search.search.presenting import hit
         from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import SearchResult
         from bri_search.search.suggesting import suggest, suggest_for_query
-        from bri_search.search.widening import Term, widen
 
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         if exact:
             check_length(query)
             terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
-            answers = rank_phrase(self._store, query, chosen)
-            suggestions = suggest(self._store, query, len(answers))
+            ranking = rank_phrase(self._store, query, chosen)
+            suggestions = Later(partial(suggest, self._store, query, ranking.total))
         else:
+            from bri_search.search.widening import widen
+
             tree = parse(query)
             widening = widen(self._store, tree, strict=strict)
             terms = widening.terms
-            answers = rank(self._store, query, tree, chosen, widening)
-            suggestions = suggest_for_query(self._store, query, tree, len(answers))
-        page = answers[offset : offset + limit if limit else None]
+            ranking = rank(self._store, query, tree, chosen, widening)
+            suggestions = Later(partial(suggest_for_query, self._store, query, tree, ranking.total))
+        page = ranking.page(offset, limit)
         return SearchResult(
             query,
-            len(answers),
-            tuple(hit(self._store, answer) for answer in page),
+            ranking.total,
+            tuple(hit(self._store, answer, ranking.occurrences(answer)) for answer in page),
             suggestions,
             terms if explain else None,
         )
@@ -454,18 +457,19 @@ class Library:
         ['不斷', '亮點', '夥伴']
         """
         from bri_search.search.kwic.lines import find_lines, line
+        from bri_search.search.lazily import Later, Made
         from bri_search.search.results import KwicResult
         from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
-        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed)
-        page = found[offset : offset + limit if limit else None]
+        most = offset + limit if limit else 0
+        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed, most)
         return KwicResult(
             phrase,
             total,
-            tuple(line(self._store, one, width) for one in page),
-            suggest(self._store, phrase, total),
+            Made(found[offset:], partial(line, self._store, width)),
+            Later(partial(suggest, self._store, phrase, total)),
             sample,
         )
 

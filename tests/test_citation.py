@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import bri_search
 from bri_search.citation.bibtex import escaped
 from bri_search.citation.citing import cite
-from bri_search.citation.item import clean, is_person, locale
+from bri_search.citation.cleaning import clean
+from bri_search.citation.item import is_person, locale
 from bri_search.citation.locating import Locator
 from bri_search.citation.styles import STYLES
 from bri_search.errors import CatalogError, UsageError

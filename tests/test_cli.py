@@ -1,4 +1,4 @@
-"""The program as a whole: help, version, completion, exit statuses, what it loads."""
+"""The program as a whole: help, version, completion, exit statuses."""
 
 import os
 import re
@@ -178,51 +178,6 @@ def test_ctrl_c_says_that_there_is_no_index(tmp_path: Path) -> None:
     stopped = b"bri-search: stopped; there is no index in index\n"
     assert (process.returncode, out, err) == (130, b"", stopped)
     assert run("search", "一带一路", cwd=tmp_path).status == 2
-
-
-# -- what is loaded --------------------------------------------------------------------------------
-
-
-def loaded(folder: Path, *arguments: str) -> set[str]:
-    program = (
-        "import sys; from bri_search.cli.program import run; run(sys.argv[1:]);"
-        "print(*sys.modules, file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        check=True,
-    )
-    names = set(done.stderr.decode().split())
-    assert "bri_search.cli.program" in names
-    return names
-
-
-BUILDING = {"numpy", "pydivsufsort", "opencc", "pypinyin", "bri_search.index.build"}
-WORDS = {"jieba", "marisa_trie", "whoosh"}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "unwanted"),
-    [
-        (["--help"], BUILDING | WORDS | {"rich", "bri_search.api"}),
-        (["--version"], BUILDING | WORDS | {"rich", "bri_search.api"}),
-        (["search", "数字丝绸之路"], BUILDING | {"rich", "rapidfuzz"}),
-        (["search", "--exact", "数字丝绸之路", "--json"], BUILDING | WORDS | {"rich"}),
-        (["kwic", "合作伙伴"], BUILDING | WORDS | {"rich", "rapidfuzz"}),
-        (["kwic", "互连互通"], BUILDING | {"jieba", "whoosh", "rich", "rapidfuzz"}),
-        (["kwic", "合作伙伴", "--count"], BUILDING | WORDS | {"rich"}),
-        (["show", "specimen-report"], BUILDING | WORDS | {"rich"}),
-        (["sources"], BUILDING | WORDS | {"rich"}),
-        (["kwic", "合作伙伴", "--show-as", "hk"], (BUILDING - {"opencc"}) | WORDS | {"rich"}),
-    ],
-)
-def test_nothing_is_loaded_that_is_not_needed(
-    arguments: list[str], unwanted: set[str], folder: Path
-) -> None:
-    assert loaded(folder, *arguments) & (unwanted | {"rich.markdown", "rich.progress"}) == set()
 
 
 def test_a_bug_is_one_line_that_asks_for_a_report(folder: Path) -> None:

@@ -97,16 +97,16 @@ def test_a_concordance_of_another_build_is_refused(whole: Path, tmp_path: Path) 
         bri_search.open(index).kwic("合作")
 
 
-def test_words_of_another_build_are_refused(whole: Path, tmp_path: Path) -> None:
+def test_metadata_of_another_build_are_refused(whole: Path, tmp_path: Path) -> None:
     index, other = tmp_path / "index", tmp_path / "other"
     shutil.copytree(whole / "index", index)
     shutil.copytree(whole / "index", other)
     write(tmp_path / "corpus", AFTER)
     in_child(lambda: str(bri_search.build(tmp_path / "corpus", other)))
-    [words], [foreign] = index.glob("generation-*/words"), other.glob("generation-*/words")
-    shutil.rmtree(words)
-    shutil.copytree(foreign, words)
-    with pytest.raises(IndexDamaged, match="words"):
+    [fields], [foreign] = index.glob("generation-*/fields"), other.glob("generation-*/fields")
+    shutil.rmtree(fields)
+    shutil.copytree(foreign, fields)
+    with pytest.raises(IndexDamaged, match="fields"):
         bri_search.open(index)
 
 

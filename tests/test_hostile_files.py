@@ -5,6 +5,7 @@ import json
 import os
 import re
 import socket
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -244,6 +245,8 @@ def test_folders_that_cannot_be_read_and_paths_of_any_depth(corpus: Path) -> Non
         ran = index(corpus)
         assert (ran.status, said(ran)["closed"]) == (2, "cannot be opened (Permission denied)")
         (corpus / "closed").chmod(0o700)
+    # What clears away the folders of tests recurses.
+    subprocess.run(["rm", "-rf", str(corpus / "d")], check=True)
 
 
 def test_no_two_names_are_shown_alike(corpus: Path) -> None:

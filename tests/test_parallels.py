@@ -12,32 +12,24 @@ from hypothesis import strategies as st
 import bri_search
 from bri_search.cli.cells import cells
 from bri_search.errors import BriSearchError
-from bri_search.index.concordance import Concordance, Part, write_part
+from bri_search.index.concordance import Concordance
 from bri_search.index.sharing.chains import JOINED_ACROSS
 from bri_search.index.sharing.neighbours import LEAST_RUN
 from bri_search.index.sharing.runs import SharedPassage, find_coverage, find_shared
 from bri_search.index.sharing.seeds import MOST_NEIGHBOURS
 from bri_search.search.reuse.results import Parallel
 from tests.program import highlighted, plain, run, run_on_terminal
+from tests.storing import written
 
 
 def concordance(folder: Path, parts: list[list[str]]) -> Concordance:
     """Texts as a concordance of several parts; their serial numbers count from 0."""
-    written = []
+    opened = []
     serial = 0
     for number, texts in enumerate(parts):
-        path = folder / f"part-{number}"
-        path.unlink(missing_ok=True)  # what is mapped must not be written over
-        identity = write_part(
-            path,
-            [
-                (serial + place, memoryview(text.encode("utf-16-be")))
-                for place, text in enumerate(texts)
-            ],
-        )
+        opened.append(written(folder, number, dict(enumerate(texts, serial))))
         serial += len(texts)
-        written.append(Part(path, identity))
-    return Concordance(written)
+    return Concordance(opened)
 
 
 Run = tuple[int, int, int]

@@ -1,7 +1,7 @@
 """What is suggested where nothing or little is found, and where nothing is."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,7 @@ def folder(corpus_library: bri_search.Library) -> Path:
     return corpus_library._store.index.parent
 
 
-def reasons(found: tuple[bri_search.Suggestion, ...]) -> list[tuple[str, str]]:
+def reasons(found: Sequence[bri_search.Suggestion]) -> list[tuple[str, str]]:
     return [(one.text, one.reason.value) for one in found]
 
 

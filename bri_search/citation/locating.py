@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from bri_search.citation.item import clean
-from bri_search.search.quotation.results import Candidate
-from bri_search.search.results import Hit, KwicLine, ShownPassage
-from bri_search.sources.document import Source
-from bri_search.sources.readers import TEXT_SUFFIXES
+from bri_search.citation.cleaning import clean
+from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
+
+if TYPE_CHECKING:
+    from bri_search.search.quotation.results import Candidate
+    from bri_search.search.results import Hit, KwicLine, ShownPassage
 
 __all__ = ["Locator", "locator_of", "said", "section_labels"]
 
@@ -53,10 +55,14 @@ def locator_of(
     """
     source = found[0].source if isinstance(found, Sequence) else found.source
     locator = _locator(found)
-    return locator if source.path.suffix.lower() in TEXT_SUFFIXES else replace(locator, lines=None)
+    is_text = source.path.suffix.lower() in (*PLAIN_SUFFIXES, *MARKDOWN_SUFFIXES)
+    return locator if is_text else replace(locator, lines=None)
 
 
 def _locator(found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]) -> Locator:
+    from bri_search.search.quotation.results import Candidate
+    from bri_search.search.results import Hit, KwicLine, ShownPassage
+
     if isinstance(found, KwicLine):
         return Locator(found.section, found.page, (found.line, found.line), found.page_label)
     if isinstance(found, Hit):

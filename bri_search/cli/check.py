@@ -71,8 +71,8 @@ _COLUMNS: Final[tuple[Column[_Row], ...]] = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("check", short_help="Check every quotation in a draft.", epilog=EXAMPLES)(check)
+    """Add the command to a program."""
+    app.command("check", epilog=EXAMPLES)(check)
 
 
 def check(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from bri_search.cli.cells import Fragment
 
 if TYPE_CHECKING:
+    from bri_search.search.counterparts import Term
     from bri_search.search.results import Hit
-    from bri_search.search.widening import Term
 
 __all__ = ["explained_reasons", "explained_terms"]
 

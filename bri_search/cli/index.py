@@ -60,10 +60,8 @@ _FEW = 3
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("index", short_help="Build the index, or bring it up to date.", epilog=EXAMPLES)(
-        index_
-    )
+    """Add the command to a program."""
+    app.command("index", epilog=EXAMPLES)(index_)
 
 
 def index_(

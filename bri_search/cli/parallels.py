@@ -71,10 +71,8 @@ _COLUMNS: Final[tuple[Column[Parallel], ...]] = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("parallels", short_help="List the passages that sources share.", epilog=EXAMPLES)(
-        parallels
-    )
+    """Add the command to a program."""
+    app.command("parallels", epilog=EXAMPLES)(parallels)
 
 
 def parallels(

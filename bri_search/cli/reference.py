@@ -11,6 +11,7 @@ from io import StringIO
 
 from typer.main import get_command
 
+from bri_search.cli.commands import SUMMARIES
 from bri_search.cli.program import NAME, app
 
 __all__ = ["reference"]
@@ -68,8 +69,7 @@ characters.
 
 def reference() -> str:
     """The page, in Markdown."""
-    names = ["", *(command.name or "" for command in app.registered_commands)]
-    return _HEAD + "".join(map(_section, names))
+    return _HEAD + "".join(map(_section, ["", *SUMMARIES]))
 
 
 def _section(name: str) -> str:

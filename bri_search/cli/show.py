@@ -35,8 +35,8 @@ _KIND_WIDTH = 10
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("show", short_help="Read a source, or a part of it.", epilog=EXAMPLES)(show)
+    """Add the command to a program."""
+    app.command("show", epilog=EXAMPLES)(show)
 
 
 def show(

@@ -45,8 +45,8 @@ _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("sources", short_help="List what is in the index.", epilog=EXAMPLES)(sources)
+    """Add the command to a program."""
+    app.command("sources", epilog=EXAMPLES)(sources)
 
 
 def sources(

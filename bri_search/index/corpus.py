@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from bri_search.errors import LibraryError
 from bri_search.index.manifest import MANIFEST, Manifest, read_current
 from bri_search.index.planning import Glossaries, Plan, catalogs_of, make_plan
+from bri_search.index.source_table import IndexedSource
 from bri_search.sources.finding import Found, Skipped, find_files
 
 __all__ = ["Corpus"]
@@ -74,10 +75,10 @@ class Corpus:
         """Raise CatalogError where a catalog cannot be read."""
         catalogs_of(list(self.roots), self.catalog)
 
-    def plan(self, old: Manifest) -> Plan:
-        """What has to be done to an index."""
+    def plan(self, old: Manifest, sources: Sequence[IndexedSource]) -> Plan:
+        """What has to be done to an index that holds some sources."""
         catalogs = catalogs_of(list(self.roots), self.catalog)
-        return make_plan(list(self.found), catalogs, self.glossaries, old)
+        return make_plan(list(self.found), catalogs, self.glossaries, old, sources)
 
 
 def _built_before(index: Path) -> Manifest | None:

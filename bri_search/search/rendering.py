@@ -10,11 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
-from bri_search.search.results import CountedForm
 from bri_search.sources.document import Script, Source
 from bri_search.text.conversion import ReaderScript, Writing, convert
+
+if TYPE_CHECKING:
+    from bri_search.search.results import CountedForm
 
 __all__ = ["Rendering"]
 
@@ -83,6 +86,8 @@ class Rendering:
         >>> bri_search.open(example_index).rendering("hans").forms(forms)
         (CountedForm(form='伙伴', count=15),)
         """
+        from bri_search.search.results import CountedForm
+
         counted: Counter[str] = Counter()
         for one in forms:
             counted[self.text(one.form)] += one.count

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, overload
 
+from bri_search.search.counterparts import Counterpart, Term
 from bri_search.search.selectors import Selector
-from bri_search.search.widening import Counterpart, Term
 from bri_search.sources.document import Kind, Source, Span
 
 __all__ = [
@@ -243,7 +243,7 @@ class SearchResult:
     query: str
     total: int
     hits: tuple[Hit, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
     explanation: tuple[Term, ...] | None = None
 
     def __iter__(self) -> Iterator[Hit]:
@@ -334,8 +334,8 @@ class KwicResult:
 
     phrase: str
     total: int
-    occurrences: tuple[KwicLine, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    occurrences: Sequence[KwicLine]
+    suggestions: Sequence[Suggestion] = ()
     sample: int | None = None
 
     def __iter__(self) -> Iterator[KwicLine]:
@@ -407,7 +407,7 @@ class Count:
     total: int
     forms: tuple[CountedForm, ...]
     sources: tuple[SourceCount, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
 
     def as_json(self) -> Json:
         """The object of `kwic --count --json`."""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
-from bri_search.search.matching import Occurrences
+from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Word
 from bri_search.search.results import Nearness, Suggestion
-from bri_search.search.spelling import (
-    LONGEST_SPELLING,
-    difference,
-    near_spellings,
-    one_edit_away,
-)
 from bri_search.text.conversion import ReaderScript, Writing, convert
 from bri_search.text.fold import is_word_character
+
+if TYPE_CHECKING:
+    from bri_search.search.spelling import NearSpelling
 
 __all__ = ["LITTLE", "suggest", "suggest_for_query"]
 
@@ -53,7 +51,7 @@ def suggest(store: Store, typed: str, found: int = 0) -> tuple[Suggestion, ...]:
         return _as_typed(store, typed)
     if stands >= LITTLE:
         return ()
-    near = near_spellings(store, folded, _FAR_MORE * stands or 1)[:_MOST]
+    near = _near(store, folded, _FAR_MORE * stands or 1)[:_MOST]
     if near:
         return tuple(
             Suggestion(typed, _written(store, one.folded, typed), one.count, one.reason)
@@ -104,6 +102,8 @@ def _known_terms(store: Store, typed: str) -> list[Suggestion]:
 
     The term itself may stand nowhere: a search finds its counterparts, and those are counted.
     """
+    from bri_search.search.spelling import LONGEST_SPELLING, difference, one_edit_away
+
     folded = store.folding.text(typed)
     is_english = folded.isascii() and folded.replace(" ", "").isalpha()
     if not is_english or not _SHORTEST_TERM <= len(folded) <= LONGEST_SPELLING:
@@ -128,7 +128,7 @@ def _standing_out(store: Store, typed: str) -> list[Suggestion]:
         return []
     if store.concordance.count(folded):
         return []
-    near = near_spellings(store, folded)
+    near = _near(store, folded)
     if not near:
         known = _known_terms(store, typed)
         return known[:1] if _is_clear([one.count for one in known]) else []
@@ -136,6 +136,12 @@ def _standing_out(store: Store, typed: str) -> list[Suggestion]:
     if not _is_clear([one.count for one in near]) or (best.count < _FAR_MORE and not is_latin):
         return []
     return [Suggestion(typed, _written(store, best.folded, typed), best.count, best.reason)]
+
+
+def _near(store: Store, folded: str, least: int = 1) -> list[NearSpelling]:
+    from bri_search.search.spelling import near_spellings  # what is found needs none of it
+
+    return near_spellings(store, folded, least)
 
 
 def _is_clear(counts: list[int]) -> bool:
@@ -147,7 +153,7 @@ def _as_typed(store: Store, typed: str) -> tuple[Suggestion, ...]:
     phrase = FoldedPhrase.of(typed, store.folding)
     count = store.concordance.count(phrase.folded)
     if phrase.is_checked:  # 30 does not stand in 3,000
-        count = Occurrences(store).count(phrase)
+        count = Matcher(store).count(Sought(phrase))
     if not count:
         return ()
     return (Suggestion(typed, _written(store, phrase.folded, typed), count, Nearness.WHOLE),)

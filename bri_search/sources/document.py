@@ -9,6 +9,9 @@ from pathlib import Path
 from bri_search.sources.printing import PrintedLines
 
 __all__ = [
+    "MARKDOWN_SUFFIXES",
+    "MAX_FILE_SIZE",
+    "PLAIN_SUFFIXES",
     "Document",
     "Furniture",
     "Kind",
@@ -19,6 +22,13 @@ __all__ = [
     "Source",
     "Span",
 ]
+
+MAX_FILE_SIZE = 128 * 1024 * 1024
+"""Bytes; a larger file is left out unless more is asked for. To index what is not takes 1 GB."""
+
+PLAIN_SUFFIXES = (".txt", ".text")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+"""How the names of files end that are text themselves, so that their lines are the text's lines."""
 
 Span = tuple[int, int]
 """Start and end of a stretch of a file, in code points; the end is outside."""

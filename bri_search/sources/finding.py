@@ -11,13 +11,11 @@ from pathlib import Path
 
 from bri_search.errors import UnreadableSource, UsageError
 from bri_search.sources.catalog import CATALOG_NAME
+from bri_search.sources.document import MAX_FILE_SIZE
 from bri_search.sources.readers import READABLE_SUFFIXES
 from bri_search.text.glossary import GLOSSARY_NAME
 
-__all__ = ["MAX_FILE_SIZE", "Found", "Skipped", "find_files", "read_content", "readable_name"]
-
-MAX_FILE_SIZE = 128 * 1024 * 1024
-"""Bytes; a larger file is left out unless more is asked for. To index what is not takes 1 GB."""
+__all__ = ["Found", "Skipped", "find_files", "read_content", "readable_name"]
 
 _NOT_DOCUMENTS = frozenset({CATALOG_NAME, "README.md", "README.txt", GLOSSARY_NAME})
 _MEGABYTE = 1024 * 1024

@@ -11,7 +11,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from bri_search.text.numerals import NUMERALS, NumberInText
+from bri_search.text.numeral_values import NumberInText
+from bri_search.text.numerals import NUMERALS
 
 __all__ = ["dates_in"]
 

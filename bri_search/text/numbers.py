@@ -21,14 +21,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bri_search.text.dates import dates_in
-from bri_search.text.numerals import (
+from bri_search.text.numeral_values import (
     LARGEST,
-    NUMERALS,
     NumberInText,
     digits_of,
     numerals_of,
     value_of,
 )
+from bri_search.text.numerals import NUMERALS
 
 __all__ = ["numbers_in"]
 
