@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial, wraps
-from numbers import Integral
 from pathlib import Path
-from types import NoneType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
+from bri_search.arguments import Arguments, checked
 from bri_search.errors import BriSearchError, IndexDamaged, UsageError
 from bri_search.index.integrity import damaged
 from bri_search.index.store import Store
@@ -53,6 +52,7 @@ WAIT = 60.0
 """Seconds that a build waits for another one unless it is told otherwise."""
 
 
+@checked()
 def open(index: StrPath = "index", *, trust: bool = False) -> Library:
     """Open the index in a folder for reading.
 
@@ -68,6 +68,7 @@ def open(index: StrPath = "index", *, trust: bool = False) -> Library:
     return Library(Store(Path(os.path.abspath(index)), trust=trust))
 
 
+@checked()
 def verify(
     index: StrPath = "index",
     *,
@@ -113,6 +114,7 @@ class BuildOptions(TypedDict, total=False):
     progress: Progress
 
 
+@checked(BuildOptions)
 def build(
     corpus: StrPath | Iterable[StrPath] = "corpus",
     index: StrPath = "index",
@@ -133,6 +135,7 @@ def build(
     return Library(Store(folder, trust=options.get("trust", False)), report)
 
 
+@checked(BuildOptions)
 def watch(
     corpus: StrPath | Iterable[StrPath] = "corpus",
     index: StrPath = "index",
@@ -184,12 +187,13 @@ def _reading(
     A refresh by another thread does not show before the method is done. Where it fails in a way
     that nobody foresaw, the files are checked: what does not fit them raises IndexDamaged.
     """
+    arguments = Arguments(method, Filters if "filters" in method.__annotations__ else None, bound=1)
 
     @wraps(method)
     def answer(
         library: Library, /, *args: _Parameters.args, **named: _Parameters.kwargs
     ) -> _Result:
-        _check_arguments(method, args, named)
+        arguments.check(args, named)
         with library._pinned():
             try:
                 return method(library, *args, **named)
@@ -200,33 +204,6 @@ def _reading(
                 raise
 
     return answer
-
-
-_TYPES = {
-    "str": (str,),
-    "str | None": (str, NoneType),
-    "int": (Integral,),
-    "int | None": (Integral, NoneType),
-}
-_SAID = {"str": "a text", "int": "a whole number"}
-
-
-def _check_arguments(
-    method: Callable[..., object], args: tuple[object, ...], named: Mapping[str, object]
-) -> None:
-    """Raise UsageError for an argument of another type than a method says, or that it has not."""
-    hints = dict(method.__annotations__)
-    if "filters" in hints:
-        hints |= {name: one.__forward_arg__ for name, one in Filters.__annotations__.items()}
-    code = method.__code__
-    positional = code.co_varnames[1 : code.co_argcount]
-    for name, value in (*zip(positional, args, strict=False), *named.items()):
-        if name not in hints:
-            known = ", ".join(one for one in hints if one not in ("filters", "return"))
-            raise UsageError(f"{name}: no such argument; give one of {known}")
-        hint = hints[name]
-        if hint in _TYPES and not isinstance(value, _TYPES[hint]):
-            raise UsageError(f"{name}: {value!r:.80} is not {_SAID[hint.partition(' ')[0]]}")
 
 
 class _Opened:
@@ -618,7 +595,10 @@ class Library:
             return cite(found, style, locator or Locator())
         if isinstance(found, Sequence) and not found:
             raise UsageError("cite: nothing was found that could be cited; search for something")
-        source = found[0].source if isinstance(found, Sequence) else found.source
+        first = found[0] if isinstance(found, Sequence) else found
+        source = getattr(first, "source", None)
+        if not isinstance(source, Source):
+            raise UsageError(f"cite: {first!r:.80} has no source; give a hit, a line or a source")
         return cite(source, style, locator or locator_of(found))
 
     def _passage_on_line(self, serial: int, line: int) -> int:

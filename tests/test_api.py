@@ -314,6 +314,9 @@ def test_a_library_lets_go_of_the_index_when_it_is_closed(
             "show_as: no such argument; give one of query",
         ),
         ("kwic", {"phrase": 5}, "phrase: 5 is not a text"),
+        ("kwic", {"phrase": "路", "sort": None}, "sort: None is not a text or a list of texts"),
+        ("kwic", {"phrase": "路", "sort": [1]}, "sort: [1] is not a text or a list of texts"),
+        ("cite", {"found": None, "style": "plain"}, "cite: None has no source"),
         ("quote", {"quotation": b"bytes"}, "quotation: b'bytes' is not a text"),
         ("rendering", {"script": "xx"}, "show-as: no script 'xx'; give one of original"),
         ("suggest", {"phrase": None}, "phrase: None is not a text"),
@@ -325,3 +328,11 @@ def test_arguments_of_other_types_are_refused(
     with pytest.raises(errors.UsageError) as caught:
         getattr(library, method)(**arguments)
     assert str(caught.value).startswith(complaint)
+
+
+def test_what_is_no_path_is_told(tmp_path: Path) -> None:
+    for call in (bri_search.open, bri_search.verify, bri_search.build):
+        with pytest.raises(errors.UsageError, match=r"^(index|corpus): 3 is not a path$"):
+            call(3)  # type: ignore[arg-type]
+    with pytest.raises(errors.UsageError, match=r"^wait: 'long' is not a number$"):
+        bri_search.build(tmp_path, tmp_path / "index", wait="long")  # type: ignore[arg-type]

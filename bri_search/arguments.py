@@ -1,0 +1,108 @@
+"""Arguments: one of another type than a function says is told in a line, before it does harm."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from numbers import Integral, Real
+from typing import ParamSpec, TypeVar
+
+from bri_search.errors import UsageError
+
+__all__ = ["Arguments", "checked"]
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, (str, os.PathLike))
+
+
+def _are_texts(value: object) -> bool:
+    return _is_text(value) or (isinstance(value, (list, tuple)) and all(map(_is_text, value)))
+
+
+_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "str": (_is_text, "a text"),
+    "int": (lambda value: isinstance(value, Integral), "a whole number"),
+    "float": (lambda value: isinstance(value, Real), "a number"),
+    "StrPath": (_is_path, "a path"),
+    "StrPath | Iterable[StrPath]": (
+        lambda value: _is_path(value) or isinstance(value, Iterable),
+        "a path",
+    ),
+    "str | Sequence[str]": (_are_texts, "a text or a list of texts"),
+}
+"""What an annotation asks for, as it is written; the others are not checked."""
+
+
+class Arguments:
+    """What a function takes, by the names and annotations of its arguments.
+
+    `options` is the TypedDict of what it takes by name beyond those; `bound` is how many of the
+    first ones are not given by the caller.
+
+    >>> def shout(text: str, times: int = 1): ...
+    >>> Arguments(shout).check(("路",), {"times": "2"})
+    Traceback (most recent call last):
+    ...
+    bri_search.errors.UsageError: times: '2' is not a whole number
+    """
+
+    def __init__(
+        self, function: Callable[..., object], options: type | None = None, *, bound: int = 0
+    ) -> None:
+        hints = dict(function.__annotations__)
+        hints.pop("return", None)
+        unpacked = [name for name, hint in hints.items() if hint.startswith("Unpack[")]
+        for name in unpacked:
+            del hints[name]
+        if options is not None:
+            annotations = options.__annotations__.items()
+            hints |= {name: hint.__forward_arg__ for name, hint in annotations}
+        self._hints = hints
+        code = function.__code__
+        self._positional = code.co_varnames[bound : code.co_argcount]
+
+    def check(self, args: tuple[object, ...], named: Mapping[str, object]) -> None:
+        """Raise UsageError for an argument of another type, or that the function has not."""
+        for name, value in (*zip(self._positional, args, strict=False), *named.items()):
+            if name not in self._hints:
+                raise UsageError(f"{name}: no such argument; give one of {', '.join(self._hints)}")
+            hint = self._hints[name]
+            if value is None and hint.endswith(" | None"):
+                continue
+            is_right, said = _KINDS.get(hint.removesuffix(" | None"), (None, ""))
+            if is_right is not None and not is_right(value):
+                raise UsageError(f"{name}: {value!r:.80} is not {said}")
+
+
+def checked(
+    options: type | None = None,
+) -> Callable[[Callable[_Parameters, _Result]], Callable[_Parameters, _Result]]:
+    """Let a function raise UsageError for arguments of other types than it says.
+
+    >>> @checked()
+    ... def shout(text: str) -> str:
+    ...     return text.upper()
+    >>> shout("connectivity")
+    'CONNECTIVITY'
+    """
+
+    def decorate(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+        arguments = Arguments(function, options)
+
+        @wraps(function)
+        def call(*args: _Parameters.args, **named: _Parameters.kwargs) -> _Result:
+            arguments.check(args, named)
+            return function(*args, **named)
+
+        return call
+
+    return decorate
