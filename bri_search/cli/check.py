@@ -105,7 +105,7 @@ def check(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index, trust=trust)
-    rendering = asked_rendering(library, show_as, form)
+    rendering = asked_rendering(library, show_as, form.name)
     text = _read(draft)
     with counting("quotations") as progress:
         result = library.check(

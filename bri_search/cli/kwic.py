@@ -206,7 +206,7 @@ def kwic(
         "until": until,
     }
     library = api.open(index, trust=trust)
-    rendering = asked_rendering(library, show_as, form)
+    rendering = asked_rendering(library, show_as, form.name)
     typed = " ".join(phrase)
     if count:
         return _count(library, typed, filters, form, rendering)

@@ -128,7 +128,7 @@ def parallels(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index, trust=trust)
-    rendering = asked_rendering(library, show_as, form)
+    rendering = asked_rendering(library, show_as, form.name)
     if summary:
         if source is not None or with_source is not None or offset:
             raise UsageError("--summary is of all sources; leave out SOURCE, --with and --offset")

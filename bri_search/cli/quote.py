@@ -75,7 +75,7 @@ def quote(
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     typed = _read() if text == ["-"] else " ".join(text)
     library = api.open(index, trust=trust)
-    rendering = asked_rendering(library, show_as, form)
+    rendering = asked_rendering(library, show_as, form.name)
     result = library.quote(typed, cite=cite or "plain", limit=limit)
     as_objects = (one.as_json() for one in result.candidates)
     if not form.write(result.as_json, as_objects, result.candidates, CANDIDATE_COLUMNS):

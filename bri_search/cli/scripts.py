@@ -9,7 +9,6 @@ from bri_search.errors import UsageError
 
 if TYPE_CHECKING:
     from bri_search.api import Library
-    from bri_search.cli.formats import Format
     from bri_search.search.rendering import Rendering
 
 __all__ = ["NAMES", "VARIABLE", "asked_rendering", "converted_note"]
@@ -26,16 +25,16 @@ NAMES: Final = {
 """The scripts that can be asked for, and how a reader calls each."""
 
 
-def asked_rendering(library: Library, typed: str | None, form: Format) -> Rendering:
+def asked_rendering(library: Library, typed: str | None, written_as: str | None) -> Rendering:
     """The rendering that the option or else the environment asks for.
 
-    What is for programs has every text as it is written: there the variable, which says what a
+    What is `written_as` a format for programs has every text as it is written: there the variable, which says what a
     person likes to read, counts for nothing, and the option raises UsageError.
     """
-    if form:
+    if written_as:
         if typed not in (None, "original"):
             raise UsageError(
-                f"--show-as is for reading, and --{form.name} has every text as it is written; "
+                f"--show-as is for reading, and --{written_as} has every text as it is written; "
                 "leave one of them out"
             )
         return library.rendering("original")

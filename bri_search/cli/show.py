@@ -83,7 +83,7 @@ def show(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=False, as_tsv=False)
     library = api.open(index, trust=trust)
-    rendering = asked_rendering(library, show_as, form)
+    rendering = asked_rendering(library, show_as, form.name)
     found = library.show(source, section=section, passage=passage, line=line, around=around)
     shown = list(_outline(found)) if outline else list(found)
     is_part = (section, passage, line) != (None, None, None)

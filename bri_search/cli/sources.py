@@ -63,7 +63,7 @@ def sources(
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index, trust=trust)
-    rendering = asked_rendering(library, show_as, form)
+    rendering = asked_rendering(library, show_as, form.name)
     found = library.sources
     as_objects = (one.as_json() for one in found)
     if not form.write(lambda: {"sources": [*as_objects]}, as_objects, found, _COLUMNS):
