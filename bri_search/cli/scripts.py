@@ -28,8 +28,9 @@ NAMES: Final = {
 def asked_rendering(library: Library, typed: str | None, written_as: str | None) -> Rendering:
     """The rendering that the option or else the environment asks for.
 
-    What is `written_as` a format for programs has every text as it is written: there the variable, which says what a
-    person likes to read, counts for nothing, and the option raises UsageError.
+    What is `written_as` a format for programs has every text as the file has it: there the
+    variable, which says what a person likes to read, counts for nothing, and the option raises
+    UsageError.
     """
     if written_as:
         if typed not in (None, "original"):
