@@ -1,0 +1,90 @@
+"""Figures: what measurements gave, flat, so that they can be written as JSON and CSV."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from math import ceil
+from typing import Any, TypeVar
+
+__all__ = ["Figure", "percentile", "timed"]
+
+_WARM_UP = 10
+_WARM_UP_SECONDS = 2.0
+
+_Asked = TypeVar("_Asked")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured, of which engine on which corpus.
+
+    `unit` is s or bytes, `median` and `p95` are over `number` measurements; None where there is no
+    value, for the reason in `note`. `found` is how many things were found on average.
+    """
+
+    what: str
+    unit: str
+    median: float | None
+    p95: float | None = None
+    number: int = 1
+    found: float | None = None
+    note: str = ""
+    engine: str = ""
+    corpus: str = ""
+
+    @classmethod
+    def of(cls, what: str, unit: str, values: Sequence[float], **more: Any) -> Figure:
+        """The figure of some measurements, at least one.
+
+        >>> Figure.of("a phrase", "s", [0.3, 0.1, 0.2]).median
+        0.2
+        """
+        middle, high = percentile(values, 0.5), percentile(values, 0.95)
+        return cls(what, unit, middle, high, len(values), **more)
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure as an object."""
+        return asdict(self)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest of the values that so large a share of them do not exceed: the nearest rank.
+
+    >>> percentile([5.0, 1.0, 2.0, 4.0, 3.0], 0.5), percentile([5.0, 1.0, 2.0, 4.0, 3.0], 0.95)
+    (3.0, 5.0)
+    """
+    return sorted(values)[max(ceil(share * len(values)), 1) - 1]
+
+
+@dataclass
+class _Asking:
+    seconds: list[float] = field(default_factory=list)
+    found: list[int] = field(default_factory=list)
+
+
+def timed(
+    what: str, ask: Callable[[_Asked], int], asked: Iterable[_Asked], seconds: float
+) -> Figure:
+    """Ask one after the other until all are asked or the seconds are over, at least one.
+
+    Before, the first few are asked without a clock, so that what is loaded once is loaded.
+    """
+    queue = list(asked)
+    until = time.perf_counter() + _WARM_UP_SECONDS
+    for one in queue[:_WARM_UP]:
+        ask(one)
+        if time.perf_counter() > until:
+            break
+    done = _Asking()
+    until = time.perf_counter() + seconds
+    for one in queue:
+        begun = time.perf_counter()
+        found = ask(one)
+        ended = time.perf_counter()
+        done.seconds.append(ended - begun)
+        done.found.append(found)
+        if ended > until:
+            break
+    return Figure.of(what, "s", done.seconds, found=sum(done.found) / len(done.found))
