@@ -20,10 +20,10 @@ from tests.bench.corpora import changed, simplified, texts_in, write_corpus, wri
 from tests.bench.engines import METHODS, BriSearch, Corpus, Engine
 from tests.bench.figures import Figure, percentile, timed
 from tests.bench.limits import BINARY_SEARCHES, limits
-from tests.bench.ours import Frequent
+from tests.bench.ours import ADDED, Frequent
 from tests.bench.peers import PEERS, Grep, Rapidfuzz, Tantivy
 from tests.bench.plot import write_csv
-from tests.bench.run import REFERENCE, CorpusFacts, Run
+from tests.bench.run import REFERENCE, UPDATED, CorpusFacts, Run
 from tests.bench.targets import held
 from tests.bench.tasks import BUILD, ENGINES, INDEX_SIZE
 from tests.bench.workload import KINDS, Query, Workload, draw
@@ -290,21 +290,27 @@ def test_at_least_one_is_asked() -> None:
 
 def run_of(*figures: Figure) -> Run:
     corpora = [
-        CorpusFacts("1", 1_000_000, 10, 10_000),
-        CorpusFacts("10", 10_000_000, 100, 110_000),
-        CorpusFacts("880", 880_000_000, 9_000, 9_900_000),
+        CorpusFacts("1 MB", 1_000_000, 10, 10_000),
+        CorpusFacts("10 MB", 10_000_000, 100, 110_000),
+        CorpusFacts("88 MB", 88_000_000, 900, 990_000),
+        CorpusFacts("880 MB", 880_000_000, 9_000, 9_900_000),
     ]
     machine = [("processor", "one | two")]
     return Run("2000-01-01", "make bench", 0, 300, 20, 600, 30, machine, corpora, figures)
 
 
-def figure(what: str, median: float, engine: str, corpus: str = "10", unit: str = "s") -> Figure:
+def figure(what: str, median: float, engine: str, corpus: str = "10 MB", unit: str = "s") -> Figure:
     return Figure(what, unit, median, 2 * median, 300, 1.0, "", engine, corpus)
 
 
 def test_corpora_are_known_by_their_passages() -> None:
     run = run_of()
-    assert (run.nearest(100_000), run.nearest(1_000_000), run.largest) == ("10", None, "10")
+    assert (run.nearest(100_000), run.nearest(1_000_000), run.largest) == (
+        "10 MB",
+        "88 MB",
+        "88 MB",
+    )
+    assert run.nearest(100) is None
 
 
 def test_targets_of_hand_made_figures() -> None:
@@ -315,28 +321,30 @@ def test_targets_of_hand_made_figures() -> None:
         figure(COUNT, 31e-6, "FTS5, trigrams"),
         figure(RANKED, 0.007, "bri-search"),
         figure(RANKED, 0.003, "tantivy"),
-        figure(BUILD, 91, "bri-search"),
-        figure(INDEX_SIZE, 29_999_999, "bri-search", unit="bytes"),
+        figure(BUILD, 91, "bri-search", "88 MB"),
+        figure(INDEX_SIZE, 2.9 * 88e6, "bri-search", "88 MB", "bytes"),
+        figure(ADDED, 1.9, "bri-search", UPDATED),
     )
     found = {(one.what, one.corpus, one.peer): one.holds for one in held(run)}
     assert found[help_of, REFERENCE, ""] == "yes"
-    assert found[COUNT, "10", ""] == "**no**"
-    assert found[COUNT, "10", "FTS5, trigrams"] == "yes"
-    assert found[COUNT, "10", "tantivy"] == "not measured"
-    assert found[COUNT, "1,000,000 passages", ""] == "not measured"
-    assert found[RANKED, "10", ""] == "yes"
-    assert found[RANKED, "10", "tantivy"] == "**no**"
-    assert found[BUILD, "10", ""] == "**no**"
-    assert found[INDEX_SIZE, "10", ""] == "yes"
+    assert found[COUNT, "10 MB", ""] == "**no**"
+    assert found[COUNT, "10 MB", "FTS5, trigrams"] == "yes"
+    assert found[COUNT, "10 MB", "tantivy"] == "not measured"
+    assert found[COUNT, "88 MB", ""] == "not measured"
+    assert found[RANKED, "10 MB", ""] == "yes"
+    assert found[RANKED, "10 MB", "tantivy"] == "**no**"
+    assert found[BUILD, "88 MB", ""] == "**no**"
+    assert found[INDEX_SIZE, "88 MB", ""] == "yes"
+    assert found[ADDED, UPDATED, ""] == "yes"
 
 
 def test_the_page_says_what_was_measured() -> None:
     run = run_of(
         figure(COUNT, 30e-6, "bri-search"),
         figure(COUNT, 60e-6, "tantivy"),
-        figure(BUILD, 2, "bri-search", "1"),
-        figure(BUILD, 20, "bri-search", "10"),
-        Figure(BUILD, "s", None, note="not done after 600 s", engine="tantivy", corpus="10"),
+        figure(BUILD, 2, "bri-search", "1 MB"),
+        figure(BUILD, 20, "bri-search", "10 MB"),
+        Figure(BUILD, "s", None, note="not done after 600 s", engine="tantivy", corpus="10 MB"),
     )
     written = report.sections(run)
     assert (
@@ -344,13 +352,13 @@ def test_the_page_says_what_was_measured() -> None:
         in (written["Queries"])
     )
     assert "| tantivy | not done after 600 s |" in written["Indexing"]
-    assert "| build | 2 s | 20 s | – | 1.00 | 20,000 s |" in written["Growth"]
+    assert "| build | 2 s | 20 s | – | – | 1.00 | 20,000 s |" in written["Growth"]
     assert "one \\| two" in written["Machine"]
     assert written["Targets"].startswith("Written by `make bench` on 2000-01-01, in 30 minutes")
 
 
 def test_a_row_for_every_figure_of_growth(tmp_path: Path) -> None:
-    run = run_of(figure(COUNT, 30e-6, "bri-search"), figure(COUNT, 60e-6, "tantivy", "880"))
+    run = run_of(figure(COUNT, 30e-6, "bri-search"), figure(COUNT, 60e-6, "tantivy", "880 MB"))
     write_csv(run, tmp_path / "growth.csv")
     lines = (tmp_path / "growth.csv").read_text(encoding="utf-8").splitlines()
     assert lines[1:] == [

@@ -20,6 +20,7 @@ from tests.bench import machine, plot, report
 from tests.bench.corpora import MEGABYTE, texts_in, unpack, write_corpus, write_lines
 from tests.bench.engines import BriSearch, Corpus, Engine
 from tests.bench.figures import Figure
+from tests.bench.ours import UPDATES
 from tests.bench.run import (
     MEMORY_OF_ASKING,
     MEMORY_OF_BUILD,
@@ -117,7 +118,7 @@ class _Bench:
                 for engine in self._engines:
                     self._measure(engine, corpus, folder, has_more=corpus is main)
             if BriSearch in self._engines:
-                self._measure_updates(folder, main)
+                self._measure_updates(folder, len(texts))
         self._finish(
             Run(
                 datetime.datetime.now(datetime.UTC).date().isoformat(),
@@ -135,7 +136,7 @@ class _Bench:
 
     def _corpus(self, texts: list[Path], folder: Path, size: float) -> CorpusFacts:
         """Write a corpus with its lines and its queries."""
-        name = f"{size:g}"
+        name = f"{size:g} MB"
         corpus = Corpus(folder / name)
         written = write_corpus(texts, int(size * MEGABYTE), corpus.texts, self._options.seed)
         lines = write_lines(corpus.texts, corpus.lines)
@@ -167,19 +168,20 @@ class _Bench:
             self._do("parallels", {"folder": index}, corpus.name, engine, "parallels")
         shutil.rmtree(index)
 
-    def _measure_updates(self, folder: Path, corpus: CorpusFacts) -> None:
+    def _measure_updates(self, folder: Path, most: int) -> None:
+        """Update an index of a thousand files, or fewer where there are not so many."""
         index = folder / "updates"
         index.mkdir()
-        arguments = {"texts": folder / "texts", "folder": index}
-        arguments |= {"files": self._options.files, "seed": self._options.seed}
-        self._do("updates", arguments, corpus.name, BriSearch, "updates")
+        files = min(self._options.files, most - UPDATES)
+        arguments = {"texts": folder / "texts", "folder": index, "files": files}
+        arguments |= {"seed": self._options.seed}
+        self._do("updates", arguments, f"{files:,} files", BriSearch, "updates")
 
     def _do(
         self, task: str, given: dict[str, Any], corpus: str, engine: type[Engine], what: str
     ) -> bool:
         """Do a task and keep its figures; whether it was done."""
-        size = corpus if corpus == REFERENCE else f"{corpus} MB"
-        self._say(f"{size}, {engine.name}: {what}")
+        self._say(f"{corpus}, {engine.name}: {what}")
         limit = self._options.limit * (_OURS if engine is BriSearch else 1)
         outcome = run_task(task, given, limit)
         memory = {BUILD: MEMORY_OF_BUILD, "ask": MEMORY_OF_ASKING}.get(task)
@@ -198,13 +200,15 @@ class _Bench:
         _progress.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _finish(self, run: Run) -> None:
-        """Show the tables, and write the page where all engines were measured."""
+        """Write the page where all engines were measured, and show the tables."""
+        if len(self._engines) == len(ENGINES):
+            self._write(run)
         console = Console()
         for tables in report.tables(run).values():
             for table in tables:
                 console.print(table.on_terminal())
-        if len(self._engines) < len(ENGINES):
-            return
+
+    def _write(self, run: Run) -> None:
         docs = self._options.docs
         folder = docs / "performance"
         folder.mkdir(parents=True, exist_ok=True)

@@ -29,6 +29,7 @@ __all__ = [
     "INTERRUPTED",
     "PARALLELS",
     "UNCHANGED",
+    "UPDATES",
     "Frequent",
     "bad_input",
     "concordance",
@@ -40,6 +41,8 @@ FIRST_SCREEN = "`kwic` of a frequent phrase, first 24 lines"
 FIRST_SORTED = "`kwic` of it sorted by right context, first 24 lines"
 ALL_SORTED = "`kwic` of it sorted by right context, all lines"
 PARALLELS = "`parallels --summary`"
+UPDATES = 5
+"""How often each is done."""
 FIRST_BUILD = "first build of "
 ADDED = "one file added, `bri-search index`"
 UNCHANGED = "nothing changed, `bri-search index`"
@@ -48,7 +51,7 @@ INTERRUPTED = "from Ctrl-C to the end, `bri-search kwic` of the most frequent ch
 _SCREEN = 24
 _TIMES = 20
 _FREQUENT = 100_000
-_UPDATES = 5
+_INTERRUPTIONS = 5
 
 
 def _count(library: bri_search.Library, phrase: str) -> int:
@@ -163,7 +166,7 @@ def _repeated(what: str, ask: Callable[[], int], seconds: float) -> Figure:
 def _interrupted(phrase: str, index: Path) -> Figure:
     """How long a program takes to end that is interrupted a second after its start."""
     taken = []
-    for _ in range(_UPDATES):
+    for _ in range(_INTERRUPTIONS):
         command = [program("bri-search"), "kwic", phrase, "--index", str(index)]
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -188,16 +191,14 @@ def parallels(folder: str) -> list[Figure]:
 
 def updates(texts: str, folder: str, files: int, seed: int) -> list[Figure]:
     """Bring the index of so many files up to date, by the command line: nothing new, one file new."""
-    texts_there = texts_in(Path(texts))
-    files = min(files, len(texts_there) - _UPDATES)
-    chosen = random.Random(seed).sample(texts_there, files + _UPDATES)
+    chosen = random.Random(seed).sample(texts_in(Path(texts)), files + UPDATES)
     corpus, index = Path(folder) / "texts", Path(folder) / "index"
     corpus.mkdir()
     for number, path in enumerate(chosen[:files]):
         shutil.copy(path, corpus / f"{number:06}{path.suffix}")
     command = [program("bri-search"), "index", str(corpus), "--index", str(index)]
     first = _seconds(command)
-    unchanged = [_seconds(command) for _ in range(_UPDATES)]
+    unchanged = [_seconds(command) for _ in range(UPDATES)]
     added = []
     for number, path in enumerate(chosen[files:], files):
         shutil.copy(path, corpus / f"{number:06}{path.suffix}")

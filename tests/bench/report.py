@@ -79,22 +79,17 @@ def _times(value: float | None, other: float | None) -> str:
     return _NONE if value is None or not other else f"×{_digits(value / other)}"
 
 
-def _size(run: Run, corpus: str) -> str:
-    return corpus if corpus == REFERENCE else f"{run.size_of(corpus) / MEGABYTE:.3g} MB"
-
-
 def _targets(run: Run) -> Table:
     rows = []
     for one in held(run):
         which = "95 %" if one.statistic == "p95" else "median"
-        measured = amount(one.ours, one.unit)
+        value = amount(one.ours, one.unit)
         if one.what == INDEX_SIZE and one.ours is not None:
-            measured = f"×{one.ours / run.size_of(one.corpus):.1f}"
-        known = one.corpus in {REFERENCE, *(corpus.name for corpus in run.corpora)}
-        corpus = _size(run, one.corpus) if known else one.corpus
-        rows.append((one.what, corpus, _most(one), f"{measured} ({which})", one.holds))
+            value = f"×{one.ours / run.size_of(one.corpus):.1f}"
+        rows.append((one.what, one.corpus, _most(one), f"{value} ({which})", one.holds))
     met = sum(row[-1] == "yes" for row in rows)
-    title = f"{met} of {len(rows)} targets hold"
+    measured = sum(row[-1] != "not measured" for row in rows)
+    title = f"{met} of the {measured} targets hold that were measured, of {len(rows)}"
     return Table(title, ("what", "corpus", "target", "bri-search", "holds"), tuple(rows))
 
 
@@ -116,9 +111,9 @@ def _corpora(run: Run) -> Table:
     for one in run.corpora:
         counted = run.figure(PASSAGES, one.name, BriSearch.name)
         passages = amount(counted.median if counted else None, "passages")
-        size = f"{one.megabytes:.3g} MB"
-        rows.append((size, f"{one.files:,}", f"{one.lines:,}", passages))
-    columns = ("corpus", "files", "lines, which the peers have", "passages of bri-search")
+        size = f"{one.megabytes:.2f} MB"
+        rows.append((one.name, size, f"{one.files:,}", f"{one.lines:,}", passages))
+    columns = ("corpus", "size", "files", "lines, which the peers have", "passages of bri-search")
     return Table("The corpora", columns, tuple(rows))
 
 
@@ -195,7 +190,7 @@ def _heavy(run: Run) -> Table:
             found = _NONE if one.found is None else f"{one.found:,.0f}"
             median = one.note or amount(one.median, "s")
             rows.append((what, median, amount(one.p95, "s"), found))
-    title = f"bri-search on {_size(run, run.largest)}"
+    title = f"bri-search on {run.largest}"
     return Table(title, ("what", "median", "95 %", "found"), tuple(rows))
 
 
@@ -208,7 +203,7 @@ def _indexing(run: Run, corpus: str) -> Table:
         if engine.has_index and (row := _built(run, corpus, engine, size, mine)) is not None
     ]
     columns = ("engine", "time", "of bri-search's", "MB/s", "memory", "memory of asking", "index")
-    return Table(f"Indexing {_size(run, corpus)}", (*columns, "of the text"), tuple(rows))
+    return Table(f"Indexing {corpus}", (*columns, "of the text"), tuple(rows))
 
 
 def _built(
@@ -257,7 +252,7 @@ def _limits(run: Run) -> Table:
                 times = (amount(limit.median, "s"), amount(one.median, "s"))
                 rows.append((name, what, *times, _times(one.median, limit.median)))
     columns = ("limit", "held against it", "limit takes", "bri-search takes", "ratio")
-    return Table(f"bri-search on {_size(run, run.largest)}", columns, tuple(rows))
+    return Table(f"bri-search on {run.largest}", columns, tuple(rows))
 
 
 def _growth(run: Run) -> Table:
@@ -275,7 +270,7 @@ def _growth(run: Run) -> Table:
             if one is not None and one.median
         ]
         rows.append((what, *cells, *_onward(points)))
-    columns = ("bri-search", *(_size(run, one.name) for one in corpora), "exponent", "at 10 GB")
+    columns = ("bri-search", *(one.name for one in corpora), "exponent", "at 10 GB")
     return Table("What grows, and how", columns, tuple(rows))
 
 

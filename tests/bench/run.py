@@ -10,9 +10,10 @@ from pathlib import Path
 from tests.bench.corpora import MEGABYTE
 from tests.bench.figures import Figure
 
-__all__ = ["MEMORY_OF_ASKING", "MEMORY_OF_BUILD", "REFERENCE", "CorpusFacts", "Run"]
+__all__ = ["MEMORY_OF_ASKING", "MEMORY_OF_BUILD", "REFERENCE", "UPDATED", "CorpusFacts", "Run"]
 
 REFERENCE = "reference"
+UPDATED = "1,000 files"
 MEMORY_OF_BUILD = "memory of the build"
 MEMORY_OF_ASKING = "memory of asking"
 _UNCHANGED_MEGABYTES = 100
