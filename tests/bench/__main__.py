@@ -206,7 +206,8 @@ class _Bench:
         console = Console()
         for tables in report.tables(run).values():
             for table in tables:
-                console.print(table.on_terminal())
+                if table.rows:
+                    console.print(table.on_terminal())
 
     def _write(self, run: Run) -> None:
         docs = self._options.docs

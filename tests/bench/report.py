@@ -261,6 +261,8 @@ def _growth(run: Run) -> Table:
     rows = []
     for what in GROWING:
         figures = [run.figure(what, one.name, BriSearch.name) for one in corpora]
+        if not any(figures):
+            continue
         cells = [
             _NONE if one is None else one.note or amount(one.median, one.unit) for one in figures
         ]
