@@ -105,7 +105,7 @@ class _Bench:
     def run(self) -> None:
         """Measure all, and write the page."""
         options = self._options
-        described = machine.described()
+        load_before = machine.load()
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
             if BriSearch in self._engines:
@@ -119,6 +119,7 @@ class _Bench:
                     self._measure(engine, corpus, folder, has_more=corpus is main)
             if BriSearch in self._engines:
                 self._measure_updates(folder, len(texts))
+        load = f"{load_before:.1f} and {machine.load():.1f}"
         self._finish(
             Run(
                 datetime.datetime.now(datetime.UTC).date().isoformat(),
@@ -128,7 +129,7 @@ class _Bench:
                 options.seconds,
                 options.limit,
                 (time.monotonic() - self._begun) / 60,
-                described,
+                [*machine.described(), ("load before and after", load)],
                 corpora,
                 self._figures,
             )

@@ -6,11 +6,11 @@ import os
 import platform
 from pathlib import Path
 
-__all__ = ["described"]
+__all__ = ["described", "load"]
 
 
 def described() -> list[tuple[str, str]]:
-    """What the machine is, and how busy it was when the run began."""
+    """What the machine is."""
     import psutil
 
     return [
@@ -18,8 +18,12 @@ def described() -> list[tuple[str, str]]:
         ("memory", f"{psutil.virtual_memory().total / 2**30:.0f} GiB"),
         ("system", f"{platform.system()} {platform.release()}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
-        ("processes waiting for a core when it began", f"{os.getloadavg()[0]:.1f}"),
     ]
+
+
+def load() -> float:
+    """How many processes ran or waited for a core, on average over the last minute."""
+    return os.getloadavg()[0]
 
 
 def _processor() -> str:

@@ -46,7 +46,7 @@ UPDATES = 5
 FIRST_BUILD = "first build of "
 ADDED = "one file added, `bri-search index`"
 UNCHANGED = "nothing changed, `bri-search index`"
-INTERRUPTED = "from Ctrl-C to the end, `bri-search kwic` of the most frequent character"
+INTERRUPTED = "from Ctrl-C to the end, `bri-search kwic` of the most frequent ideograph"
 
 _SCREEN = 24
 _TIMES = 20

@@ -59,6 +59,11 @@ def draw(run: Run, path: Path) -> None:
                     label=engine.name,
                 )
         panel.set_xscale("log")
+        panel.set_xticks(
+            [corpus.megabytes for corpus in run.corpora],
+            [f"{corpus.megabytes:.3g}" for corpus in run.corpora],
+        )
+        panel.minorticks_off()
         panel.set_yscale("log")
         panel.set_title(what, fontsize=10)
         panel.set_xlabel("MB of text")
