@@ -113,8 +113,10 @@ $(RUNTIME): requirements/build.txt requirements/runtime.txt requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/runtime.txt
 	@touch $@
 
+# Compiled, as pip does with all that it copies, for where Python may write nothing when it runs.
 $(PACKAGE): $(RUNTIME) pyproject.toml
 	@$(PIP) --no-deps --editable .
+	@$(BIN)/python -m compileall -q bri_search
 	@touch $@
 
 $(PEERS): $(PACKAGE) requirements/quality.txt

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bri_search.index.build import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
+    from bri_search.search.counterparts import Counterpart, Term
     from bri_search.search.kwic.collocates import Collocate, Collocates
     from bri_search.search.kwic.distribution import Distribution, GroupCount
     from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
@@ -74,7 +75,6 @@ if TYPE_CHECKING:
         Shares,
         Side,
     )
-    from bri_search.search.widening import Counterpart, Term
     from bri_search.sources.document import Kind, Script, Source
 
 __version__ = "0.1.0"
@@ -102,6 +102,7 @@ _HOMES = {
     "bri_search.index.build": ("BuildReport",),
     "bri_search.index.verifying": ("Verification",),
     "bri_search.index.watching": ("Update",),
+    "bri_search.search.counterparts": ("Counterpart", "Term"),
     "bri_search.search.quotation.checking": ("CheckResult", "CheckedQuotation"),
     "bri_search.search.kwic.collocates": ("Collocate", "Collocates"),
     "bri_search.search.kwic.distribution": ("Distribution", "GroupCount"),
@@ -138,7 +139,6 @@ _HOMES = {
         "Shares",
         "Side",
     ),
-    "bri_search.search.widening": ("Counterpart", "Term"),
     "bri_search.sources.document": ("Kind", "Script", "Source"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
+from numbers import Integral
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
 from bri_search.errors import BriSearchError, IndexDamaged, UsageError
@@ -88,9 +90,10 @@ def verify(
 class BuildOptions(TypedDict, total=False):
     """How to build, by name; what is left out is as usual.
 
-    `catalog` names a catalog other than the `catalog.toml` of the corpus, and is remembered. Links
-    that lead out of the corpus are followed with `follow_links`; files of more than `max_file_size`
-    bytes (128 MiB) are not read. `rebuild` reads everything again. `trust` is that of `open`. While
+    `catalog` names a catalog other than the `catalog.toml` of the corpus. Links that lead out of
+    the corpus are followed with `follow_links`; files of more than `max_file_size` bytes (128 MiB)
+    are not read. These three are remembered: left out, they are as the index was built before.
+    `rebuild` reads everything again. `trust` is that of `open`. While
     another build is at work this one waits for `wait` seconds (60), and `notice` is called with a
     line that says so; `progress` is called with what is being done, the bytes done and the bytes
     there are.
@@ -101,8 +104,8 @@ class BuildOptions(TypedDict, total=False):
     """
 
     catalog: StrPath | None
-    follow_links: bool
-    max_file_size: int
+    follow_links: bool | None
+    max_file_size: int | None
     rebuild: bool
     trust: bool
     wait: float
@@ -165,9 +168,9 @@ def watch(
 def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport:
     from bri_search.index.build import build_index  # what builds takes longer to load than a search
 
-    most = options.get("max_file_size", 0)
-    if most < 0:
-        raise UsageError(f"max_file_size: {most} is negative; give 0 or more")
+    most = options.get("max_file_size")
+    if most is not None and most < 1:
+        raise UsageError(f"max_file_size: {most} leaves every file out; give 1 byte or more")
     catalog = options.get("catalog")
     given = {"wait": WAIT, **options, "catalog": None if catalog is None else Path(catalog)}
     return build_index(roots, index, **given)  # type: ignore[arg-type]  # checked by BuildOptions
@@ -186,6 +189,7 @@ def _reading(
     def answer(
         library: Library, /, *args: _Parameters.args, **named: _Parameters.kwargs
     ) -> _Result:
+        _check_arguments(method, args, named)
         with library._pinned():
             try:
                 return method(library, *args, **named)
@@ -196,6 +200,33 @@ def _reading(
                 raise
 
     return answer
+
+
+_TYPES = {
+    "str": (str,),
+    "str | None": (str, NoneType),
+    "int": (Integral,),
+    "int | None": (Integral, NoneType),
+}
+_SAID = {"str": "a text", "int": "a whole number"}
+
+
+def _check_arguments(
+    method: Callable[..., object], args: tuple[object, ...], named: Mapping[str, object]
+) -> None:
+    """Raise UsageError for an argument of another type than a method says, or that it has not."""
+    hints = dict(method.__annotations__)
+    if "filters" in hints:
+        hints |= {name: one.__forward_arg__ for name, one in Filters.__annotations__.items()}
+    code = method.__code__
+    positional = code.co_varnames[1 : code.co_argcount]
+    for name, value in (*zip(positional, args, strict=False), *named.items()):
+        if name not in hints:
+            known = ", ".join(one for one in hints if one not in ("filters", "return"))
+            raise UsageError(f"{name}: no such argument; give one of {known}")
+        hint = hints[name]
+        if hint in _TYPES and not isinstance(value, _TYPES[hint]):
+            raise UsageError(f"{name}: {value!r:.80} is not {_SAID[hint.partition(' ')[0]]}")
 
 
 class _Opened:
@@ -227,15 +258,16 @@ class Library:
     It answers from the index as it was when it was opened, whatever is built meanwhile, until it is
     refreshed. Many threads may use one, and so may processes forked from the one that opened it;
     given to a process that is spawned it is opened there anew. `report` is what the build found and
-    did; None where the library was only opened.
+    did; None where the library was only opened. It lets go of the index when it is closed, as it is
+    at the end of a `with`, or is no longer used.
 
-    >>> library = open(example_index)
-    >>> [summary.source.id for summary in library.sources]
+    >>> with open(example_index) as library:
+    ...     [summary.source.id for summary in library.sources]
     ['paper', 'statement']
     """
 
     def __init__(self, store: Store, report: BuildReport | None = None) -> None:
-        self._newest = _Opened(store)
+        self._newest: _Opened | None = _Opened(store)
         self._pins = _Pins()
         self.report = report
 
@@ -246,15 +278,38 @@ class Library:
     def _pinned(self) -> Iterator[None]:
         """Let this thread see one snapshot until it is done, also where one call makes another."""
         before = self._pins.opened
-        self._pins.opened = before or self._newest
+        self._pins.opened = self._opened
         try:
             yield
         finally:
             self._pins.opened = before
 
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index; a library that is closed raises UsageError for whatever is asked.
+
+        What another thread is asking meanwhile is still answered.
+
+        >>> library = open(example_index)
+        >>> library.close()
+        >>> library.search("路")
+        Traceback (most recent call last):
+        ...
+        bri_search.errors.UsageError: the library is closed; open the index again
+        """
+        self._newest = None
+
     @property
     def _opened(self) -> _Opened:
-        return self._pins.opened or self._newest
+        opened = self._pins.opened or self._newest
+        if opened is None:
+            raise UsageError("the library is closed; open the index again")
+        return opened
 
     @property
     def _store(self) -> Store:
@@ -274,7 +329,7 @@ class Library:
         >>> open(example_index).refresh()
         False
         """
-        newest = self._newest
+        newest = self._opened
         if newest.store.snapshot.is_current:
             return False
         self._newest = _Opened(Store(newest.store.index, trust=newest.store.snapshot.trust))
@@ -343,31 +398,34 @@ class Library:
         >>> open(example_index).search("數位絲路")[0].matches[0].why
         ('script', 'spacing', 'vocabulary')
         """
+        from bri_search.search.counterparts import Term
+        from bri_search.search.lazily import Later
         from bri_search.search.presenting import hit
         from bri_search.search.query import check_length, parse
         from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import SearchResult
         from bri_search.search.suggesting import suggest, suggest_for_query
-        from bri_search.search.widening import Term, widen
 
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         if exact:
             check_length(query)
             terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
-            answers = rank_phrase(self._store, query, chosen)
-            suggestions = suggest(self._store, query, len(answers))
+            ranking = rank_phrase(self._store, query, chosen)
+            suggestions = Later(partial(suggest, self._store, query, ranking.total))
         else:
+            from bri_search.search.widening import widen
+
             tree = parse(query)
             widening = widen(self._store, tree, strict=strict)
             terms = widening.terms
-            answers = rank(self._store, query, tree, chosen, widening)
-            suggestions = suggest_for_query(self._store, query, tree, len(answers))
-        page = answers[offset : offset + limit if limit else None]
+            ranking = rank(self._store, query, tree, chosen, widening)
+            suggestions = Later(partial(suggest_for_query, self._store, query, tree, ranking.total))
+        page = ranking.page(offset, limit)
         return SearchResult(
             query,
-            len(answers),
-            tuple(hit(self._store, answer) for answer in page),
+            ranking.total,
+            tuple(hit(self._store, answer, ranking.occurrences(answer)) for answer in page),
             suggestions,
             terms if explain else None,
         )
@@ -399,18 +457,19 @@ class Library:
         ['不斷', '亮點', '夥伴']
         """
         from bri_search.search.kwic.lines import find_lines, line
+        from bri_search.search.lazily import Later, Made
         from bri_search.search.results import KwicResult
         from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
-        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed)
-        page = found[offset : offset + limit if limit else None]
+        most = offset + limit if limit else 0
+        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed, most)
         return KwicResult(
             phrase,
             total,
-            tuple(line(self._store, one, width) for one in page),
-            suggest(self._store, phrase, total),
+            Made(found[offset:], partial(line, self._store, width)),
+            Later(partial(suggest, self._store, phrase, total)),
             sample,
         )
 
@@ -706,19 +765,21 @@ class Library:
             known = ", ".join(ReaderScript)
             raise UsageError(f"show-as: no script {script!r}; give one of {known}") from None
 
+    @_reading
     def suggest(self, phrase: str) -> tuple[Suggestion, ...]:
         """What may have been meant by a phrase that is not found, best first, and why it is near.
 
         What sounds alike, or else has the fewest edits: one in up to four characters, two in more
         (a character put in, left out or changed, or two neighbours swapped). Where nothing is near,
-        the longest parts that stand somewhere. Of terms that the vocabulary knows, of scripts
-        other than Han and Latin and of more than 32 folded characters there are parts only.
+        the longest parts that stand somewhere; all in the script that was typed. Of terms that the
+        vocabulary knows, of scripts other than Han and Latin and of more than 32 folded characters
+        there are parts only.
 
         >>> library = open(example_index)
         >>> [(found.text, found.reason.value) for found in library.suggest("互连互通")]
         [('互联互通', 'sounds alike')]
         >>> [(found.text, found.reason.value) for found in library.suggest("数字丝绸之路联盟")]
-        [('數字絲綢之路', 'part of it')]
+        [('数字丝绸之路', 'part of it')]
         """
         from bri_search.search.suggesting import suggest
 

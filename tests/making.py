@@ -162,6 +162,27 @@ def pdf(
     return file.getvalue()
 
 
+def printed(
+    pages: Sequence[Sequence[tuple[float, float, float, str]]],
+    rules: Sequence[tuple[float, float, float]] = (),
+) -> bytes:
+    """A PDF with text on its pages, each line with its left and lower edge and its size.
+
+    On the first page level lines are drawn: from where, to where, and how high.
+    """
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(420, 595))
+    for left, right, height in rules:
+        canvas.line(left, height, right, height)
+    for lines in pages:
+        for left, foot, size, line in lines:
+            canvas.setFont("MSung-Light", size)
+            canvas.drawString(left, foot, line)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
 PDF_PAGES = (
     (TITLE, "商船在海上往來，沿岸的人家以此為生，日子一年比一年", "好過。"),
     ("沿海航線年度說明 第1頁", "港口之間的航線由來已久，商船與合作夥伴往", "1"),

@@ -215,7 +215,7 @@ def test_what_cannot_be_used_is_refused(library: bri_search.Library) -> None:
 def test_nothing_found_suggests_what_is_there(library: bri_search.Library) -> None:
     result = library.search("数字经济合作联盟", exact=True)
     assert (result.total, len(result)) == (0, 0)
-    assert result.suggestions[0].text == "數字經濟合作"
+    assert result.suggestions[0].text == "数字经济合作"
     assert result.suggestions[0].count == 1
     assert library.kwic("数字经济合作联盟").suggestions == result.suggestions
     assert library.count("数字经济合作联盟").suggestions == result.suggestions
@@ -278,3 +278,50 @@ def test_any_query_is_answered_or_refused_in_one_line(
     if exact:
         assert library.kwic(query).total == sum(len(hit.matches) for hit in result)
         assert library.count(query).total == library.kwic(query).total
+
+
+# -- closing, and arguments of other types ---------------------------------------------------------
+
+
+def test_a_library_lets_go_of_the_index_when_it_is_closed(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    index = new_index()
+    (tmp_path / "a.txt").write_text("数字丝绸之路", encoding="utf-8")
+    with bri_search.build(tmp_path, index) as library:
+        assert library.count("丝绸之路").total == 1
+        (tmp_path / "b.txt").write_text("海上丝绸之路", encoding="utf-8")
+        bri_search.build(tmp_path, index).close()
+        assert len(list(index.glob("generation-*"))) == 2
+    for asked in (library.refresh, lambda: library.sources, lambda: library.search("路")):
+        with pytest.raises(errors.UsageError, match="closed; open the index again"):
+            asked()
+    library.close()
+    (tmp_path / "b.txt").unlink()
+    bri_search.build(tmp_path, index).close()
+    assert len(list(index.glob("generation-*"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "complaint"),
+    [
+        ("search", {"query": None}, "query: None is not a text"),
+        ("search", {"query": "路", "limit": "5"}, "limit: '5' is not a whole number"),
+        ("search", {"query": "路", "since": 2023}, "since: 2023 is not a text"),
+        (
+            "search",
+            {"query": "路", "show_as": "hk"},
+            "show_as: no such argument; give one of query",
+        ),
+        ("kwic", {"phrase": 5}, "phrase: 5 is not a text"),
+        ("quote", {"quotation": b"bytes"}, "quotation: b'bytes' is not a text"),
+        ("rendering", {"script": "xx"}, "show-as: no script 'xx'; give one of original"),
+        ("suggest", {"phrase": None}, "phrase: None is not a text"),
+    ],
+)
+def test_arguments_of_other_types_are_refused(
+    library: bri_search.Library, method: str, arguments: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(errors.UsageError) as caught:
+        getattr(library, method)(**arguments)
+    assert str(caught.value).startswith(complaint)

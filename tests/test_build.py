@@ -21,7 +21,9 @@ from bri_search.errors import (
     UsageError,
 )
 from bri_search.index import build as building
-from bri_search.index import documents as storing
+from bri_search.index import partition, preparers
+from bri_search.index.planning import Wanted
+from bri_search.text.fold import Folding
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -114,17 +116,17 @@ def test_a_changed_file_is_read_again(corpus: Path, index: Path) -> None:
     assert library.kwic("乙方退出").total == 1
 
 
-def test_words_are_kept_of_the_passages_that_are_there_and_of_no_others(
+def test_metadata_are_kept_of_the_sources_that_are_there_and_of_no_others(
     corpus: Path, index: Path
 ) -> None:
     for text in ("乙方退出。\n", "乙方回来。\n\n丁方也来。\n", ""):
         write(corpus / "b.txt", text)
         library = bri_search.build(corpus, index)
-        assert len(library._store.words) == report(library).passages
+        assert len(library._store.fields) == report(library).total
     (corpus / "a.txt").rename(corpus / "z.txt")
-    assert len(bri_search.build(corpus, index)._store.words) == 3
+    assert len(bri_search.build(corpus, index)._store.fields) == 2
     (corpus / "z.txt").unlink()
-    assert len(bri_search.build(corpus, index)._store.words) == 2
+    assert len(bri_search.build(corpus, index)._store.fields) == 1
 
 
 def test_a_deleted_file_is_removed(corpus: Path, index: Path) -> None:
@@ -257,8 +259,13 @@ def test_links_that_lead_nowhere_or_in_a_loop_are_reported(corpus: Path, index: 
     (corpus / "loop.txt").symlink_to(corpus / "loop.txt")
     (corpus / "again").symlink_to(corpus, target_is_directory=True)
     library = bri_search.build(corpus, index)
-    assert sorted(path.name for path, _ in report(library).failed) == ["loop.txt", "nowhere.txt"]
-    assert [path.name for path, _ in report(library).skipped] == ["again"]
+    assert report(library).failed == ()
+    skipped = {path.name: reason for path, reason in report(library).skipped}
+    assert skipped.keys() == {"again", "loop.txt", "nowhere.txt"}
+    assert (skipped["loop.txt"][:20], skipped["nowhere.txt"][:28]) == (
+        "is a loop of links; ",
+        "is a link that leads nowhere",
+    )
     assert report(library).total == 3
 
 
@@ -291,7 +298,7 @@ def test_many_parts_answer_as_one(
     corpus: Path, index: Path, new_index: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = answers(bri_search.open(index), *PHRASES)
-    monkeypatch.setattr(building, "LARGEST_PART", 10)
+    monkeypatch.setattr(partition, "LARGEST_PART", 10)
     other = new_index()
     assert answers(bri_search.build(corpus, other), *PHRASES) == whole
     assert len(list(other.glob("generation-*/part-*"))) > 1
@@ -316,7 +323,7 @@ def test_a_library_that_is_open_goes_on_answering(corpus: Path, index: Path) -> 
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("step", ["write_part", "write_document", "publish"])
+@pytest.mark.parametrize("step", ["write_sources", "Partition", "publish"])
 def test_a_build_that_fails_leaves_the_index_as_it_was(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str
 ) -> None:
@@ -418,7 +425,7 @@ def test_no_index_is_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["manifest.json", "variants.json", "part-*", "document-*", "lexicon.marisa"]
+    "name", ["manifest.json", "variants.json", "part-*", "sources", "lexicon.marisa"]
 )
 @pytest.mark.parametrize("content", [None, b"", b"garbage", b'{"format": '])
 def test_a_damaged_index_says_so_and_can_be_built_again(
@@ -455,18 +462,19 @@ def test_an_index_of_another_format_is_outdated(index: Path) -> None:
 def test_what_does_not_change_is_not_read_again(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[str] = []
-    real = storing.write_document
+    read: list[str] = []
+    real = preparers._prepared
 
-    def spy(path: Path, *rest: Any) -> None:
-        written.append(path.name)
-        real(path, *rest)
+    def spy(wanted: Wanted, folding: Folding) -> Any:
+        read.append(wanted.found.relative)
+        return real(wanted, folding)
 
-    monkeypatch.setattr(building, "write_document", spy)
+    monkeypatch.setattr(preparers, "_prepared", spy)
     write(corpus / "b.txt", "乙方退出。\n")
     (corpus / "a.txt").rename(corpus / "aa.txt")
     bri_search.build(corpus, index)
-    assert len(written) == 2  # the changed one, and the renamed one, whose id changes with its name
+    # The changed one, and the renamed one, whose id changes with its name.
+    assert read == ["aa.txt", "b.txt"]
 
 
 def test_a_library_that_is_open_answers_from_what_it_has_not_yet_read(

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import bri_search
 from bri_search.citation.bibtex import escaped
 from bri_search.citation.citing import cite
-from bri_search.citation.item import clean, is_person, locale
+from bri_search.citation.cleaning import clean
+from bri_search.citation.item import is_person, locale
 from bri_search.citation.locating import Locator
 from bri_search.citation.styles import STYLES
 from bri_search.errors import CatalogError, UsageError
@@ -118,7 +119,7 @@ OTHERS = {
         "The Digital Silk Road and the Long Freight Train. Sept. 2025."
     ),
     ("specimen-tw-policy-column", "mla"): (
-        "沈示例, 及 周樣本. 「別只量光纜有多長：數位絲綢之路的下一步」. "
+        "沈示例及周樣本. 「別只量光纜有多長：數位絲綢之路的下一步」. "
         "海島政策評論（示例）, 2025年9月."
     ),
     ("specimen-white-paper", "mla"): (
@@ -331,6 +332,23 @@ def test_without_an_author_the_title_stands_once_and_first() -> None:
         "Ports. (2024). Harbour Press.",
         "Ports. Harbour Press, 2024.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("style", "language", "creator", "begins"),
+    [
+        ("mla", "zh", ("张三", "李四"), "张三和李四. "),
+        ("chicago", "zh", ("张三", "李四"), "张三和李四, "),
+        ("mla", "en", ("张三", "李四"), "张三 and 李四. "),
+        ("mla", "en", ("Smith, John", "Doe, Jane"), "Smith, John, and Jane Doe. "),
+        ("mla", "zh", ("张三", "李四", "王五"), "张三, 等. "),
+    ],
+)
+def test_two_names_are_joined_as_their_language_joins_them(
+    style: str, language: str, creator: tuple[str, ...], begins: str
+) -> None:
+    known = a_source(creator=creator, language=language, type="report", issued="2024")
+    assert cite(known, style).text.startswith(begins)
 
 
 # -- locators --------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The program as a whole: help, version, completion, exit statuses, what it loads."""
+"""The program as a whole: help, version, completion, exit statuses."""
 
 import os
 import re
@@ -156,7 +156,7 @@ def test_an_encoding_without_chinese_is_no_error(option: list[str], folder: Path
     assert r"\u5408\u4f5c" in ran.out
 
 
-def test_ctrl_c_ends_without_a_word(tmp_path: Path) -> None:
+def test_ctrl_c_says_that_there_is_no_index(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("一带一路", encoding="utf-8")
@@ -175,53 +175,9 @@ def test_ctrl_c_ends_without_a_word(tmp_path: Path) -> None:
             time.sleep(0.02)
         os.kill(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err) == (130, b"", b"")
+    stopped = b"bri-search: stopped; there is no index in index\n"
+    assert (process.returncode, out, err) == (130, b"", stopped)
     assert run("search", "一带一路", cwd=tmp_path).status == 2
-
-
-# -- what is loaded --------------------------------------------------------------------------------
-
-
-def loaded(folder: Path, *arguments: str) -> set[str]:
-    program = (
-        "import sys; from bri_search.cli.program import run; run(sys.argv[1:]);"
-        "print(*sys.modules, file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        check=True,
-    )
-    names = set(done.stderr.decode().split())
-    assert "bri_search.cli.program" in names
-    return names
-
-
-BUILDING = {"numpy", "pydivsufsort", "opencc", "pypinyin", "bri_search.index.build"}
-WORDS = {"jieba", "marisa_trie", "whoosh"}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "unwanted"),
-    [
-        (["--help"], BUILDING | WORDS | {"rich", "bri_search.api"}),
-        (["--version"], BUILDING | WORDS | {"rich", "bri_search.api"}),
-        (["search", "数字丝绸之路"], BUILDING | {"rich", "rapidfuzz"}),
-        (["search", "--exact", "数字丝绸之路", "--json"], BUILDING | WORDS | {"rich"}),
-        (["kwic", "合作伙伴"], BUILDING | WORDS | {"rich", "rapidfuzz"}),
-        (["kwic", "互连互通"], BUILDING | {"jieba", "whoosh", "rich", "rapidfuzz"}),
-        (["kwic", "合作伙伴", "--count"], BUILDING | WORDS | {"rich"}),
-        (["show", "specimen-report"], BUILDING | WORDS | {"rich"}),
-        (["sources"], BUILDING | WORDS | {"rich"}),
-        (["kwic", "合作伙伴", "--show-as", "hk"], (BUILDING - {"opencc"}) | WORDS | {"rich"}),
-    ],
-)
-def test_nothing_is_loaded_that_is_not_needed(
-    arguments: list[str], unwanted: set[str], folder: Path
-) -> None:
-    assert loaded(folder, *arguments) & (unwanted | {"rich.markdown", "rich.progress"}) == set()
 
 
 def test_a_bug_is_one_line_that_asks_for_a_report(folder: Path) -> None:

@@ -89,19 +89,17 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_indexed(corpus: Pat
             assert ("added", "corpus/good.txt") in report(ran)
             assert ("skipped", "corpus/table.xlsx: no reader for .xlsx") in report(ran)
             assert ("skipped", f"corpus/round: is a link to {corpus}") in report(ran)
+            left_out = {path.partition(": ")[0] for what, path in report(ran) if what == "skipped"}
+            assert {"corpus/broken.txt", "corpus/loop.txt"} <= left_out
         else:
-            assert ran.lines == ["nothing changed: 3 sources in index, 2 files skipped"]
+            assert ran.lines == ["nothing changed: 3 sources in index, 4 files skipped"]
         complaints = dict(
             line.removeprefix("bri-search: ").split(": ", 1) for line in ran.err.splitlines()
         )
-        assert set(complaints) == {
-            f"corpus/{name}.txt" for name in ("empty", "noise", "binary", "broken", "loop")
-        }
+        assert set(complaints) == {f"corpus/{name}.txt" for name in ("empty", "noise", "binary")}
         assert "empty" in complaints["corpus/empty.txt"]
         assert "UTF-8" in complaints["corpus/noise.txt"]
         assert "binary" in complaints["corpus/binary.txt"]
-        assert "nowhere" in complaints["corpus/broken.txt"]
-        assert "loop" in complaints["corpus/loop.txt"]
     assert run("search", "數字絲綢之路", cwd=corpus.parent).status == 0
 
 
@@ -161,3 +159,44 @@ def test_json_says_what_the_report_says(corpus: Path) -> None:
     assert found["removed"] == [str(corpus / "b.md")]
     assert [entry["path"] for entry in found["failed"]] == [str(corpus / "empty.txt")]
     assert (found["unchanged"], found["sources"]) == (1, 2)
+
+
+def test_what_an_index_was_built_with_is_remembered(corpus: Path) -> None:
+    outside = corpus.parent / "outside.txt"
+    outside.write_text("门外的丝绸之路", encoding="utf-8")
+    (corpus / "large.txt").write_text("大文件" * 1000, encoding="utf-8")
+    (corpus / "link.txt").symlink_to(outside)
+    assert index(corpus).lines[-1].startswith("3 sources")
+    assert index(corpus, "--follow-links", "--max-file-size", "1KB").lines[-1].startswith("3 sourc")
+    names = {"甲.txt", "b.md", "link.txt"}
+    for _ in range(2):
+        sources = json.loads(run("sources", "--json", cwd=corpus.parent).out)["sources"]
+        assert {Path(one["path"]).name for one in sources} == names
+        (corpus / "new.txt").write_text("新的文件。", encoding="utf-8")
+        names |= {"new.txt"}
+        ran = index(corpus)
+        assert "large.txt" in ran.err
+    ran = index(corpus, "--no-follow-links", "--max-file-size", "0.5GB")
+    assert (ran.status, ran.err) == (0, "")
+    sources = json.loads(run("sources", "--json", cwd=corpus.parent).out)["sources"]
+    assert {Path(one["path"]).name for one in sources} == names - {"link.txt"} | {"large.txt"}
+
+
+def test_it_is_remembered_where_nothing_else_changed(corpus: Path) -> None:
+    ran = index(corpus, "--follow-links")
+    assert (ran.status, ran.lines) == (0, ["nothing changed: 2 sources in index"])
+    (corpus.parent / "outside.txt").write_text("门外的丝绸之路", encoding="utf-8")
+    (corpus / "link.txt").symlink_to("../outside.txt")
+    assert report(index(corpus))[0] == ("added", "corpus/link.txt")
+    assert index(corpus, "--no-follow-links").status == 0
+    assert run("search", "--exact", "门外", cwd=corpus.parent).status == 1
+
+
+def test_a_link_that_leads_nowhere_is_no_error(corpus: Path) -> None:
+    (corpus / "broken.txt").symlink_to("nowhere.txt")
+    (corpus / "new.txt").write_text("数字丝绸之路", encoding="utf-8")
+    ran = index(corpus)
+    told = ("skipped", "corpus/broken.txt: is a link that leads nowhere; mend or delete it")
+    assert (ran.status, ran.err) == (0, "")
+    assert told in report(ran)
+    assert index(corpus).lines == ["nothing changed: 3 sources in index, 1 file skipped"]

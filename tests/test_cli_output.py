@@ -348,7 +348,8 @@ def test_outline_is_indented_by_depth(folder: Path) -> None:
     ran = run("show", "specimen-report", "--outline", cwd=folder)
     shown = json.loads(run("show", "specimen-report", "--outline", "--json", cwd=folder).out)
     passages = shown["passages"]
-    assert {one["kind"] for one in passages} == {"heading"}
+    every = json.loads(run("show", "specimen-report", "--json", cwd=folder).out)["passages"]
+    assert {tuple(one["section"]) for one in passages} == {tuple(one["section"]) for one in every}
     columns: dict[int, set[int]] = {}
     for line, passage in zip(ran.lines[3:], passages, strict=True):
         indent = re.match(r" *\d+ +", line)
@@ -365,3 +366,20 @@ def test_index_is_named_by_option_or_variable(folder: Path, tmp_path: Path) -> N
     assert by_folder.status == 0
     assert run("sources", "--index", folder / "index", cwd=tmp_path) == by_folder
     assert run("sources", cwd=tmp_path, BRI_SEARCH_INDEX=folder / "index") == by_folder
+
+
+def test_the_outline_has_sections_whose_headings_run_on(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    text = (
+        "港口報告\n\n一、港口的由來。港口之間的航線由來已久，商船與夥伴往來其間。\n\n"
+        "又一段說的是碼頭，沒有標題。\n\n二、燈塔的由來。燈塔是後來才有的，沿岸的人家出錢修建。\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    new_index().rename(tmp_path / "index")
+    run("index", "a.txt", cwd=tmp_path)
+    hit = json.loads(run("search", "--exact", "沿岸的人家", "--json", cwd=tmp_path).out)["hits"][0]
+    ran = run("show", "a.txt", "--outline", cwd=tmp_path)
+    told = [line.split(maxsplit=1)[1] for line in ran.lines[3:]]
+    assert told == ["港口報告", "一、港口的由來", "二、燈塔的由來"]
+    assert hit["section"] == ["港口報告", told[-1]]

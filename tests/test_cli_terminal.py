@@ -48,6 +48,10 @@ def test_the_table_of_sources_fits(columns: int, folder: Path) -> None:
     assert {cell_len(line) for line in lines} == {max(map(cell_len, lines))}
     assert cell_len(lines[0]) <= columns
     assert ("…" in "".join(lines)) == (columns == 80)
+    ids = {line.split()[0] for line in lines[1:]}
+    assert ids == {
+        one["id"] for one in json.loads(run("sources", "--json", cwd=folder).out)["sources"]
+    }
 
 
 def test_force_color_and_columns_do_what_a_terminal_does(folder: Path) -> None:
@@ -148,7 +152,9 @@ def test_indexing_shows_its_progress_on_a_terminal_only(
         (corpus / f"{number}.txt").write_text(f"一带一路{number}。" * 2000, encoding="utf-8")
     shown = run_on_terminal("index", "--index", new_index(), columns=80, cwd=tmp_path)
     assert shown.status == 0
-    assert re.search(r"━ file \d [\d.]+/[\d.]+ kB", plain(shown.out))
+    assert re.search(r"━ file \d [\d.]+ (?:bytes|kB) of [\d.]+ kB", plain(shown.out))
+    assert "?" not in plain(shown.out)
+    assert "0 of 0" not in plain(shown.out)
     assert plain(shown.out).splitlines()[-1].startswith("3 sources")
     piped = run("index", "--index", new_index(), cwd=tmp_path)
     assert (piped.status, piped.err) == (0, "")

@@ -9,20 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bri_search.errors import IndexDamaged
-from bri_search.index.concordance import Concordance, Part, Position, write_part
+from bri_search.index.concordance import Concordance, Position
 from bri_search.index.container import Container, Section, write_container
+from tests.storing import written
 
 LETTERS = st.text("ab一𠮷\U0002a6df\uffff\ue000", max_size=24)
-
-
-def written(folder: Path, number: int, texts: dict[int, str]) -> Part:
-    path = folder / f"part-{number}"
-    path.unlink(missing_ok=True)  # what is mapped must not be written over
-    identity = write_part(
-        path,
-        ((serial, memoryview(text.encode("utf-16-be"))) for serial, text in texts.items()),
-    )
-    return Part(path, identity)
 
 
 def naive(texts: dict[int, str], wanted: str) -> list[Position]:

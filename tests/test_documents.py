@@ -1,19 +1,16 @@
 """Stored documents give back a file's text, its passages and where everything stands."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bri_search.index.documents import WALL, StoredDocument, write_document
-from bri_search.sources.document import Furniture, Kind, PageStart, Passage
+from bri_search.index.preparing import BLOCK, WALL
+from bri_search.sources.document import Kind, PageStart, Passage
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from tests import scan
+from tests.storing import stored
 
-BLOCK = 16_384
 LINES = st.lists(
     st.one_of(
         st.sampled_from(
@@ -27,16 +24,6 @@ LINES = st.lists(
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
-
-
-def stored(
-    folder: Path, text: str, passages: Iterable[Passage], folding: Folding,
-    furniture: Iterable[Furniture] = (),
-) -> StoredDocument:  # fmt: skip
-    path = folder / "document"
-    path.unlink(missing_ok=True)
-    write_document(path, text, passages, furniture, folding)
-    return StoredDocument(path)
 
 
 def whole(text: str, *, kind: Kind = Kind.PARAGRAPH) -> tuple[Passage, ...]:
@@ -81,11 +68,9 @@ def test_many_lines_are_divided_in_good_time(line: str, has_markup: bool) -> Non
 
 @given(text=LINES, has_markup=st.booleans())
 @settings(max_examples=150)
-def test_what_was_stored_is_given_back(
-    tmp_path: Path, folding: Folding, text: str, has_markup: bool
-) -> None:
+def test_what_was_stored_is_given_back(folding: Folding, text: str, has_markup: bool) -> None:
     passages, furniture = divide(text, has_markup)
-    document = stored(tmp_path, text, passages, folding, furniture)
+    document = stored(text, passages, folding, furniture)
     assert len(document) == len(passages)
     assert tuple(scan.passages_of(document)) == tuple(passages)
     assert document.furniture() == tuple(p for p in furniture if p.what != "white space")
@@ -101,10 +86,10 @@ def test_what_was_stored_is_given_back(
 @given(text=LINES, has_markup=st.booleans())
 @settings(max_examples=150)
 def test_every_folded_character_knows_its_place(
-    tmp_path: Path, folding: Folding, text: str, has_markup: bool
+    folding: Folding, text: str, has_markup: bool
 ) -> None:
     passages, _ = divide(text, has_markup)
-    document = stored(tmp_path, text, passages, folding)
+    document = stored(text, passages, folding)
     folded = bytes(document.folded).decode("utf-16-be")
     expected = [folding.text(run.text) for run in scan.runs(text, list(passages))]
     assert folded == WALL.join(part for part in expected if part)
@@ -123,27 +108,22 @@ def test_every_folded_character_knows_its_place(
             assert document.offset(position + units - 1) == offset
         position += units
     for number, length in counted.items():
-        # Walls behind a passage count as the passage's.
-        assert length <= document.folded_length(number) <= length + 1
+        assert length == document.folded_length(number)
 
 
 @given(text=st.text("a一𠮷\n\r\f\u2028 ", max_size=60), data=st.data())
 @settings(max_examples=200)
-def test_lines_and_columns_are_counted(
-    tmp_path: Path, folding: Folding, text: str, data: st.DataObject
-) -> None:
-    document = stored(tmp_path, text + "x", whole(text + "x"), folding)
+def test_lines_and_columns_are_counted(folding: Folding, text: str, data: st.DataObject) -> None:
+    document = stored(text + "x", whole(text + "x"), folding)
     offset = data.draw(st.integers(0, len(text)))
     assert document.line_and_column(offset) == scan.line_and_column(text + "x", offset)
 
 
 @pytest.mark.parametrize("shift", range(-3, 4))
 @pytest.mark.parametrize("piece", ["\r\n", "\n", "\r", "𠮷", "\r\r\n\n"])
-def test_blocks_meet_without_a_seam(
-    tmp_path: Path, folding: Folding, shift: int, piece: str
-) -> None:
+def test_blocks_meet_without_a_seam(folding: Folding, shift: int, piece: str) -> None:
     text = "一\n" * ((BLOCK + shift) // 2) + "二" * ((BLOCK + shift) % 2) + piece + "尾\n三" * 9_000
-    document = stored(tmp_path, text, whole(text), folding)
+    document = stored(text, whole(text), folding)
     for offset in (*range(BLOCK - 6, BLOCK + 9), 2 * BLOCK - 1, 2 * BLOCK, len(text) - 1):
         assert document.line_and_column(offset) == scan.line_and_column(text, offset)
         assert document.text(offset - 2, offset + 3) == text[offset - 2 : offset + 3]
@@ -152,11 +132,9 @@ def test_blocks_meet_without_a_seam(
     assert document.text(7, 7) == ""
 
 
-def test_an_ideograph_of_two_units_is_found_whole_or_not_at_all(
-    tmp_path: Path, folding: Folding
-) -> None:
+def test_an_ideograph_of_two_units_is_found_whole_or_not_at_all(folding: Folding) -> None:
     text = "甲𠮷乙𠮷"
-    document = stored(tmp_path, text, whole(text), folding)
+    document = stored(text, whole(text), folding)
     assert len(document.folded) == 2 * 6
     place = document.place(1, 3)
     assert place is not None
@@ -168,16 +146,14 @@ def test_an_ideograph_of_two_units_is_found_whole_or_not_at_all(
     assert (place.start, place.end) == (0, 4)
 
 
-def test_a_phrase_may_run_on_where_no_sentence_ends_and_nowhere_else(
-    tmp_path: Path, folding: Folding
-) -> None:
+def test_a_phrase_may_run_on_where_no_sentence_ends_and_nowhere_else(folding: Folding) -> None:
     text = "甲乙|丙丁|戊己|庚辛|壬癸|子丑"
     kinds = [Kind.PARAGRAPH, Kind.ITEM, Kind.NOTE, Kind.HEADING, Kind.PARAGRAPH, Kind.PARAGRAPH]
     passages = tuple(
         Passage(n, kind, (), ((3 * n, 3 * n + 2),), runs_on=n in (0, 1, 4))
         for n, kind in enumerate(kinds)
     )
-    document = stored(tmp_path, text, passages, folding)
+    document = stored(text, passages, folding)
     folded = bytes(document.folded).decode("utf-16-be")
     assert folded.split(WALL) == ["甲乙丙丁", "庚辛", "壬癸子丑", "戊己"]
     assert document.passages_between(0, 1) == [1]
@@ -189,13 +165,13 @@ def test_a_phrase_may_run_on_where_no_sentence_ends_and_nowhere_else(
     assert (place.first, place.last, place.start, place.end) == (0, 1, 1, 4)
 
 
-def test_passages_that_run_on_fold_as_one_text(tmp_path: Path, folding: Folding) -> None:
+def test_passages_that_run_on_fold_as_one_text(folding: Folding) -> None:
     text = "the connec-|tivity of 3,|000 ports|China"
     passages = tuple(
         Passage(n, Kind.PARAGRAPH, (), (span,), runs_on=True)
         for n, span in enumerate([(0, 11), (12, 24), (25, 34), (35, 40)])
     )
-    document = stored(tmp_path, text, passages, folding)
+    document = stored(text, passages, folding)
     folded = bytes(document.folded).decode("utf-16-be")
     assert folded == "the connectivity of 3000 ports china"
     assert [document.passage_at(folded.index(c)) for c in ("the", "tivity", "000", "china")] == [
@@ -206,32 +182,30 @@ def test_passages_that_run_on_fold_as_one_text(tmp_path: Path, folding: Folding)
     ]
 
 
-def test_a_passage_that_folds_to_nothing_is_nowhere(tmp_path: Path, folding: Folding) -> None:
+def test_a_passage_that_folds_to_nothing_is_nowhere(folding: Folding) -> None:
     text = "甲「」乙"
     passages = (
         Passage(0, Kind.PARAGRAPH, ("一",), ((0, 1),)),
         Passage(1, Kind.PARAGRAPH, ("一", "二"), ((1, 3),)),
         Passage(2, Kind.PARAGRAPH, (), ((3, 4),)),
     )
-    document = stored(tmp_path, text, passages, folding)
+    document = stored(text, passages, folding)
     assert bytes(document.folded).decode("utf-16-be") == f"甲{WALL}乙"
     assert document.folded_length(1) == 0
     assert document.section(1) == ("一", "二")
 
 
-def test_pages_are_known_by_their_offsets_and_labels(tmp_path: Path, folding: Folding) -> None:
+def test_pages_are_known_by_their_offsets_and_labels(folding: Folding) -> None:
     passages = tuple(Passage(n, Kind.PARAGRAPH, (), ((n, n + 1),)) for n in range(4))
     pages = (PageStart(1, "iv"), PageStart(2, None), PageStart(3, "1"))
-    path = tmp_path / "document"
-    write_document(path, "甲乙丙丁", passages, (), folding, pages)
-    document = StoredDocument(path)
+    document = stored("甲乙丙丁", passages, folding, pages=pages)
     found = [document.passage(number).page for number in range(4)]
     assert found == [None, 1, 2, 3]
     assert [document.page_label(page) for page in found] == [None, "iv", None, "1"]
 
 
-def test_labels_that_only_count_the_pages_are_none(tmp_path: Path, folding: Folding) -> None:
-    path = tmp_path / "document"
+def test_labels_that_only_count_the_pages_are_none(folding: Folding) -> None:
     passage = Passage(0, Kind.PARAGRAPH, (), ((0, 2),))
-    write_document(path, "甲乙", (passage,), (), folding, (PageStart(0, "1"), PageStart(1, "2")))
-    assert (StoredDocument(path).page_at(1), StoredDocument(path).page_label(2)) == (2, None)
+    pages = (PageStart(0, "1"), PageStart(1, "2"))
+    document = stored("甲乙", (passage,), folding, pages=pages)
+    assert (document.page_at(1), document.page_label(2)) == (2, None)

@@ -171,3 +171,12 @@ def test_a_draft_that_is_not_there(folder: Path) -> None:
     assert ran.err == (
         "bri-search: no draft 'nowhere.md'; to check one quotation, use bri-search quote\n"
     )
+
+
+def test_a_table_has_quoted_lines_without_their_marks(tmp_path: Path, example_index: Path) -> None:
+    (tmp_path / "draft.md").write_text(
+        "> 合計貨值3,000億美元，\n> 合作不斷拓展。\n", encoding="utf-8"
+    )
+    ran = run("check", "draft.md", "--csv", "--index", example_index, cwd=tmp_path)
+    assert "合計貨值3,000億美元，合作不斷拓展。" in ran.out
+    assert "> " not in ran.out

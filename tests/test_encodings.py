@@ -119,7 +119,7 @@ def test_any_bytes_are_decoded_or_refused(content: bytes) -> None:
 
 # -- bytes that cannot be decoded -------------------------------------------------------------------
 
-LONG = TRADITIONAL * 60  # 2,160 characters: two undecodable bytes are fewer than one in 1,000
+LONG = TRADITIONAL * 60  # 2,160 characters: two places are fewer than one in 1,000 bytes
 
 
 @pytest.mark.parametrize(
@@ -157,14 +157,33 @@ def test_a_few_undecodable_bytes_are_counted_and_located(
     assert decoded.text.startswith(LONG)
 
 
-def test_one_in_a_thousand_is_too_many() -> None:
-    for length, is_read in ((998, False), (999, False), (1000, True)):
+def test_more_than_one_place_in_a_thousand_bytes_is_too_many() -> None:
+    for length, is_read in ((331, False), (332, False), (333, True)):
         content = "港".encode() * length + b"\xff"
+        assert len(content) == 3 * length + 1
         if is_read:
             assert decode("a", content).text.count("\ufffd") == 1
         else:
-            with pytest.raises(UnreadableSource, match=r"1 byte is not utf-8 \(at byte"):
+            with pytest.raises(
+                UnreadableSource, match=r"1 byte is not utf-8 \(at byte.*1 place in 1,000 bytes"
+            ):
                 decode("a", content)
+
+
+@pytest.mark.parametrize("wrong", [1, 6, 12])
+def test_a_wrong_byte_counts_once_though_it_spoils_its_character(wrong: int) -> None:
+    content = bytearray(("港口之間的航線" * 600).encode()[:12_000])
+    for place in range(wrong):
+        content[900 * place + 4] = 0xFF
+    decoded = decode("a", bytes(content))
+    [notice] = decoded.notices
+    assert notice.startswith(f"{3 * wrong} bytes are not utf-8 (the first at byte 3)")
+
+
+def test_noise_counts_by_its_length() -> None:
+    content = "港".encode() * 4000 + b"\xff" * 60
+    with pytest.raises(UnreadableSource, match="60 bytes are not utf-8"):
+        decode("a", content)
 
 
 def test_what_is_in_no_encoding_is_refused() -> None:

@@ -149,6 +149,14 @@ def test_a_citation_has_the_printed_page(indexed: Path) -> None:
     assert "第iii頁" in cited["citation"]
 
 
+def test_lines_are_cited_where_they_are_lines_of_the_file(indexed: Path) -> None:
+    found = asked(indexed, "search", "--exact", making.PHRASE, "-n", "0", "--cite", "gb7714")
+    cited = {Path(one["source"]["path"]).name: one["citation"] for one in found["hits"]}
+    assert cited.keys() == EXPECTED.keys()
+    for name, citation in cited.items():
+        assert ("行" in citation) == name.endswith((".txt", ".md")), (name, citation)
+
+
 def test_pages_are_shown(indexed: Path) -> None:
     shown = run("show", "paged.pdf", cwd=indexed)
     assert [line for line in shown.lines if line.startswith("page ")] == [

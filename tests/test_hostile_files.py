@@ -1,7 +1,9 @@
 """Files as hostile as a disk can hold them: every one is read, or named with a reason."""
 
+import csv
 import json
 import os
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -212,10 +214,11 @@ def test_what_is_too_large_is_left_out_with_a_reason(
     assert said(ran)["sparse.txt"].startswith("has 1,024.0 MB, and no more than 128.0 MB are read")
     assert "1 source" in ran.out
     assert run("search", "村口", cwd=corpus.parent).status == 0
-    assert "must" in index(corpus, "--max-file-size", "-1").err or index(
-        corpus, "--max-file-size", "-1"
-    ).err.startswith("bri-search: max_file_size: ")
-    assert "0.0 MB" in said(index(corpus, "--max-file-size", "0"))["a.txt"]
+    for size in ("0", "0.0000001", "much", "1TB", "-1", ""):
+        ran = index(corpus, f"--max-file-size={size}")
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith(f"bri-search: --max-file-size: {size!r} is no size; give ")
+    assert "0.0 MB" in said(index(corpus, "--max-file-size", "0.01KB"))["a.txt"]
     monkeypatch.setattr(readers, "MOST_CHARACTERS", 10)
     with pytest.raises(UnreadableSource, match="has 12 characters and may have 10; divide it"):
         readers.read_bytes("a.txt", ".txt", TEXT.encode())
@@ -241,3 +244,25 @@ def test_folders_that_cannot_be_read_and_paths_of_any_depth(corpus: Path) -> Non
         ran = index(corpus)
         assert (ran.status, said(ran)["closed"]) == (2, "cannot be opened (Permission denied)")
         (corpus / "closed").chmod(0o700)
+
+
+def test_no_two_names_are_shown_alike(corpus: Path) -> None:
+    names = [b"a b.txt", b"a\nb.txt", b"\xff.txt", b"\xfe.txt", "\ufffd.txt".encode(), b"$'a.txt"]
+    for name in names:
+        with open(os.path.join(os.fsencode(corpus), name), "wb") as file:  # noqa: PTH118, PTH123
+            file.write("数字丝绸之路".encode())
+    index(corpus)
+    folder = corpus.parent
+    shown = run("search", "--exact", "数字丝绸之路", "-n", "0", cwd=folder).out
+    places = set(re.findall(r"^(.*):1: ", shown, re.MULTILINE))
+    assert places == {
+        "corpus/a b.txt",
+        r"$'corpus/a\nb.txt'",
+        r"$'corpus/\xff.txt'",
+        r"$'corpus/\xfe.txt'",
+        "corpus/\ufffd.txt",
+        "corpus/$'a.txt",
+    }
+    table = run("search", "--exact", "数字丝绸之路", "-n", "0", "--csv", cwd=folder).out
+    paths = {row["path"] for row in csv.DictReader(table.splitlines())}
+    assert len(paths) == len(names)

@@ -8,6 +8,7 @@ sentence cut in two or two paragraphs joined make it another one.
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -339,7 +340,6 @@ para     Keywords:ga…;Jiangnan
     Layout(
         name="mirror-notes.md",
         outline="""
-note     title:湿地保护纪…s:[生态,湿地]
 heading  湿地保护纪事
 caption  航拍的湿地
 heading  一、一片水洼的来历
@@ -364,10 +364,7 @@ para     水面恢复了，水质却还差…[头一回][1]。
 note     [^1]:据县志办1987年的调查。
 note     [^note]:2019年夏季共发生四次。
 """,
-        furniture=[
-            "---",
-            "---",
-        ],
+        furniture=["---", "title: 湿地保护纪事", "date: 2023-11-02", "tags: [生态, 湿地]", "---"],
         sections={
             "这片湿地": "一、一片水洼的来历",
             "-先测后退": "二、退田还湖",
@@ -771,3 +768,27 @@ def test_what_a_list_of_several_things_repeats_is_no_running_head() -> None:
     text = "".join(profile.format(name) for name in ("老挝", "越南", "泰国"))
     _, furniture = divide(text, has_markup=False)
     assert {piece.what for piece in furniture} <= {"white space"}
+
+
+# -- English titles ---------------------------------------------------------------------------------
+
+LONG_TITLE = "How the Merchant Routes of the Coast Became Freight Corridors"
+
+
+@pytest.mark.parametrize("first", ["Twenty-first-century freight", "Infrastructure for freight"])
+@pytest.mark.parametrize("width", [64, 72, 90, 400])
+def test_a_title_above_a_paragraph_with_a_long_first_word(first: str, width: int) -> None:
+    body = (
+        f"{first} moves along routes that were drawn when merchant ships still went under sail, "
+        "and most of the ports they called at are ports today. Nobody planned it so."
+    )
+    more = (
+        "The ports of the coast are many and old, and each of them has a harbour master who keeps "
+        "a book of every ship that comes in and every ship that goes out."
+    )
+    blocks = [LONG_TITLE, body, "1. Ports", more, "2. Ships", more]
+    text = "\n\n".join("\n".join(textwrap.wrap(block, width)) for block in blocks) + "\n"
+    passages, _ = divide(text, False)
+    told = [(one.kind.value, " ".join(text[one.start : one.end].split())) for one in passages]
+    assert told[:3] == [("heading", LONG_TITLE), ("paragraph", body), ("heading", "1. Ports")]
+    assert passages[2].section == (LONG_TITLE, "1. Ports")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bri_search
-from bri_search.index.documents import write_document
+from bri_search.index.preparing import prepare
 from bri_search.index.store import Store
 from bri_search.sources import stretches as cutting
 from bri_search.sources.document import Kind, Span
@@ -125,12 +125,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("has_markup", [False, True])
 def test_what_would_take_squares_of_its_length_does_not(
-    name: str, has_markup: bool, tmp_path: Path, folding: Folding, example_index: Path
+    name: str, has_markup: bool, folding: Folding, example_index: Path
 ) -> None:
     """Each took minutes, or more memory than there is, before its expression was bounded."""
     text = "目录\n" + HOSTILE[name] + "\n完了。"
     passages, furniture = divide(text, has_markup)
-    write_document(tmp_path / "document", text, passages, furniture, folding)
+    prepare(text, passages, furniture, folding)
     segmenter = Store(example_index).segmenter
     assert segmenter.words(folding.text(text))
     assert all(passage_reading(text, passage.spans, has_markup) for passage in passages[:50])
@@ -143,7 +143,7 @@ def passage_reading(text: str, spans: tuple[Span, ...], has_markup: bool) -> str
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from bri_search.index.documents import write_document
+from bri_search.index.preparing import prepare
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from bri_search.text.variants import Variants
@@ -155,14 +155,14 @@ folding = Folding(Variants.read(Path(sys.argv[1])))
 text = "1\\n" * 40_000 + "a" * 3_000_000
 before = peak()
 passages, furniture = divide(text, False)
-write_document(Path(sys.argv[2]), text, passages, furniture, folding)
+prepare(text, passages, furniture, folding)
 print((peak() - before) / len(text))
 """
 
 
-def test_repair_and_folding_take_little_memory(tmp_path: Path, example_index: Path) -> None:
+def test_repair_and_folding_take_little_memory(example_index: Path) -> None:
     """Bytes for each character, at the peak: a tenth of what passages as objects would take."""
     [variants] = example_index.glob("generation-*/variants.json")
-    script = [sys.executable, "-c", MEASURE, str(variants), str(tmp_path / "document")]
+    script = [sys.executable, "-c", MEASURE, str(variants)]
     done = subprocess.run(script, capture_output=True, text=True, timeout=120, check=True)
     assert float(done.stdout) < 25

@@ -161,7 +161,8 @@ def test_an_interrupted_build_leaves_the_index_as_it_was(
             time.sleep(0.005)
         build.send_signal(signal.SIGINT)
         _, said = build.communicate()
-    assert (build.returncode, said) == (130, "")
+    stopped = f"bri-search: stopped; the index in {index} is as it was\n"
+    assert (build.returncode, said) == (130, stopped)
     assert not list(index.glob("building-*"))
     assert bri_search.open(index).kwic("合作伙伴").total == 2
 

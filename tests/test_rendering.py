@@ -62,6 +62,14 @@ def folder(corpus_library: bri_search.Library) -> Path:
         ("tw", "mixed", "Silk Road カタカナ путь 🚄", "Silk Road カタカナ путь 🚄"),
         ("hk", "mixed", "夥伴谘询，數字丝路", "夥伴諮詢，數字絲路"),
         ("original", "Hans", "数字", "数字"),
+        # In a text of both scripts, each character is of the one that its neighbours are.
+        ("tw", "mixed", "衞生綫路的説法，这里的线路", "衛生線路的說法，這裡的線路"),
+        ("hk", "mixed", "裡面的衛生，这里的卫生", "裏面的衞生，這裏的衞生"),
+        ("hans", "mixed", "谘询小组，諮詢小組", "咨询小组，咨询小组"),
+        ("hant", "mixed", "台灣的山峯，台湾的山峰", "台灣的山峯，臺灣的山峯"),
+        ("hant", "mixed", "群山在台灣，我们坐在床上", "群山在台灣，我們坐在牀上"),
+        ("hans", "mixed", "后面的皇后，後面的皇后", "后面的皇后，后面的皇后"),
+        ("hant", "Hant", "台灣的山峯與羣山", "台灣的山峯與羣山"),
     ],
 )
 def test_golden_conversions(

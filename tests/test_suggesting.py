@@ -1,7 +1,7 @@
 """What is suggested where nothing or little is found, and where nothing is."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,7 @@ def folder(corpus_library: bri_search.Library) -> Path:
     return corpus_library._store.index.parent
 
 
-def reasons(found: tuple[bri_search.Suggestion, ...]) -> list[tuple[str, str]]:
+def reasons(found: Sequence[bri_search.Suggestion]) -> list[tuple[str, str]]:
     return [(one.text, one.reason.value) for one in found]
 
 
@@ -330,3 +330,33 @@ def test_damaged_sounds_are_one_line(new_index: Callable[[], Path]) -> None:
         path.write_text("[]", encoding="utf-8")
     with pytest.raises(bri_search.IndexDamaged, match="run bri-search index again"):
         library.suggest("互连互通")
+
+
+# -- what the vocabulary knows, and the script that was typed --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("conectivity", "connectivity"), ("infrastucture", "infrastructure")]
+)
+def test_an_english_term_that_only_its_counterparts_stand_for(
+    typed: str, meant: str, reference_library: bri_search.Library
+) -> None:
+    assert reference_library.count(meant).total == 0
+    result = reference_library.search(typed)
+    assert [one.text for one in result.suggestions] == [meant]
+    assert result.suggestions[0].count > 0
+    assert len(reference_library.search(meant)) > 0
+
+
+def test_no_term_is_suggested_of_which_nothing_stands_there(example_index: Path) -> None:
+    assert bri_search.open(example_index).search("elefant").suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("絲綢智路建設", "絲綢之路建設"), ("丝绸智路建设", "丝绸之路建设")]
+)
+def test_a_suggestion_is_in_the_script_that_was_typed(
+    typed: str, meant: str, example_index: Path
+) -> None:
+    library = bri_search.open(example_index)
+    assert [one.text for one in library.search(typed).suggestions] == [meant]

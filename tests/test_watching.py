@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -99,8 +100,14 @@ def test_files_that_come_change_move_and_go(watching: Watching) -> None:
     (corpus / "notes.xyz").write_text("nothing to read")
     assert watching.interrupt() == 130
     assert not any("Traceback" in line for line in watching.lines)
-    changes = [line.partition(":")[0] for line in watching.lines]
-    assert changes[:5] == ["1 added, 2 removed", "1 added", "1 changed", "1 renamed", "1 removed"]
+    changes = [line.partition(": ")[0] for line in watching.lines]
+    assert re.fullmatch(r"1 added \(corpus/a\.txt\), 2 removed \(.*paper\.txt, .*\)", changes[0])
+    assert changes[1:5] == [
+        "1 added (corpus/b.txt)",
+        "1 changed (corpus/b.txt)",
+        "1 renamed (corpus/below/c.txt)",
+        "1 removed (corpus/below/c.txt)",
+    ]
 
 
 def test_a_burst_is_few_builds_and_a_failing_one_is_survived(watching: Watching) -> None:

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from typing import Any
 
+from bri_search.citation.cleaning import clean
 from bri_search.sources.document import Script, Source
 
-__all__ = ["clean", "csl_item", "is_person", "locale", "missing"]
+__all__ = ["csl_item", "is_person", "locale", "missing"]
 
 SERIALS = ("article-newspaper", "article-magazine", "article-journal")
 """Types whose publisher is the newspaper or journal that they are part of."""
@@ -132,25 +133,3 @@ def is_person(name: str) -> bool:
         and all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in name)
         and not _WORD_OF_BODY.search(name)
     )
-
-
-def clean(text: str) -> str:
-    r"""A text as one line, without characters that control or that are none.
-
-    >>> clean("一带\n一路\x1b[0m\u200b")
-    '一带 一路 [0m'
-    """
-    kept = []
-    for character in text:
-        category = unicodedata.category(character)
-        if category in {"Cc", "Zl", "Zp"}:
-            kept.append(" ")
-        elif category == "Cs" or (category == "Cn" and _is_noncharacter(ord(character))):
-            kept.append("\ufffd")
-        elif category != "Cf":
-            kept.append(character)
-    return re.sub(" {2,}", " ", "".join(kept)).strip()
-
-
-def _is_noncharacter(code: int) -> bool:
-    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

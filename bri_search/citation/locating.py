@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from bri_search.citation.item import clean
-from bri_search.search.quotation.results import Candidate
-from bri_search.search.results import Hit, KwicLine, ShownPassage
-from bri_search.sources.document import Source
+from bri_search.citation.cleaning import clean
+from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
+
+if TYPE_CHECKING:
+    from bri_search.search.quotation.results import Candidate
+    from bri_search.search.results import Hit, KwicLine, ShownPassage
 
 __all__ = ["Locator", "locator_of", "said", "section_labels"]
 
@@ -47,8 +50,19 @@ def locator_of(
     """The place of something found; of a hit, the lines on which its matches begin.
 
     Of several passages: the headings that all of them stand below, and if they follow one another
-    their lines, and the page of the first.
+    their lines, and the page of the first. Lines are told only where they are lines of the file,
+    and not of the text that was taken out of it (PDF, Word, HTML).
     """
+    source = found[0].source if isinstance(found, Sequence) else found.source
+    locator = _locator(found)
+    is_text = source.path.suffix.lower() in (*PLAIN_SUFFIXES, *MARKDOWN_SUFFIXES)
+    return locator if is_text else replace(locator, lines=None)
+
+
+def _locator(found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]) -> Locator:
+    from bri_search.search.quotation.results import Candidate
+    from bri_search.search.results import Hit, KwicLine, ShownPassage
+
     if isinstance(found, KwicLine):
         return Locator(found.section, found.page, (found.line, found.line), found.page_label)
     if isinstance(found, Hit):

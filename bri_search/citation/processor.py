@@ -7,7 +7,9 @@ stand in for citeproc-py's own of the same name. What each mends:
   those in branches not taken as well, so that GB/T 7714 loses its `[R]`.
 - `Substitute`: what stands in for a missing name is not printed a second time. citeproc-py prints
   a title twice where there is no author (its issue 91).
-- `Name`: `initialize="false"` keeps given names whole.
+- `Name`: `initialize="false"` keeps given names whole. The comma before the last of two names is
+  that of a first name which is turned round (Smith, John, and Jane Doe), and Chinese names have no
+  spaces around the word that joins them (张三和李四).
 - `Name_Part`: the case of a name that is one string, an institution's or a Chinese one, is kept.
 - `Text`: quotation marks inside quotation marks are the inner ones; a full stop or a comma goes
   before the closing one in locales that want it there; the case of a title stays as it is, since
@@ -42,6 +44,7 @@ _TYPE_MARK = "type-id"
 _TAKES_IN = "\ufdd0"
 """Behind a quotation mark that a full stop or a comma goes before; in no text, since it is none."""
 
+_HAN = "[\u3400-\u9fff]"
 _KEY = "item"
 
 
@@ -187,6 +190,21 @@ class _Name(model.Name):
         if name == "initialize-with" and self.get("initialize") == "false":
             return None
         return super().get_option(name, context, sort_options)
+
+    def process(self, item: Any, variable: str, *arguments: Any, **options: Any) -> Any:
+        text = super().process(item, variable, *arguments, **options)
+        names = item.reference.get(variable, [])
+        if len(names) != 2 or not isinstance(text, str):
+            return text
+        joining = str(self.get_single_term(name="and"))
+        if names[0].parts()[0] is None:  # in one piece, and not turned round
+            text = re.sub(rf", (?={re.escape(joining)} )", " ", text)
+        return re.sub(rf"(?<={_HAN}) ({re.escape(joining)}) (?={_HAN})", _joined_names, text)
+
+
+def _joined_names(found: re.Match[str]) -> str:
+    """The word between two Chinese names, without its spaces if it is Chinese as well."""
+    return found[1] if re.match(_HAN, found[1]) else found[0]
 
 
 class _NamePart(model.Name_Part):

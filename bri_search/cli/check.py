@@ -13,7 +13,7 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, cut, harmless, wrap
 from bri_search.cli.formats import Column, Format
-from bri_search.cli.output import Page, counted, say
+from bri_search.cli.output import Page, counted, named, say
 from bri_search.cli.progress import counting
 from bri_search.cli.quotations import (
     CANDIDATE_COLUMNS,
@@ -64,15 +64,15 @@ def _of_candidate(column: Column[Candidate]) -> Column[_Row]:
 _COLUMNS: Final[tuple[Column[_Row], ...]] = (
     Column("draft_line", lambda row: row.checked.line),
     Column("draft_column", lambda row: row.checked.column),
-    Column("quotation", lambda row: row.checked.quotation.text),
+    Column("quotation", lambda row: _wording(row.checked)),
     Column("verdict", lambda row: row.checked.verdict),
     *(_of_candidate(column) for column in CANDIDATE_COLUMNS),
 )
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("check", short_help="Check every quotation in a draft.", epilog=EXAMPLES)(check)
+    """Add the command to a program."""
+    app.command("check", epilog=EXAMPLES)(check)
 
 
 def check(
@@ -115,7 +115,7 @@ def check(
     if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
         _show(Page(rendering), str(draft), result, with_citation=cite is not None)
     for mark in result.unbalanced:
-        where = f"{draft}:{mark.line}:{mark.column}"
+        where = f"{named(draft)}:{mark.line}:{mark.column}"
         say(f"{where}: {mark.mark} has no partner; what it quotes was not checked")
     return Status.FOUND if result.is_right else Status.NOTHING
 
@@ -146,17 +146,21 @@ def _rows(result: CheckResult) -> Iterator[_Row]:
 
 def _show(page: Page, draft: str, result: CheckResult, *, with_citation: bool) -> None:
     """A summary, then a line for each quotation that is right, and all about those that are not."""
-    from bri_search.text.reading import reading
-
     _lines(page, _summary(result))
     for checked in result:
-        place = f"{draft}:{checked.line}:{checked.column}"
+        place = f"{named(draft)}:{checked.line}:{checked.column}"
         page.gap()
         _lines(page, [(place, "place"), ("  ", ""), *_verdict(checked)])
-        text = reading([(0, checked.quotation.text)], has_markup=True).text
-        _lines(page, [(cut(harmless(text), _SHOWN), "")], "    ")
+        _lines(page, [(cut(harmless(_wording(checked)), _SHOWN), "")], "    ")
         if checked.result is not None:
             show_candidates(page, checked.result, with_citation=with_citation, in_short=True)
+
+
+def _wording(checked: CheckedQuotation) -> str:
+    """A quotation as it is read, without the marks of a quoted block of lines."""
+    from bri_search.text.reading import reading
+
+    return reading([(0, checked.quotation.text)], has_markup=True).text
 
 
 def _verdict(checked: CheckedQuotation) -> list[Fragment]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import Fragment
 
 if TYPE_CHECKING:
+    from bri_search.search.counterparts import Term
     from bri_search.search.results import Hit
-    from bri_search.search.widening import Term
 
 __all__ = ["explained_reasons", "explained_terms"]
+
+_SAID: Final = {"width": "width or case"}
+"""What a name of a bridge stands for, where that is more than it says."""
 
 
 def explained_terms(terms: Sequence[Term]) -> Iterator[list[Fragment]]:
@@ -38,6 +41,6 @@ def explained_reasons(hit: Hit) -> list[Fragment]:
         line += [
             ("; " if position else "", "aside"),
             (sought, ""),
-            (f"{times} ({', '.join(reason.why)})", "aside"),
+            (f"{times} ({', '.join(_SAID.get(name, name) for name in reason.why)})", "aside"),
         ]
     return line

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bri_search.cli import interrupts, options
-from bri_search.cli.cells import Fragment
+from bri_search.cli.cells import Fragment, harmless
 from bri_search.cli.output import Page, counted, location, say, write_json, write_jsonl
 from bri_search.cli.status import Status
+from bri_search.errors import UsageError
+from bri_search.index.manifest import CURRENT
 
 if TYPE_CHECKING:
     from bri_search.index.build import BuildReport
@@ -38,16 +42,26 @@ A glossary.tsv in the folder adds terms that searches are widened by.
 Links that lead out of the folders are not followed, and what is neither a
 file nor a folder is never opened. Larger files than --max-file-size says are
 left out, as are texts of more than 32 million characters; so no index takes
-more than 1 GB of memory to build. --watch builds again whenever a document,
-a catalog.toml or a glossary.tsv has changed, a line for each time.
+more than 1 GB of memory to build. An index is brought up to date with the
+--catalog, --follow-links and --max-file-size that it was built with, unless
+others are given. A text is read where bytes that cannot be decoded stand in
+at most one place in 1,000 bytes, and refused where they stand in more.
+--watch builds again whenever a document, a catalog.toml or a glossary.tsv has
+changed, a line for each time.
 """
 
 
+_SIZE = re.compile(
+    r"([0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})\s*(?:([kmg])(?:i?b)?)?", re.IGNORECASE
+)
+_UNITS = {"k": 1024, "m": 1024**2, "g": 1024**3}
+_FEW = 3
+"""Files that a line of --watch names of each kind of change."""
+
+
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("index", short_help="Build the index, or bring it up to date.", epilog=EXAMPLES)(
-        index_
-    )
+    """Add the command to a program."""
+    app.command("index", epilog=EXAMPLES)(index_)
 
 
 def index_(
@@ -67,15 +81,20 @@ def index_(
         ),
     ] = None,
     follow_links: Annotated[
-        bool, typer.Option("--follow-links", help="Read what links lead to outside of the folders.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--follow-links/--no-follow-links",
+            help="Read what links lead to outside of the folders.",
+            show_default=False,
+        ),
+    ] = None,
     max_file_size: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "--max-file-size",
-            metavar="MB",
-            help="Leave out files of more megabytes.",
-            show_default="128",
+            metavar="SIZE",
+            help="Leave out larger files: megabytes, or 500KB, 1.5GB.",
+            show_default="128MB",
         ),
     ] = None,
     watch: Annotated[
@@ -102,17 +121,16 @@ def index_(
     settings: api.BuildOptions = {
         "catalog": catalog,
         "follow_links": follow_links,
+        "max_file_size": None if max_file_size is None else _bytes(max_file_size),
         "trust": trust,
         "wait": wait,
         "notice": say,
     }
-    if max_file_size is not None:
-        settings["max_file_size"] = max_file_size * 1024 * 1024
     if watch:
         settings["progress"] = lambda *_: interrupts.check()
         return _follow(api.watch(roots, index, **settings), index, as_json=as_json)
     settings["rebuild"] = rebuild
-    with progress() as settings["progress"]:
+    with _saying_what_is_left(index), progress() as settings["progress"]:
         report = api.build(roots, index, **settings).report
     assert report is not None  # a library that was just built has one
     if as_json:
@@ -127,6 +145,45 @@ def index_(
             say(f"no documents in {', '.join(map(str, roots))}; put documents there")
         return Status.NOTHING
     return Status.FOUND
+
+
+def _bytes(size: str) -> int:
+    """A size with its unit as bytes.
+
+    >>> _bytes("2"), _bytes("1.5GB"), _bytes("500 kb")
+    (2097152, 1610612736, 512000)
+    """
+    found = _SIZE.fullmatch(size.strip())
+    number = 0 if found is None else int(float(found[1]) * _UNITS[(found[2] or "m").lower()])
+    if number < 1:
+        raise UsageError(
+            f"--max-file-size: {size!r} is no size; give megabytes, or a number with KB, MB or GB"
+        )
+    return number
+
+
+@contextmanager
+def _saying_what_is_left(index: Path) -> Iterator[None]:
+    """Say what index there is where Ctrl-C ends a build."""
+    before = _which(index)
+    try:
+        yield
+    except BaseException as error:
+        # A library that was interrupted may have made another exception of it.
+        if isinstance(error, KeyboardInterrupt) or interrupts.typed:
+            after = _which(index)
+            state = "as it was" if after == before else "the new one"
+            left = f"the index in {index} is {state}" if after else f"there is no index in {index}"
+            say(f"stopped; {left}")
+        raise
+
+
+def _which(index: Path) -> bytes:
+    """What tells the index in a folder from the one before; empty where there is none."""
+    try:
+        return (index / CURRENT).read_bytes()
+    except OSError:
+        return b""
 
 
 def _follow(updates: Iterable[Update], index: Path, *, as_json: bool) -> int:
@@ -148,14 +205,20 @@ def _in_short(report: BuildReport, index: Path) -> Iterator[Fragment]:
     changes = {
         "added": report.added,
         "changed": report.changed,
-        "renamed": report.renamed,
+        "renamed": [new for _, new in report.renamed],
         "removed": report.removed,
     }
-    said = [f"{len(paths):,} {what}" for what, paths in changes.items() if paths]
+    said = [f"{len(paths):,} {what} ({_named(paths)})" for what, paths in changes.items() if paths]
     if report.vocabulary_changed:
         said.append("the vocabulary changed")
     yield ", ".join(said) or "nothing changed", "ok"
     yield f": {counted(report.total, 'source')} in {index}", ""
+
+
+def _named(paths: Sequence[Path]) -> str:
+    """Some files by their paths, a few of them where there are many."""
+    more = f" and {len(paths) - _FEW:,} more" if len(paths) > _FEW else ""
+    return ", ".join(harmless(location(path)) for path in paths[:_FEW]) + more
 
 
 def _say_problems(report: BuildReport) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -71,10 +71,8 @@ _COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("kwic", short_help="Show a phrase in its contexts, or count it.", epilog=EXAMPLES)(
-        kwic
-    )
+    """Add the command to a program."""
+    app.command("kwic", epilog=EXAMPLES)(kwic)
 
 
 def _complete_sort(incomplete: str) -> list[str]:
@@ -281,7 +279,7 @@ def _objects(
 
 
 def _status(
-    form: Format, typed: str, shown: int, total: int, suggestions: tuple[Suggestion, ...]
+    form: Format, typed: str, shown: int, total: int, suggestions: Sequence[Suggestion]
 ) -> int:
     return nothing_shown(typed, shown, total, suggestions, quietly=bool(form))
 

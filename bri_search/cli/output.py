@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bri_search.search.rendering import Rendering
     from bri_search.sources.document import Source
 
-__all__ = ["Page", "counted", "location", "page_of", "say", "write_json", "write_jsonl"]
+__all__ = ["Page", "counted", "location", "named", "page_of", "say", "write_json", "write_jsonl"]
 
 _STYLES: Final = {
     "title": "bold",
@@ -152,12 +152,40 @@ def page_of(page: int | None, label: str | None) -> str:
 
 
 def location(path: Path) -> str:
-    """A path as it is best typed: below the current folder, below home as ~, or absolute."""
+    """A path as it is best typed: below the current folder, below home as ~, or absolute.
+
+    One that cannot be shown as it is comes as `named` has it.
+    """
     with suppress(OSError):  # the current folder may have been deleted
         here = Path.cwd()
         if path.is_relative_to(here):
-            return str(path.relative_to(here))
+            return named(path.relative_to(here))
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.expanduser raises without a home
     if path.is_relative_to(home) and home != Path("/"):
-        return str("~" / path.relative_to(home))
-    return str(path)
+        shown = str("~" / path.relative_to(home))
+        return shown if named(shown) == shown else named(path)  # in quotes, ~ is no home
+    return named(path)
+
+
+def named(path: str | Path) -> str:
+    r"""A path as it is, or quoted as a shell reads it where it holds what cannot be shown.
+
+    So two names are never shown alike, and what is shown can be typed.
+
+    >>> named("一带.txt"), named("a\nb.txt"), named("\udcff.txt")
+    ('一带.txt', "$'a\\nb.txt'", "$'\\xff.txt'")
+    """
+    text = str(path)
+    if harmless(text) == text and not text.startswith("$'"):
+        return text
+    return f"$'{''.join(map(_quoted, text))}'"
+
+
+def _quoted(character: str) -> str:
+    if character in "\\'":
+        return f"\\{character}"
+    if harmless(character) == character:
+        return character
+    if character == "\n":
+        return "\\n"
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(character))

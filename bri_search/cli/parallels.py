@@ -12,7 +12,7 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, cells, wrap
 from bri_search.cli.formats import Column, Format, section_cell
-from bri_search.cli.output import Page, counted, location, page_of, say
+from bri_search.cli.output import Page, counted, location, named, page_of, say
 from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.shares import MOST_IN_MATRIX, SHARE_COLUMNS, show_shares
@@ -53,7 +53,7 @@ def _side_columns(number: int, name: str) -> tuple[Column[Parallel], ...]:
     return (
         Column(name, lambda one: one.sides[number].source.id),
         Column(f"{name}_section", lambda one: section_cell(one.sides[number].section)),
-        Column(f"{name}_path", lambda one: str(one.sides[number].source.path)),
+        Column(f"{name}_path", lambda one: named(one.sides[number].source.path)),
         Column(f"{name}_line", lambda one: one.sides[number].line),
         Column(f"{name}_start", lambda one: one.sides[number].start),
         Column(f"{name}_end", lambda one: one.sides[number].end),
@@ -71,10 +71,8 @@ _COLUMNS: Final[tuple[Column[Parallel], ...]] = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("parallels", short_help="List the passages that sources share.", epilog=EXAMPLES)(
-        parallels
-    )
+    """Add the command to a program."""
+    app.command("parallels", epilog=EXAMPLES)(parallels)
 
 
 def parallels(

@@ -11,18 +11,8 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bri_search.cli import (
-    check,
-    index,
-    interrupts,
-    kwic,
-    parallels,
-    quote,
-    search,
-    show,
-    sources,
-    verify,
-)
+from bri_search.cli import interrupts
+from bri_search.cli.commands import Commands
 from bri_search.cli.output import say
 from bri_search.cli.status import Status
 from bri_search.errors import BriSearchError, QueryError
@@ -50,13 +40,12 @@ Exit status: 0 something was found, 1 nothing was found, 2 an error.
 # Help without rich, which would take longer to load than a search takes.
 app = typer.Typer(
     name=NAME,
+    cls=Commands,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXAMPLES,
 )
-for module in (index, search, kwic, quote, check, parallels, show, sources, verify):
-    module.register(app)
 
 
 def _version(wanted: bool) -> None:

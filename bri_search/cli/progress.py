@@ -27,13 +27,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda *_: interrupts.check()
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich.filesize import decimal
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from bri_search.cli.cells import cut_left, harmless, pad
 
@@ -41,14 +36,14 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         TextColumn("{task.fields[file]}"),
-        DownloadColumn(),
+        TextColumn("{task.fields[sizes]}"),
         TimeRemainingColumn(compact=True),
         console=Console(stderr=True),
         transient=True,
         expand=True,
     )
     with bar:
-        task = bar.add_task("looking", total=None, file="")
+        task = bar.add_task("looking", total=None, file="", sizes="")
         files = -1  # the first call is before the first file
 
         def advance(step: str, done: int, total: int) -> None:
@@ -61,7 +56,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
                 task,
                 description=pad(shown, _LONGEST_NAME),
                 completed=done,
-                total=max(total, 1),
+                total=total or None,  # where nothing is counted, the bar only moves
+                sizes=f"{decimal(done)} of {decimal(total)}" if total else "",
                 file=f"file {files}" if files else "",
             )
 

@@ -45,8 +45,8 @@ _MOST_BYTES = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("quote", short_help="Find where a quotation comes from.", epilog=EXAMPLES)(quote)
+    """Add the command to a program."""
+    app.command("quote", epilog=EXAMPLES)(quote)
 
 
 def quote(

@@ -11,6 +11,7 @@ from io import StringIO
 
 from typer.main import get_command
 
+from bri_search.cli.commands import SUMMARIES
 from bri_search.cli.program import NAME, app
 
 __all__ = ["reference"]
@@ -31,8 +32,9 @@ line on standard error says what to do. A command that was stopped with Ctrl-C l
 pipe** nothing is coloured, wrapped or cut to a width, and an answer is a line: `search` writes
 `file:line: text` below a line with the title, section and score, `kwic` a line an occurrence in
 columns two spaces apart, `show` a line a passage. Line ends inside a passage are taken out, and
-control characters shown as pictures (␛), so that no document can do anything to a terminal; JSON
-has them as they are.
+control characters shown as pictures (␛), so that no document can do anything to a terminal; a file
+name with such characters, or that is no UTF-8, is quoted as a shell reads it (`$'a\\nb.txt'`), in
+CSV and TSV too. JSON has them as they are.
 
 **`--json`** writes one object, **`--jsonl`** an object a line: hits, occurrences, candidates,
 quotations, parallels, passages or sources; with `kwic --count`, sources with their counts.
@@ -67,8 +69,7 @@ characters.
 
 def reference() -> str:
     """The page, in Markdown."""
-    names = ["", *(command.name or "" for command in app.registered_commands)]
-    return _HEAD + "".join(map(_section, names))
+    return _HEAD + "".join(map(_section, ["", *SUMMARIES]))
 
 
 def _section(name: str) -> str:

@@ -51,10 +51,8 @@ _PLAIN_BUDGET = 320
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("search", short_help="Find the passages that answer a query.", epilog=EXAMPLES)(
-        search
-    )
+    """Add the command to a program."""
+    app.command("search", epilog=EXAMPLES)(search)
 
 
 def search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,8 +35,8 @@ _KIND_WIDTH = 10
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("show", short_help="Read a source, or a part of it.", epilog=EXAMPLES)(show)
+    """Add the command to a program."""
+    app.command("show", epilog=EXAMPLES)(show)
 
 
 def show(
@@ -67,7 +68,9 @@ def show(
             "--around", metavar="N", help="With --passage or --line: so many before and behind too."
         ),
     ] = 0,
-    outline: Annotated[bool, typer.Option("--outline", help="Only the headings.")] = False,
+    outline: Annotated[
+        bool, typer.Option("--outline", help="Only the headings of its sections.")
+    ] = False,
     cite: options.Cite = None,
     show_as: options.ShowAs = None,
     as_json: options.AsJson = False,
@@ -82,7 +85,7 @@ def show(
     library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form)
     found = library.show(source, section=section, passage=passage, line=line, around=around)
-    shown = [one for one in found if not outline or one.kind.value == "heading"]
+    shown = list(_outline(found)) if outline else list(found)
     is_part = (section, passage, line) != (None, None, None)
     citation = None
     if cite is not None and found:
@@ -104,6 +107,15 @@ def show(
     return Status.FOUND if shown else Status.NOTHING
 
 
+def _outline(passages: Iterable[ShownPassage]) -> Iterator[ShownPassage]:
+    """The passages with which a section begins: headings, and those whose heading runs on."""
+    above: tuple[str, ...] = ()
+    for one in passages:
+        if one.kind.value == "heading" or one.section != above[: len(one.section)]:
+            yield one
+        above = one.section
+
+
 def _show(
     page: Page, passages: list[ShownPassage], citation: Citation | None, *, is_outline: bool
 ) -> None:
@@ -123,22 +135,25 @@ def _show(
             page.line((page_of(*on_page), "aside"))
         number = f"{one.lines[0]:>{digits}}  "
         if is_outline:
-            _block(page, number, "  " * max(0, len(one.section) - 1), one)
+            text = one.text if one.kind.value == "heading" else one.section[-1]
+            _block(page, number, "  " * max(0, len(one.section) - 1), text, one, "heading")
         else:
             kind = "" if one.kind.value == "paragraph" else one.kind.value
-            _block(page, f"{number}{kind:<{_KIND_WIDTH}}", "", one)
+            style = "heading" if one.kind.value == "heading" else ""
+            _block(page, f"{number}{kind:<{_KIND_WIDTH}}", "", one.text, one, style)
     if citation is not None:
         page.gap()
-        for text in citation_lines(citation, page.prose):
-            page.line(*text)
+        for line in citation_lines(citation, page.prose):
+            page.line(*line)
 
 
-def _block(page: Page, margin: str, indent: str, passage: ShownPassage) -> None:
-    """A passage beside its line number, which only its first line has."""
-    style = "heading" if passage.kind.value == "heading" else ""
+def _block(
+    page: Page, margin: str, indent: str, words: str, passage: ShownPassage, style: str
+) -> None:
+    """Words of a passage beside its line number, which only their first line has."""
     taken = len(margin) + len(indent)
     width = 0 if page.prose is None else max(page.prose - taken, 10)
-    text = page.shown(passage.text, passage.source)
+    text = page.shown(words, passage.source)
     for line in wrap([(text, style)], width):
         page.line((margin, "aside"), (indent, ""), *line)
         margin = " " * len(margin)

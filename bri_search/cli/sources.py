@@ -10,7 +10,7 @@ import typer
 
 from bri_search.cli import options
 from bri_search.cli.formats import Column, Format
-from bri_search.cli.output import Page, say
+from bri_search.cli.output import Page, named, say
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 from bri_search.cli.tables import show_columns
@@ -28,7 +28,7 @@ Examples:
   bri-search sources --csv
 """
 _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
-    Column("id", lambda one: one.source.id),
+    Column("id", lambda one: one.source.id, is_typed=True),
     Column("title", lambda one: one.source.title, source=lambda one: one.source),
     Column("creator", lambda one: "; ".join(one.source.creator), on_page=False),
     Column("issued", lambda one: one.source.issued),
@@ -39,14 +39,14 @@ _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
     Column("encoding", lambda one: one.source.encoding, on_page=False),
     Column("passages", lambda one: one.passages),
     Column("characters", lambda one: one.characters),
-    Column("path", lambda one: str(one.source.path), on_page=False),
+    Column("path", lambda one: named(one.source.path), on_page=False),
     Column("sha256", lambda one: one.source.sha256, on_page=False),
 )
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("sources", short_help="List what is in the index.", epilog=EXAMPLES)(sources)
+    """Add the command to a program."""
+    app.command("sources", epilog=EXAMPLES)(sources)
 
 
 def sources(

@@ -22,15 +22,16 @@ def show_table(
     rows: Sequence[Sequence[str]],
     *,
     right: Collection[int] = (),
+    whole: Collection[int] = (),
 ) -> None:
     """Write rows below a head; the columns numbered in `right` are set flush right.
 
-    Where the terminal is too narrow, the widest column gives way first.
+    Where the terminal is too narrow, the widest column gives way first, and those in `whole` last.
     """
     clean = [[harmless(cell) for cell in row] for row in rows]
     widths = [max(map(cells, column)) for column in zip(head, *clean, strict=True)]
     if page.width is not None:
-        _narrow(widths, page.width - _GAP * (len(widths) - 1))
+        _narrow(widths, page.width - _GAP * (len(widths) - 1), whole)
     for number, row in enumerate([list(head), *clean]):
         line: list[Fragment] = []
         for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
@@ -53,6 +54,7 @@ def show_columns(page: Page, rows: Iterable[Row], columns: Sequence[Column[Row]]
             for number, cells_ in enumerate(zip(*values, strict=True))
             if all(isinstance(cell, (int, float)) for cell in cells_)
         ],
+        whole=[number for number, column in enumerate(shown) if column.is_typed],
     )
 
 
@@ -62,6 +64,11 @@ def _text(cell: Cell, column: Column[Row]) -> str:
     return f"{cell:,}" if isinstance(cell, int) else cell or ""
 
 
-def _narrow(widths: list[int], available: int) -> None:
-    while sum(widths) > available and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
+def _narrow(widths: list[int], available: int, whole: Collection[int]) -> None:
+    columns = range(len(widths))
+    for yielding in ([number for number in columns if number not in whole], list(columns)):
+        while sum(widths) > available and yielding:
+            widest = max(yielding, key=widths.__getitem__)
+            if widths[widest] <= _LEAST:
+                break
+            widths[widest] -= 1

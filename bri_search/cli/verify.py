@@ -32,10 +32,8 @@ others now, 2 damaged.
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("verify", short_help="Check that the index is whole and current.", epilog=EXAMPLES)(
-        verify
-    )
+    """Add the command to a program."""
+    app.command("verify", epilog=EXAMPLES)(verify)
 
 
 def verify(

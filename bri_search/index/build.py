@@ -10,27 +10,20 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from bri_search.errors import BriSearchError, IndexDamaged, IndexUntrusted, LibraryError, UnreadableSource
-from bri_search.index.concordance import LARGEST_PART, write_part
-from bri_search.index.documents import StoredDocument, write_document
+from bri_search.errors import BriSearchError, IndexDamaged, IndexUntrusted, LibraryError
 from bri_search.index.corpus import Corpus
+from bri_search.index.fields import FieldWriter
 from bri_search.index.integrity import damaged, record_files
-from bri_search.index.manifest import (
-    MANIFEST,
-    IndexedSource,
-    Manifest,
-    PartOfConcordance,
-    read_current,
-)
-from bri_search.index.planning import Glossaries, Plan, Wanted, read_wanted
+from bri_search.index.manifest import MANIFEST, SOURCES, Manifest, Totals, read_current
+from bri_search.index.partition import Partition
+from bri_search.index.planning import Glossaries, Plan, Wanted
+from bri_search.index.preparers import Prepared, Preparers, Unprepared
 from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
 from bri_search.index.snapshot import Snapshot
-from bri_search.index.store import LEXICON, SOUNDS, VARIANTS, VOCABULARY, WORDS
-from bri_search.index.words import PassageWords, WordWriter
-from bri_search.sources.describing import describe
-from bri_search.sources.document import Kind, Passage, Source
-from bri_search.sources.finding import MAX_FILE_SIZE, Skipped
-from bri_search.sources.sections import divide
+from bri_search.index.source_table import IndexedSource, write_sources
+from bri_search.index.store import FIELDS, LEXICON, SOUNDS, VARIANTS, VOCABULARY
+from bri_search.sources.document import Source
+from bri_search.sources.finding import Skipped
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.fold import Folding
 from bri_search.text.gathering import gather
@@ -51,9 +44,9 @@ class BuildReport:
 
     `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
     be read; `notices` are lines on what of a document could not be (pages without text, bytes that
-    cannot be decoded). `total` counts the sources that the index now holds. `glossary_problems` are lines on
-    the rows of glossaries that could not be used, and `vocabulary_changed` tells that a glossary
-    or a library that knows counterparts is another than at the last build.
+    cannot be decoded). `total` counts the sources that the index now holds. `glossary_problems` are
+    lines on the rows of glossaries that could not be used, and `vocabulary_changed` tells that a
+    glossary or a library that knows counterparts is another than at the last build.
 
     >>> import bri_search
     >>> report = bri_search.build(example_corpus, example_index).report
@@ -88,8 +81,8 @@ def build_index(
     index: Path,
     *,
     catalog: Path | None = None,
-    follow_links: bool = False,
-    max_file_size: int = MAX_FILE_SIZE,
+    follow_links: bool | None = None,
+    max_file_size: int | None = None,
     rebuild: bool = False,
     trust: bool = False,
     wait: float = 0.0,
@@ -101,9 +94,9 @@ def build_index(
     Only what changed since the last build is read again, as the sha256 of each file tells, unless
     `rebuild` asks for everything; so does an index in which something is missing. A file that
     cannot be read is reported and the rest is indexed; what it was before stays out. A catalog
-    that was named is remembered until another is. `follow_links` and `max_file_size`, in bytes,
-    are those of `find_files`. While another build is at work, waits for `wait` seconds, of which
-    `notice` is told.
+    that was named is remembered until another is, and so are `follow_links` and `max_file_size`, in
+    bytes, which are those of `find_files`. While another build is at work, waits for `wait`
+    seconds, of which `notice` is told.
     Raises UsageError for a root that is not there, IndexForeign for a folder that holds something
     else, CatalogError for a catalog that cannot be read, IndexUntrusted where others may write and
     `trust` is not given, LibraryError where another build runs or the index cannot be written.
@@ -144,14 +137,17 @@ def _write_generation(
 ) -> BuildReport:
     """Write and publish what is wanted, upon what is there; nothing where that is the same."""
     old = Manifest(rules(), next_serial=0) if before is None else before.manifest
-    plan = corpus.plan(old)
-    if before is not None and plan.changes_nothing:
+    plan = corpus.plan(old, () if before is None else before.sources)
+    if before is not None and plan.changes_nothing and corpus.is_looked_for_as(old):
         entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
         return _report(entries, plan.failed, corpus.skipped, plan.glossaries)
     with writing(index) as folder:
-        build = _Build(folder, None if before is None else before.folder, old, plan, progress)
-        publish(index, folder, build.write(corpus))
-    return build.report(corpus.skipped)
+        build = _Build(folder, before, old, plan, progress)
+        checksum = build.write(corpus)
+        report = build.report(corpus.skipped)
+        if before is None or not (report.nothing_changed and corpus.is_looked_for_as(old)):
+            publish(index, folder, checksum)
+    return report
 
 
 def _remembered_catalog(index: Path) -> Path | None:
@@ -193,15 +189,11 @@ class _Build:
     """One build: writes what a plan wants into a folder."""
 
     def __init__(
-        self,
-        folder: Path,
-        old_folder: Path | None,
-        old: Manifest,
-        plan: Plan,
-        progress: Progress,
+        self, folder: Path, before: Snapshot | None, old: Manifest, plan: Plan, progress: Progress
     ) -> None:
         self.folder = folder
-        self.old_folder = old_folder
+        self.before = before
+        self.old_folder = None if before is None else before.folder
         self.old = old
         self.plan = plan
         self.progress = progress
@@ -213,39 +205,38 @@ class _Build:
         self.renamed: list[tuple[Path, Path]] = []
         self.removed: list[Path] = []
         self.notices: list[tuple[Path, str]] = []
-        self.rewritten: set[int] = set()
 
     def write(self, corpus: Corpus) -> str:
-        """Write documents, words, concordance and manifest; gives the checksum of the last."""
+        """Write parts, metadata, table of sources and manifest; gives the checksum of the last."""
         total = sum(wanted.size for wanted in self.plan.wanted)
         self.progress("preparing", 0, total)
-        folding, segmenter = self._language()
-        self._vocabulary(folding, segmenter)
+        folding = self._folding()
         if self.old_folder is not None:
-            shutil.copytree(self.old_folder / WORDS, self.folder / WORDS, copy_function=link)
-        words = WordWriter(self.folder / WORDS)
+            shutil.copytree(self.old_folder / FIELDS, self.folder / FIELDS, copy_function=link)
+        parts = Partition(self.folder, self.before)
+        fields = FieldWriter(self.folder / FIELDS)
+        new = (wanted for wanted in self.plan.wanted if not wanted.is_as_before)
         try:
-            bytes_done = 0
-            for wanted in self.plan.wanted:
-                self.progress(wanted.found.relative, bytes_done, total)
-                self._one(wanted, folding, segmenter, words)
-                bytes_done += wanted.size
+            with Preparers(folding, self.folder / VARIANTS).preparing(new) as prepared:
+                self._vocabulary(folding, self._segmenter(folding))
+                self._documents(prepared, parts, fields, total)
             for entry in self.plan.vanished:
-                words.delete(entry.serial)
+                fields.delete(entry.serial)
                 self.removed.append(entry.source.path)
-            self.progress("writing the words", total, total)
-            words.commit()
+            self.progress("writing the concordance", total, total)
+            files, part_of = parts.finish({entry.serial for entry in self.done})
+            fields.commit()
         except BaseException:
             with suppress(Exception):  # what it wrote is thrown away, and what failed is told
-                words.cancel()
+                fields.cancel()
             raise
-        self.progress("writing the concordance", total, total)
-        parts = self._parts()
+        self.done = [replace(entry, part=part_of[entry.serial]) for entry in self.done]
+        write_sources(self.folder / SOURCES, self.done, self.next_serial)
         manifest = Manifest(
             rules(),
             self.next_serial,
-            tuple(self.done),
-            parts,
+            _totals(self.done),
+            files,
             roots=tuple(map(str, corpus.roots)),
             catalog=None if corpus.catalog is None else str(corpus.catalog),
             follow_links=corpus.follow_links,
@@ -257,21 +248,25 @@ class _Build:
         self.progress("making it the index", total, total)
         return checksum
 
-    def _language(self) -> tuple[Folding, Segmenter]:
-        """Variants, sounds and the folded dictionary: those that are there, or derived anew."""
-        lexicon = self.folder / LEXICON
+    def _folding(self) -> Folding:
+        """The variants, and which characters sound alike: those that are there, or derived anew."""
         if self.old_folder is not None:
             link(self.old_folder / VARIANTS, self.folder / VARIANTS)
-            link(self.old_folder / LEXICON, lexicon)
             link(self.old_folder / SOUNDS, self.folder / SOUNDS)
-            folding = Folding(Variants.read(self.folder / VARIANTS))
+            return Folding(Variants.read(self.folder / VARIANTS))
+        variants = Variants.derive()
+        variants.write(self.folder / VARIANTS)
+        Sounds.derive(variants).write(self.folder / SOUNDS)
+        return Folding(variants)
+
+    def _segmenter(self, folding: Folding) -> Segmenter:
+        """The folded dictionary: the one that is there, or a new one."""
+        lexicon = self.folder / LEXICON
+        if self.old_folder is not None:
+            link(self.old_folder / LEXICON, lexicon)
         else:
-            variants = Variants.derive()
-            variants.write(self.folder / VARIANTS)
-            folding = Folding(variants)
             build_lexicon(lexicon, folding.text)
-            Sounds.derive(variants).write(self.folder / SOUNDS)
-        return folding, Segmenter(lexicon)
+        return Segmenter(lexicon)
 
     def _vocabulary(self, folding: Folding, segmenter: Segmenter) -> None:
         """The terms that are counterparts: those that are there, or gathered anew."""
@@ -287,61 +282,57 @@ class _Build:
         )
         build_vocabulary(path, terms, folding.text)
 
-    def _one(
-        self, wanted: Wanted, folding: Folding, segmenter: Segmenter, words: WordWriter
+    def _documents(
+        self,
+        prepared: Iterator[Prepared | Unprepared],
+        parts: Partition,
+        fields: FieldWriter,
+        total: int,
+    ) -> None:
+        """Take in every document that is wanted, in order: as it was, or as it is now."""
+        bytes_done = 0
+        for wanted in self.plan.wanted:
+            self.progress(wanted.found.relative, bytes_done, total)
+            if wanted.is_as_before:
+                assert wanted.previous is not None
+                self.done.append(wanted.previous)
+            else:
+                self._take_in(wanted, next(prepared), parts, fields)
+            bytes_done += wanted.size
+
+    def _take_in(
+        self, wanted: Wanted, outcome: Prepared | Unprepared, parts: Partition, fields: FieldWriter
     ) -> None:
         previous = wanted.previous
-        if previous is not None and wanted.is_as_before:
-            self._keep(previous)
-            return
-        try:
-            content = read_wanted(wanted)
-        except UnreadableSource as error:
-            self.failed.append((wanted.found.path, error.reason))
+        if isinstance(outcome, Unprepared):
+            self.failed.append((wanted.found.path, outcome.reason))
             if previous is not None:
-                words.delete(previous.serial)
+                fields.delete(previous.serial)
                 self.removed.append(previous.source.path)
             return
-        passages, furniture = divide(
-            content.text, content.has_markup, content.structure, content.pages
-        )
-        source = describe(
-            wanted.found.path,
-            wanted.sha256,
-            content,
-            passages,
-            wanted.record,
-            folding.variants,
-            source_id=wanted.id,
-        )
-        self.notices += [(source.path, notice) for notice in content.notices]
+        source = outcome.source
+        self.notices += [(source.path, notice) for notice in outcome.notices]
         self._note(source, previous)
-        if previous is not None and replace(previous.source, path=source.path) == source:
-            self._keep(replace(previous, source=source, stated=wanted.stated))
-            return
         if previous is None:
             serial = self.next_serial
             self.next_serial += 1
         else:
             serial = previous.serial
-            words.delete(serial)
-        path = self.folder / f"document-{serial}-{wanted.sha256[:12]}"
-        write_document(path, content.text, passages, furniture, folding, content.pages)
-        words.add(source, serial, _words(source, content.text, passages, folding, segmenter))
-        self.rewritten.add(serial)
-        folded = len(StoredDocument(path).folded) // 2
-        self.done.append(
-            IndexedSource(
-                source,
-                serial,
-                path.name,
-                len(passages),
-                len(content.text),
-                folded,
-                wanted.stated,
-                content.notices,
-            )
+            fields.delete(serial)
+        fields.add(source, serial, outcome.kinds, outcome.passages)
+        entry = IndexedSource(
+            source,
+            serial,
+            0,
+            outcome.passages,
+            outcome.characters,
+            outcome.document.folded,
+            wanted.stated,
+            outcome.notices,
         )
+        self.done.append(entry)
+        if previous is None or not _has_kept_its_text(source, previous.source):
+            parts.add(serial, outcome.document)
 
     def _note(self, source: Source, previous: IndexedSource | None) -> None:
         if previous is None:
@@ -350,40 +341,6 @@ class _Build:
             self.renamed.append((previous.source.path, source.path))
         else:
             self.changed.append(source.path)
-
-    def _keep(self, entry: IndexedSource) -> None:
-        assert self.old_folder is not None
-        link(self.old_folder / entry.document, self.folder / entry.document)
-        self.done.append(entry)
-
-    # -- the concordance ---------------------------------------------------------------------------
-
-    def _parts(self) -> tuple[PartOfConcordance, ...]:
-        """Keep the parts all of whose sources are as they were, and write the others anew."""
-        kept = [part for part in self.old.parts if self._is_kept(part)]
-        for part in kept:
-            assert self.old_folder is not None
-            link(self.old_folder / part.file, self.folder / part.file)
-        in_kept = {serial for part in kept for serial, _ in part.members}
-        names = {part.file for part in kept}
-        rest = [entry for entry in self.done if entry.serial not in in_kept]
-        for group in _groups(rest):
-            name = next(f"part-{n}" for n in range(len(names) + 1) if f"part-{n}" not in names)
-            names.add(name)
-            texts = ((e.serial, StoredDocument(self.folder / e.document).folded) for e in group)
-            identity = write_part(self.folder / name, texts)
-            members = tuple((entry.serial, entry.document) for entry in group)
-            kept.append(PartOfConcordance(name, identity, members))
-        return tuple(kept)
-
-    def _is_kept(self, part: PartOfConcordance) -> bool:
-        """Whether a part can stay: nothing in it changed, and it is full or there is no more."""
-        present = {entry.serial: entry for entry in self.done}
-        members = {serial for serial, _ in part.members}
-        if not members <= present.keys() or members & self.rewritten:
-            return False
-        size = sum(present[serial].folded for serial in members)
-        return size >= LARGEST_PART // 2 or len(members) == len(present)
 
     def report(self, skipped: Iterable[Skipped]) -> BuildReport:
         """What was found and done."""
@@ -419,40 +376,20 @@ def _report(
     )
 
 
-def _groups(entries: list[IndexedSource]) -> Iterator[list[IndexedSource]]:
-    """Sources in groups of bounded size, for a part of the concordance each."""
-    group: list[IndexedSource] = []
-    size = 0
-    for entry in entries:
-        if group and size + entry.folded > LARGEST_PART:
-            yield group
-            group, size = [], 0
-        group.append(entry)
-        size += entry.folded
-    if group:
-        yield group
+def _has_kept_its_text(source: Source, before: Source) -> bool:
+    """Whether a source says what it said, whatever it is called now and wherever it lies."""
+    return _read_as(source) == _read_as(before)
 
 
-def _words(
-    source: Source,
-    text: str,
-    passages: Iterable[Passage],
-    folding: Folding,
-    segmenter: Segmenter,
-) -> Iterator[PassageWords]:
-    section: tuple[str, ...] | None = None
-    context: list[str] = []
-    for passage in passages:
-        if passage.kind is Kind.CONTENTS:
-            continue
-        if passage.section != section:
-            section = passage.section
-            above = dict.fromkeys((source.title, *section))
-            found = (word for label in above for word in segmenter.words(folding.text(label)))
-            context = list(dict.fromkeys(found))
-        pieces = "\n".join(text[start:end] for start, end in passage.spans)
-        yield PassageWords(
-            passage,
-            segmenter.words(folding.text(pieces)),
-            context,
-        )
+def _read_as(source: Source) -> tuple[str, str | None, bool, str]:
+    """What decides which text a file has: its bytes, and how they are read."""
+    return source.sha256, source.encoding, source.has_markup, source.path.suffix.lower()
+
+
+def _totals(entries: list[IndexedSource]) -> Totals:
+    return Totals(
+        len(entries),
+        sum(entry.passages for entry in entries),
+        sum(entry.characters for entry in entries),
+        sum(entry.folded for entry in entries),
+    )

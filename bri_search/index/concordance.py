@@ -7,32 +7,31 @@ units, which is what the folded text is stored in.
 
 from __future__ import annotations
 
-import os
-import sys
-from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import repeat
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged
-from bri_search.index.container import Container, write_container
-from bri_search.index.documents import WALL
+from bri_search.index.container import Container
+from bri_search.index.documents import StoredDocument
+from bri_search.index.postings import Postings
+from bri_search.index.preparing import COLUMNS
 
-__all__ = ["LARGEST_PART", "Concordance", "Part", "Position", "Range", "Ranges", "write_part"]
+__all__ = ["STRIDE", "Concordance", "Part", "Position", "Range", "Ranges"]
 
 Range = tuple[int, int]
 """First and last, which is outside, of what stands together in the suffix array of a part."""
 
 Ranges = tuple[Range, ...]
 
-LARGEST_PART = 32_000_000
-"""Characters of folded text after which a part is closed."""
+STRIDE = 64
+"""Units after which a part notes anew which passage it has come to."""
 
-_STRETCH = 1 << 20
-_WALL_BYTES = WALL.encode("utf-16-be")
+_OPEN_DOCUMENTS = 4096
+_WIDTH = len(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,75 +42,45 @@ class Position:
     position: int
 
 
-def write_part(path: Path, texts: Iterable[tuple[int, memoryview]]) -> str:
-    """Write a part: folded texts as UTF-16-BE bytes with the serial numbers of their sources.
-
-    Gives the identity that the part has to have when it is read.
-    """
-    import numpy
-    import pydivsufsort
-
-    # Bytes are sorted and not units, which pydivsufsort would turn into bytes in copies of its
-    # own: of big-endian units the order is the same, and every second suffix begins a unit.
-    joined = bytearray()
-    serials = array("I")
-    starts = array("I")
-    for serial, text in texts:
-        serials.append(serial)
-        starts.append(len(joined) // 2)
-        joined += text
-        joined += _WALL_BYTES
-    suffixes = pydivsufsort.divsufsort(numpy.frombuffer(joined, dtype=numpy.uint8))
-    count = 0
-    for first in range(0, len(suffixes), _STRETCH):
-        stretch = suffixes[first : first + _STRETCH]
-        units = stretch[(stretch & 1) == 0] >> 1
-        suffixes[count : count + len(units)] = units
-        count += len(units)
-    walls = int((numpy.frombuffer(joined, dtype=numpy.uint16) == 0).sum())
-    return write_container(
-        path,
-        {
-            "text": joined,
-            "suffixes": memoryview(suffixes[walls:count]).cast("B").cast("I"),
-            "serials": serials,
-            "starts": starts,
-        },
-    )
-
-
-def _sort_alone() -> None:
-    """Sort with one thread from now on.
-
-    A process that was forked has none of the threads that OpenMP began before, and would wait for
-    them for ever.
-    """
-    if "pydivsufsort" in sys.modules:
-        from pydivsufsort import dll
-
-        with suppress(AttributeError):  # built without OpenMP
-            dll.libdivsufsort.omp_set_num_threads(1)
-
-
-os.register_at_fork(after_in_child=_sort_alone)
-
-
 class Part:
-    """One part of the concordance, mapped into memory; raises IndexDamaged if it is another."""
+    """One part of the index, mapped into memory: documents with their share of the concordance.
+
+    Places count the units of its text, from its first document on; passages that fold to anything
+    are numbered in the order in which they stand in it. Raises IndexDamaged if it is another file
+    than the one with this identity.
+    """
 
     def __init__(self, path: Path, identity: str) -> None:
-        container = Container(path)
+        self._container = container = Container(path)
         if container.identity != identity:
             raise IndexDamaged(f"{path}: belongs to another build; run bri-search index --rebuild")
-        self._text = container.bytes("text")
-        self._suffixes = container.array("suffixes")
+        self._text = container.bytes("folded")
+        self._low = container.array("suffixes low")
+        self._high = container.array("suffixes high")
+        self._first_units = container.array("first units")
+        self._first_places = container.array("first places")
         self._serials = container.array("serials")
-        self._starts = container.array("starts")
+        self._bounds = container.array("bounds")
+        self._starts = container.array("text starts")
+        self._passage_starts = container.array("starts")
+        self._passages_at = container.array("passages at")
+        self._member_by_serial = {serial: place for place, serial in enumerate(self._serials)}
+        self.postings = Postings(container)
+        self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(_DocumentReader(container))
+        """The document at a place in `serials`."""
+
+    def __len__(self) -> int:
+        """How many suffixes there are."""
+        return len(self._low)
 
     @property
     def serials(self) -> list[int]:
         """The serial numbers of the sources in this part, in order."""
         return list(self._serials)
+
+    def member(self, serial: int) -> int:
+        """The place in `serials` of a source that is in this part."""
+        return self._member_by_serial[serial]
 
     @property
     def text(self) -> memoryview:
@@ -119,64 +88,200 @@ class Part:
         return self._text
 
     @property
-    def suffixes(self) -> memoryview:
-        """Where each suffix begins, in their order; those that begin with a wall are left out."""
-        return self._suffixes
+    def suffixes(self) -> tuple[memoryview, memoryview]:
+        """Where each suffix begins, in their order: the low 16 bits and those above them.
+
+        Suffixes that begin with a wall are left out.
+        """
+        return self._low, self._high
 
     @property
     def starts(self) -> memoryview:
         """Where the text of each source begins, in the order of `serials`."""
         return self._starts
 
+    @property
+    def passages(self) -> int:
+        """How many passages have any folded text."""
+        return len(self._passage_starts)
+
     def find(self, key: bytes, within: Range | None = None, depth: int = 0) -> Range:
         """The range of the suffix array whose suffixes begin with a string (UTF-16-BE).
 
         With `within`, the range of a string of `depth` units, those that go on with the key.
         """
-        text, suffixes, length = self._text, self._suffixes, len(key)
-        low, last = within or (0, len(suffixes))
+        text, low_bits, high_bits, length = self._text, self._low, self._high, len(key)
+        if within is not None:
+            low, last = within
+        elif length < 2:
+            low, last = 0, len(low_bits)
+        else:
+            low, last = self._beginning_with(key[0] << 8 | key[1])
+            if length == 2:
+                return low, last
         high = last
         while low < high:
             middle = (low + high) // 2
-            at = 2 * (suffixes[middle] + depth)
-            if bytes(text[at : at + length]) < key:
+            at = 2 * ((high_bits[middle] << 16 | low_bits[middle]) + depth)
+            if text[at : at + length].tobytes() < key:
                 low = middle + 1
             else:
                 high = middle
         first, high = low, last
+        # Most strings are rare: the end is looked for near the beginning first.
+        step = 16
+        while (middle := low + step) < high:
+            at = 2 * ((high_bits[middle] << 16 | low_bits[middle]) + depth)
+            if text[at : at + length].tobytes() > key:
+                high = middle
+                break
+            low = middle
+            step *= 4
         while low < high:
             middle = (low + high) // 2
-            at = 2 * (suffixes[middle] + depth)
-            if bytes(text[at : at + length]) <= key:
+            at = 2 * ((high_bits[middle] << 16 | low_bits[middle]) + depth)
+            if text[at : at + length].tobytes() <= key:
                 low = middle + 1
             else:
                 high = middle
         return first, low
 
+    def _beginning_with(self, unit: int) -> Range:
+        """The range of the suffixes that begin with a unit."""
+        units = self._first_units
+        place = bisect_left(units, unit)
+        if place == len(units) or units[place] != unit:
+            return 0, 0
+        following = self._first_places[place + 1 : place + 2]
+        return self._first_places[place], following[0] if len(following) else len(self._low)
+
+    def places(self, first: int, last: int, step: int = 1) -> list[int]:
+        """Where the suffixes of a range begin, in the order of what follows them."""
+        low, high = self._low[first:last:step].tolist(), self._high[first:last:step].tolist()
+        return [above << 16 | below for above, below in zip(high, low, strict=True)]
+
+    def passages_of(self, places: Iterable[int]) -> list[int]:
+        """The passage that each place lies in."""
+        starts, passages_at = self._passage_starts, self._passages_at
+        last = len(starts) - 1
+        found: list[int] = []
+        add = found.append
+        for place in places:
+            passage = passages_at[place // STRIDE]
+            while passage < last and starts[passage + 1] <= place:
+                passage += 1
+            add(passage)
+        return found
+
+    def stretch(self, passage: int) -> Range:
+        """Where the folded text of a passage begins and ends in the part."""
+        starts = self._passage_starts
+        begin = starts[passage]
+        end = starts[passage + 1] if passage + 1 < len(starts) else len(self._text) // 2
+        # Behind it there may be the wall between two passages, and that between two documents.
+        while end > begin and not self._text[2 * end - 1] and not self._text[2 * end - 2]:
+            end -= 1
+        return begin, end
+
+    def folded_text(self, passage: int) -> str:
+        """The folded text of a passage."""
+        begin, end = self.stretch(passage)
+        return self._text[2 * begin : 2 * end].tobytes().decode("utf-16-be", "replace")
+
+    def member_of(self, passage: int) -> int:
+        """The place in `serials` of the document that a passage is of."""
+        return bisect_right(self._starts, self._passage_starts[passage]) - 1
+
+    def member_at(self, place: int) -> int:
+        """The place in `serials` of the document that a place of the text lies in."""
+        return bisect_right(self._starts, place) - 1
+
+    def serial_of(self, member: int) -> int:
+        """The serial number of the source at a place in `serials`."""
+        return int(self._serials[member])
+
+    def character(self, place: int) -> str | None:
+        """The folded character (UTF-16 unit) at a place; None at a wall and beyond the ends."""
+        unit = self._text[2 * place : 2 * place + 2].tobytes() if place >= 0 else b""
+        return chr(unit[0] << 8 | unit[1]) if any(unit) else None
+
+    @cached_property
+    def expanded(self) -> frozenset[str]:
+        """Folded characters at which another would be taken apart, which has folded to several."""
+        return frozenset(self._container.bytes("expanded").tobytes().decode("utf-16-be", "ignore"))
+
+    def number_of(self, passage: int) -> tuple[int, int]:
+        """The serial number of the source of a passage, and its number there."""
+        member = self.member_of(passage)
+        place = passage - self._first_passage(member)
+        return self._serials[member], self.document(member).number_at(place)
+
+    def passage_of(self, serial: int, number: int) -> int | None:
+        """The passage of a source by its number there; None if it folds to nothing."""
+        member = self._member_by_serial[serial]
+        place = self.document(member).stream_place(number)
+        return None if place is None else self._first_passage(member) + place
+
+    def passages_in(self, member: int) -> range:
+        """The passages of a document by its place in `serials`."""
+        following = self._first_passage(member + 1)
+        return range(self._first_passage(member), following)
+
+    def _first_passage(self, member: int) -> int:
+        return self._bounds[member * _WIDTH + _STARTS]
+
+    def position(self, place: int) -> Position:
+        """A place as a position in the stream of a source."""
+        source = bisect_right(self._starts, place) - 1
+        return Position(self._serials[source], place - self._starts[source])
+
     def positions(self, first: int, last: int, step: int = 1) -> Iterator[Position]:
         """The positions of a range of the suffix array, in the order of what follows them."""
-        starts, serials = self._starts, self._serials
-        for at in self._suffixes[first:last:step]:
-            source = bisect_right(starts, at) - 1
-            yield Position(serials[source], at - starts[source])
+        return map(self.position, self.places(first, last, step))
 
     def around(
         self, first: int, last: int, before: int, behind: int, step: int = 1
     ) -> Iterator[tuple[Position, bytes, bytes]]:
         """The positions of a range of the suffix array, with the text up to and from each."""
-        text, starts, serials = self._text, self._starts, self._serials
-        for at in self._suffixes[first:last:step]:
-            source = bisect_right(starts, at) - 1
-            place = Position(serials[source], at - starts[source])
+        text = self._text
+        for at in self.places(first, last, step):
             low = max(0, at - before)
-            yield place, bytes(text[2 * low : 2 * at]), bytes(text[2 * at : 2 * (at + behind)])
-
+            yield (
+                self.position(at),
+                bytes(text[2 * low : 2 * at]),
+                bytes(text[2 * at : 2 * (at + behind)]),
+            )
 
     def following(self, within: Range, depth: int) -> set[bytes]:
         """The UTF-16 units that follow a string of `depth` units, whose range is known."""
         text = self._text
-        places = (2 * (at + depth) for at in self._suffixes[within[0] : within[1]])
+        places = (2 * (at + depth) for at in self.places(*within))
         return {bytes(text[place : place + 2]) for place in places}
+
+
+_STARTS = list(COLUMNS).index("starts")
+
+
+class _DocumentReader:
+    """Makes views of documents; apart from the part, which would else hold itself."""
+
+    def __init__(self, container: Container) -> None:
+        self._bounds = container.array("bounds")
+        self._text_starts = container.array("text starts")
+        self._columns = {
+            name: container.bytes(name) if kind == "B" else container.array(name)
+            for name, kind in COLUMNS.items()
+        }
+
+    def __call__(self, member: int) -> StoredDocument:
+        first = self._bounds[member * _WIDTH : (member + 1) * _WIDTH]
+        last = self._bounds[(member + 1) * _WIDTH : (member + 2) * _WIDTH]
+        columns = {
+            name: column[first[place] : last[place]]
+            for place, (name, column) in enumerate(self._columns.items())
+        }
+        columns["folded"] = columns["folded"][:-2]  # without the wall behind it
+        return StoredDocument(columns, self._text_starts[member])
 
 
 class Concordance:
@@ -187,7 +292,7 @@ class Concordance:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts, for what has to read all of the text."""
+        """The parts, for what looks at each alone."""
         return tuple(self._parts)
 
     def count(self, folded: str) -> int:
@@ -195,7 +300,11 @@ class Concordance:
         if not folded:
             return 0
         key = folded.encode("utf-16-be")
-        return sum(last - first for first, last in (part.find(key) for part in self._parts))
+        total = 0
+        for part in self._parts:
+            first, last = part.find(key)
+            total += last - first
+        return total
 
     def positions(self, folded: str) -> list[Position]:
         """Every position of a string, by source and place."""

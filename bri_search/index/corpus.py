@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bri_search.index.manifest import Manifest
+from bri_search.errors import LibraryError
+from bri_search.index.manifest import MANIFEST, Manifest, read_current
 from bri_search.index.planning import Glossaries, Plan, catalogs_of, make_plan
-from bri_search.sources.finding import MAX_FILE_SIZE, Found, Skipped, find_files
+from bri_search.index.source_table import IndexedSource
+from bri_search.sources.finding import Found, Skipped, find_files
 
 __all__ = ["Corpus"]
 
@@ -36,10 +39,16 @@ class Corpus:
         index: Path,
         catalog: Path | None = None,
         *,
-        follow_links: bool = False,
-        max_file_size: int = MAX_FILE_SIZE,
+        follow_links: bool | None = None,
+        max_file_size: int | None = None,
     ) -> Corpus:
-        """Look for files as `find_files`; what lies in the index is none. Raises UsageError."""
+        """Look for files as `find_files`; what lies in the index is none. Raises UsageError.
+
+        What is not said is as it was when the index was built before.
+        """
+        before = _built_before(index) or Manifest({}, 0)
+        follow_links = before.follow_links if follow_links is None else follow_links
+        max_file_size = before.max_file_size if max_file_size is None else max_file_size
         roots = list(roots)
         found, skipped = find_files(roots, follow_links=follow_links, max_file_size=max_file_size)
         roots = [Path(os.path.abspath(root)) for root in roots]
@@ -58,11 +67,23 @@ class Corpus:
         """The same with the catalog that was named, now or when the index was built before."""
         return replace(self, catalog=None if catalog is None else Path(os.path.abspath(catalog)))
 
+    def is_looked_for_as(self, old: Manifest) -> bool:
+        """Whether the documents of an index were looked for in the same way."""
+        return (self.follow_links, self.max_file_size) == (old.follow_links, old.max_file_size)
+
     def check_catalogs(self) -> None:
         """Raise CatalogError where a catalog cannot be read."""
         catalogs_of(list(self.roots), self.catalog)
 
-    def plan(self, old: Manifest) -> Plan:
-        """What has to be done to an index."""
+    def plan(self, old: Manifest, sources: Sequence[IndexedSource]) -> Plan:
+        """What has to be done to an index that holds some sources."""
         catalogs = catalogs_of(list(self.roots), self.catalog)
-        return make_plan(list(self.found), catalogs, self.glossaries, old)
+        return make_plan(list(self.found), catalogs, self.glossaries, old, sources)
+
+
+def _built_before(index: Path) -> Manifest | None:
+    """What the index says of itself that is there, if it is whole enough to say it."""
+    with suppress(LibraryError):
+        current = read_current(index)
+        return Manifest.read(current.folder / MANIFEST, current.checksum)
+    return None

@@ -45,7 +45,7 @@ class FileRecord:
 def names_below(folder: Path) -> list[str]:
     """The files below a folder, with their paths from there, in order."""
     return sorted(
-        os.path.relpath(os.path.join(inner, name), folder)
+        os.path.relpath(Path(inner) / name, folder)
         for inner, _, names in os.walk(folder)
         for name in names
     )
@@ -54,13 +54,17 @@ def names_below(folder: Path) -> list[str]:
 def record_files(
     folder: Path, before: Path | None, known: Mapping[str, FileRecord]
 ) -> dict[str, FileRecord]:
-    """A record of every file in a folder; of one that is linked from `before` the known one."""
+    """A record of every file in a folder.
+
+    Raises IndexDamaged where one that is linked from `before` is not what is known of it.
+    """
     records = {}
     for name in names_below(folder):
-        if before is not None and name in known and _is_linked(folder / name, before / name):
-            records[name] = known[name]
-        else:
-            records[name] = FileRecord.of(folder / name)
+        path = folder / name
+        records[name] = FileRecord.of(path)
+        is_linked = before is not None and name in known and _is_linked(path, before / name)
+        if is_linked and records[name] != known[name]:
+            raise IndexDamaged(f"{path}: is not what was built; run bri-search index --rebuild")
     return records
 
 
@@ -82,9 +86,7 @@ def check_small(path: Path, record: FileRecord) -> None:
             f"{path}: cannot be read ({error.strerror}); run bri-search index again"
         ) from error
     if found != record:
-        raise IndexDamaged(
-            f"{path}: is not what was built; run bri-search index --rebuild"
-        )
+        raise IndexDamaged(f"{path}: is not what was built; run bri-search index --rebuild")
 
 
 def damaged(

@@ -11,21 +11,21 @@ from pathlib import Path
 
 from bri_search.errors import IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
 from bri_search.index.integrity import FileRecord
-from bri_search.sources.document import Script, Source
-from bri_search.sources.finding import MAX_FILE_SIZE
+from bri_search.sources.document import MAX_FILE_SIZE
 
 __all__ = [
     "CURRENT",
     "FORMAT",
     "MANIFEST",
+    "SOURCES",
     "Current",
-    "IndexedSource",
     "Manifest",
-    "PartOfConcordance",
+    "PartFile",
+    "Totals",
     "read_current",
 ]
 
-FORMAT = 5
+FORMAT = 6
 """Raised when what an index holds, or how a text folds, changes."""
 
 CURRENT = "CURRENT"
@@ -33,53 +33,44 @@ CURRENT = "CURRENT"
 
 MANIFEST = "manifest.json"
 
+SOURCES = "sources"
+"""The file with the table of sources."""
+
 _OWN_NAMES = ("README.md", "README.txt")
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedSource:
-    """A source with its place in the index.
-
-    `serial` is its number, never used again; `document` names the stored document. `stated` is the
-    fingerprint of its record when it was indexed, `notices` are lines on what could not be read.
-    """
-
-    source: Source
-    serial: int
-    document: str
-    passages: int
-    characters: int
-    folded: int
-    stated: str = ""
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PartOfConcordance:
-    """The file of a part, and the serial number and document of each source in it.
-
-    `identity` is what the file says of its own contents, so that another's is not taken for it.
-    """
+class PartFile:
+    """The file of a part, and its identity, so that another's is not taken for it."""
 
     file: str
     identity: str
-    members: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much is in an index: sources, passages, code points, and UTF-16 units of folded text."""
+
+    sources: int = 0
+    passages: int = 0
+    characters: int = 0
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything a reader must know before it opens the rest.
+    """Everything a reader must know before it opens the rest; the same size for any corpus.
 
     `roots`, `catalog`, `follow_links` and `max_file_size` are what the documents were looked for
-    with. `vocabulary` tells which libraries and glossaries the vocabulary was gathered from; `files`
-    has a record of every file of the generation but the manifest itself, whose checksum stands in
-    CURRENT.
+    with. `vocabulary` tells which libraries and glossaries the vocabulary was gathered from;
+    `files` has a record of every file of the generation but the manifest itself, whose checksum
+    stands in CURRENT.
     """
 
     rules: dict[str, str]
     next_serial: int
-    sources: tuple[IndexedSource, ...] = ()
-    parts: tuple[PartOfConcordance, ...] = ()
+    totals: Totals = Totals()
+    parts: tuple[PartFile, ...] = ()
     roots: tuple[str, ...] = field(default=())
     catalog: str | None = None
     follow_links: bool = False
@@ -98,14 +89,8 @@ class Manifest:
             "follow links": self.follow_links,
             "max file size": self.max_file_size,
             "vocabulary": self.vocabulary,
-            "sources": [
-                {
-                    **asdict(entry),
-                    "source": {**asdict(entry.source), "path": str(entry.source.path)},
-                }
-                for entry in self.sources
-            ],
-            "parts": [asdict(part) for part in self.parts],
+            "totals": asdict(self.totals),
+            "parts": [[part.file, part.identity] for part in self.parts],
             "files": {name: [one.size, one.sha256] for name, one in self.files.items()},
         }
         content = json.dumps(record).encode("ascii")
@@ -138,31 +123,10 @@ class Manifest:
             follow_links=record["follow links"],
             max_file_size=record["max file size"],
             vocabulary=record["vocabulary"],
-            sources=tuple(_indexed_source(entry) for entry in record["sources"]),
-            parts=tuple(
-                PartOfConcordance(
-                    part["file"],
-                    part["identity"],
-                    tuple((serial, document) for serial, document in part["members"]),
-                )
-                for part in record["parts"]
-            ),
+            totals=Totals(**record["totals"]),
+            parts=tuple(PartFile(*part) for part in record["parts"]),
             files={name: FileRecord(*values) for name, values in record["files"].items()},
         )
-
-
-def _indexed_source(entry: dict[str, object]) -> IndexedSource:
-    values = dict(entry)
-    source = values.pop("source")
-    assert isinstance(source, dict)
-    source = {
-        **source,
-        "path": Path(source["path"]),
-        "script": Script(source["script"]),
-        "creator": tuple(source["creator"]),
-    }
-    notices = tuple(map(str, values.pop("notices")))  # type: ignore[call-overload]
-    return IndexedSource(source=Source(**source), notices=notices, **values)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +174,7 @@ def foreign_names(index: Path) -> list[str]:
     """Names in a folder that no build of an index has put there."""
     return sorted(
         name
-        for name in os.listdir(index)
+        for name in (entry.name for entry in index.iterdir())
         if not name.startswith((".", "generation-", "building-", CURRENT))
         and name not in _OWN_NAMES
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bri_search.errors import UnreadableSource
-from bri_search.index.manifest import IndexedSource, Manifest
+from bri_search.index.manifest import Manifest
+from bri_search.index.source_table import IndexedSource
 from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
 from bri_search.sources.finding import Found, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
@@ -16,16 +18,12 @@ from bri_search.text.glossary import GLOSSARY_NAME, GlossaryRow, read_glossary
 
 __all__ = ["Glossaries", "Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
 
-_KEPT_CHARACTERS = 16_000_000
-"""Code points that are kept from looking at files for the first time; the rest is read twice."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A document as it shall be in the index: the file, its bytes' hash, its record and id.
 
-    `previous` is what the index has under the same path, or had under another name. `reading` is
-    what was read of it to see whether it can be; None where that is read again when it is needed.
+    `previous` is what the index has under the same path, or had under another name.
     """
 
     found: Found
@@ -34,7 +32,6 @@ class Wanted:
     record: Record | None
     id: str
     previous: IndexedSource | None
-    reading: Reading | None = None
 
     @property
     def stated(self) -> str:
@@ -114,45 +111,39 @@ def _beside(roots: list[Path], name: str) -> list[Path]:
 
 
 def make_plan(
-    found: list[Found], catalogs: list[Catalog], glossaries: Glossaries, old: Manifest
+    found: list[Found],
+    catalogs: list[Catalog],
+    glossaries: Glossaries,
+    old: Manifest,
+    sources: Sequence[IndexedSource],
 ) -> Plan:
     """Hash every file, settle what it will be called, and find it in the index that is there."""
     present = {entry.path for entry in found}
-    by_path = {entry.source.path: entry for entry in old.sources}
+    by_path = {entry.source.path: entry for entry in sources}
     gone: dict[str, list[IndexedSource]] = {}
-    for indexed in old.sources:
+    for indexed in sources:
         if indexed.source.path not in present:
             gone.setdefault(indexed.source.sha256, []).append(indexed)
     ids: set[str] = set()
-    room = _KEPT_CHARACTERS
     wanted: list[Wanted] = []
     failed: list[tuple[Path, str]] = []
     for entry in found:
         try:
             content = read_content(entry)
-            sha256 = hashlib.sha256(content).hexdigest()
-            previous = by_path.get(entry.path)
-            if previous is None and gone.get(sha256):
-                previous = gone[sha256].pop()
-            records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
-            record = next((record for record in records if record is not None), None)
-            one = Wanted(entry, sha256, len(content), record, "", previous)
-            if (
-                previous is None
-                or previous.source.sha256 != sha256
-                or previous.stated != one.stated
-            ):
-                reading = _read(one, content)
-                room -= len(reading.text)
-                one = replace(one, reading=reading if room >= 0 else None)
         except UnreadableSource as error:
             failed.append((entry.path, error.reason))
             continue
+        sha256 = hashlib.sha256(content).hexdigest()
+        previous = by_path.get(entry.path)
+        if previous is None and gone.get(sha256):
+            previous = gone[sha256].pop()
+        records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
+        record = next((record for record in records if record is not None), None)
         name = _unused(record.id if record else _id_from_path(entry), ids)
         ids.add(name)
-        wanted.append(replace(one, id=name))
+        wanted.append(Wanted(entry, sha256, len(content), record, name, previous))
     kept = {one.previous.serial for one in wanted if one.previous}
-    vanished = tuple(entry for entry in old.sources if entry.serial not in kept)
+    vanished = tuple(entry for entry in sources if entry.serial not in kept)
     return Plan(
         tuple(wanted), vanished, tuple(failed), glossaries, old.vocabulary == glossaries.fingerprint
     )
@@ -160,8 +151,6 @@ def make_plan(
 
 def read_wanted(wanted: Wanted) -> Reading:
     """The text of a wanted document; raises UnreadableSource if it has changed for the worse."""
-    if wanted.reading is not None:
-        return wanted.reading
     content = read_content(wanted.found)
     if hashlib.sha256(content).hexdigest() != wanted.sha256:
         path = str(wanted.found.path)

@@ -11,11 +11,13 @@ import os
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged
 from bri_search.index.integrity import check_small
-from bri_search.index.manifest import CURRENT, MANIFEST, Current, Manifest, read_current
+from bri_search.index.manifest import CURRENT, MANIFEST, SOURCES, Current, Manifest, read_current
+from bri_search.index.source_table import SourceTable
 from bri_search.index.trust import check_trust
 
 __all__ = ["Snapshot", "alone_with"]
@@ -74,6 +76,11 @@ class Snapshot:
                 what = "is missing" if status is None else "has another size than it was built with"
                 raise IndexDamaged(f"{self.folder / name}: {what}; run bri-search index again")
 
+    @cached_property
+    def sources(self) -> SourceTable:
+        """The sources of the generation."""
+        return SourceTable(self.file(SOURCES))
+
     @property
     def is_current(self) -> bool:
         """Whether no other generation has been published since."""
@@ -121,7 +128,7 @@ def _hold(manifest: Path) -> int:
         except OSError:  # a file system without locks
             pass
         if not os.fstat(handle).st_nlink:
-            raise gone
+            raise gone  # noqa: TRY301
     except BaseException:
         os.close(handle)
         raise

@@ -8,31 +8,34 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bri_search.errors import IndexDamaged, UnknownSource
 from bri_search.index.concordance import Concordance, Part
 from bri_search.index.documents import StoredDocument
-from bri_search.index.manifest import IndexedSource
 from bri_search.index.snapshot import Snapshot
-from bri_search.index.words import WordIndex
+from bri_search.index.source_table import IndexedSource, SourceTable
 from bri_search.sources.document import Source
 from bri_search.text.fold import Folding
-from bri_search.text.segment import Segmenter
-from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
-from bri_search.text.vocabulary import Vocabulary
 
-__all__ = ["LEXICON", "SOUNDS", "VARIANTS", "VOCABULARY", "WORDS", "Store"]
+# A phrase search needs none of these, nor what compiling their patterns takes.
+if TYPE_CHECKING:
+    from bri_search.index.fields import FieldIndex
+    from bri_search.text.segment import Segmenter
+    from bri_search.text.sounds import Sounds
+    from bri_search.text.vocabulary import Vocabulary
+
+__all__ = ["FIELDS", "LEXICON", "SOUNDS", "VARIANTS", "VOCABULARY", "Store"]
 
 VARIANTS = "variants.json"
 SOUNDS = "sounds.json"
 LEXICON = "lexicon.marisa"
 VOCABULARY = "vocabulary.marisa"
-WORDS = "words"
-_OPEN_DOCUMENTS = 4096
+FIELDS = "fields"
 _LONGEST_LIST = 200
 
 
@@ -43,27 +46,37 @@ class Store:
         self.index = index
         self.snapshot = Snapshot(index, trust=trust)
         self.manifest = self.snapshot.manifest
-        self._by_serial = {entry.serial: entry for entry in self.manifest.sources}
-        self._places = {entry.serial: place for place, entry in enumerate(self.manifest.sources)}
-        # What it opens is asked of the snapshot and not of the store, which would else hold itself
-        # and, after the last use of it, the generation.
-        self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(
-            partial(_open_document, self.snapshot, self._by_serial)
-        )
-        self._words = _PerThread()
+        self.totals = self.manifest.totals
+        self._fields = _PerThread()
 
     @property
-    def sources(self) -> tuple[IndexedSource, ...]:
+    def sources(self) -> SourceTable:
         """All sources, in the order of their paths."""
-        return self.manifest.sources
+        return self.snapshot.sources
 
     def by_serial(self, serial: int) -> IndexedSource:
         """A source by its serial number."""
-        return self._by_serial[serial]
+        return self.sources.by_serial(serial)
 
     def place(self, serial: int) -> int:
         """Where a source stands in `sources`; serial numbers tell only which came first."""
-        return self._places[serial]
+        return self.sources.place(serial)
+
+    def part(self, serial: int) -> Part:
+        """The part that a source is in."""
+        return self.concordance.parts[self.sources.part(serial)]
+
+    @cached_property
+    def members(self) -> tuple[tuple[int, int], ...]:
+        """Where each source is, in the order of `sources`: its part, and its place in that."""
+        parts = self.concordance.parts
+        table = self.sources
+        return tuple((table.part(one), parts[table.part(one)].member(one)) for one in table.serials)
+
+    def document(self, serial: int) -> StoredDocument:
+        """The document of a source."""
+        part = self.part(serial)
+        return part.document(part.member(serial))
 
     def find_source(self, name: str) -> IndexedSource:
         """A source by its id, its file name, its path, or an unambiguous part of its title.
@@ -94,9 +107,7 @@ class Store:
             f"no source {name!r} in {self.index}; bri-search sources lists them{listed}"
         )
 
-    def _alike(
-        self, folded: str, said: Callable[[Source], Iterable[str]]
-    ) -> list[IndexedSource]:
+    def _alike(self, folded: str, said: Callable[[Source], Iterable[str]]) -> list[IndexedSource]:
         """The sources of which something that is said of them holds a folded text."""
         return [
             entry
@@ -116,6 +127,8 @@ class Store:
     @cached_property
     def sounds(self) -> Sounds:
         """Which characters sound alike."""
+        from bri_search.text.sounds import Sounds
+
         path = self.snapshot.file(SOUNDS)
         try:
             return Sounds.read(path)
@@ -125,11 +138,15 @@ class Store:
     @cached_property
     def segmenter(self) -> Segmenter:
         """The segmenter with the folded dictionary that the index was built with."""
+        from bri_search.text.segment import Segmenter
+
         return Segmenter(self.snapshot.file(LEXICON))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The terms that are counterparts of one another, as they were when it was built."""
+        from bri_search.text.vocabulary import Vocabulary
+
         return Vocabulary(self.snapshot.file(VOCABULARY))
 
     @cached_property
@@ -140,22 +157,18 @@ class Store:
         )
 
     @property
-    def words(self) -> WordIndex:
-        """The words of all passages, for this thread of this process alone."""
-        if self._words.process != os.getpid():
-            self._words.index = WordIndex(self.snapshot.tree(WORDS))
-            self._words.process = os.getpid()
-        return self._words.index
+    def fields(self) -> FieldIndex:
+        """The metadata of all sources, for this thread of this process alone."""
+        if self._fields.process != os.getpid():
+            from bri_search.index.fields import FieldIndex
+
+            self._fields.index = FieldIndex(self.snapshot.tree(FIELDS))
+            self._fields.process = os.getpid()
+        return self._fields.index
 
 
 class _PerThread(threading.local):
     """What each thread has of its own, and the process that opened it."""
 
     process: int = 0
-    index: WordIndex
-
-
-def _open_document(
-    snapshot: Snapshot, sources: Mapping[int, IndexedSource], serial: int
-) -> StoredDocument:
-    return StoredDocument(snapshot.file(sources[serial].document))
+    index: FieldIndex

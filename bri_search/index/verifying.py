@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bri_search.errors import CatalogError, IndexDamaged
+from bri_search.errors import CatalogError, IndexDamaged, UnreadableSource
 from bri_search.index.build import rules
 from bri_search.index.corpus import Corpus
 from bri_search.index.integrity import damaged
-from bri_search.index.manifest import Manifest
-from bri_search.index.planning import Plan
+from bri_search.index.planning import Plan, Wanted, read_wanted
 from bri_search.index.snapshot import Snapshot
 
 __all__ = ["Verification", "verify_index", "verify_snapshot"]
@@ -102,19 +102,19 @@ def verify_snapshot(snapshot: Snapshot, progress: Callable[[int, int], None]) ->
     """Verify a generation that is open, as `verify_index`."""
     manifest = snapshot.manifest
     found = tuple(damaged(snapshot.folder, manifest.files, progress))
-    plan, reasons = _plan(snapshot.index, manifest)
+    plan, reasons = _plan(snapshot)
     if manifest.rules != rules():
         reasons.append("a library that folds or segments has another version now")
     if plan is not None and not plan.vocabulary_is_as_before:
         reasons.append("a glossary or a library that knows counterparts is another now")
-    wanted = [] if plan is None else [one for one in plan.wanted if not one.is_as_before]
+    wanted = [] if plan is None else [one for one in plan.wanted if _is_news(one)]
     before = [(one, one.previous) for one in wanted]
     return Verification(
         snapshot.index,
         files=len(manifest.files),
         bytes=sum(record.size for record in manifest.files.values()),
         damaged=found,
-        sources=len(manifest.sources),
+        sources=manifest.totals.sources,
         added=tuple(one.found.path for one, old in before if old is None),
         changed=tuple(
             one.found.path for one, old in before if old and old.source.path == one.found.path
@@ -129,8 +129,21 @@ def verify_snapshot(snapshot: Snapshot, progress: Callable[[int, int], None]) ->
     )
 
 
-def _plan(index: Path, manifest: Manifest) -> tuple[Plan | None, list[str]]:
+def _is_news(wanted: Wanted) -> bool:
+    """Whether a build would take in a document that is not as it was."""
+    if wanted.is_as_before:
+        return False
+    if wanted.previous is None:
+        with suppress(UnreadableSource):
+            read_wanted(wanted)
+            return True
+        return False
+    return True
+
+
+def _plan(snapshot: Snapshot) -> tuple[Plan | None, list[str]]:
     """What a build of the same roots would have to do, and lines on what it could not read."""
+    index, manifest = snapshot.index, snapshot.manifest
     roots = [Path(root) for root in manifest.roots]
     there = [root for root in roots if root.exists()]
     reasons = [f"{root}: is not there any more" for root in roots if root not in there]
@@ -146,7 +159,9 @@ def _plan(index: Path, manifest: Manifest) -> tuple[Plan | None, list[str]]:
         else:
             reasons.append(f"{manifest.catalog}: is not there any more")
     try:
-        return corpus.plan(manifest), reasons
+        return corpus.plan(manifest, snapshot.sources), reasons
     except CatalogError as error:
         reasons.append(str(error))
+        return None, reasons
+    except IndexDamaged:  # told with the damage
         return None, reasons

@@ -18,28 +18,29 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from itertools import pairwise
 
 from bri_search.index.store import Store
-from bri_search.index.words import PassageKey
 from bri_search.text.english import stems
 
 __all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
-_SAMPLE = 64
-"""Occurrences that are looked at to tell in how many passages a term stands."""
+_MOST_PLACES = 2048
+"""Occurrences that are looked at in a part to tell in how many passages a term stands."""
 _KINDS = 3
+_Counts = dict[str, int]
 _MOST = 512
 """Of a query that is a text, so many terms are scored, the rarest."""
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 # Letters and digits of scripts that are written with spaces, and those of the others.
-_SPACED = re.compile(r"[^\W_\u2e80-\U0010ffff]+")
-_UNSPACED = re.compile(r"(?:(?=\w)[\u2e80-\U0010ffff])+")
+_SPACED = re.compile(r"(?:(?=[\0-\u2e7f])[^\W_])+")
+_UNSPACED = re.compile(r"(?:(?![\0-\u2e7f])\w)+")
 
 
 class Evidence:
@@ -47,9 +48,8 @@ class Evidence:
 
     def __init__(self, store: Store, texts: Iterable[str]) -> None:
         self._store = store
-        sources = store.sources
-        self._passages = sum(entry.passages for entry in sources)
-        self._average = sum(entry.folded for entry in sources) / max(self._passages, 1)
+        self._passages = store.totals.passages
+        self._average = store.totals.folded / max(self._passages, 1)
         strings: Counter[str] = Counter()
         spaced: list[str] = []
         for text in texts:
@@ -67,39 +67,45 @@ class Evidence:
         rarest = nsmallest(_MOST, strings, key=store.concordance.count)
         self._strings = {one: strings[one] * self._rarity(one) for one in rarest}
         self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
+        # A string of letters is in neither where it is in the other.
+        self._weights = {**self._strings, **self._stems}
 
-    def score(self, key: PassageKey) -> float:
-        """What the query's words, pairs and characters score in a passage."""
-        text = self._store.document(key[0]).folded_text(key[1])
-        there = {string: weight for string, weight in self._strings.items() if string in text}
-        weights = [*there.values(), *self._stems.values()]
-        sentences = [
-            (len(sentence), self._frequencies(sentence, there))
-            for sentence in _SENTENCE.findall(text) or [text]
-        ]
-        pairs = [_together(pair) for pair in pairwise(sentences)] or sentences
-        passage = _together(sentences)
-        return sum(
-            max(self._bm25(weights, *stretch) for stretch in stretches)
-            for stretches in ([passage], pairs, sentences)
+    def score(self, text: str) -> float:
+        """What the query's words, pairs and characters score in the folded text of a passage."""
+        bounds = [match.start() for match in _SENTENCE.finditer(text)] or [0]
+        bounds.append(len(text))
+        sentences: list[_Counts] = [{} for _ in bounds[1:]]
+        for string in self._strings:
+            at = text.find(string)
+            while at >= 0:
+                # No string runs over the end of a sentence.
+                counts = sentences[bisect_right(bounds, at) - 1]
+                counts[string] = counts.get(string, 0) + 1
+                at = text.find(string, at + len(string))
+        if self._stems:
+            for number, (start, end) in enumerate(pairwise(bounds)):
+                for stem in stems(_SPACED.findall(text, start, end)):
+                    if stem in self._stems:
+                        counts = sentences[number]
+                        counts[stem] = counts.get(stem, 0) + 1
+        if len(sentences) == 1:
+            return _KINDS * self._bm25(sentences[0], len(text))
+        lengths = [end - start for start, end in pairwise(bounds)]
+        pairs = zip(pairwise(sentences), pairwise(lengths), strict=True)
+        return (
+            self._bm25(_together(sentences), len(text))
+            + max(self._bm25(_together(pair), sum(both)) for pair, both in pairs)
+            + max(map(self._bm25, sentences, lengths))
         )
 
-    def _frequencies(self, text: str, strings: Iterable[str]) -> list[int]:
-        """How often some strings, and all stems, stand in a text."""
-        frequencies = [text.count(string) for string in strings]
-        if self._stems:
-            counted = Counter(stems(_SPACED.findall(text)))
-            frequencies += [counted[stem] for stem in self._stems]
-        return frequencies
-
-    def _bm25(self, weights: list[float], length: int, frequencies: list[int]) -> float:
+    def _bm25(self, counts: _Counts, length: int) -> float:
         share = length / max(self._average, 1)
         norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * share)
-        return sum(
-            weight * frequency * (_SATURATION + 1) / (frequency + norm)
-            for weight, frequency in zip(weights, frequencies, strict=True)
-            if frequency
-        )
+        weights = self._weights
+        score = 0.0
+        for term, frequency in counts.items():
+            score += weights[term] * frequency * (_SATURATION + 1) / (frequency + norm)
+        return score
 
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""
@@ -109,26 +115,28 @@ class Evidence:
         lacking = max(self._passages - holding, 0)
         return math.log(1 + (lacking + 0.5) / (holding + 0.5))
 
-    def _holding(self, term: str) -> float:
-        """How many passages hold a term, estimated from a sample of its occurrences.
+    def _holding(self, term: str) -> int:
+        """How many passages hold a term; about, where it has no postings and is frequent."""
+        holding = 0
+        key = term.encode("utf-16-be")
+        for part in self._store.concordance.parts:
+            known = part.postings.passages(term, False)
+            if known is not None:
+                holding += len(known)
+                continue
+            first, last = part.find(key)
+            step = max(1, -(-(last - first) // _MOST_PLACES))
+            holding += len(set(part.passages_of(part.places(first, last, step)))) * step
+        return holding
 
-        As many as there are occurrences that are the first of their passage: every occurrence is
-        looked at where there are few, and some, evenly drawn, where there are many.
-        """
-        count, places = self._store.concordance.sample(term, _SAMPLE)
-        if not places:
-            return 0.0
-        first = 0
-        for place in places:
-            document = self._store.document(place.serial)
-            first += document.is_first_in_passage(term, place.position)
-        return max(1.0, count * first / len(places))
 
-
-def _together(stretches: Sequence[tuple[int, list[int]]]) -> tuple[int, list[int]]:
-    """Stretches of text as one: their length, and how often each term stands in them."""
-    lengths, frequencies = zip(*stretches, strict=True)
-    return sum(lengths), [sum(column) for column in zip(*frequencies, strict=True)]
+def _together(stretches: Sequence[_Counts]) -> _Counts:
+    """How often each term stands in some stretches of text."""
+    whole = dict(stretches[0])
+    for counts in stretches[1:]:
+        for term, frequency in counts.items():
+            whole[term] = whole.get(term, 0) + frequency
+    return whole
 
 
 def _grams(run: str, size: int) -> Sequence[str]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from bri_search.errors import UsageError
+from bri_search.index.concordance import Part
+from bri_search.index.fields import SourceFilter
+from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.sources.document import Kind, Script
 
@@ -56,29 +59,20 @@ class Filter:
         until: str | None = None,
     ) -> Filter:
         """Read the values of the filters; raises UsageError or UnknownSource."""
-        serials = {entry.serial for entry in store.sources}
-        if source is not None:
-            serials &= {store.find_source(source).serial}
-        if script is not None:
-            wanted = _choice("script", script, Script)
-            serials &= {e.serial for e in store.sources if e.source.script is wanted}
         for name, date in (("since", since), ("until", until)):
             if date is not None and not _DATE.fullmatch(date):
                 raise UsageError(f"{name}: {date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
-        if since is not None or until is not None:
-            serials &= {
-                entry.serial
-                for entry in store.sources
-                if entry.source.issued is not None
-                and (since is None or entry.source.issued >= since[: len(entry.source.issued)])
-                and (until is None or entry.source.issued[: len(until)] <= until)
-            }
-        is_all = len(serials) == len(store.sources)
-        return cls(
-            None if is_all else frozenset(serials),
-            store.folding.text(section) if section else "",
+        wanted = SourceFilter(
+            None if script is None else _choice("script", script, Script),
             None if kind is None else _choice("kind", kind, Kind),
+            since,
+            until,
         )
+        serials = None if wanted.admits_all else store.fields.serials(wanted)
+        if source is not None:
+            serial = store.find_source(source).serial
+            serials = frozenset({serial} if serials is None or serial in serials else ())
+        return cls(serials, store.folding.text(section) if section else "", wanted.kind)
 
     def admits_source(self, serial: int) -> bool:
         """Whether a source is searched at all."""
@@ -91,10 +85,40 @@ class Filter:
         document = store.document(serial)
         if self.kind is not None and document.kind(passage) is not self.kind:
             return False
+        return not self.section or self._is_in_section(store, document.section(passage))
+
+    def _is_in_section(self, store: Store, path: tuple[str, ...]) -> bool:
         fold = store.folding.text
-        return not self.section or any(
-            self.section in fold(label) for label in document.section(passage)
-        )
+        return any(self.section in fold(label) for label in path)
+
+    def admitted(self, store: Store) -> tuple[BitMap, ...] | None:
+        """The passages of each part that may be hits; None where all may be."""
+        if self == Filter():
+            return None
+        return tuple(self._admitted(store, part) for part in store.concordance.parts)
+
+    def _admitted(self, store: Store, part: Part) -> BitMap:
+        admitted = BitMap()
+        for member, serial in enumerate(part.serials):
+            if not self.admits_source(serial):
+                continue
+            passages = part.passages_in(member)
+            if self.kind is None and not self.section:
+                admitted.add_range(passages.start, passages.stop)
+                continue
+            document = part.document(member)
+            sections: dict[int, bool] = {}
+            for place, passage in enumerate(passages):
+                number = document.number_at(place)
+                if self.kind is not None and document.kind(number) is not self.kind:
+                    continue
+                section = document.section_number(number)
+                if self.section and section not in sections:
+                    path = document.section(number)
+                    sections[section] = self._is_in_section(store, path)
+                if sections.get(section, True):
+                    admitted.add(passage)
+        return admitted
 
 
 def _choice(name: str, value: str, choices: type[_Choice]) -> _Choice:

@@ -1,26 +1,56 @@
-"""Matching: where a phrase stands, by its folded characters and nothing else."""
+"""Matching: where a phrase stands, by its folded characters and nothing else.
+
+What answers is told as a set of passages for each part of the index; where in a passage something
+stands is looked at for the passages that are shown.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from bri_search.errors import QueryError
+from bri_search.index.concordance import Part
 from bri_search.index.documents import StoredDocument
+from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding, is_word_character
+from bri_search.text.numerals import NUMERALS
 
-__all__ = ["MOST_PLACES", "Occurrence", "Occurrences", "Phrase", "joined"]
+__all__ = [
+    "MOST_PLACES",
+    "Found",
+    "Matcher",
+    "Occurrence",
+    "PassageSets",
+    "Phrase",
+    "Sought",
+    "TextPlace",
+    "joined",
+]
 
-MOST_PLACES = 1_000_000
-"""Places that are looked at for one query; each takes some 10 µs and 500 bytes."""
+MOST_PLACES = 4_000_000
+"""Places that are looked at one by one for one query; each takes up to a microsecond."""
+
+_AT_ONCE = 4096
+"""Places that are looked at before the first of them is given."""
+
+PassageSets = tuple[BitMap, ...]
+"""Passages by their numbers in each part of the index."""
+
+TextPlace = tuple[int, int, int]
+"""A part, a place in its text, and how many UTF-16 units stand there."""
 
 # A number with its commas; one beside it counts where nothing else stands between it and an edge.
 _NUMBER = re.compile(r"(?:\A,+)?[0-9](?:[0-9,]*[0-9])?(?:,+\Z)?|\A,+|,+\Z")
 _THREE = re.compile("...")
+_JOINING = frozenset("/⁄-")
+"""What stands between the numbers of a fraction and of a date."""
+_DIGITS = frozenset("零〇一二三四五六七八九两")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,100 +130,276 @@ class Occurrence:
     length: int
 
 
-class Occurrences:
-    """Finds occurrences in the index that is open; `admits` says which sources are searched.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A phrase that is looked for, and what may not stand beside it.
 
-    All that one query asks for is looked at in at most `MOST_PLACES` places; raises QueryError
-    where that is not enough.
+    With `whole_start` and `whole_end`, a Latin word at that edge is not part of a longer one; a
+    `whole_number` is not part of another number.
     """
 
-    def __init__(self, store: Store, admits: Callable[[int], bool] | None = None) -> None:
-        self._store = store
-        self._admits = admits
+    phrase: Phrase
+    whole_start: bool = False
+    whole_end: bool = False
+    whole_number: bool = False
+
+    @classmethod
+    def word(cls, phrase: Phrase, *, whole_number: bool = False) -> Sought:
+        """A phrase whose edges are those of words."""
+        return cls(phrase, whole_start=True, whole_end=True, whole_number=whole_number)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one word of a script that is written with spaces, and meant whole."""
+        is_whole = self.whole_start and self.whole_end
+        return is_whole and all(map(is_word_character, self.phrase.folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages of a part in which something stands.
+
+    How often it stands in each, `counts` says; where it is frequent that is not known, and the
+    passages come in `layers` instead, those in which it counts most first.
+    """
+
+    passages: BitMap
+    counts: Mapping[int, int] | None
+    layers: tuple[BitMap, ...] = ()
+
+
+class Matcher:
+    """Finds what is sought in the index that is open, in the passages that a filter admits.
+
+    What has to be looked at place by place is looked at in at most `MOST_PLACES` places for one
+    query; raises QueryError where that is not enough.
+    """
+
+    def __init__(self, store: Store, admitted: Sequence[BitMap] | None = None) -> None:
+        self.store = store
+        self.parts = store.concordance.parts
+        self._admitted = admitted
         self._places_left = MOST_PLACES
-        self._known: dict[tuple[Phrase, bool, bool], list[Occurrence]] = {}
+        self._known: dict[tuple[Sought, int], Found] = {}
 
-    def of(self, phrase: Phrase, *, whole_words: bool = False) -> list[Occurrence]:
-        """Every place where a phrase stands, in the order of sources and offsets, each once.
+    def count(self, sought: Sought) -> int:
+        """How often something stands in the passages that are admitted."""
+        if sought.phrase.is_checked:  # two places of its characters may be one occurrence
+            return len(self.occurrences(sought))
+        total = 0
+        for number, part in enumerate(self.parts):
+            if self._admitted is None and not self._has_to_be_looked_at(sought, part):
+                first, last = part.find(sought.phrase.folded.encode("utf-16-be"))
+                total += last - first
+            else:
+                total += len(self.places(sought, number))
+        return total
 
-        With `whole_words`, a Latin word at an edge of the phrase is not part of a longer one.
-        """
-        return self._find(phrase, at_start=whole_words, at_end=whole_words)
+    def sets(self, sought: Sought) -> PassageSets:
+        """The passages in which something stands; where it runs over two, the first."""
+        return tuple(self.found(sought, number).passages for number in range(len(self.parts)))
 
-    def starting(self, phrase: Phrase) -> list[Occurrence]:
-        """Every place where a word begins with a phrase."""
-        return self._find(phrase, at_start=True, at_end=False)
-
-    def count(self, phrase: Phrase) -> int:
-        """How often a phrase stands in all sources."""
-        if not phrase.is_checked and len(phrase.folded) > 0 and self._admits is None:
-            total = self._store.concordance.count(phrase.folded)
-            if total == 0:
-                return 0
-        return len(self.of(phrase))
-
-    def _find(self, phrase: Phrase, *, at_start: bool, at_end: bool) -> list[Occurrence]:
-        known = self._known.get((phrase, at_start, at_end))
+    def found(self, sought: Sought, number: int) -> Found:
+        """The passages of a part, by its number, in which something stands, and how often."""
+        known = self._known.get((sought, number))
         if known is None:
-            known = self._look(phrase, at_start, at_end)
-            self._known[phrase, at_start, at_end] = known
+            known = self._known[sought, number] = self._find(sought, number)
         return known
 
-    def _look(self, phrase: Phrase, at_start: bool, at_end: bool) -> list[Occurrence]:
-        self._places_left -= sum(map(self._store.concordance.count, phrase.keys))
+    def _find(self, sought: Sought, number: int) -> Found:
+        part = self.parts[number]
+        folded = sought.phrase.folded
+        if not self._has_to_be_looked_at(sought, part) or self._is_kept_as_word(sought, part):
+            layers = part.postings.layers(folded, sought.is_word)
+            if layers is not None:
+                if self._admitted is not None:
+                    layers = tuple(layer & self._admitted[number] for layer in layers)
+                return Found(union(layers), None, layers)
+        counts = Counter(part.passages_of(self.places(sought, number)))
+        return Found(BitMap(counts), counts)
+
+    def places(self, sought: Sought, number: int) -> list[int]:
+        """Every place in a part where something stands, in passages that are admitted."""
+        found: list[int] = []
+        for key in sought.phrase.keys:
+            found += self._places(sought, key, number)
+        return found if len(sought.phrase.keys) == 1 else list(dict.fromkeys(found))
+
+    def _places(self, sought: Sought, key: str, number: int) -> list[int]:
+        """Every place in a part where something stands as one of its keys says."""
+        part = self.parts[number]
+        encoded = key.encode("utf-16-be")
+        first, last = part.find(encoded)
+        self._spend(last - first, sought)
+        return self._seen(sought, number, part.places(first, last), len(encoded) // 2)
+
+    def _seen(self, sought: Sought, number: int, places: list[int], units: int) -> list[int]:
+        """The places of its characters at which something stands that is admitted."""
+        part = self.parts[number]
+        if self._has_to_be_looked_at(sought, part):
+            places = [one for one in places if self._stands(sought, part, one, units)]
+        if self._admitted is None or not places:
+            return places
+        admitted = self._admitted[number]
+        pairs = zip(places, part.passages_of(places), strict=True)
+        return [place for place, passage in pairs if passage in admitted]
+
+    def places_in_order(self, sought: Sought, number: int) -> Iterator[int]:
+        """As `places`, in the order of what follows, of a phrase without a number at an edge.
+
+        They are looked at as they are asked for.
+        """
+        part = self.parts[number]
+        encoded = sought.phrase.folded.encode("utf-16-be")
+        first, last = part.find(encoded)
+        for begin in range(first, last, _AT_ONCE):
+            places = part.places(begin, min(begin + _AT_ONCE, last))
+            yield from self._seen(sought, number, places, len(encoded) // 2)
+
+    def occurrences(self, sought: Sought) -> list[Occurrence]:
+        """Every place where something stands, in the order of sources and offsets, each once."""
+        found: dict[tuple[int, int, int], Occurrence] = {}
+        for number, part in enumerate(self.parts):
+            by_units = (
+                (place, len(key.encode("utf-16-be")) // 2)
+                for key in sought.phrase.keys
+                for place in self._places(sought, key, number)
+            )
+            for place, units in by_units:
+                one = self._occurrence(sought.phrase, part, place, units)
+                if one is not None:
+                    found.setdefault((one.serial, one.start, one.end), one)
+        return sorted(found.values(), key=lambda one: (self.store.place(one.serial), one))
+
+    def _spend(self, places: int, sought: Sought) -> None:
+        self._places_left -= places
         if self._places_left < 0:
             raise QueryError(
                 f"what is asked for stands in more than {MOST_PLACES:,} places",
-                phrase.typed,
+                sought.phrase.typed,
                 0,
                 "ask for something longer or rarer, or for less at once",
             )
-        found: dict[tuple[int, int, int], Occurrence] = {}
-        for key in phrase.keys:
-            units = len(key.encode("utf-16-be")) // 2
-            for place in self._store.concordance.positions(key):
-                if self._admits is not None and not self._admits(place.serial):
-                    continue
-                document = self._store.document(place.serial)
-                at, end = place.position, place.position + units
-                if at_start and _continues(document, at - 1, key[0]):
-                    continue
-                if at_end and _continues(document, end, key[-1]):
-                    continue
-                occurrence = self._occurrence(document, place.serial, at, units)
-                if occurrence is not None and phrase.is_checked:
-                    occurrence = self._checked(document, occurrence, phrase)
-                if occurrence is not None:
-                    where = (occurrence.serial, occurrence.start, occurrence.end)
-                    found.setdefault(where, occurrence)
-        return sorted(found.values(), key=lambda one: (self._store.place(one.serial), one))
 
-    def _occurrence(
-        self, document: StoredDocument, serial: int, at: int, units: int
-    ) -> Occurrence | None:
-        place = document.place(at, at + units)
+    def _has_to_be_looked_at(self, sought: Sought, part: Part) -> bool:
+        """Whether a place of its characters may be none of what is sought."""
+        folded = sought.phrase.folded
+        return (
+            sought.phrase.is_checked
+            or sought.whole_number
+            or (sought.whole_start and is_word_character(folded[0]))
+            or (sought.whole_end and is_word_character(folded[-1]))
+            or folded[0] in part.expanded
+            or folded[-1] in part.expanded
+        )
+
+    def _is_kept_as_word(self, sought: Sought, part: Part) -> bool:
+        """Whether the postings of whole words tell all there is to tell."""
+        folded = sought.phrase.folded
+        is_plain = not (sought.phrase.is_checked or sought.whole_number)
+        edges_are_plain = part.expanded.isdisjoint((folded[0], folded[-1]))
+        return is_plain and edges_are_plain and sought.is_word
+
+    def _stands(self, sought: Sought, part: Part, at: int, units: int) -> bool:
+        """Whether something stands at a place of its characters."""
+        phrase = sought.phrase
+        first, last = phrase.folded[0], phrase.folded[-1]
+        if sought.whole_start and _continues(part, at - 1, first):
+            return False
+        if sought.whole_end and _continues(part, at + units, last):
+            return False
+        if sought.whole_number and not _is_whole_number(part, at, units, phrase.folded):
+            return False
+        if phrase.is_checked or first in part.expanded or last in part.expanded:
+            return self._occurrence(phrase, part, at, units) is not None
+        return True
+
+    # -- where it stands ---------------------------------------------------------------------------
+
+    def within(self, sought: Sought, number: int, passage: int) -> list[Occurrence]:
+        """Every place where something stands that begins in a passage of a part, in order."""
+        found: dict[Span, Occurrence] = {}
+        for place, units in self.places_within(sought, number, passage):
+            one = self._occurrence(sought.phrase, self.parts[number], place, units)
+            if one is not None:
+                found.setdefault((one.start, one.end), one)
+        return sorted(found.values())
+
+    def frequency(self, sought: Sought, number: int, passage: int) -> int:
+        """How often something stands in a passage of a part."""
+        found = self.found(sought, number)
+        if passage not in found.passages:
+            return 0
+        if found.counts is not None:
+            return found.counts[passage]
+        return len(self.places_within(sought, number, passage))
+
+    def places_within(self, sought: Sought, number: int, passage: int) -> list[tuple[int, int]]:
+        """Where in a part something stands that begins in a passage, with how many units."""
+        part = self.parts[number]
+        begin, end = part.stretch(passage)
+        found: list[tuple[int, int]] = []
+        for key in sought.phrase.keys:
+            encoded = key.encode("utf-16-be")
+            units = len(encoded) // 2
+            # It may run on into the next passage; no key runs across a wall.
+            text = part.text[2 * begin : 2 * (end + units - 1)].tobytes()
+            at = text.find(encoded)
+            while at >= 0:
+                place = begin + at // 2
+                if not at % 2 and (
+                    not self._has_to_be_looked_at(sought, part)
+                    or self._stands(sought, part, place, units)
+                ):
+                    found.append((place, units))
+                at = text.find(encoded, at + 1)
+        return found
+
+    def occurrence(self, phrase: Phrase, number: int, place: int, units: int) -> Occurrence:
+        """The occurrence at a place of a part where a phrase stands."""
+        found = self._occurrence(phrase, self.parts[number], place, units)
+        assert found is not None
+        return found
+
+    def _occurrence(self, phrase: Phrase, part: Part, at: int, units: int) -> Occurrence | None:
+        member = part.member_at(at)
+        document = part.document(member)
+        position = at - part.starts[member]
+        place = document.place(position, position + units)
         if place is None:
             return None
-        passage = document.passage(place.first)
-        if place.first == place.last and len(passage.spans) == 1:
-            spans: tuple[Span, ...] = ((place.start, place.end),)
+        spans = document.spans(place.first)
+        if place.first == place.last and len(spans) == 1:
+            spans = ((place.start, place.end),)
         else:
-            pieces = list(passage.spans)
+            pieces = list(spans)
             if place.last != place.first:
-                for number in document.passages_between(place.first, place.last):
-                    pieces += document.passage(number).spans
+                for further in document.passages_between(place.first, place.last):
+                    pieces += document.spans(further)
             spans = joined(
                 (max(start, place.start), min(end, place.end))
                 for start, end in pieces
                 if start < place.end and end > place.start
             )
-        return Occurrence(serial, place.start, place.end, place.first, place.last, spans, at, units)
+        serial = part.serial_of(member)
+        occurrence = Occurrence(
+            serial, place.start, place.end, place.first, place.last, spans, position, units
+        )
+        # What stands there character by character as it is folded need not be folded again.
+        is_as_it_stands = place.end - place.start == units and part.expanded.isdisjoint(
+            phrase.folded
+        )
+        if not phrase.is_checked or (
+            is_as_it_stands and "," not in phrase.folded and phrase.folded[0] != "#"
+        ):
+            return occurrence
+        return self._checked(document, occurrence, phrase)
 
     def _checked(
         self, document: StoredDocument, occurrence: Occurrence, phrase: Phrase
     ) -> Occurrence | None:
         """An occurrence whose own characters, taken alone, fold to the phrase; commas taken in."""
-        fold = self._store.folding.text
+        fold = self.store.folding.text
         first, last = occurrence.spans[0], occurrence.spans[-1]
         inner = "\n".join(document.text(*span) for span in occurrence.spans)
         # Commas of the same piece of the file: beyond its ends there may be a wall.
@@ -242,13 +448,34 @@ def _widened(spans: tuple[Span, ...], before: int, after: int) -> tuple[Span, ..
 
 def _piece(document: StoredDocument, number: int, offset: int) -> Span:
     """The piece of a passage that an offset lies in."""
-    spans = document.passage(number).spans
+    spans = document.spans(number)
     return next((start, end) for start, end in spans if start <= offset < end)
 
 
-def _continues(document: StoredDocument, position: int, edge: str) -> bool:
-    """Whether the word at an edge of a match goes on at a neighbouring position."""
+def _continues(part: Part, place: int, edge: str) -> bool:
+    """Whether the word at an edge of a match goes on at a neighbouring place."""
     if not is_word_character(edge):
         return False
-    neighbour = document.folded_character(position)
+    neighbour = part.character(place)
     return neighbour is not None and is_word_character(neighbour)
+
+
+def _is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
+    """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
+    before, after = part.character(at - 1), part.character(at + units)
+    return not (
+        _are_of_one_number(before, folded[0])
+        or (folded.startswith("百分之") and before in NUMERALS)
+        or _are_of_one_number(folded[-1], after)
+        or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
+    )
+
+
+def _are_of_one_number(left: str | None, right: str | None) -> bool:
+    """Whether two folded neighbours may be numerals of one number: 二十, 25, 5万; not 亿2 or 2五.
+
+    Of a table folding leaves no space between one cell and the next.
+    """
+    if left is None or right is None or not {left, right} <= NUMERALS:
+        return False
+    return right not in _DIGITS if left.isascii() else not right.isascii()

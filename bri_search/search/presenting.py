@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
+from bri_search.search.answers import Answer
 from bri_search.search.bridging import BRIDGES, bridged
 from bri_search.search.matching import Occurrence
-from bri_search.search.ranking import Answer, Found
 from bri_search.search.results import Hit, Match, ShownPassage
 from bri_search.search.selectors import select
-from bri_search.search.widening import Counterpart
 from bri_search.sources.document import Span
 from bri_search.text.reading import ReadingText, reading
+
+if TYPE_CHECKING:
+    from bri_search.search.counterparts import Counterpart
+
 
 __all__ = ["hit", "marked", "match", "passage_text", "shown_passage", "written_form"]
 
@@ -23,7 +28,7 @@ def passage_text(store: Store, serial: int, numbers: list[int]) -> ReadingText:
     pieces = [
         (start, document.text(start, end))
         for number in numbers
-        for start, end in document.passage(number).spans
+        for start, end in document.spans(number)
     ]
     return reading(pieces, store.by_serial(serial).source.has_markup)
 
@@ -54,11 +59,11 @@ def _why(sought: str | Counterpart, original: str, store: Store) -> tuple[str, .
     return tuple(name for name in BRIDGES if name in names)
 
 
-def hit(store: Store, answer: Answer) -> Hit:
-    """An answer as a hit."""
-    serial, number = answer.key
+def hit(store: Store, answer: Answer, found: Iterable[tuple[Occurrence, str | Counterpart]]) -> Hit:
+    """An answer as a hit, with what was found in it."""
+    serial, number = answer.serial, answer.number
     document = store.document(serial)
-    occurrences = _not_overlapping(answer.occurrences)
+    occurrences = _not_overlapping(found)
     numbers = [number]
     for occurrence, _ in occurrences:
         if occurrence.last != number:
@@ -91,10 +96,10 @@ def hit(store: Store, answer: Answer) -> Hit:
 
 
 def _not_overlapping(
-    occurrences: tuple[Found, ...],
-) -> list[Found]:
+    occurrences: Iterable[tuple[Occurrence, str | Counterpart]],
+) -> list[tuple[Occurrence, str | Counterpart]]:
     """Occurrences from left to right; of those that share characters, the longest that is first."""
-    kept: list[Found] = []
+    kept: list[tuple[Occurrence, str | Counterpart]] = []
     for entry in sorted(occurrences, key=lambda e: (e[0].start, -e[0].end)):
         if not kept or entry[0].start >= kept[-1][0].end or entry[1] == kept[-1][1]:
             kept.append(entry)

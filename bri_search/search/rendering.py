@@ -10,11 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
-from bri_search.search.results import CountedForm
 from bri_search.sources.document import Script, Source
 from bri_search.text.conversion import ReaderScript, Writing, convert
+
+if TYPE_CHECKING:
+    from bri_search.search.results import CountedForm
 
 __all__ = ["Rendering"]
 
@@ -31,7 +34,8 @@ class Rendering:
     Characters are converted and words are not: `hk` has the characters of Hong Kong, `tw` those of
     Taiwan, and `original` changes nothing. How a text is written is what its source is written in,
     with the region if the `language` of its record names one (zh-HK, zh-TW); of a source in mixed
-    script or in English, and where no source is given, the text itself tells.
+    script each character and its neighbours tell, and of one in English, or where no source is
+    given, the text itself.
 
     >>> import bri_search
     >>> library = bri_search.open(example_index)
@@ -82,12 +86,16 @@ class Rendering:
         >>> bri_search.open(example_index).rendering("hans").forms(forms)
         (CountedForm(form='伙伴', count=15),)
         """
+        from bri_search.search.results import CountedForm
+
         counted: Counter[str] = Counter()
         for one in forms:
             counted[self.text(one.form)] += one.count
         return tuple(CountedForm(form, count) for form, count in counted.most_common())
 
     def _writing(self, text: str, source: Source | None) -> Writing:
+        if source is not None and source.script is Script.MIXED:
+            return Writing.MIXED
         known = _OF_SCRIPT.get(source.script) if source is not None else None
         if known is None:
             from bri_search.sources.describing import (

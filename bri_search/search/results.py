@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, overload
 
+from bri_search.search.counterparts import Counterpart, Term
 from bri_search.search.selectors import Selector
-from bri_search.search.widening import Counterpart, Term
 from bri_search.sources.document import Kind, Source, Span
 
 __all__ = [
@@ -192,9 +192,11 @@ class Nearness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something near what was typed: text as it stands in a source, how often, and why it is near.
+    """Something near what was typed: a text, how often it stands, and why it is near.
 
-    `typed` is the phrase, or the part of a query, that it is suggested for.
+    `typed` is the phrase, or the part of a query, that it is suggested for. The text is one of a
+    source, in the script that was typed, or an English term that the vocabulary knows; then its
+    counterparts are counted.
 
     >>> import bri_search
     >>> [suggestion] = bri_search.open(example_index).suggest("互连互通")
@@ -241,7 +243,7 @@ class SearchResult:
     query: str
     total: int
     hits: tuple[Hit, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
     explanation: tuple[Term, ...] | None = None
 
     def __iter__(self) -> Iterator[Hit]:
@@ -332,8 +334,8 @@ class KwicResult:
 
     phrase: str
     total: int
-    occurrences: tuple[KwicLine, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    occurrences: Sequence[KwicLine]
+    suggestions: Sequence[Suggestion] = ()
     sample: int | None = None
 
     def __iter__(self) -> Iterator[KwicLine]:
@@ -405,7 +407,7 @@ class Count:
     total: int
     forms: tuple[CountedForm, ...]
     sources: tuple[SourceCount, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
 
     def as_json(self) -> Json:
         """The object of `kwic --count --json`."""

@@ -15,16 +15,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
+from string import ascii_lowercase
 
 from bri_search.index.concordance import Concordance, Ranges
-from bri_search.index.documents import WALL
+from bri_search.index.preparing import WALL
 from bri_search.index.store import Store
 from bri_search.search.results import Nearness
 from bri_search.text.fold import is_word_character
 from bri_search.text.sounds import Sounds
 from bri_search.text.variants import IDEOGRAPHS
 
-__all__ = ["LONGEST_SPELLING", "NearSpelling", "near_spellings"]
+__all__ = ["LONGEST_SPELLING", "NearSpelling", "difference", "near_spellings", "one_edit_away"]
 
 LONGEST_SPELLING = 32
 """The most folded characters of which near spellings are looked for."""
@@ -76,7 +77,7 @@ def near_spellings(store: Store, folded: str, least: int = 1) -> list[NearSpelli
     if _edits(folded) == 1:
         least = max(least, _FEWEST_OF_SHORT)
     looking = _counted(concordance, _looking_alike(concordance, folded), least)
-    near = [NearSpelling(text, count, _difference(text, folded)) for text, count in looking]
+    near = [NearSpelling(text, count, difference(text, folded)) for text, count in looking]
     one_edit = [one for one in near if one.reason is not Nearness.TWO]
     two_edits = [one for one in near if one.reason is Nearness.TWO and one.count >= _FEWEST_OF_TWO]
     for found in (one_edit, two_edits):
@@ -334,7 +335,28 @@ def _ends_as_typed(text: str, folded: str) -> bool:
     return text[-1] == folded[-1] or text[-2:] == folded[:-3:-1] or is_word_character(text[-1])
 
 
-def _difference(text: str, folded: str) -> Nearness:
+def one_edit_away(folded: str) -> Iterator[str]:
+    """The words that differ from an English one in one letter, or in two that changed places.
+
+    >>> words = set(one_edit_away("conectivity"))
+    >>> "connectivity" in words, "conectivity" in words
+    (True, False)
+    """
+    yield from _swapped(folded)
+    for place in range(len(folded) + 1):
+        before, behind = folded[:place], folded[place:]
+        yield from (before + letter + behind for letter in ascii_lowercase)
+        if behind:
+            yield before + behind[1:]
+            yield from (before + x + behind[1:] for x in ascii_lowercase if x != behind[0])
+
+
+def difference(text: str, folded: str) -> Nearness:
+    """In what a spelling differs from a folded text: in one character or two, or by a swap.
+
+    >>> difference("road", "raod").value
+    'two characters swapped'
+    """
     from rapidfuzz.distance import OSA
 
     if OSA.distance(text, folded) > 1:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
-from bri_search.search.matching import Occurrences
+from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Word
 from bri_search.search.results import Nearness, Suggestion
-from bri_search.search.spelling import near_spellings
+from bri_search.text.conversion import ReaderScript, Writing, convert
 from bri_search.text.fold import is_word_character
+
+if TYPE_CHECKING:
+    from bri_search.search.spelling import NearSpelling
 
 __all__ = ["LITTLE", "suggest", "suggest_for_query"]
 
@@ -29,6 +33,8 @@ _LONGEST = 200
 _SHORTEST_PART = 2
 _SHORTEST_SHARE = 4
 _FORMS = 8
+# Of a shorter word too many others are one edit away.
+_SHORTEST_TERM = 5
 
 
 def suggest(store: Store, typed: str, found: int = 0) -> tuple[Suggestion, ...]:
@@ -45,7 +51,7 @@ def suggest(store: Store, typed: str, found: int = 0) -> tuple[Suggestion, ...]:
         return _as_typed(store, typed)
     if stands >= LITTLE:
         return ()
-    near = near_spellings(store, folded, _FAR_MORE * stands or 1)[:_MOST]
+    near = _near(store, folded, _FAR_MORE * stands or 1)[:_MOST]
     if near:
         return tuple(
             Suggestion(typed, _written(store, one.folded, typed), one.count, one.reason)
@@ -63,11 +69,14 @@ def suggest_for_query(store: Store, query: str, tree: Group, found: int) -> tupl
     """
     wanted = list(dict.fromkeys(leaf.text for leaf in _wanted(tree)))
     if len(wanted) == 1 and found < LITTLE:
-        return suggest(store, wanted[0], found)
+        near = suggest(store, wanted[0], found)
+        is_corrected = any(one.reason is not Nearness.PART for one in near)
+        return near if is_corrected else tuple(_known_terms(store, wanted[0])[:_MOST]) or near
     suggestions: list[Suggestion] = []
     for text in wanted[:_MOST_PARTS_OF_QUERY]:
         if found < LITTLE:
-            suggestions += [one for one in suggest(store, text) if one.reason.is_correction][:1]
+            corrections = [one for one in suggest(store, text) if one.reason.is_correction]
+            suggestions += (corrections or _known_terms(store, text))[:1]
         else:
             suggestions += _standing_out(store, text)
     if suggestions or found:
@@ -88,6 +97,30 @@ def _wanted(operand: Operand) -> Iterator[Word | Phrase]:
         yield operand
 
 
+def _known_terms(store: Store, typed: str) -> list[Suggestion]:
+    """English terms one edit away that the vocabulary knows, most frequent first.
+
+    The term itself may stand nowhere: a search finds its counterparts, and those are counted.
+    """
+    from bri_search.search.spelling import LONGEST_SPELLING, difference, one_edit_away
+
+    folded = store.folding.text(typed)
+    is_english = folded.isascii() and folded.replace(" ", "").isalpha()
+    if not is_english or not _SHORTEST_TERM <= len(folded) <= LONGEST_SPELLING:
+        return []
+    if folded in store.vocabulary:
+        return []
+    count = store.concordance.count
+    found = []
+    for term in dict.fromkeys(one_edit_away(folded)):
+        if term in store.vocabulary:
+            forms = {term, *(text for text, _ in store.vocabulary.counterparts(term))}
+            places = sum(count(text) for text in {store.folding.text(form) for form in forms})
+            if places:
+                found.append(Suggestion(typed, term, places, difference(term, folded)))
+    return sorted(found, key=lambda one: -one.count)
+
+
 def _standing_out(store: Store, typed: str) -> list[Suggestion]:
     folded = store.folding.text(typed)
     is_latin = all(map(is_word_character, folded))
@@ -95,21 +128,32 @@ def _standing_out(store: Store, typed: str) -> list[Suggestion]:
         return []
     if store.concordance.count(folded):
         return []
-    near = near_spellings(store, folded)
+    near = _near(store, folded)
     if not near:
-        return []
-    best, *others = near
-    is_clear = best.count >= 2 * sum(one.count for one in others)
-    if not is_clear or (best.count < _FAR_MORE and not is_latin):
+        known = _known_terms(store, typed)
+        return known[:1] if _is_clear([one.count for one in known]) else []
+    best = near[0]
+    if not _is_clear([one.count for one in near]) or (best.count < _FAR_MORE and not is_latin):
         return []
     return [Suggestion(typed, _written(store, best.folded, typed), best.count, best.reason)]
+
+
+def _near(store: Store, folded: str, least: int = 1) -> list[NearSpelling]:
+    from bri_search.search.spelling import near_spellings  # what is found needs none of it
+
+    return near_spellings(store, folded, least)
+
+
+def _is_clear(counts: list[int]) -> bool:
+    """Whether the first of some things stands at least twice as often as all others."""
+    return bool(counts) and counts[0] >= 2 * sum(counts[1:])
 
 
 def _as_typed(store: Store, typed: str) -> tuple[Suggestion, ...]:
     phrase = FoldedPhrase.of(typed, store.folding)
     count = store.concordance.count(phrase.folded)
     if phrase.is_checked:  # 30 does not stand in 3,000
-        count = Occurrences(store).count(phrase)
+        count = Matcher(store).count(Sought(phrase))
     if not count:
         return ()
     return (Suggestion(typed, _written(store, phrase.folded, typed), count, Nearness.WHOLE),)
@@ -174,7 +218,8 @@ def _is_inside_word(folded: str, place: int) -> bool:
 def _written(store: Store, folded: str, typed: str) -> str:
     """Folded text in a form that stands there, of a few the one that is most like what was typed.
 
-    That has most of the characters typed, and none of a script that was not.
+    That has most of the characters typed, and none of a script that was not; where all have some,
+    it is converted to the script that was typed.
     """
     units = len(folded.encode("utf-16-be")) // 2
     forms: Counter[str] = Counter()
@@ -189,8 +234,15 @@ def _written(store: Store, folded: str, typed: str) -> str:
     scripts = [one for one in (variants.simplified, variants.traditional) if one & as_typed]
     foreign = {variants.simplified, variants.traditional}.difference(scripts) if scripts else ()
 
-    def likeness(form: str) -> tuple[int, int]:
-        strange = sum(character in script for script in foreign for character in form)
-        return sum(map(as_typed.__contains__, form)) - strange, forms[form]
+    def strange(form: str) -> int:
+        return sum(character in script for script in foreign for character in form)
 
-    return max(forms, key=likeness)
+    def likeness(form: str) -> tuple[int, int]:
+        return sum(map(as_typed.__contains__, form)) - strange(form), forms[form]
+
+    best = max(forms, key=likeness)
+    if not strange(best):
+        return best
+    is_simplified = scripts == [variants.simplified]
+    wanted = ReaderScript.SIMPLIFIED if is_simplified else ReaderScript.TRADITIONAL
+    return convert(best, wanted, Writing.MIXED, variants)

@@ -18,6 +18,7 @@ __all__ = [
     "ends_paragraph",
     "ends_sentence",
     "find_asides",
+    "is_free",
     "is_open",
     "next_free",
     "previous_free",
@@ -61,6 +62,8 @@ class Asides:
         """Lines that go on with the aside of the line before them."""
         self.settled: set[int] = set()
         """Running text and headings that the format names: they are in the text, and no aside."""
+        self.small_print: set[int] = set()
+        """Lines in smaller print at the foot of a page, all of them parts of notes."""
 
 
 def ends_sentence(text: str) -> bool:

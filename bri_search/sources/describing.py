@@ -9,6 +9,7 @@ from pathlib import Path
 from bri_search.sources.catalog import STATED, Record
 from bri_search.sources.document import Kind, Passage, Script, Source
 from bri_search.sources.finding import readable_name
+from bri_search.sources.headings import enumerator
 from bri_search.sources.readers import Reading
 from bri_search.text.reading import reading
 from bri_search.text.variants import Variants
@@ -64,11 +65,17 @@ def _language(said: str | None, script: Script) -> str:
 
 
 def infer_title(path: Path, text: str, passages: Sequence[Passage], has_markup: bool) -> str:
-    """The first heading, if the document begins with one; else the name of the file."""
+    """The first heading, if the document begins with one; else the name of the file.
+
+    Below something else, a heading with a number is that of a section.
+    """
     for passage in passages[:3]:
         if passage.kind is Kind.HEADING:
-            title = reading([(start, text[start:end]) for start, end in passage.spans], has_markup)
-            return re.sub(r"\s+", " ", title.text).strip()[:_LONGEST_TITLE]
+            label = reading([(start, text[start:end]) for start, end in passage.spans], has_markup)
+            title = re.sub(r"\s+", " ", label.text).strip()
+            if passage.number > 0 and enumerator(title) is not None:
+                break
+            return title[:_LONGEST_TITLE]
     return readable_name(path.stem)
 
 

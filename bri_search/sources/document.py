@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from bri_search.sources.printing import PrintedLines
+
 __all__ = [
+    "MARKDOWN_SUFFIXES",
+    "MAX_FILE_SIZE",
+    "PLAIN_SUFFIXES",
     "Document",
     "Furniture",
     "Kind",
@@ -17,6 +22,13 @@ __all__ = [
     "Source",
     "Span",
 ]
+
+MAX_FILE_SIZE = 128 * 1024 * 1024
+"""Bytes; a larger file is left out unless more is asked for. To index what is not takes 1 GB."""
+
+PLAIN_SUFFIXES = (".txt", ".text")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+"""How the names of files end that are text themselves, so that their lines are the text's lines."""
 
 Span = tuple[int, int]
 """Start and end of a stretch of a file, in code points; the end is outside."""
@@ -76,10 +88,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a page begins, and the label printed on it (`iv`, `A-3`), where the file tells it."""
+    """Where a page begins, and the label printed on it (`iv`, `A-3`), where the file tells it.
+
+    `lines` are how its lines are printed, by offsets from where it begins, as far as it is known.
+    """
 
     offset: int
     label: str | None = None
+    lines: PrintedLines = field(default_factory=PrintedLines)
 
 
 @dataclass(frozen=True, slots=True)

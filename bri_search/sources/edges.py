@@ -39,7 +39,8 @@ def find_at_edges(lines: list[Line], pages: Sequence[PageStart], asides: Asides)
             for page in on_pages
             for edge in _edges([index for index in page if is_open(index, asides)])
         ]
-        found = dict.fromkeys(_numbers(lines, pages, edges), "page number")
+        known = [i for i, what in asides.furniture.items() if what == "page number"]
+        found = dict.fromkeys(_numbers(lines, pages, edges, known), "page number")
         found |= dict.fromkeys(_heads(lines, len(on_pages), edges), "running head")
         if not found:
             break
@@ -52,10 +53,14 @@ def _edges(page: list[int]) -> list[tuple[str, int]]:
 
 
 def _numbers(
-    lines: list[Line], pages: Sequence[PageStart], edges: list[tuple[str, int]]
+    lines: list[Line],
+    pages: Sequence[PageStart],
+    edges: list[tuple[str, int]],
+    known: list[int],
 ) -> list[int]:
+    """Lines at the edges that number their pages, as some lines are known to do."""
     values = {}
-    for _, index in edges:
+    for index in [*(index for _, index in edges), *known]:
         if number := PAGE_NUMBER.fullmatch(lines[index].text):
             digits = number.group(1)
             values[index] = (digits, int(digits) if digits.isdecimal() else roman(digits))

@@ -11,13 +11,11 @@ from pathlib import Path
 
 from bri_search.errors import UnreadableSource, UsageError
 from bri_search.sources.catalog import CATALOG_NAME
+from bri_search.sources.document import MAX_FILE_SIZE
 from bri_search.sources.readers import READABLE_SUFFIXES
 from bri_search.text.glossary import GLOSSARY_NAME
 
-__all__ = ["MAX_FILE_SIZE", "Found", "Skipped", "find_files", "read_content", "readable_name"]
-
-MAX_FILE_SIZE = 128 * 1024 * 1024
-"""Bytes; a larger file is left out unless more is asked for. To index what is not takes 1 GB."""
+__all__ = ["Found", "Skipped", "find_files", "read_content", "readable_name"]
 
 _NOT_DOCUMENTS = frozenset({CATALOG_NAME, "README.md", "README.txt", GLOSSARY_NAME})
 _MEGABYTE = 1024 * 1024
@@ -154,7 +152,8 @@ class _Search:
                 try:
                     status = path.stat()
                 except OSError as error:
-                    self.skip(path, _problem(error), is_failure=True)
+                    # A link that leads nowhere leaves out no document that there is.
+                    self.skip(path, _problem(error), is_failure=not _leads_nowhere(error))
                     continue
                 known = self._names.get(_identity(status))
                 if known is not None:
@@ -178,10 +177,14 @@ def _too_large(size: int, most: int) -> str:
     )
 
 
+def _leads_nowhere(error: OSError) -> bool:
+    return isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP
+
+
 def _problem(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "is a link that leads nowhere; mend or delete it"
-    if "symbolic links" in (error.strerror or ""):
+    if error.errno == errno.ELOOP:
         return "is a loop of links; mend or delete it"
     return f"cannot be looked at ({error.strerror})"
 

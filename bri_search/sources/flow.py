@@ -30,6 +30,8 @@ _NARROWEST_COLUMN = 12
 _USUAL = 0.4
 """Share of all lines inside a paragraph that have to end alike where a file has one width."""
 _FEWEST_ALIKE = 4
+_LARGER_PRINT = 1.15
+"""Of one size, the other: recognised text differs by less from line to line."""
 _HANGING = "，。、；：！？」』》”）"
 _NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
 
@@ -189,6 +191,25 @@ class Flow:
         return (
             width is not None and self.lines[index].reach > width.cells - width.slack - 2 * _INDENT
         )
+
+    def is_printed_otherwise(self, index: int, other: int) -> bool:
+        """Whether two lines are printed in sizes that no line of one text differs by."""
+        one, two = self.lines[index].printed, self.lines[other].printed
+        if one is None or two is None:
+            return False
+        return max(one.size, two.size) > _LARGER_PRINT * min(one.size, two.size)
+
+    def is_parted_title(self, index: int) -> bool:
+        """Whether a blank line parts an English line from a paragraph that begins below it.
+
+        Chinese text has blank lines in the middle of words, where a column ends.
+        """
+        following = self.following(index)
+        if following is None or not self.lines[index].text.isascii():
+            return False
+        below = self.lines[following]
+        is_parted = below.blank_before > 0 and not self.page(index).blanks_are_usual
+        return is_parted and below.text[0].isupper()
 
     def stands_alone(self, index: int) -> bool:
         """Whether the page breaks behind this line on purpose."""

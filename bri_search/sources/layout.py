@@ -25,6 +25,7 @@ from bri_search.sources.captions import (
 )
 from bri_search.sources.document import Kind, Mark, PageStart
 from bri_search.sources.edges import find_at_edges
+from bri_search.sources.feet import early_ends, find_small_print
 from bri_search.sources.flow import Flow
 from bri_search.sources.headings import Enumerator, bare_number, enumerator, is_named_heading
 from bri_search.sources.lines import Line, split_lines
@@ -78,6 +79,7 @@ def find_blocks(
     lines = split_lines(text, has_markup, structure, pages)
     asides = find_asides(lines, has_markup)
     find_at_edges(lines, pages, asides)
+    find_small_print(lines, asides)
     find_notes(lines, asides)
     return lines, _Assembly(lines, asides, has_markup, is_beginning).blocks(), asides
 
@@ -93,6 +95,7 @@ class _Assembly:
         self.has_markup = has_markup
         self.is_beginning = is_beginning
         self.flow = Flow(lines, asides, has_markup)
+        self.early_ends = early_ends(lines, asides)
         self.found: list[Block] = []
         self.open: Block | None = None
         self.body_begun = not is_beginning
@@ -250,6 +253,8 @@ class _Assembly:
         """Whether a line belongs to the block that is open."""
         last_index = block.lines[-1]
         finished = self._finished(block)
+        if last_index in self.early_ends and (finished or self.flow.ends_early(last_index)):
+            return False
         is_attribution = self.lines[block.lines[0]].text.startswith("——")
         if line.blank_before and (self.has_markup or is_attribution):
             return False
@@ -291,6 +296,8 @@ class _Assembly:
             self.flow.indent_begins or (line.indent > last.indent and not line.blank_before)
         ):
             return False
+        if self.flow.is_printed_otherwise(last_index, index):
+            return False
         page = self.flow.page(last_index)
         width = page.before or page.after
         if page.before is None and page.is_unwrapped:
@@ -323,6 +330,8 @@ class _Assembly:
         if _HEADLINE.fullmatch(text):
             return True
         if not self.body_begun and is_credit(self.lines[index + 1].text):
+            return True
+        if not self.body_begun and self.flow.is_parted_title(index):
             return True
         if not self.flow.stands_alone(index):
             return False

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bri_search.sources.document import Mark, PageStart
+from bri_search.sources.printing import PrintedLine
 from bri_search.text.markup import MARKUP
 
 __all__ = ["Line", "cells", "first_unit", "split_lines"]
 
 _LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|\Z)")
+_WORD = re.compile(r"[A-Za-z]{2,}-(?=[A-Za-z]{2})|[!-~]+")
 _OPENING = "「『《〈（(［[【〔“‘"
 _CLOSING = "」』》〉）)］]】〕”’，。、；：！？,.;:!?…％%"
 
@@ -26,7 +28,8 @@ class Line:
     `start` and `end` leave out white space at both ends; `text` is what a reader sees of it,
     without markup. `blank_before` counts the blank lines above it. `width` is in terminal cells.
     `mark` is what the format says of it, None where it says nothing; `goes_on` tells that the same
-    mark is that of the line above. `page` counts from 1; 0 where the file has no pages.
+    mark is that of the line above. `page` counts from 1; 0 where the file has no pages. `printed`
+    is how the line is printed, None where that is not known.
     """
 
     start: int
@@ -39,6 +42,7 @@ class Line:
     mark: Mark | None = None
     goes_on: bool = False
     page: int = 0
+    printed: PrintedLine | None = None
 
     @property
     def reach(self) -> int:
@@ -63,15 +67,19 @@ def cells(text: str) -> int:
 def first_unit(text: str) -> str:
     """What of a line would have had to fit into the line before it.
 
+    A word with hyphens may be broken behind each.
+
     >>> first_unit("「一帶一"), first_unit("路。他提"), first_unit("2023年")
     ('「一', '路。', '2023')
+    >>> first_unit("Long-standing links"), first_unit("2021-2023 年"), first_unit("- one")
+    ('Long-', '2021-2023', '-')
     """
     end = 0
     while end < len(text) - 1 and text[end] in _OPENING:
         end += 1
     if end < len(text) and text[end].isascii():
-        while end < len(text) and text[end].isascii() and not text[end].isspace():
-            end += 1
+        word = _WORD.match(text, end)
+        end = word.end() if word else end + 1
     else:
         end += 1
     while end < len(text) and text[end] in _CLOSING:
@@ -124,6 +132,7 @@ def split_lines(
                 mark=mark,
                 goes_on=mark is not None and bool(lines) and lines[-1].mark is mark,
                 page=page,
+                printed=pages[page - 1].lines.at(start - starts[page - 1]) if page else None,
             )
         )
         blank = 0

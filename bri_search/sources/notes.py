@@ -15,7 +15,7 @@ from bri_search.sources.document import Kind
 from bri_search.sources.headings import is_list_of_sources
 from bri_search.sources.lines import Line
 
-__all__ = ["find_notes"]
+__all__ = ["begins_note", "find_notes"]
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
@@ -30,6 +30,11 @@ _NOTE = re.compile(
     )(?=[^\s，。、；：？！,.;:?!)）\]])""",
     re.VERBOSE,
 )
+_SIGN = re.compile(
+    r"[*＊†‡§※★☆#]+\s*\S|[\[【〔(（]?(?:[注註]释?|註釋)\s*[0-9一二三四五六七八九十]*\s*[\]】〕)）：:]"
+    r"|(?:作者|通[讯訊]作者|基金|收稿)[^，。]{0,8}[：:]"
+)
+"""What a note in small print begins with where it has no number."""
 _WORDS = re.compile(
     r"[《\"“]|https?:|[Ii]bid|pp?\.\s*\d|(?:19|20)\d\d|数据|數據|来源|來源|参见|參見|载|載|同上"
 )
@@ -57,11 +62,21 @@ class _Number:
         return other is not None and (other.form, other.value + 1) == (self.form, self.value)
 
 
+def begins_note(text: str) -> bool:
+    """Whether a line may begin a note: with a number, a star, a label.
+
+    >>> begins_note("① 见县志"), begins_note("* 本文是示例。"), begins_note("港口")
+    (True, True, False)
+    """
+    return _number(text) is not None or bool(_SIGN.match(text))
+
+
 def find_notes(lines: list[Line], asides: Asides) -> None:
     """Set notes aside: lines whose mark stands in the text above, each mark taken once.
 
-    Further: what follows a note with the next number; numbered lines inside a sentence or at the
-    foot of a page; what stands numbered below a heading such as 参考文献.
+    Further: what stands in small print at the foot of a page; what follows a note with the next
+    number; numbered lines inside a sentence or at the foot of a page; what stands numbered below a
+    heading such as 参考文献.
     """
     open_marks: defaultdict[_Number, list[int]] = defaultdict(list)
     last: _Number | None = None
@@ -79,6 +94,12 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
         number = _number(line.text)
         if line.mark is not None:
             number = None
+        if index in asides.small_print:
+            if number is not None:
+                _has_mark(number, index, open_marks)
+            last = number
+            index = behind_last = _set_aside(index, _end_at_foot(lines, index, asides), asides)
+            continue
         if number is not None and (
             _has_mark(number, index, open_marks)
             or (number.is_next_to(last) and behind_last == index)
@@ -88,7 +109,7 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
             )
         ):
             last = number
-            index = behind_last = _set_aside(lines, index, asides)
+            index = behind_last = _set_aside(index, _end(lines, index, asides), asides)
             continue
         for mark in _MARK.finditer(line.text):
             open_marks[_mark(mark)].append(index)
@@ -104,9 +125,8 @@ def _has_mark(number: _Number, index: int, marks: defaultdict[_Number, list[int]
     return True
 
 
-def _set_aside(lines: list[Line], index: int, asides: Asides) -> int:
-    """Make a note of the line; the line behind the note."""
-    end = _end(lines, index, asides)
+def _set_aside(index: int, end: int, asides: Asides) -> int:
+    """Make a note of some lines; the line behind the note."""
     for part in range(index, end):
         asides.kinds[part] = Kind.NOTE
         if part > index:
@@ -121,7 +141,7 @@ def _list_of_sources(lines: list[Line], index: int, asides: Asides) -> int:
         return index
     number = first
     while True:
-        index = _set_aside(lines, index, asides)
+        index = _set_aside(index, _end(lines, index, asides), asides)
         while index < len(lines) and index in asides.furniture:
             index += 1
         following = _number(lines[index].text) if index < len(lines) else None
@@ -174,6 +194,18 @@ def _stands_as_note(lines: list[Line], index: int, asides: Asides) -> bool:
         return False
     after = next_free(lines, end, asides)
     return after is not None and _number(after.text) is None
+
+
+def _end_at_foot(lines: list[Line], index: int, asides: Asides) -> int:
+    """The line behind a note in small print: the mark of the next note ends it, or the page."""
+    end = index + 1
+    while (
+        end in asides.small_print
+        and lines[end].page == lines[index].page
+        and not begins_note(lines[end].text)
+    ):
+        end += 1
+    return end
 
 
 def _end(lines: list[Line], index: int, asides: Asides) -> int:

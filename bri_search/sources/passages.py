@@ -93,6 +93,10 @@ class Passages(Sequence[Passage]):
         for place in range(self.span_counts[number], self.span_counts[number + 1]):
             yield self.span_starts[place], self.span_ends[place]
 
+    def paths(self) -> Iterator[tuple[str, ...]]:
+        """The path of each section by its number; a path may come more than once."""
+        return map(self._section, range(len(self.section_ends)))
+
     def _section(self, number: int) -> tuple[str, ...]:
         if self._last_read[0] != number:
             begin = self.section_ends[number - 1] if number else 0

@@ -10,17 +10,17 @@ from __future__ import annotations
 import mmap
 import re
 import struct
-import sys
-import threading
 import warnings
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Any
 
 from bri_search.errors import IndexDamaged
+from bri_search.text.importing import deferred, importing_without
 
 __all__ = ["Segmenter", "build_lexicon", "dictionary_words"]
 
@@ -39,15 +39,8 @@ _PIECE = re.compile(
     rf"(?P<han>[{_HAN}]++(?!\w))"
     rf"|[^\W_](?:[^\W_]++|[{_MARKS}]++|(?<=[0-9])[.\-](?=[0-9]))*+"
 )
-# In such a piece, a word of a script written with spaces; Hangul is one, as in folding.
-_SPACED_WORD = re.compile(
-    rf"(?=\w)(?:[^\W_\u2e80-\U0010ffff]++|[{_MARKS}\u3131-\u318e\uac00-\ud7a3]++|[.\-])++"
-)
-
 _LONGEST_PIECE = 1000
 """Characters without a mark or a space; jieba's model takes squares of what it is given."""
-
-_importing = threading.Lock()
 
 
 def build_lexicon(path: Path, fold: Callable[[str], str]) -> None:
@@ -232,6 +225,17 @@ class _Lexicon:
             route[start] = best, last
 
 
+@cache
+def _spaced_word() -> re.Pattern[str]:
+    """In such a piece, a word of a script written with spaces; Hangul is one, as in folding.
+
+    Compiled where it is needed: so large a set of characters takes longer than to cut a query.
+    """
+    return re.compile(
+        rf"(?=\w)(?:[^\W_\u2e80-\U0010ffff]++|[{_MARKS}\u3131-\u318e\uac00-\ud7a3]++|[.\-])++"
+    )
+
+
 def _mend(text: str, words: Iterable[str]) -> list[str]:
     """Put together again what jieba took apart in a piece: letters, digits, Hangul.
 
@@ -247,7 +251,7 @@ def _mend(text: str, words: Iterable[str]) -> list[str]:
     for word in words:
         position += len(word)
         bounds.add(position)
-    for match in _SPACED_WORD.finditer(text):
+    for match in _spaced_word().finditer(text):
         start, end = match.span()
         inner = bounds.intersection(range(start + 1, end))
         if inner:
@@ -289,21 +293,18 @@ def _tokenizer(lexicon: _Lexicon) -> Any:
 
 
 def _jieba() -> Any:
-    """Import jieba, without what it does not need and what it would warn of.
+    """Import jieba, without what it does not need yet and what it would warn of.
 
     jieba tries pkg_resources first, which takes four times as long to import as all of jieba,
-    warns of its own deprecation, and serves only to find files. A None in `sys.modules` is how
-    Python is told that a module is not to be had; jieba then opens files as files. Compiled for
-    the first time, jieba also warns of escapes in its string literals.
+    warns of its own deprecation, and serves only to find files; without it jieba opens files as
+    files. Its model, which takes as long as the rest, is asked only for characters that stand in
+    no word. Compiled for the first time, jieba also warns of escapes in its string literals.
     """
-    with _importing, warnings.catch_warnings():
+    model = deferred("jieba.finalseg", "cut", "add_force_split")
+    with (
+        importing_without({"pkg_resources": None, "jieba.finalseg": model}),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
-        hidden = sys.modules.keys().isdisjoint({"jieba", "pkg_resources"})
-        if hidden:
-            sys.modules["pkg_resources"] = None  # type: ignore[assignment]
-        try:
-            import jieba
-        finally:
-            if hidden:
-                del sys.modules["pkg_resources"]
+        import jieba
     return jieba

@@ -30,7 +30,6 @@ LONGEST_TERM = 8
 # forms, the origins and the trie.
 _HEADER = struct.Struct("=8sIIIIQQQ")
 _MAGIC = b"bri-voc1"
-_SPACED_LETTER = re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _ARTICLE = re.compile(r"\Athe (?=\S)")
 
 
@@ -54,11 +53,16 @@ def term_key(folded: str) -> str:
     >>> term_key("china-europe railway express")
     'china europe railway express'
     """
-    if not _SPACED_LETTER.search(folded):
+    if not any(map(_is_spaced_letter, folded)):
         return folded
     words = _ARTICLE.sub("", folded, count=1)
     *first, last = words.replace("&", " and ").replace("-", " ").split() or [""]
     return " ".join([*first, _singular(last)])
+
+
+def _is_spaced_letter(character: str) -> bool:
+    """Whether a character is a letter of a script that is written with spaces."""
+    return character < "\u2e80" and character.isalnum() and not character.isdecimal()
 
 
 def _singular(word: str) -> str:

@@ -5,7 +5,6 @@ A target raises for everything that must not be; what may be raised it catches i
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,8 @@ from pathlib import Path
 
 import bri_search
 from bri_search.errors import BriSearchError, QueryError, UnreadableSource
-from bri_search.index.documents import WALL, StoredDocument, write_document
+from bri_search.index.documents import StoredDocument
+from bri_search.index.preparing import WALL, prepare
 from bri_search.index.store import Store
 from bri_search.search.query import MAX_DEPTH, parse
 from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
@@ -92,17 +92,14 @@ def _repair(text: str, folding: Folding) -> None:
         passages, furniture = divide(text, has_markup)
         spans = [span for passage in passages for span in passage.spans]
         _covers(text, spans + [piece.span for piece in furniture])
-        with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
-            path = Path(folder, "document")
-            write_document(path, text, passages, furniture, folding)
-            document = StoredDocument(path)
-            assert document.text(0, len(text)) == text
-            assert [document.passage(number) for number in range(len(document))] == list(passages)
-            for position in range(0, len(document.folded) // 2, 7):
-                if document.folded_character(position) is not None:
-                    passage = document.passage(document.passage_at(position))
-                    offset = document.offset(position)
-                    assert any(start <= offset <= end for start, end in passage.spans)
+        document = StoredDocument.of(prepare(text, passages, furniture, folding))
+        assert document.text(0, len(text)) == text
+        assert [document.passage(number) for number in range(len(document))] == list(passages)
+        for position in range(0, len(document.folded) // 2, 7):
+            if document.folded_character(position) is not None:
+                passage = document.passage(document.passage_at(position))
+                offset = document.offset(position)
+                assert any(start <= offset <= end for start, end in passage.spans)
 
 
 def _covers(text: str, spans: Iterable[tuple[int, int]]) -> None:

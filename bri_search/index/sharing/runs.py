@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bri_search.index.sharing.chains import Chains, chained
 from bri_search.index.concordance import Concordance, Part
+from bri_search.index.sharing.chains import Chains, chained
 from bri_search.index.sharing.neighbours import with_neighbours
 from bri_search.index.sharing.seeds import Pairs, Seeding, pairs
 from bri_search.index.sharing.units import WORD, Places, Units

@@ -112,19 +112,28 @@ def _slices(units: Units, parts: Sequence[Part], size: int) -> Iterator[Places]:
     """The suffixes of all parts, slice by slice; those that begin with the same units together."""
     cuts = {b"\xff" * 2 * (size + 1)}
     for part in parts:
-        for place in part.suffixes[_SLICE::_SLICE]:
+        for place in part.places(_SLICE, len(part), _SLICE):
             cuts.add(bytes(part.text[2 * place : 2 * (place + size)]))
     begins = [0] * len(parts)
     for cut in sorted(cuts):
         ends = [part.find(cut)[0] for part in parts]
         yield np.concatenate(
             [
-                np.frombuffer(part.suffixes[begin:end], dtype=np.uint32).astype(np.int64) + base
+                _suffixes(part, begin, end) + base
                 for part, base, begin, end in zip(parts, units.bases, begins, ends, strict=True)
             ]
             or [np.zeros(0, np.int64)]
         )
         begins = ends
+
+
+def _suffixes(part: Part, begin: int, end: int) -> Places:
+    """A range of the suffix array of a part."""
+    low, high = (
+        np.frombuffer(bits[begin:end], dtype=f"=u{bits.itemsize}") for bits in part.suffixes
+    )
+    places: Places = high.astype(np.int64) << 16 | low
+    return places
 
 
 def _offsets(size: int) -> list[int]:

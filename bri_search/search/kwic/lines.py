@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
+from bri_search.search.kwic.places import Occurrences, in_text_order, sorted_by_right
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
-from bri_search.search.matching import Occurrence, Occurrences, Phrase
+from bri_search.search.matching import Matcher, Occurrence, Phrase, Sought
 from bri_search.search.presenting import marked, passage_text, written_form
 from bri_search.search.query import check_length
 from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
@@ -20,6 +22,11 @@ __all__ = ["SORTS", "count", "draw", "find_lines", "find_occurrences", "line"]
 
 def find_occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
     """All occurrences of a phrase by source and place; raises QueryError where it is no phrase."""
+    matcher, sought = _sought(store, typed, chosen)
+    return matcher.occurrences(sought)
+
+
+def _sought(store: Store, typed: str, chosen: Filter) -> tuple[Matcher, Sought]:
     check_length(typed)
     phrase = Phrase.of(typed, store.folding)
     if not phrase.folded:
@@ -29,11 +36,7 @@ def find_occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrenc
             0,
             "type the words to look for",
         )
-    return [
-        occurrence
-        for occurrence in Occurrences(store, chosen.admits_source).of(phrase)
-        if chosen.admits_passage(store, occurrence.serial, occurrence.first)
-    ]
+    return Matcher(store, chosen.admitted(store)), Sought(phrase)
 
 
 def find_lines(
@@ -43,24 +46,39 @@ def find_lines(
     sort: str | Sequence[str],
     sample: int | None = None,
     seed: int = 0,
-) -> tuple[int, list[Occurrence]]:
+    most: int = 0,
+) -> tuple[int, Sequence[Occurrence]]:
     """How often a phrase occurs, and its occurrences, or a sample of them, in the order wanted.
 
-    `sort` is what `sorting.sort_keys` reads; what a sample is, `draw` says.
+    `sort` is what `sorting.sort_keys` reads; what a sample is, `draw` says. At most so many are
+    given as `most` says; 0 means all.
     """
     keys = sort_keys(sort)
     if sample is not None and sample < 1:
         raise UsageError(f"sample: {sample} is too small; give 1 or more")
-    occurrences = find_occurrences(store, typed, chosen)
-    total = len(occurrences)
+    matcher, sought = _sought(store, typed, chosen)
+    if sought.phrase.is_checked:
+        # Which places are one occurrence is known when all of them are.
+        everything: Sequence[Occurrence] = matcher.occurrences(sought)
+    elif sample is None and keys in _IN_PLACE:
+        in_order = _IN_PLACE[keys](store, matcher, sought)
+        some = list(islice(in_order, most or None))
+        return matcher.count(sought), Occurrences(matcher, sought, some)
+    else:
+        everything = Occurrences(matcher, sought, list(in_text_order(store, matcher, sought)))
+    total = len(everything)
     if sample is not None:
-        occurrences = draw(occurrences, sample, seed)
+        everything = draw(everything, sample, seed)
     if keys != ("position",):
-        occurrences = sort_occurrences(store, occurrences, keys)
-    return total, occurrences
+        everything = sort_occurrences(store, everything, keys)
+    return total, everything[: most or None]
 
 
-def draw(occurrences: list[Occurrence], size: int, seed: int) -> list[Occurrence]:
+_IN_PLACE = {("position",): in_text_order, ("right",): sorted_by_right}
+"""Orders in which the index has the places already."""
+
+
+def draw(occurrences: Sequence[Occurrence], size: int, seed: int) -> list[Occurrence]:
     """A random sample without replacement, in the order that the occurrences had.
 
     Each occurrence draws a number, and the `size` lowest are taken; so a smaller sample with the
@@ -74,7 +92,7 @@ def draw(occurrences: list[Occurrence], size: int, seed: int) -> list[Occurrence
     return [occurrences[place] for place in sorted(place for _, place in sorted(drawn)[:size])]
 
 
-def line(store: Store, occurrence: Occurrence, width: int) -> KwicLine:
+def line(store: Store, width: int, occurrence: Occurrence) -> KwicLine:
     """One occurrence with up to `width` characters of reading text on either side.
 
     The text goes as far as a phrase could: up to a wall.

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bri_search.errors import UsageError
-from bri_search.index.documents import WALL
+from bri_search.index.preparing import WALL
 from bri_search.index.store import Store
+from bri_search.search.kwic.places import SORTED_BY, right_context
 from bri_search.search.kwic.stream import whole_words
 from bri_search.search.matching import Occurrence
 
@@ -20,8 +21,6 @@ SORTS: Final = ("source", "date", "position", "left", "right")
 
 MOST_KEYS: Final = 3
 
-_SORTED_BY = 80
-_WALL_BYTES = WALL.encode("utf-16-be")
 _WORD_KEY = re.compile(r"(?P<side>l|left|r|right)(?P<number>[1-9])|([1-9])([lr])")
 # What no word runs across, whatever the lexicon holds; a stop or a hyphen may be inside a number.
 _CHUNK = re.compile("(?:[^\\W_]|[\u0300-\u036f.\\-])+")
@@ -103,16 +102,11 @@ def _date(store: Store, occurrence: Occurrence) -> tuple[bool, str]:
 
 
 def _right(store: Store, serial: int, begin: int) -> bytes:
-    """What follows in the text, up to a wall: big-endian units compare as they are."""
-    following = bytes(store.document(serial).folded[2 * begin : 2 * (begin + _SORTED_BY)])
-    wall = following.find(_WALL_BYTES)
-    while wall % 2 == 1 and wall > 0:  # two halves of neighbours, and no wall
-        wall = following.find(_WALL_BYTES, wall + 1)
-    return following if wall < 0 else following[:wall]
+    return right_context(store.document(serial).folded, begin)
 
 
 def _left(store: Store, serial: int, end: int) -> str:
-    begin = max(0, end - _SORTED_BY)
+    begin = max(0, end - SORTED_BY)
     before = bytes(store.document(serial).folded[2 * begin : 2 * end])
     return before.decode("utf-16-be", "replace").rpartition(WALL)[2]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate
 
-from bri_search.index.documents import WALL, StoredDocument
+from bri_search.index.documents import StoredDocument
+from bri_search.index.preparing import WALL
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
 
@@ -48,9 +49,8 @@ class Stream:
             number = self._document.passage_at(self.unit(start))
             length = self._document.folded_length(number)
             behind = self.place(self.unit(start) + length)
-            is_before_wall = self.text[behind - 1] == WALL
-            yield number, start, behind - is_before_wall
-            start = behind
+            yield number, start, behind
+            start = behind + (self.text[behind : behind + 1] == WALL)
 
     def stretches(self, admits: Callable[[int], bool]) -> list[Span]:
         """Start and end of what no wall parts and nothing that is not admitted stands between.

@@ -37,6 +37,8 @@ LEAST_LENGTH = 5
 
 Progress = Callable[[int, int], None]
 
+_Runs = tuple[tuple[int, int, int], ...]
+
 
 def find_parallels(
     store: Store,
@@ -135,6 +137,7 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
         serials = serials[1], serials[0]
         runs = tuple((second, first, length) for first, second, length in runs)
     one, other = (store.document(serial) for serial in serials)
+    runs = _from_word_to_word(one, other, runs)
     differences = [
         difference
         for before, after in pairwise(runs)
@@ -146,7 +149,7 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
     distance = sum(difference.distance for difference in differences)
     differences = _in_whole_words(one, other, spans, differences)
     return Parallel(
-        length=passage.length,
+        length=sum(length for _, _, length in runs),
         similarity=1 - distance / longer,
         sides=(
             _side(store, serials[0], spans[0], [difference.first for difference in differences]),
@@ -154,6 +157,31 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
         ),
         differences=tuple(_change(one, other, difference) for difference in differences),
     )
+
+
+def _from_word_to_word(one: StoredDocument, other: StoredDocument, runs: _Runs) -> _Runs:
+    """Runs without the pieces of Latin words and numbers, and the spaces, at their outer edges.
+
+    As they are where nothing else is left.
+    """
+
+    def is_cut(first: int, second: int, *, at: int) -> bool:
+        """Whether an edge lies in a word of either, or a space stands on its inner side."""
+        return any(
+            document.folded_character(edge + at) == " "
+            or (_is_word(document, edge - 1) and _is_word(document, edge))
+            for document, edge in ((one, first), (other, second))
+        )
+
+    first, second, length = runs[0]
+    while length and is_cut(first, second, at=0):
+        first, second, length = first + 1, second + 1, length - 1
+    begun = ((first, second, length), *runs[1:])
+    first, second, length = begun[-1]
+    while length and is_cut(first + length, second + length, at=-1):
+        length -= 1
+    ended = (*begun[:-1], (first, second, length))
+    return ended if ended[0][2] and ended[-1][2] else runs
 
 
 def _differences(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bri_search.errors import UnreadableSource
+from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES
 from bri_search.sources.readers import docx, epub, html, markdown, pdf, plain
 from bri_search.sources.readers.archives import unpacked_size
 from bri_search.sources.readers.confined import read_confined
@@ -48,10 +49,8 @@ _TEXT = _Format("text", plain.read)
 _MARKDOWN = _Format("Markdown", markdown.read, most_here=500_000)
 _HTML = _Format("HTML", html.read, "html", most_here=2_000_000)
 _FORMATS = {
-    ".txt": _TEXT,
-    ".text": _TEXT,
-    ".md": _MARKDOWN,
-    ".markdown": _MARKDOWN,
+    **dict.fromkeys(PLAIN_SUFFIXES, _TEXT),
+    **dict.fromkeys(MARKDOWN_SUFFIXES, _MARKDOWN),
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": _HTML,

@@ -16,6 +16,7 @@ from contextlib import suppress
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.document import Kind, Mark, PageStart
+from bri_search.sources.printing import PrintedLines
 from bri_search.sources.readers.reading import Metadata, Reading, one_line
 
 __all__ = ["MOST_MEMORY", "MOST_SECONDS", "read_confined"]
@@ -62,7 +63,10 @@ def read_confined(name: str, suffix: str, content: bytes, encoding: str | None) 
         answer["text"],
         answer["encoding"],
         answer["has markup"],
-        tuple(PageStart(offset, label) for offset, label in answer["pages"]),
+        tuple(
+            PageStart(offset, label, PrintedLines(lines))
+            for offset, label, lines in answer["pages"]
+        ),
         tuple(
             Mark((start, end), None if kind is None else Kind(kind), level, what)
             for start, end, kind, level, what in answer["structure"]
@@ -78,7 +82,7 @@ def _as_json(reading: Reading) -> dict[str, object]:
         "text": reading.text,
         "encoding": reading.encoding,
         "has markup": reading.has_markup,
-        "pages": [(page.offset, page.label) for page in reading.pages],
+        "pages": [(page.offset, page.label, page.lines.numbers) for page in reading.pages],
         "structure": [(*mark.span, mark.kind, mark.level, mark.what) for mark in reading.structure],
         "metadata": (said.title, said.creator, said.issued, said.publisher, said.language),
         "notices": reading.notices,

@@ -13,9 +13,9 @@ The rule, in this order:
    for nearly every text of 20 ideographs and more, which no rule about bytes can. Where even the
    likeliest is not likely at all, the file is refused.
 
-Bytes that cannot be decoded become U+FFFD where there are fewer than one in 1,000 characters, and
-a notice says how many there are and where the first one stands; with more of them the file is
-refused.
+Bytes that cannot be decoded become U+FFFD where they stand in at most one place in 1,000 bytes, and
+a notice says how many there are and where the first one stands; in more places the file is refused.
+A place is up to four such bytes in a row, since one wrong byte spoils its whole character.
 
 Big5 is decoded as Windows does (Python's cp950, which has the characters that Python's own big5
 lacks: 裏, 恒, 碁, €). Where it has characters beyond that, or of the rows C6A1 to C8FE, on which
@@ -39,8 +39,8 @@ from bri_search.text.commonness import likelihoods
 
 __all__ = ["Decoded", "decode", "is_known_encoding", "known_encoding"]
 
-_MOST_UNDECODABLE = 1000
-"""Characters among which one byte that cannot be decoded is let through."""
+_FEWEST_BYTES = 1000
+"""Bytes among which one place that cannot be decoded is let through."""
 _SAMPLE = 65_536
 """Bytes by which the plausibility of a decoding is judged."""
 _LEAST_LIKELY = -9.6
@@ -76,6 +76,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
+_PLACE = re.compile("[\udc80-\udcff]{1,4}")
 _REASSIGNED = {
     **dict(zip(range(0xE78D, 0xE797), "︐︒︑︓︔︕︖︗︘︙", strict=True)),
     **dict(
@@ -176,28 +177,31 @@ def known_encoding(name: str) -> str:
 class _Attempt:
     """Bytes decoded by one encoding.
 
-    `undecodable` counts the bytes that it does not have (of UTF-16, its units), and `first` is
-    where in the bytes the first of them stands.
+    `undecodable` counts the bytes that it does not have (of UTF-16, its units) and `places` the
+    places where these stand, the `first` of which is at that byte; `size` are all bytes.
     """
 
     text: str
     encoding: str
+    size: int
     undecodable: int
+    places: int
     first: int
 
     @property
     def is_tolerable(self) -> bool:
-        return self.undecodable * _MOST_UNDECODABLE < max(len(self.text), 1)
+        return self.places * _FEWEST_BYTES <= self.size
 
 
 def _attempt(content: bytes, encoding: str) -> _Attempt:
     text, first = _decoded(content, encoding)
-    undecodable = 0
+    undecodable = places = 0
     if first >= 0 and encoding.startswith("utf-16"):
-        undecodable = max(1, text.count("\ufffd"))
+        undecodable = places = max(1, text.count("\ufffd"))
     elif first >= 0:
+        places = len(_PLACE.findall(text))
         text, undecodable = _UNDECODABLE.subn("\ufffd", text)
-    return _Attempt(text, encoding, undecodable, first)
+    return _Attempt(text, encoding, len(content), undecodable, places, first)
 
 
 def _settled(name: str, attempt: _Attempt) -> Decoded:
@@ -211,7 +215,11 @@ def _settled(name: str, attempt: _Attempt) -> Decoded:
     )
     if attempt.is_tolerable:
         return Decoded(attempt.text, attempt.encoding, (f"{what}, read as U+FFFD",))
-    raise UnreadableSource(name, f"{what}; save it as UTF-8, or name its encoding in the catalog")
+    raise UnreadableSource(
+        name,
+        f"{what}, in more than 1 place in {_FEWEST_BYTES:,} bytes; save it as UTF-8, or name its "
+        "encoding in the catalog",
+    )
 
 
 def _decoded(content: bytes, encoding: str) -> tuple[str, int]:

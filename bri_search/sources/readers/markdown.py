@@ -64,9 +64,7 @@ def of_decoded(decoded: Decoded) -> Reading:
     marks: list[Mark] = []
     metadata = Metadata()
     if properties:
-        marks = [lines.mark(0, 1, None, what="rule")]
-        marks += [lines.mark(1, properties, Kind.NOTE)] if properties > 1 else []
-        marks.append(lines.mark(properties, properties + 1, None, what="rule"))
+        marks = [lines.mark(0, properties + 1, None, what="front matter")]
         metadata = _metadata("".join(lines.texts[1:properties]))
     marks += _Blocks(lines, properties + 1 if properties else 0).marks()
     return Reading(

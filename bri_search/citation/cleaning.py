@@ -1,0 +1,30 @@
+"""What a source says, made fit for one line of a citation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["clean"]
+
+
+def clean(text: str) -> str:
+    r"""A text as one line, without characters that control or that are none.
+
+    >>> clean("一带\n一路\x1b[0m\u200b")
+    '一带 一路 [0m'
+    """
+    kept = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Zl", "Zp"}:
+            kept.append(" ")
+        elif category == "Cs" or (category == "Cn" and _is_noncharacter(ord(character))):
+            kept.append("\ufffd")
+        elif category != "Cf":
+            kept.append(character)
+    return re.sub(" {2,}", " ", "".join(kept)).strip()
+
+
+def _is_noncharacter(code: int) -> bool:
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

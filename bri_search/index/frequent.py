@@ -1,0 +1,158 @@
+"""Finding the frequent strings of a part and the passages that they stand in, for `postings`."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from bri_search.index.postings import LAYERS, LIGHTER, key_of
+from bri_search.text.fold import is_word_character
+
+__all__ = ["LEAST", "Ranked", "postings"]
+
+LEAST = 1024
+"""Occurrences in a part below which no string is frequent, however few passages there are."""
+
+_SHARE = 64
+"""Passages of a part for each occurrence that a frequent string has at least."""
+
+_LONGEST = 8
+_LONGEST_WORD = 24
+_SHORT = 4
+_MORE_FREQUENT = 4
+_LAYER_SIZES = (256, 2048)
+_SATURATION = 1.2
+_LENGTH_WEIGHT = 0.75
+
+Units = NDArray[np.uint16]
+Places = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What makes passages score: how long each is, and the weight of its kind."""
+
+    lengths: NDArray[np.float32]
+    weights: NDArray[np.float32]
+
+
+def postings(units: Units, suffixes: Places, passage_at: Places, ranked: Ranked) -> dict[str, Any]:
+    """The sections of a part that `Postings` reads.
+
+    `units` is the text, `suffixes` its suffix array and `passage_at` the passage of each place.
+    """
+    norm = (
+        _SATURATION
+        * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * ranked.lengths / max(ranked.lengths.mean(), 1))
+        if len(ranked.lengths)
+        else ranked.lengths
+    )
+    found: dict[bytes, list[bytes]] = {}
+    frequent = max(LEAST, len(ranked.lengths) // _SHARE)
+    for key, places in _Strings(units, frequent).of(suffixes):
+        passages, counts = np.unique(passage_at[places], return_counts=True)
+        impact = ranked.weights[passages] * counts / (counts + norm[passages])
+        found[key] = [_packed(one) for one in _layered(passages, impact)]
+    keys = sorted(found)
+    sets = [one for key in keys for one in found[key]]
+    return {
+        "frequent": b"".join(keys),
+        "frequent ends": array("I", np.cumsum([len(key) for key in keys]).astype("<u4").tobytes()),
+        "postings": b"".join(sets),
+        "posting ends": array("I", np.cumsum([len(one) for one in sets]).astype("<u4").tobytes()),
+        "unranked": _packed(np.flatnonzero(ranked.weights == 0)),
+        "lighter": _packed(np.flatnonzero(ranked.weights == LIGHTER)),
+    }
+
+
+def _layered(passages: Places, impact: NDArray[Any]) -> Iterator[Places]:
+    """Passages in layers, those with the greatest impact first; of equals the first ones."""
+    order = np.argsort(-impact, kind="stable") if len(passages) > _LAYER_SIZES[0] else None
+    begin = 0
+    for size in (*_LAYER_SIZES, len(passages)):
+        end = min(begin + size, len(passages))
+        yield passages[begin:end] if order is None else np.sort(passages[order[begin:end]])
+        begin = end
+
+
+assert len(_LAYER_SIZES) + 1 == LAYERS
+
+
+def _packed(numbers: NDArray[Any]) -> bytes:
+    items = array("I")
+    items.frombytes(np.ascontiguousarray(numbers, dtype=np.uint32).tobytes())
+    made = BitMap(items)
+    made.run_optimize()
+    return bytes(made.serialize())
+
+
+class _Strings:
+    """Finds what stands in so many places: strings of scripts without spaces, and whole words."""
+
+    def __init__(self, units: Units, frequent: int) -> None:
+        self.units = units
+        self.frequent = frequent
+        self.is_word, self.is_other = _classes(units)
+
+    def of(self, suffixes: Places) -> Iterator[tuple[bytes, Places]]:
+        """Each frequent string, as `Postings` keeps it, with where it stands."""
+        for unit, places in self._continued(suffixes, 0):
+            if self.is_other[unit]:
+                yield from self._strings(places, chr(unit))
+            elif self.is_word[unit]:
+                before = self.units[np.maximum(places, 1) - 1]
+                yield from self._words(places[(places == 0) | ~self.is_word[before]], chr(unit))
+
+    def _strings(self, places: Places, string: str) -> Iterator[tuple[bytes, Places]]:
+        """A string and those that go on with it, as long as they are frequent."""
+        if len(string) > _SHORT and len(places) < self.frequent * _MORE_FREQUENT:
+            return
+        yield key_of(string, whole=False), places
+        if len(string) < _LONGEST:
+            for unit, inner in self._continued(places, len(string)):
+                if self.is_other[unit]:
+                    yield from self._strings(inner, string + chr(unit))
+
+    def _words(self, places: Places, string: str) -> Iterator[tuple[bytes, Places]]:
+        """The whole words that begin with a string, as far as they are frequent."""
+        if len(places) < self.frequent or len(string) > _LONGEST_WORD:
+            return
+        # Behind the last unit there is a wall.
+        going_on = self.is_word[self.units[places + np.uint32(len(string))]]
+        ended = places[~going_on]
+        if len(ended) >= self.frequent:
+            yield key_of(string, whole=True), ended
+        for unit, inner in self._continued(places[going_on], len(string)):
+            yield from self._words(inner, string + chr(unit))
+
+    def _continued(self, places: Places, depth: int) -> Iterator[tuple[int, Places]]:
+        """Places in the order of the suffixes, by the unit behind `depth` units; frequent ones."""
+        # Where it is behind the last wall, that wall is read again, which is no letter.
+        last = np.uint32(len(self.units) - 1)
+        following = self.units[np.minimum(places + np.uint32(depth), last)]
+        bounds = np.flatnonzero(np.diff(following.astype(np.int32), prepend=-1, append=-1))
+        sizes = np.diff(bounds)
+        for number in np.flatnonzero(sizes >= self.frequent).tolist():
+            begin = int(bounds[number])
+            yield int(following[begin]), places[begin : begin + int(sizes[number])]
+
+
+def _classes(units: Units) -> tuple[Flags, Flags]:
+    """Which units are letters or digits of words, and which others are letters."""
+    is_word, is_other = np.zeros(0x10000, np.bool_), np.zeros(0x10000, np.bool_)
+    for unit in np.unique(units).tolist():
+        character = chr(unit)
+        if 0xD800 <= unit < 0xE000:
+            continue
+        if is_word_character(character):
+            is_word[unit] = True
+        elif character.isalnum():
+            is_other[unit] = True
+    return is_word, is_other

@@ -1,0 +1,165 @@
+"""Writing a part: the columns of its documents one behind another, their suffix array, postings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from array import array
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bri_search.index.concordance import STRIDE
+from bri_search.index.container import write_container
+from bri_search.index.postings import LIGHTER
+from bri_search.index.preparing import COLUMNS, RUNS_ON, WALL, PreparedDocument
+from bri_search.sources.document import Kind
+from bri_search.sources.passages import KINDS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["LARGEST_PART", "PartWriter"]
+
+LARGEST_PART = 16_000_000
+"""UTF-16 units of folded text after which a part is closed; below 2 ** 24, a suffix has 3 bytes."""
+
+_KIND_WEIGHTS = {Kind.HEADING: LIGHTER, Kind.CONTENTS: 0.0}
+"""What a passage scores in relation to others, where that is less than all."""
+
+_STRETCH = 1 << 20
+_WALL_BYTES = WALL.encode("utf-16-be")
+
+
+class PartWriter:
+    """Takes in the documents of a part one by one, and writes it."""
+
+    def __init__(self) -> None:
+        self.serials = array("I")
+        self._columns: dict[str, Any] = {
+            name: bytearray() if kind == "B" else array(kind) for name, kind in COLUMNS.items()
+        }
+        self._starts = array("I")
+        self._bounds = array("I", [0] * len(COLUMNS))
+
+    @property
+    def folded(self) -> int:
+        """How many UTF-16 units of folded text there are so far."""
+        return len(self._columns["folded"]) // 2
+
+    def add(self, serial: int, document: PreparedDocument) -> None:
+        """Take in the document of a source."""
+        self.serials.append(serial)
+        self._starts.append(start := self.folded)
+        for name, column in self._columns.items():
+            _append(column, document.columns[name], start if name == "starts" else 0)
+        self._columns["folded"] += _WALL_BYTES
+        self._bounds.extend(map(len, self._columns.values()))
+
+    def write(self, path: Path) -> str:
+        """Write the part; gives the identity that it has to have when it is read."""
+        suffixes = _sorted_suffixes(self._columns["folded"])
+        high = suffixes >> 16
+        sections = {
+            **self._columns,
+            "serials": self.serials,
+            "text starts": self._starts,
+            "bounds": self._bounds,
+            "suffixes low": _items("H", suffixes & 0xFFFF),
+            "suffixes high": _items("B" if self.folded < 1 << 24 else "H", high),
+        }
+        del high
+        sections |= _looked_up(sections, suffixes)
+        return write_container(path, sections)
+
+
+def _append(section: bytearray | array[int], column: Any, base: int) -> None:
+    if isinstance(section, bytearray):
+        section += column
+    elif base:
+        section.extend(item + base for item in column)
+    else:
+        section.frombytes(memoryview(column).cast("B"))
+
+
+def _sorted_suffixes(text: bytearray) -> NDArray[np.uint32]:
+    """Where each suffix begins, in their order, but for those that begin with a wall."""
+    import numpy as np
+    import pydivsufsort
+
+    # Bytes are sorted and not units, which pydivsufsort would turn into bytes in copies of its
+    # own: of big-endian units the order is the same, and every second suffix begins a unit.
+    suffixes = pydivsufsort.divsufsort(np.frombuffer(text, dtype=np.uint8))
+    count = 0
+    for first in range(0, len(suffixes), _STRETCH):
+        stretch = suffixes[first : first + _STRETCH]
+        units = stretch[(stretch & 1) == 0] >> 1
+        suffixes[count : count + len(units)] = units
+        count += len(units)
+    walls = int((np.frombuffer(text, dtype=np.uint16) == 0).sum())
+    in_order: NDArray[np.uint32] = suffixes[walls:count].astype(np.uint32)
+    return in_order
+
+
+def _looked_up(sections: dict[str, Any], suffixes: NDArray[np.uint32]) -> dict[str, Any]:
+    """What is made of a text and its suffixes, so that an answer need not look at many of them."""
+    import numpy as np
+
+    from bri_search.index.frequent import Ranked, postings
+
+    units = np.frombuffer(sections["folded"], dtype=">u2").astype(np.uint16)
+    starts = np.frombuffer(sections["starts"], dtype=np.uint32)
+    first = units[suffixes]
+    begins = np.flatnonzero(np.diff(first, prepend=np.uint16(0)))
+    first_units = first[begins]
+    del first
+    lengths = np.diff(np.append(starts, len(units)))
+    passage_at = np.repeat(np.arange(len(starts), dtype=np.uint32), lengths)
+    ranked = Ranked(lengths.astype(np.float32), _weights(sections, len(starts)))
+    return {
+        "first units": _items("H", first_units),
+        "first places": _items("I", begins),
+        "passages at": _items("I", passage_at[::STRIDE]),
+        **postings(units, suffixes, passage_at, ranked),
+    }
+
+
+def _weights(sections: dict[str, Any], passages: int) -> NDArray[np.float32]:
+    """The weights of the passages that have any folded text, by their kinds."""
+    import numpy as np
+
+    by_kind = np.array([_KIND_WEIGHTS.get(kind, 1.0) for kind in KINDS], np.float32)
+    kinds = np.frombuffer(sections["kinds"], dtype=np.uint8) & ~np.uint8(RUNS_ON)
+    order = np.frombuffer(sections["order"], dtype=np.uint32)
+    bounds = np.frombuffer(sections["bounds"], dtype=np.uint32).reshape(-1, len(COLUMNS))
+    column = {name: bounds[:, place].tolist() for place, name in enumerate(COLUMNS)}
+    weights = np.empty(passages, np.float32)
+    for member in range(len(bounds) - 1):
+        own = kinds[column["kinds"][member] : column["kinds"][member + 1]]
+        begin, end = column["starts"][member], column["starts"][member + 1]
+        numbers = order[column["order"][member] : column["order"][member + 1]]
+        weights[begin:end] = by_kind[own[numbers] if len(numbers) else own[: end - begin]]
+    return weights
+
+
+def _items(kind: str, numbers: NDArray[Any]) -> array[int]:
+    items = array(kind)
+    items.frombytes(numbers.astype(f"=u{items.itemsize}").tobytes())
+    return items
+
+
+def _sort_alone() -> None:
+    """Sort with one thread from now on.
+
+    A process that was forked has none of the threads that OpenMP began before, and would wait for
+    them for ever.
+    """
+    if "pydivsufsort" in sys.modules:
+        from pydivsufsort import dll
+
+        with suppress(AttributeError):  # built without OpenMP
+            dll.libdivsufsort.omp_set_num_threads(1)
+
+
+os.register_at_fork(after_in_child=_sort_alone)

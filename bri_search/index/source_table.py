@@ -1,0 +1,136 @@
+"""The table of sources: what is known of each, and in which part it is.
+
+It is read by mapping it into memory, and a source when it is asked for: of thousands of sources an
+answer names a few.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import overload
+
+from bri_search.index.container import Container, write_container
+from bri_search.sources.document import Script, Source
+
+__all__ = ["IndexedSource", "SourceTable", "write_sources"]
+
+_NOWHERE = 0xFFFFFFFF
+_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedSource:
+    """A source with its place in the index.
+
+    `serial` is its number, never used again; `part` is the place of its part in the manifest.
+    `stated` is the fingerprint of its record when it was indexed, `notices` are lines on what could
+    not be read; `folded` are UTF-16 units.
+    """
+
+    source: Source
+    serial: int
+    part: int
+    passages: int
+    characters: int
+    folded: int
+    stated: str = ""
+    notices: tuple[str, ...] = ()
+
+
+def write_sources(path: Path, sources: Sequence[IndexedSource], next_serial: int) -> None:
+    """Write the sources of an index, in the order that they have there."""
+    records, ends = bytearray(), array("Q")
+    places = array("I", [_NOWHERE]) * next_serial
+    # What all records have in common, the first has: each is compressed by what it has of its own.
+    example = _as_json(sources[0]) if sources else b""
+    for place, entry in enumerate(sources):
+        packer = zlib.compressobj(zdict=example)
+        records += packer.compress(_as_json(entry)) + packer.flush()
+        ends.append(len(records))
+        places[entry.serial] = place
+    write_container(
+        path,
+        {
+            "example": example,
+            "records": records,
+            "record ends": ends,
+            "serials": array("I", [entry.serial for entry in sources]),
+            "parts": array("I", [entry.part for entry in sources]),
+            "places": places,
+        },
+    )
+
+
+def _as_json(entry: IndexedSource) -> bytes:
+    record = asdict(entry)
+    record["source"]["path"] = str(entry.source.path)
+    return json.dumps(record).encode("ascii")
+
+
+class SourceTable(Sequence[IndexedSource]):
+    """The sources of an index, in the order of their paths."""
+
+    def __init__(self, path: Path) -> None:
+        container = Container(path)
+        self._ends = container.array("record ends")
+        self._serials = container.array("serials")
+        self._parts = container.array("parts")
+        self._places = container.array("places")
+        self._one = lru_cache(maxsize=_KEPT)(
+            _Reader(bytes(container.bytes("example")), container.bytes("records"), self._ends)
+        )
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> IndexedSource: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[IndexedSource, ...]: ...
+    def __getitem__(self, place: int | slice) -> IndexedSource | tuple[IndexedSource, ...]:
+        if isinstance(place, slice):
+            return tuple(self[one] for one in range(*place.indices(len(self))))
+        return self._one(range(len(self))[place])
+
+    @property
+    def serials(self) -> Iterable[int]:
+        """The serial numbers of the sources, in their order."""
+        return self._serials
+
+    def by_serial(self, serial: int) -> IndexedSource:
+        """A source by its serial number."""
+        return self._one(self.place(serial))
+
+    def place(self, serial: int) -> int:
+        """Where a source stands among the others; serial numbers tell only which came first."""
+        return int(self._places[serial])
+
+    def part(self, serial: int) -> int:
+        """The part that a source is in, by its place in the manifest."""
+        return int(self._parts[self._places[serial]])
+
+
+class _Reader:
+    """Reads a source; apart from the table, which would else hold itself."""
+
+    def __init__(self, example: bytes, records: memoryview, ends: memoryview) -> None:
+        self._example = example
+        self._records = records
+        self._ends = ends
+
+    def __call__(self, place: int) -> IndexedSource:
+        begin = self._ends[place - 1] if place else 0
+        packed = self._records[begin : self._ends[place]]
+        record = json.loads(zlib.decompressobj(zdict=self._example).decompress(packed))
+        source = record.pop("source")
+        source["path"] = Path(source["path"])
+        source["script"] = Script(source["script"])
+        source["creator"] = tuple(source["creator"])
+        notices = tuple(record.pop("notices"))
+        return IndexedSource(source=Source(**source), notices=notices, **record)

@@ -1,0 +1,148 @@
+"""Choosing: the passages that score most by their words, out of however many there are.
+
+Formula: BM25, Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
+(2009), with k1 = 1.2 and b = 0.75; lengths in folded characters. Rare words come first, as in
+Turtle and Flood, Query Evaluation: Strategies and Optimizations (1995): a passage that has none of
+them is looked at only where too few have one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from bri_search.index.postings import BitMap
+from bri_search.index.store import Store
+from bri_search.search.answers import Answer
+from bri_search.search.matching import Found, Matcher, PassageSets, Sought
+
+__all__ = ["Choice", "Term"]
+
+_SATURATION = 1.2
+_LENGTH_WEIGHT = 0.75
+_FoundTerm = tuple[float, list[tuple[Sought, Found]]]
+_FEW = 512
+"""Passages of a part that are all scored, without choosing some before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What counts as one in scoring: strings any of which will do, and the weight of them."""
+
+    sought: tuple[Sought, ...]
+    weight: float
+
+
+class Choice:
+    """Scores passages by some terms, and chooses those that score most."""
+
+    def __init__(self, store: Store, matcher: Matcher, terms: Sequence[Term]) -> None:
+        self._matcher = matcher
+        self._found_in: dict[int, list[_FoundTerm]] = {}
+        self._terms = sorted(terms, key=lambda term: -term.weight)
+        totals = store.totals
+        self._average = max(totals.folded / max(totals.passages, 1), 1)
+
+    def best(
+        self, sets: PassageSets, most: int, base: int, squashed: Callable[[float], float]
+    ) -> list[Answer]:
+        """At most so many passages of some, those that score most, each with `base` added.
+
+        Nothing is said of their order.
+        """
+        scored: list[tuple[float, int, int]] = []
+        for number, passages in enumerate(sets):
+            chosen: Sequence[int] | BitMap = passages
+            if len(passages) > max(most, _FEW):
+                chosen = self._chosen(passages, 2 * most, number)
+            scored += self._scored(chosen, number)
+        if len(scored) > most:
+            scored = nlargest(most, scored)
+        answers = []
+        for score, negative, passage in scored:
+            serial, place = self._matcher.parts[-negative].number_of(passage)
+            answers.append(Answer(base + squashed(score), serial, place, -negative, passage))
+        return answers
+
+    def score(self, number: int, passage: int) -> float:
+        """What a passage of a part scores, whatever its kind."""
+        begin, end = self._matcher.parts[number].stretch(passage)
+        length = (end - begin) / self._average
+        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
+        score = 0.0
+        for weight, alternatives in self._found(number):
+            frequency = 0
+            for sought, found in alternatives:
+                if found.counts is not None:
+                    frequency += found.counts.get(passage, 0)
+                elif passage in found.passages:
+                    frequency += len(self._matcher.places_within(sought, number, passage))
+            if frequency:
+                score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
+        return score
+
+    def _found(self, number: int) -> list[_FoundTerm]:
+        """The terms with what was found of them in a part, those that weigh most first."""
+        known = self._found_in.get(number)
+        if known is None:
+            find = self._matcher.found
+            known = self._found_in[number] = [
+                (term.weight, [(one, find(one, number)) for one in term.sought])
+                for term in self._terms
+            ]
+        return known
+
+    def weight(self, number: int, passage: int) -> float:
+        """What a passage of its kind scores in relation to others."""
+        return self._matcher.parts[number].postings.weight(passage)
+
+    def _scored(
+        self, passages: Sequence[int] | BitMap, number: int
+    ) -> list[tuple[float, int, int]]:
+        return [
+            (self.weight(number, one) * self.score(number, one), -number, one) for one in passages
+        ]
+
+    def _chosen(self, passages: BitMap, most: int, number: int) -> list[int]:
+        """So many passages of a part that may score most, from what the sets alone tell."""
+        rare: dict[int, float] = {}
+        frequent: list[Found] = []
+        for weight, alternatives in self._found(number):
+            for _, found in alternatives:
+                if found.counts is None:
+                    frequent.append(found)
+                    continue
+                for passage, count in found.counts.items():
+                    share = weight * count / (count + _SATURATION)
+                    rare[passage] = rare.get(passage, 0.0) + share
+        of_them = [(score, passage) for passage, score in rare.items() if passage in passages]
+        if len(of_them) > most:
+            of_them = nlargest(most, of_them)
+        chosen = BitMap([passage for _, passage in of_them])
+        if len(chosen) < most:
+            chosen |= _of_frequent(passages - chosen, frequent, most - len(chosen))
+        return list(chosen)
+
+
+def _of_frequent(passages: BitMap, frequent: list[Found], most: int) -> BitMap:
+    """So many passages of some: those that have the first of what is frequent, and more of it."""
+    chosen = BitMap()
+    left = passages
+    for found in frequent:
+        having = left & found.passages
+        if len(having) >= most:
+            left = having
+        else:
+            chosen |= having
+            left = left - having
+            most -= len(having)
+    for found in frequent:
+        for layer in found.layers:
+            having = left & layer
+            if len(having) >= most:
+                return chosen | having[:most]
+            chosen |= having
+            left = left - having
+            most -= len(having)
+    return chosen | left[:most]

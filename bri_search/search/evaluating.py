@@ -1,0 +1,264 @@
+"""Evaluating: the passages that satisfy a query, and what of it scores, part by part.
+
+Every part of a query is settled on characters. What comes out are sets of passages; nothing is
+looked at in them yet.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from heapq import nsmallest
+
+from bri_search.index.postings import BitMap, union
+from bri_search.index.store import Store
+from bri_search.search.counterparts import Counterpart, Widening, sought_for
+from bri_search.search.matching import Matcher, PassageSets, Sought
+from bri_search.search.matching import Phrase as FoldedPhrase
+from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Word
+from bri_search.text.english import FUNCTION_WORDS
+
+__all__ = ["Evaluation", "Evaluator", "Shown"]
+
+_MOST_WORDS = 128
+"""Of a query, or of a word of it, that is a text so many words are looked for, the rarest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown in an answer where it stands there: as typed, or a counterpart of that.
+
+    It is not shown in the passages of `unless`, in which all that it is a part of stands.
+    """
+
+    sought: Sought
+    typed: str | Counterpart
+    unless: PassageSets | None = None
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The passages that satisfy part of a query, in each part of the index.
+
+    `units` are what is asked for in it, each with the passages that have it; `shown` is what is
+    shown in them. `strings`, `words` and `counterparts`, by what they are of, are what scores.
+    """
+
+    passages: PassageSets
+    units: list[PassageSets] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    strings: dict[str, Sought] = field(default_factory=dict)
+    words: dict[str, Sought] = field(default_factory=dict)
+    counterparts: dict[str, dict[Sought, None]] = field(default_factory=dict)
+
+    def take_in(self, other: Evaluation) -> None:
+        """Let what scores and is shown in another be scored and shown with this."""
+        self.shown += other.shown
+        self.strings |= other.strings
+        self.words |= other.words
+        self.counterparts |= other.counterparts
+
+
+class Evaluator:
+    """Finds the passages for each part of a query."""
+
+    def __init__(self, store: Store, matcher: Matcher, widening: Widening) -> None:
+        self.store = store
+        self.matcher = matcher
+        self.widening = widening
+        self.has_asked = False
+        """Whether anything but punctuation was asked for."""
+
+    def nothing(self) -> Evaluation:
+        """What no passage satisfies."""
+        return Evaluation(tuple(BitMap() for _ in self.matcher.parts))
+
+    def group(self, group: Group) -> Evaluation:
+        """Everything that some clause asks for, less what is excluded; all of what must be."""
+        result = self.nothing()
+        required: list[PassageSets] = []
+        optional: list[PassageSets] = []
+        excluded: list[PassageSets] = []
+        for clause in self._rarest(group.clauses):
+            if clause.occur is Occur.MUST_NOT:
+                excluded.append(self.whole(clause.operand).passages)
+                continue
+            must = clause.occur is Occur.MUST
+            part = self.whole(clause.operand) if must else self.free(clause.operand)
+            if not part.units:
+                continue
+            (required if must else optional).append(part.passages)
+            result.units += part.units
+            result.take_in(part)
+        found = common(required) if required else united(optional)
+        if found is not None:
+            result.passages = found
+        for sets in excluded:
+            pairs = zip(result.passages, sets, strict=True)
+            result.passages = tuple(one - other for one, other in pairs)
+        return result
+
+    def _rarest(self, clauses: tuple[Clause, ...]) -> Iterable[Clause]:
+        """The clauses, less the more common ones of a great many words typed side by side."""
+        words = {
+            number: clause.operand.text
+            for number, clause in enumerate(clauses)
+            if clause.occur is Occur.SHOULD and isinstance(clause.operand, Word)
+        }
+        if len(words) <= _MOST_WORDS:
+            return clauses
+        count, fold = self.store.concordance.count, self.store.folding.text
+        rarest = nsmallest(_MOST_WORDS, words, key=lambda number: count(fold(words[number])))
+        left_out = words.keys() - rarest
+        return [clause for number, clause in enumerate(clauses) if number not in left_out]
+
+    def free(self, operand: Operand) -> Evaluation:
+        """An operand as free text: a word that is not found whole is found by its parts."""
+        return self.word(operand) if isinstance(operand, Word) else self.whole(operand)
+
+    def whole(self, operand: Operand) -> Evaluation:
+        """An operand of which all is meant, with its alternatives and groups."""
+        if isinstance(operand, Group):
+            return self.group(operand)
+        if isinstance(operand, AnyOf):
+            either = self.nothing()
+            parts = [self.whole(alternative) for alternative in operand.alternatives]
+            for part in parts:
+                either.take_in(part)
+            either.passages = united([part.passages for part in parts]) or either.passages
+            if any(part.units for part in parts):
+                either.units = [either.passages]
+            return either
+        phrase = FoldedPhrase.of(operand.text, self.store.folding)
+        if not phrase.folded:
+            return self.nothing()
+        self.has_asked = self.has_asked or any(map(_is_wording, phrase.folded))
+        if isinstance(operand, Phrase):
+            sought = Sought(phrase)
+        else:
+            sought = Sought(phrase, whole_start=True, whole_end=isinstance(operand, Word))
+        part = Evaluation(
+            self.matcher.sets(sought),
+            shown=[Shown(sought, operand.text)],
+            strings={phrase.folded: sought},
+        )
+        self._widen(part, phrase.folded, self.widening.whole(operand))
+        part.units = [part.passages]
+        return part
+
+    def _widen(
+        self, part: Evaluation, folded: str, counterparts: Iterable[Counterpart]
+    ) -> PassageSets:
+        """Add the counterparts of something to part of a query; the passages that hold one."""
+        found: list[PassageSets] = []
+        for counterpart in counterparts:
+            sought = sought_for(self.store, counterpart)
+            if sought.phrase.folded:
+                found.append(self.matcher.sets(sought))
+                part.shown.append(Shown(sought, counterpart))
+                part.counterparts.setdefault(folded, {})[sought] = None
+        widened = united(found) or self.nothing().passages
+        part.passages = either(part.passages, widened)
+        return widened
+
+    def word(self, word: Word) -> Evaluation:
+        """A word as typed: the passages with all of it, and those with some of its words."""
+        whole = self.whole(word)
+        if not whole.units:
+            return whole
+        if word.text.lower() in FUNCTION_WORDS and not _is_abbreviation(word.text):
+            whole.strings = {}
+            return whole
+        parts = self._parts(word.text)
+        terms = self.widening.parts(word)
+        whole.words = {part: _word(part, typed) for part, typed in parts.items()}
+        if len(parts) < 2 and not terms:
+            return whole
+        complete = whole.passages
+        widened = [
+            (term.folded, self._widen(whole, term.folded, term.counterparts)) for term in terms
+        ]
+        whole.units = []
+        for part, typed in parts.items():
+            sought = whole.words[part]
+            found = self.matcher.sets(sought)
+            whole.shown.append(Shown(sought, typed, complete))
+            whole.passages = either(whole.passages, found)
+            of_terms = [sets for folded, sets in widened if part in folded]
+            whole.units.append(united([found, complete, *of_terms]) or found)
+        return whole
+
+    def _parts(self, typed: str) -> dict[str, str]:
+        """The words that make up a word as typed, folded, with how each was typed.
+
+        Single ideographs only where there is nothing longer; two that follow one another may be a
+        name that the dictionary does not know, and are taken together if they stand anywhere. A
+        word that is a part of what one character folds to (¾ to three) was typed as itself.
+        """
+        folding = self.store.folding
+        folded = folding.fold(typed)
+        parts: dict[str, str] = {}
+        position = 0
+        alone = -1
+        for part in self.store.segmenter.cut(folded.text):
+            position = folded.text.index(part, position)
+            if len(part) == 1 and position == alone and not part.isascii():
+                pair = folded.text[position - 1 : position + 1]
+                if self.store.concordance.count(pair):
+                    parts.setdefault(pair, pair)
+            start, end = folded.span(position, position + len(part))
+            as_typed = typed[start:end]
+            parts.setdefault(part, as_typed if folding.text(as_typed) == part else part)
+            position += len(part)
+            alone = position if len(part) == 1 and not part.isascii() else -1
+        longer = {part: typed for part, typed in parts.items() if len(part) > 1} or parts
+        if len(longer) <= _MOST_WORDS:
+            return longer
+        rarest = nsmallest(_MOST_WORDS, longer, key=self.store.concordance.count)
+        return {part: longer[part] for part in rarest}
+
+    def as_typed(self, tree: Group) -> PassageSets:
+        """The passages in which a query of plain words stands as it was typed."""
+        words = [clause.operand for clause in tree.clauses if clause.occur is Occur.SHOULD]
+        typed = " ".join(w.text for w in words if isinstance(w, (Word, Phrase)))
+        phrase = FoldedPhrase.of(typed, self.store.folding)
+        is_plain = len(words) == len(tree.clauses) and all(
+            isinstance(word, (Word, Phrase)) for word in words
+        )
+        if not is_plain or not phrase.folded:
+            return self.nothing().passages
+        is_quoted = all(isinstance(word, Phrase) for word in words)
+        return self.matcher.sets(Sought(phrase) if is_quoted else Sought.word(phrase))
+
+
+def either(one: PassageSets, other: PassageSets) -> PassageSets:
+    """The passages of one or the other."""
+    return tuple(a | b for a, b in zip(one, other, strict=True))
+
+
+def united(many: list[PassageSets]) -> PassageSets | None:
+    """The passages of any of many; None of none."""
+    return tuple(map(union, zip(*many, strict=True))) if many else None
+
+
+def common(many: list[PassageSets]) -> PassageSets:
+    """The passages of all of some, of which there is one at least."""
+    found = many[0]
+    for sets in many[1:]:
+        found = tuple(a & b for a, b in zip(found, sets, strict=True))
+    return found
+
+
+def _word(folded: str, typed: str) -> Sought:
+    return Sought.word(FoldedPhrase(typed, folded, (folded,), is_checked=False))
+
+
+def _is_wording(character: str) -> bool:
+    """Whether a folded character can be asked for alone: no punctuation; a pictograph can be."""
+    return character.isalnum() or unicodedata.category(character) == "So"
+
+
+def _is_abbreviation(typed: str) -> bool:
+    """Whether a word is typed as an abbreviation is: WHO, US."""
+    return len(typed) > 1 and typed.isupper()

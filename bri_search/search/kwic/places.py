@@ -1,0 +1,125 @@
+"""Where a phrase stands, in the order of the text or of what follows; found as it is asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from typing import overload
+
+from bri_search.index.concordance import Part
+from bri_search.index.postings import BitMap
+from bri_search.index.preparing import WALL
+from bri_search.index.store import Store
+from bri_search.search.matching import Matcher, Occurrence, Sought, TextPlace
+
+__all__ = ["SORTED_BY", "Occurrences", "in_text_order", "right_context", "sorted_by_right"]
+
+SORTED_BY = 80
+"""UTF-16 units beside a match that tell where it comes."""
+
+_WALL_BYTES = WALL.encode("utf-16-be")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences(Sequence[Occurrence]):
+    """Occurrences of a phrase by their places; each is made when it is asked for."""
+
+    matcher: Matcher
+    sought: Sought
+    places: Sequence[TextPlace]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, place: int) -> Occurrence: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Occurrence]: ...
+    def __getitem__(self, place: int | slice) -> Occurrence | Sequence[Occurrence]:
+        if isinstance(place, slice):
+            return Occurrences(self.matcher, self.sought, self.places[place])
+        return self.matcher.occurrence(self.sought.phrase, *self.places[place])
+
+
+def in_text_order(store: Store, matcher: Matcher, sought: Sought) -> Iterator[TextPlace]:
+    """Every place where a phrase stands by source and offset; it is none with a number at an edge.
+
+    Where it is frequent, passages are looked at one after another.
+    """
+    units = len(sought.phrase.folded.encode("utf-16-be")) // 2
+    sorted_places: dict[int, list[int]] = {}
+    for number, member in store.members:
+        part = matcher.parts[number]
+        passages = part.passages_in(member)
+        if not len(passages):
+            continue
+        found = matcher.found(sought, number)
+        if found.counts is None:
+            first, last = (_rank(found.passages, one) for one in (passages.start, passages.stop))
+            places: Iterator[int] = (
+                place
+                for passage in found.passages[first:last]
+                for place, _ in matcher.places_within(sought, number, passage)
+            )
+        else:
+            if number not in sorted_places:
+                sorted_places[number] = sorted(matcher.places(sought, number))
+            known = sorted_places[number]
+            begin = part.starts[member]
+            first = bisect_left(known, begin)
+            behind = begin + len(part.document(member).folded) // 2
+            last = bisect_left(known, behind, first)
+            places = iter(known[first:last])
+        document = part.document(member)
+        if not document.is_in_order:
+            # Notes and the like come last in the folded text, wherever they stand in the file.
+            begin = part.starts[member]
+            places = iter(sorted(places, key=lambda place: document.offset(place - begin)))
+        for place in places:
+            yield number, place, units
+
+
+def _rank(passages: BitMap, number: int) -> int:
+    """How many members of a set come before a number."""
+    return passages.rank(number - 1) if number else 0
+
+
+def sorted_by_right(store: Store, matcher: Matcher, sought: Sought) -> Iterator[TextPlace]:
+    """Every place where a phrase stands by what follows it, as the suffix array has it already."""
+    units = len(sought.phrase.folded.encode("utf-16-be")) // 2
+    parts = [
+        _keyed(part, number, matcher.places_in_order(sought, number), units)
+        for number, part in enumerate(matcher.parts)
+    ]
+    in_order = merge(*parts, key=lambda one: one[0])
+    for _, alike in groupby(in_order, key=lambda one: one[0]):
+        group = list(alike)
+        if len(group) > 1:
+            group.sort(key=lambda one: _in_source(store, matcher.parts[one[1]], one[2]))
+        for _, number, place in group:
+            yield number, place, units
+
+
+def _keyed(
+    part: Part, number: int, places: Iterator[int], units: int
+) -> Iterator[tuple[bytes, int, int]]:
+    for place in places:
+        yield right_context(part.text, place + units), number, place
+
+
+def _in_source(store: Store, part: Part, place: int) -> tuple[int, int]:
+    position = part.position(place)
+    offset = part.document(part.member_at(place)).offset(position.position)
+    return store.place(position.serial), offset
+
+
+def right_context(text: memoryview, begin: int) -> bytes:
+    """What follows in a folded text, up to a wall: big-endian units compare as they are."""
+    following = text[2 * begin : 2 * (begin + SORTED_BY)].tobytes()
+    wall = following.find(_WALL_BYTES)
+    while wall % 2 == 1 and wall > 0:  # two halves of neighbours, and no wall
+        wall = following.find(_WALL_BYTES, wall + 1)
+    return following if wall < 0 else following[:wall]

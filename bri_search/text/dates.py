@@ -1,0 +1,115 @@
+"""Dates: 2013年9月7日, 二〇一三年九月七日 and 2013-09-07 are one.
+
+A date has a year of four digits, a month, or both, and may have a day behind the month; what is no
+day of the calendar is none. Left alone are ranges and lists of years (2013-2023年), years of two
+digits and decades (90年代), and what other digits or numerals stand beside.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from bri_search.text.numeral_values import NumberInText
+from bri_search.text.numerals import NUMERALS
+
+__all__ = ["dates_in"]
+
+_ZEROS = "〇零"
+"""What stands for 0 in a year; the first is what the rules for publishers ask for (GB/T 15835)."""
+_NUMERALS = "零一二三四五六七八九"
+_YEAR = rf"(?P<year>[0-9]{{4}}|[{_ZEROS}{_NUMERALS}]{{4}})年(?!代)"
+_MONTH = "(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
+_DAY = "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+_DATE = re.compile(
+    rf"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?"
+    rf"|{_MONTH.replace('month', 'only_month')}(?:{_DAY.replace('day', 'day_of_it')})?"
+    r"|(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
+)
+_BESIDE = NUMERALS | frozenset("-~/～、,:")
+"""What a date is not told from, before it: it may be the end of a range or of a list."""
+_BEHIND_ISO = NUMERALS | frozenset("-/:")
+_LEAP_YEAR = 2000
+
+
+def dates_in(folded: str) -> Iterator[NumberInText]:
+    """The dates in a folded text, each with the other ways to write it.
+
+    >>> [date.forms for date in dates_in("2013年9月7日")]
+    [('二〇一三年九月七日', '二零一三年九月七日', '2013-09-07')]
+    >>> [date.forms for date in dates_in("十月,90年代,13月")]
+    [('10月',)]
+    """
+    for match in _DATE.finditer(folded):
+        start, end = match.span()
+        before, after = folded[:start][-1:], folded[end:][:1]
+        if (before and before in _BESIDE) or _is_latin(before):
+            continue
+        if match["iso_year"] and ((after and after in _BEHIND_ISO) or _is_latin(after)):
+            continue
+        year = _year(match["year"] or match["iso_year"])
+        month = _small(match["month"] or match["only_month"] or match["iso_month"])
+        day = _small(match["day"] or match["day_of_it"] or match["iso_day"])
+        if not _is_on_calendar(year, month, day):
+            continue
+        forms = [form for form in _forms(year, month, day) if form != match[0]]
+        yield NumberInText(start, end, tuple(dict.fromkeys(forms)))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _year(text: str | None) -> int | None:
+    if text is None:
+        return None
+    digits = "".join("0" if one in _ZEROS else one for one in text)
+    return int("".join(str(_NUMERALS.find(one)) if one in _NUMERALS else one for one in digits))
+
+
+def _small(text: str | None) -> int | None:
+    """The value of digits, or of numerals below a hundred; -1 where those are no number."""
+    if text is None or text.isdecimal():
+        return None if text is None else int(text)
+    tens, ten, ones = text.rpartition("十")
+    value = _NUMERALS.find(ones) if ones else 0
+    if ten:
+        value += 10 * (_NUMERALS.find(tens) if tens else 1)
+    return value if _in_numerals(value) == text else -1
+
+
+def _is_on_calendar(year: int | None, month: int | None, day: int | None) -> bool:
+    if month is None:
+        return year is not None and year > 0
+    try:
+        datetime.date(_LEAP_YEAR if year is None else year, month, 1 if day is None else day)
+    except ValueError:
+        return False
+    return True
+
+
+def _forms(year: int | None, month: int | None, day: int | None) -> Iterator[str]:
+    units = ((month, "月"), (day, "日"))
+    digits = "".join(f"{value}{unit}" for value, unit in units if value is not None)
+    numerals = "".join(f"{_in_numerals(value)}{unit}" for value, unit in units if value is not None)
+    if year is None:
+        yield digits
+        yield numerals
+        return
+    yield f"{year:04}年{digits}"
+    for zero in _ZEROS:
+        written = "".join(zero if one == "0" else _NUMERALS[int(one)] for one in f"{year:04}")
+        yield f"{written}年{numerals}"
+    if month is not None and day is not None:
+        yield f"{year:04}-{month:02}-{day:02}"
+
+
+def _in_numerals(value: int) -> str:
+    """A number below a hundred in Chinese numerals."""
+    tens, ones = divmod(value, 10)
+    return (
+        ("" if tens < 2 else _NUMERALS[tens])
+        + ("十" if tens else "")
+        + (_NUMERALS[ones] if ones else "")
+    )

@@ -1,0 +1,60 @@
+"""What Chinese numerals are worth, and how they are written; which they are, `numerals` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["LARGEST", "NumberInText", "digits_of", "numerals_of", "value_of"]
+
+LARGEST = Decimal(10) ** 16
+
+
+@dataclass(frozen=True, slots=True)
+class NumberInText:
+    """A number in a folded text, with its measure word, and all that it may be written as.
+
+    `start` and `end` are offsets into the folded text; `forms` leaves out the one that is there.
+    """
+
+    start: int
+    end: int
+    forms: tuple[str, ...]
+
+
+def value_of(numerals: str) -> Decimal | None:
+    """What Chinese numerals are worth, or None where they are not one number in full.
+
+    >>> value_of("三千"), value_of("三五"), value_of("四十五点四")
+    (Decimal('3000'), None, Decimal('45.4'))
+    """
+    import cn2an  # loaded here: few queries hold a number
+
+    try:
+        value = Decimal(str(cn2an.cn2an(numerals, "normal")))
+    except (ValueError, KeyError):  # KeyError: units without digits, such as 百十八
+        return None
+    # Normally cn2an reads 三五 as 35 and 一百八 as 180: a number in full is written as it was read.
+    if value >= LARGEST or numerals_of(value) != numerals.replace("两", "二"):
+        return None
+    return value
+
+
+def numerals_of(value: Decimal) -> str:
+    """A number in Chinese numerals.
+
+    >>> numerals_of(Decimal(10)), numerals_of(Decimal("2.5"))
+    ('十', '二点五')
+    """
+    import cn2an
+
+    return str(cn2an.an2cn(digits_of(value), "low"))
+
+
+def digits_of(value: Decimal) -> str:
+    """A number in digits.
+
+    >>> digits_of(Decimal("3000.0"))
+    '3000'
+    """
+    return f"{value.normalize():f}"
