@@ -21,8 +21,9 @@ BENCH   := $(VENV)/.bench-$(VERSION)
 QUESTIONS ?= 2000
 SEED      ?= 0
 
-# What `make bench` measures: corpora of so many megabytes, made of the archive DATA.
-SIZES     ?= 1,10,88
+# What `make bench` measures: corpora of so many megabytes, made of the archive DATA; SECTIONS names
+# a part of it, and with RESUME=1 it goes on with what earlier runs have measured.
+SIZES     ?= 1,10,88,880
 
 # SECONDS says how long `make soak` and `make fuzz` go on: 300 and 600 unless it is given.
 
@@ -74,6 +75,7 @@ quality: $(PEERS) ## measure against other engines, write docs/quality.md; DRCD=
 
 bench: $(BENCH) ## time and weigh it beside other engines, write docs/performance.md; SIZES=1,10
 	@$(BIN)/python -m tests.bench --sizes '$(SIZES)' --seed $(SEED) \
+	    $(if $(SECTIONS),--sections '$(SECTIONS)') $(if $(RESUME),--resume) \
 	    $(if $(DATA),--data '$(DATA)') $(if $(REFERENCE),--reference '$(REFERENCE)') $(ARGS)
 
 faults: $(DEV) ## fail every file operation of a build in turn; docs/reliability.md

@@ -14,15 +14,34 @@ from hypothesis import strategies as st
 from rapidfuzz.fuzz import partial_ratio
 
 from tests.bench import report
-from tests.bench.__main__ import main
-from tests.bench.cold import COMMANDS, program
+from tests.bench.__main__ import PAGE, main
+from tests.bench.cold import COMMANDS, cold, program
 from tests.bench.corpora import changed, simplified, texts_in, write_corpus, write_lines
 from tests.bench.engines import METHODS, BriSearch, Corpus, Engine
+from tests.bench.expecting import left_out
 from tests.bench.figures import Figure, percentile, timed
+from tests.bench.kept import Differs, Kept
 from tests.bench.limits import BINARY_SEARCHES, limits
-from tests.bench.ours import ADDED, Frequent
-from tests.bench.peers import PEERS, Grep, Rapidfuzz, Tantivy
+from tests.bench.ours import (
+    ADDED,
+    ALL_READ,
+    ALL_SORTED,
+    BAD_INPUT,
+    FIRST_BUILD,
+    FIRST_SCREEN,
+    FIRST_SORTED,
+    FORMS,
+    PARALLELS,
+    UNCHANGED,
+    Frequent,
+    bad_input,
+    concordance,
+    parallels,
+    updates,
+)
+from tests.bench.peers import PEERS, Fts5Trigram, Grep, MemoryScan, Rapidfuzz, Tantivy
 from tests.bench.plot import write_csv
+from tests.bench.profiling import ACTIVITIES, BUILDING, LOADED, of_asking, of_building
 from tests.bench.run import REFERENCE, UPDATED, CorpusFacts, Run
 from tests.bench.targets import held
 from tests.bench.tasks import BUILD, ENGINES, INDEX_SIZE
@@ -285,6 +304,45 @@ def test_at_least_one_is_asked() -> None:
     assert timed("numbers", lambda number: number, [1, 2, 6], 0).number == 1
 
 
+# -- what is left out, and what is kept -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("engine", "what", "median", "note", "expected"),
+    [
+        (Tantivy, BUILD, 29, "", ""),
+        (Tantivy, BUILD, 31, "", "left out: it would take 310 s"),
+        (Tantivy, BUILD, None, "failed", "left out: failed on 10 MB"),
+        (Grep, COUNT, 0.4, "", ""),
+        (Grep, COUNT, 0.6, "", "left out: it would take 6 s for a query"),
+    ],
+)
+def test_who_would_take_too_long_is_left_out(
+    engine: type[Engine], what: str, median: float | None, note: str, expected: str
+) -> None:
+    corpora = [CorpusFacts("1 MB", 10**6, 1, 1), CorpusFacts("10 MB", 10**7, 1, 1)]
+    corpora.append(CorpusFacts("100 MB", 10**8, 1, 1))
+    before = Figure(what, "s", median, note=note, engine=engine.name, corpus="10 MB")
+    found = left_out(engine, "100 MB", [before], corpora, limit=300, seconds=10)
+    assert found == expected.replace("310 s", "5 minutes")
+    assert not left_out(engine, "1 MB", [before], corpora, limit=300, seconds=10)
+
+
+def test_what_was_measured_is_kept(tmp_path: Path) -> None:
+    first = Kept(tmp_path, {"seed": 0})
+    first.corpora["1 MB"] = CorpusFacts("1 MB", 10**6, 1, 1)
+    first.add("build", "1 MB", "tantivy", [figure(BUILD, 2, "tantivy", "1 MB")])
+    first.write(minutes=2)
+    again = Kept.resumed(tmp_path, {"seed": 0})
+    assert again.has("build", "1 MB", "tantivy")
+    assert not again.has("ask", "1 MB", "tantivy")
+    assert (again.figures, again.corpora) == (first.figures, first.corpora)
+    again.write(minutes=3)
+    assert (again.pieces, again.minutes) == (2, 5)
+    with pytest.raises(Differs, match="seed"):
+        Kept.resumed(tmp_path, {"seed": 1})
+
+
 # -- targets and tables ----------------------------------------------------------------------------
 
 
@@ -353,6 +411,8 @@ def test_the_page_says_what_was_measured() -> None:
     )
     assert "| tantivy | not done after 600 s |" in written["Indexing"]
     assert "| build | 2 s | 20 s | – | – | 1.00 | 20,000 s |" in written["Growth"]
+    assert "| tantivy | – | not done after 600 s | – | – |" in written["Growth"]
+    assert written["Command line"] == "Not measured."
     assert "one \\| two" in written["Machine"]
     assert written["Targets"].startswith("Written by `make bench` on 2000-01-01, in 30 minutes")
 
@@ -377,27 +437,93 @@ def test_what_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "make bench DATA=" in said
 
 
-@pytest.mark.skipif(not Path(program("hyperfine")).exists(), reason="hyperfine is not installed")
-def test_all_is_measured_and_written(texts: Path, example_corpus: Path, tmp_path: Path) -> None:
-    for package in ("matplotlib", "psutil", "tantivy"):
+@pytest.fixture
+def index(corpus: Corpus, tmp_path: Path, example_index: Path) -> Path:
+    """A folder with the index of the corpus, upon one whose dictionary has been derived."""
+    with opened(BriSearch, corpus, tmp_path / "folder", example_index):
+        return tmp_path / "folder"
+
+
+def names(figures: list[Figure]) -> list[str]:
+    return [one.what for one in figures if one.median is not None]
+
+
+def test_concordances_and_bad_input_are_measured(corpus: Corpus, index: Path) -> None:
+    given = (str(corpus.texts.parent), str(index), 0.1)
+    in_order = [FIRST_SCREEN, FIRST_SORTED, ALL_SORTED, ALL_READ, FORMS]
+    assert names(concordance(*given)) == in_order
+    *answered, interrupted = bad_input(*given)
+    assert names(answered) == [one.name for one in BAD_INPUT]
+    assert interrupted.note == "done within a second"
+    assert names(parallels(str(index))) == [PARALLELS]
+
+
+def test_shares_of_the_time_are_of_modules_that_are_there(corpus: Corpus, index: Path) -> None:
+    draw(corpus.texts, 2, 0).write(corpus.queries)
+    shutil.copytree(index / "index", index / "profiled")
+    figures = of_asking(str(corpus.texts.parent), str(index))
+    figures += of_building(str(corpus.texts.parent), str(index))
+    assert {one.what.partition(": ")[0] for one in figures} <= set(ACTIVITIES)
+    assert any(one.what.startswith(BUILDING) for one in figures)
+    for one in figures:
+        assert one.median is not None
+        assert 0 < one.median <= 1
+        module = one.what.partition(": ")[2]
+        if "/" in module:
+            assert Path("bri_search", module).with_suffix(".py").is_file()
+
+
+def test_updates_are_measured(texts: Path, tmp_path: Path, example_index: Path) -> None:
+    shutil.copytree(example_index, tmp_path / "index")
+    assert names(updates(str(texts), str(tmp_path), files=2, seed=0)) == [
+        f"{FIRST_BUILD}2 files",
+        ADDED,
+        UNCHANGED,
+    ]
+
+
+def test_commands_are_timed_and_what_they_load_is_told(
+    example_corpus: Path, example_index: Path, tmp_path: Path
+) -> None:
+    if not Path(program("hyperfine")).exists():
+        pytest.skip("hyperfine is not installed")
+    shutil.copytree(example_index, tmp_path / "index")
+    found = cold(str(example_corpus), str(tmp_path), runs=2)
+    assert names(found)[: len(COMMANDS)] == list(COMMANDS)
+    assert {one.what.partition(": ")[0] for one in found[len(COMMANDS) :]} == set(LOADED)
+
+
+def test_pieces_of_a_run_are_written_together(
+    texts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for package in ("matplotlib", "psutil"):
         pytest.importorskip(package)
-    archive = tmp_path / "texts.tar.gz"
+    archive, docs = tmp_path / "texts.tar.gz", tmp_path / "docs"
     with tarfile.open(archive, "w:gz") as opened_archive:
         opened_archive.add(texts, "texts")
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    page = docs / "performance.md"
-    page.write_text("# Performance\n\nProse.\n", encoding="utf-8")
-    sizes, reference = ["--sizes", "0.06"], ["--reference", str(example_corpus)]
-    few = ["--queries", "3", "--seconds", "0.1", "--files", "2", "--runs", "2"]
-    assert main([*sizes, *few, *reference, "--data", str(archive), "--docs", str(docs)]) == 0
-    written = page.read_text(encoding="utf-8")
-    assert written.startswith("# Performance\n\nProse.\n\n<!-- figures: Targets -->\nWritten by ")
+    few = ["--sizes", "0.02", "--queries", "2", "--seconds", "0.1", "--sections", "growth"]
+    where = ["--data", str(archive), "--docs", str(docs), "--work", str(tmp_path / "work")]
+    assert main([*few, *where, "--engine", "trigram"]) == 0
+    assert not docs.exists()
+    assert main([*few, *where, "--engine", "scan", "--engine", "trigram", "--resume"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("FTS5, trigrams: build") == said.count("memory scan: queries") == 1
+    written = (docs / "performance.md").read_text(encoding="utf-8")
+    assert "<!-- figures: Targets -->\nWritten by `make bench SIZES=0.02 ARGS=" in written
+    assert "| pieces in which it was run | 2 |" in written
     assert "failed" not in written
-    for engine in ENGINES:
+    for engine in (Fts5Trigram, MemoryScan):
         assert f"| {engine.name} |" in written
     assert {path.name for path in (docs / "performance").iterdir()} == {
         "figures.json",
         "growth.csv",
         "growth.png",
     }
+    assert main([*few, *where, "--resume", "--seed", "1"]) == 2
+    assert "seed differed when the rest was measured" in capsys.readouterr().err
+
+
+def test_the_page_has_a_place_for_every_table() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for title in report.sections(run_of()):
+        assert f"<!-- figures: {title} -->\n<!-- end: {title} -->" in page

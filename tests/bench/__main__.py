@@ -1,15 +1,17 @@
-"""The program behind `make bench`: measures everything, and writes docs/performance.md's tables."""
+"""The program behind `make bench`: measures everything, and writes docs/performance.md."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import hashlib
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +21,38 @@ from tests import sections as page
 from tests.bench import machine, plot, report
 from tests.bench.corpora import MEGABYTE, texts_in, unpack, write_corpus, write_lines
 from tests.bench.engines import BriSearch, Corpus, Engine
+from tests.bench.expecting import left_out
 from tests.bench.figures import Figure
+from tests.bench.kept import Differs, Kept
 from tests.bench.ours import UPDATES
 from tests.bench.run import (
+    MEASURING,
     MEMORY_OF_ASKING,
     MEMORY_OF_BUILD,
     REFERENCE,
     CorpusFacts,
     Run,
-    main_corpus,
+    main_size,
 )
 from tests.bench.running import run as run_task
 from tests.bench.tasks import BUILD, ENGINES
-from tests.bench.workload import draw
+from tests.bench.workload import KINDS, draw
 
 ROOT = Path(__file__).resolve().parents[2]
-SIZES = "1,10,88"
-SEED = 0
-_OURS = 3.0
-"""How many times the limit of a peer bri-search has: it is what is measured."""
+PAGE = Path(__file__).with_name("page.md")
+SIZES = "1,10,88,880"
+SECTIONS = {
+    "cold": "the command line",
+    "growth": "every engine on every size",
+    "heavy": "limits, concordances, bad input and parallels, on the largest size without copies",
+    "profile": "where the time goes",
+    "updates": "bringing an index of 1,000 files up to date",
+}
+_OUR_SECONDS, _OUR_LIMIT = 3.0, 6.0
+"""How many times the limits of a peer bri-search has: it is what is measured."""
+_PROFILED = 10
+"""Megabytes of text of which the building is profiled at the most; a profile takes longer."""
+_HEAVY = ("limits", "concordance", "bad input", "parallels")
 _progress = Console(stderr=True)
 
 
@@ -53,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _Bench(options).run()
         except ModuleNotFoundError as error:
             missing = f"{error.name} is not installed; make bench installs what it measures with"
+        except Differs as error:
+            missing = f"{error}; begin anew without RESUME=1"
         else:
             return 0
     _progress.print(f"bench: {missing}", markup=False, highlight=False, soft_wrap=True)
@@ -61,20 +78,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     shared = ROOT.parent / "shared"
+    sections = "; ".join(f"{name}: {what}" for name, what in SECTIONS.items())
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument(
-        "--sizes", type=_sizes, default=SIZES, help="of corpora, in MB: 1,10,88,880"
-    )
-    parser.add_argument("--seed", type=int, default=SEED, help="of all that is drawn")
+    parser.add_argument("--sizes", type=_sizes, default=SIZES, help=f"of corpora, in MB: {SIZES}")
+    parser.add_argument("--sections", type=_sections, default=",".join(SECTIONS), help=sections)
+    parser.add_argument("--resume", action="store_true", help="keep what earlier runs measured")
+    parser.add_argument("--seed", type=int, default=0, help="of all that is drawn")
     parser.add_argument("--queries", type=int, default=300, help="how many of each kind")
-    parser.add_argument("--seconds", type=float, default=20, help="the most for a kind of queries")
-    parser.add_argument("--limit", type=float, default=600, help="seconds for a peer's measurement")
+    parser.add_argument(
+        "--seconds", type=float, default=10, help="a peer's for a kind of queries; ours three times"
+    )
+    parser.add_argument(
+        "--limit", type=float, default=300, help="seconds for a peer's index; ours six times"
+    )
     parser.add_argument("--files", type=int, default=1000, help="in the corpus that gets one more")
     parser.add_argument("--runs", type=int, default=40, help="of each command")
     parser.add_argument("--engine", action="append", default=[], help="part of a name; repeatable")
     parser.add_argument("--data", type=Path, default=shared / "data" / "scale.tar.gz")
     parser.add_argument("--reference", type=Path, default=shared / "reference")
     parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="where it writes")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=ROOT / "build" / "bench",
+        help="where it keeps what it measured",
+    )
     options = parser.parse_args(arguments)
     if not options.reference.is_dir():
         options.reference = ROOT / "corpus"
@@ -88,13 +116,32 @@ def _sizes(typed: str) -> list[float]:
     return sizes
 
 
+def _sections(typed: str) -> list[str]:
+    sections = typed.split(",")
+    unknown = set(sections) - SECTIONS.keys()
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{min(unknown)} is none of {', '.join(SECTIONS)}")
+    return sections
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """What decides the figures, the code that is measured among it."""
+    code = hashlib.sha256()
+    for path in sorted((ROOT / "bri_search").rglob("*.py")):
+        code.update(path.read_bytes())
+    names = ("seed", "queries", "seconds", "limit", "files", "runs")
+    named = {name: getattr(options, name) for name in names}
+    return {**named, "data": options.data.stat().st_size, "code": code.hexdigest()}
+
+
 class _Bench:
     """One run: a temporary folder, and the figures so far."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
-        self._figures: list[Figure] = []
         self._begun = time.monotonic()
+        begin = Kept.resumed if options.resume else Kept
+        self._kept = begin(options.work, _settings(options))
         self._engines = [
             one
             for one in ENGINES
@@ -107,93 +154,147 @@ class _Bench:
         options = self._options
         load_before = machine.load()
         with tempfile.TemporaryDirectory() as temporary:
-            folder = Path(temporary)
-            if BriSearch in self._engines:
-                self._measure_cold(folder / REFERENCE)
-            self._say("unpacking and drawing the corpora")
-            texts = unpack(options.data, folder / "texts")
-            corpora = [self._corpus(texts, folder, size) for size in options.sizes]
-            main = main_corpus(corpora)
-            for corpus in corpora:
-                for engine in self._engines:
-                    self._measure(engine, corpus, folder, has_more=corpus is main)
-            if BriSearch in self._engines:
-                self._measure_updates(folder, len(texts))
-        load = f"{load_before:.1f} and {machine.load():.1f}"
+            self._folder = Path(temporary)
+            if BriSearch in self._engines and "cold" in options.sections:
+                arguments = {"reference": options.reference, "folder": self._made(REFERENCE)}
+                arguments |= {"runs": options.runs}
+                self._do("cold", arguments, REFERENCE, BriSearch, "the command line")
+            if BriSearch in self._engines and "updates" in options.sections:
+                self._measure_updates()
+            for size in options.sizes:
+                self._measure_size(size)
+        if not self._kept.corpora:
+            return
+        described = machine.described()
+        described.append(("load before and after", f"{load_before:.1f} and {machine.load():.1f}"))
+        if self._kept.pieces > 1:
+            described.append(("pieces in which it was run", f"{self._kept.pieces}"))
         self._finish(
             Run(
                 datetime.datetime.now(datetime.UTC).date().isoformat(),
-                _command(options),
+                _command(options, self._kept),
                 options.seed,
                 options.queries,
                 options.seconds,
                 options.limit,
-                (time.monotonic() - self._begun) / 60,
-                [*machine.described(), ("load before and after", load)],
-                corpora,
-                self._figures,
+                self._kept.minutes,
+                described,
+                sorted(self._kept.corpora.values(), key=lambda one: one.size),
+                self._kept.figures,
             )
         )
 
-    def _corpus(self, texts: list[Path], folder: Path, size: float) -> CorpusFacts:
-        """Write a corpus with its lines and its queries."""
+    @cached_property
+    def _texts(self) -> list[Path]:
+        self._say("unpacking the texts")
+        return unpack(self._options.data, self._folder / "texts")
+
+    def _made(self, name: str) -> Path:
+        made = self._folder / name
+        made.mkdir(exist_ok=True)
+        return made
+
+    def _measure_size(self, size: float) -> None:
+        """Make a corpus of so many megabytes, and measure on it what has not been measured."""
         name = f"{size:g} MB"
-        corpus = Corpus(folder / name)
-        written = write_corpus(texts, int(size * MEGABYTE), corpus.texts, self._options.seed)
+        wanted = {engine: self._wanted(engine, size) for engine in self._engines}
+        if not any(wanted.values()):
+            return
+        self._say(f"{name}: writing it and drawing queries")
+        corpus = Corpus(self._folder / name)
+        written = write_corpus(self._texts, int(size * MEGABYTE), corpus.texts, self._options.seed)
         lines = write_lines(corpus.texts, corpus.lines)
         draw(corpus.texts, self._options.queries, self._options.seed).write(corpus.queries)
-        return CorpusFacts(name, written, len(texts_in(corpus.texts)), lines)
+        self._kept.corpora[name] = CorpusFacts(name, written, len(texts_in(corpus.texts)), lines)
+        for engine, tasks in wanted.items():
+            if tasks:
+                self._measure(engine, name, tasks)
+        shutil.rmtree(corpus.texts.parent)
 
-    def _measure_cold(self, folder: Path) -> None:
-        folder.mkdir()
-        arguments = {"reference": self._options.reference, "folder": folder}
-        arguments |= {"runs": self._options.runs}
-        self._do("cold", arguments, REFERENCE, BriSearch, "the command line")
+    def _wanted(self, engine: type[Engine], size: float) -> list[str]:
+        """What is to be measured of an engine on a size, in order."""
+        sections = self._options.sections
+        tasks: list[str] = []
+        if "growth" in sections:
+            tasks += [*(["build"] if engine.has_index else []), "ask"]
+        if engine is BriSearch and size == main_size(self._options.sizes):
+            tasks += _HEAVY if "heavy" in sections else ()
+            tasks += ["profile of asking"] if "profile" in sections else []
+        small = [one for one in self._options.sizes if one <= _PROFILED] or self._options.sizes[:1]
+        if engine is BriSearch and size == max(small) and "profile" in sections:
+            tasks.append("profile of building")
+        return [one for one in tasks if not self._kept.has(one, f"{size:g} MB", engine.name)]
 
-    def _measure(
-        self, engine: type[Engine], corpus: CorpusFacts, folder: Path, *, has_more: bool
-    ) -> None:
-        index = folder / f"{corpus.name}-{engine.__name__}"
-        index.mkdir()
-        given = {"engine": engine.name, "corpus": folder / corpus.name, "folder": index}
-        timed = {**given, "seconds": self._options.seconds}
-        is_built = not engine.has_index or self._do("build", given, corpus.name, engine, BUILD)
-        if is_built:
-            self._do("ask", timed, corpus.name, engine, "queries")
-        if is_built and has_more and engine is BriSearch:
-            ours = {name: timed[name] for name in ("corpus", "folder", "seconds")}
-            limits = {name: timed[name] for name in ("corpus", "seconds")}
-            self._do("limits", limits, corpus.name, engine, "limits")
-            self._do("concordance", ours, corpus.name, engine, "concordances")
-            self._do("bad input", ours, corpus.name, engine, "bad input")
-            self._do("parallels", {"folder": index}, corpus.name, engine, "parallels")
+    def _measure(self, engine: type[Engine], corpus: str, tasks: Sequence[str]) -> None:
+        """Do some tasks with an engine, on an index that is built for them if it has one."""
+        expected = "" if engine is BriSearch else self._left_out(engine, corpus)
+        if expected:
+            self._say(f"{corpus}, {engine.name}: {expected}")
+            for task in tasks:
+                self._keep(task, corpus, engine, _missing(task, engine, expected))
+            return
+        index = self._made(f"{corpus}-{engine.__name__}")
+        seconds = self._options.seconds * (_OUR_SECONDS if engine is BriSearch else 1)
+        folders = {"corpus": self._folder / corpus, "folder": index}
+        timed = {**folders, "seconds": seconds}
+        given: dict[str, dict[str, Any]] = {
+            "build": {"engine": engine.name, **folders},
+            "ask": {"engine": engine.name, **timed},
+            "limits": {"corpus": folders["corpus"], "seconds": seconds},
+            "concordance": timed,
+            "bad input": timed,
+            "parallels": {"folder": index},
+            "profile of asking": folders,
+            "profile of building": folders,
+        }
+        is_built = True
+        if engine.has_index:
+            is_built = self._do("build", given["build"], corpus, engine, BUILD)
+        for task in tasks:
+            if is_built and task != "build":
+                self._do(task, given[task], corpus, engine, "queries" if task == "ask" else task)
         shutil.rmtree(index)
 
-    def _measure_updates(self, folder: Path, most: int) -> None:
+    def _left_out(self, engine: type[Engine], corpus: str) -> str:
+        options = self._options
+        run = self._kept.figures, list(self._kept.corpora.values())
+        return left_out(engine, corpus, *run, limit=options.limit, seconds=options.seconds)
+
+    def _measure_updates(self) -> None:
         """Update an index of a thousand files, or fewer where there are not so many."""
-        index = folder / "updates"
-        index.mkdir()
-        files = min(self._options.files, most - UPDATES)
-        arguments = {"texts": folder / "texts", "folder": index, "files": files}
-        arguments |= {"seed": self._options.seed}
+        most = len(self._texts) - UPDATES
+        files = min(self._options.files, most)
+        arguments = {"texts": self._folder / "texts", "folder": self._made("updates")}
+        arguments |= {"files": files, "seed": self._options.seed}
         self._do("updates", arguments, f"{files:,} files", BriSearch, "updates")
 
     def _do(
         self, task: str, given: dict[str, Any], corpus: str, engine: type[Engine], what: str
     ) -> bool:
-        """Do a task and keep its figures; whether it was done."""
+        """Do a task and keep its figures if there are none; whether it was done."""
+        is_kept = self._kept.has(task, corpus, engine.name)
+        if is_kept and task != "build":  # an index is needed by what comes after it
+            return True
         self._say(f"{corpus}, {engine.name}: {what}")
-        limit = self._options.limit * (_OURS if engine is BriSearch else 1)
+        limit = self._options.limit * (_OUR_LIMIT if engine is BriSearch else 1)
         outcome = run_task(task, given, limit)
-        memory = {BUILD: MEMORY_OF_BUILD, "ask": MEMORY_OF_ASKING}.get(task)
-        figures = list(outcome.figures)
+        memory = {"build": MEMORY_OF_BUILD, "ask": MEMORY_OF_ASKING}.get(task)
+        figures = [*outcome.figures, Figure(MEASURING + task, "s", outcome.seconds)]
         if outcome.failure:
             self._say(f"    {outcome.failure}")
-            figures = [Figure(what, "s", None, note=outcome.failure)]
+            figures += _missing(task, engine, outcome.failure)
         elif memory is not None:
             figures.append(Figure(memory, "bytes", outcome.memory))
-        self._figures += [replace(one, engine=engine.name, corpus=corpus) for one in figures]
+        if not is_kept:
+            self._keep(task, corpus, engine, figures)
         return not outcome.failure
+
+    def _keep(
+        self, task: str, corpus: str, engine: type[Engine], figures: Sequence[Figure]
+    ) -> None:
+        named = [replace(one, engine=engine.name, corpus=corpus) for one in figures]
+        self._kept.add(task, corpus, engine.name, named)
+        self._kept.write((time.monotonic() - self._begun) / 60)
 
     def _say(self, what: str) -> None:
         minutes, seconds = divmod(int(time.monotonic() - self._begun), 60)
@@ -201,8 +302,9 @@ class _Bench:
         _progress.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _finish(self, run: Run) -> None:
-        """Write the page where all engines were measured, and show the tables."""
-        if len(self._engines) == len(ENGINES):
+        """Write the page where nothing was passed over, and show the tables."""
+        is_part = self._options.engine or len(self._options.sections) < len(SECTIONS)
+        if self._options.resume or not is_part:
             self._write(run)
         console = Console()
         for tables in report.tables(run).values():
@@ -217,19 +319,30 @@ class _Bench:
         run.write(folder / "figures.json")
         plot.write_csv(run, folder / "growth.csv")
         plot.draw(run, folder / "growth.png")
+        shutil.copyfile(PAGE, docs / "performance.md")
         for title, body in report.sections(run).items():
             page.write(docs / "performance.md", title, body)
         self._say(f"written: {docs.name}/performance.md and {docs.name}/performance/")
 
 
-def _command(options: argparse.Namespace) -> str:
-    sizes = ",".join(f"{size:g}" for size in options.sizes)
-    variables = (("SIZES", sizes, SIZES), ("SEED", options.seed, SEED))
+def _missing(task: str, engine: type[Engine], why: str) -> list[Figure]:
+    """The figures that a task would have given, with the reason why it has not."""
+    if task == "ask":
+        names = [kind.name for kind in KINDS if hasattr(engine, kind.method)]
+    else:
+        names = [BUILD if task == "build" else task]
+    return [Figure(name, "s", None, note=why) for name in names]
+
+
+def _command(options: argparse.Namespace, kept: Kept) -> str:
+    """What to type for the same figures."""
+    sizes = ",".join(sorted((name.removesuffix(" MB") for name in kept.corpora), key=float))
+    variables = (("SIZES", sizes, SIZES), ("SEED", options.seed, 0))
     changed = [f"{name}={value}" for name, value, usual in variables if value != usual]
     named = (
         ("--queries", options.queries, 300),
-        ("--seconds", options.seconds, 20),
-        ("--limit", options.limit, 600),
+        ("--seconds", options.seconds, 10),
+        ("--limit", options.limit, 300),
         ("--files", options.files, 1000),
         ("--runs", options.runs, 40),
     )

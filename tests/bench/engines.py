@@ -80,8 +80,8 @@ class BriSearch(Engine):
     name = "bri-search"
     packages = ("bri-search",)
     settings = (
-        "the files as they are; `Library.count` (by source and by form), `search` with `exact` and "
-        "without, `quote`; asked as typed, half of it in the other script"
+        "the files as they are; the `total` of `Library.kwic`, `search` with `exact` and without, "
+        "`quote`; asked as typed, half of it in the other script"
     )
 
     def build(self) -> None:
@@ -94,7 +94,7 @@ class BriSearch(Engine):
         return sum(summary.passages for summary in self.library.sources)
 
     def count(self, query: Query) -> int:
-        return self.library.count(query.typed).total
+        return self.library.kwic(query.typed, limit=1).total
 
     def first(self, query: Query) -> int:
         return sum(bool(hit.text) for hit in self.library.search(query.typed, exact=True))

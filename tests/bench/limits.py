@@ -12,10 +12,12 @@ from tests.bench.engines import Corpus
 from tests.bench.figures import Figure, timed
 from tests.bench.workload import KINDS, Query, Workload
 
-__all__ = ["BINARY_SEARCHES", "READ_FILES", "READ_MEMORY", "limits"]
+__all__ = ["BINARY_SEARCHES", "READ_FILES", "READ_MEMORY", "SCAN", "limits"]
 
 BINARY_SEARCHES = "two binary searches in a suffix array"
 READ_MEMORY = "reading the text once from memory"
+SCAN = "a scan of the text in memory at 5 GB/s"
+_SCANNED = 5e9
 READ_FILES = "reading the bytes of all files once"
 _TIMES = 5
 
@@ -29,6 +31,7 @@ def limits(corpus: str, seconds: float) -> list[Figure]:
     paths = texts_in(given.texts)
     read = [_seconds(lambda: [path.read_bytes() for path in paths]) for _ in range(_TIMES)]
     return [
+        Figure(SCAN, "s", len(text) / _SCANNED),
         Figure.of(READ_MEMORY, "s", scanned, found=len(text)),
         Figure.of(READ_FILES, "s", read),
         _binary_searches(text, Workload.read(given.queries), seconds),

@@ -21,11 +21,13 @@ from tests.bench.figures import Figure, timed
 
 __all__ = [
     "ADDED",
+    "ALL_READ",
     "ALL_SORTED",
     "BAD_INPUT",
     "FIRST_BUILD",
     "FIRST_SCREEN",
     "FIRST_SORTED",
+    "FORMS",
     "INTERRUPTED",
     "PARALLELS",
     "UNCHANGED",
@@ -39,7 +41,9 @@ __all__ = [
 
 FIRST_SCREEN = "`kwic` of a frequent phrase, first 24 lines"
 FIRST_SORTED = "`kwic` of it sorted by right context, first 24 lines"
-ALL_SORTED = "`kwic` of it sorted by right context, all lines"
+ALL_SORTED = "`kwic` of it sorted by right context, all in order"
+ALL_READ = "`kwic` of it sorted by right context, all lines read"
+FORMS = "`count` of it, by source and by form"
 PARALLELS = "`parallels --summary`"
 UPDATES = 5
 """How often each is done."""
@@ -55,7 +59,7 @@ _INTERRUPTIONS = 5
 
 
 def _count(library: bri_search.Library, phrase: str) -> int:
-    return library.count(phrase).total
+    return library.kwic(phrase, limit=1).total
 
 
 def _exact(library: bri_search.Library, phrase: str) -> int:
@@ -66,8 +70,9 @@ def _free(library: bri_search.Library, query: str) -> int:
     return library.search(query).total
 
 
-def _screen(library: bri_search.Library, phrase: str) -> int:
-    return library.kwic(phrase, limit=_SCREEN).total
+def _screen(library: bri_search.Library, phrase: str, sort: str = "position") -> int:
+    found = library.kwic(phrase, sort=sort, limit=_SCREEN)
+    return found.total if all(line.match for line in found) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +141,11 @@ def concordance(corpus: str, folder: str, seconds: float) -> list[Figure]:
     phrase = Frequent.of(Corpus(Path(corpus)).lines).phrase
     library = bri_search.open(Path(folder) / "index", trust=True)
     sought: dict[str, Callable[[], int]] = {
-        FIRST_SCREEN: lambda: library.kwic(phrase, limit=_SCREEN).total,
-        FIRST_SORTED: lambda: library.kwic(phrase, sort="right", limit=_SCREEN).total,
+        FIRST_SCREEN: lambda: _screen(library, phrase),
+        FIRST_SORTED: lambda: _screen(library, phrase, "right"),
         ALL_SORTED: lambda: len(library.kwic(phrase, sort="right").occurrences),
+        ALL_READ: lambda: sum(bool(line.match) for line in library.kwic(phrase, sort="right")),
+        FORMS: lambda: library.count(phrase).total,
     }
     return [_repeated(what, ask, seconds) for what, ask in sought.items()]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import log
 
-from tests.bench import cold, limits, ours
+from tests.bench import cold, limits, ours, profiling
 from tests.bench.corpora import MEGABYTE
 from tests.bench.engines import BriSearch, Engine
 from tests.bench.figures import Figure
 from tests.bench.plot import GROWING
-from tests.bench.run import MEMORY_OF_ASKING, MEMORY_OF_BUILD, REFERENCE, Run
+from tests.bench.run import MEASURING, MEMORY_OF_ASKING, MEMORY_OF_BUILD, REFERENCE, Run
 from tests.bench.targets import Held, held
 from tests.bench.tasks import BUILD, ENGINES, INDEX_SIZE, PASSAGES
 from tests.bench.workload import KINDS, Kind
@@ -20,7 +20,11 @@ __all__ = ["amount", "sections", "tables"]
 
 _NONE = "–"
 _TEN_GIGABYTES = 10_000 * MEGABYTE
-_MIDDLE, _LARGE = 100_000, 1_000_000
+_LEAST_LINES = 50_000
+"""Of smaller corpora the answers to queries are in the tables of growth only."""
+_BESIDE = (KINDS[1].name, KINDS[5].name, BUILD)
+"""What is set side by side on all sizes: an exact count, free text, and building."""
+_MOST_MODULES = 7
 
 
 def tables(run: Run) -> Mapping[str, Sequence[Table]]:
@@ -33,8 +37,10 @@ def tables(run: Run) -> Mapping[str, Sequence[Table]]:
         "Concordances and bad input": [_heavy(run)],
         "Indexing": [*(_indexing(run, one.name) for one in run.corpora), _updates(run)],
         "Limits": [_limits(run)],
-        "Growth": [_growth(run)],
+        "Profiles": [_profiles(run)],
+        "Growth": [_growth(run), *(_beside(run, what) for what in _BESIDE)],
         "Engines": [_engines(run)],
+        "Duration": [_duration(run)],
     }
 
 
@@ -42,11 +48,12 @@ def sections(run: Run) -> Mapping[str, str]:
     """The body of each section by its title."""
     made = (
         f"Written by `{run.command}` on {run.date}, in {run.minutes:.0f} minutes (seed {run.seed}; "
-        f"{run.queries} queries of a kind and {run.seconds:g} s for them at the most; a peer has "
-        f"{run.limit:,.0f} s to build an index).\n\n"
+        f"{run.queries} queries of a kind; a peer has {run.seconds:g} s to answer them and "
+        f"{run.limit:,.0f} s to build an index, bri-search three and six times as long).\n\n"
     )
     written = {
-        title: "\n\n".join(table.markdown() for table in of) for title, of in tables(run).items()
+        title: "\n\n".join(table.markdown() for table in of if table.rows) or "Not measured."
+        for title, of in tables(run).items()
     }
     return {**written, "Targets": made + written["Targets"]}
 
@@ -81,7 +88,10 @@ def _times(value: float | None, other: float | None) -> str:
 
 def _targets(run: Run) -> Table:
     rows = []
-    for one in held(run):
+    targets = held(run)
+    for one in targets:
+        if one.ours is None:
+            continue
         which = "95 %" if one.statistic == "p95" else "median"
         value = amount(one.ours, one.unit)
         if one.what == INDEX_SIZE and one.ours is not None:
@@ -89,7 +99,7 @@ def _targets(run: Run) -> Table:
         rows.append((one.what, one.corpus, _most(one), f"{value} ({which})", one.holds))
     met = sum(row[-1] == "yes" for row in rows)
     measured = sum(row[-1] != "not measured" for row in rows)
-    title = f"{met} of the {measured} targets hold that were measured, of {len(rows)}"
+    title = f"{met} of the {measured} targets hold that were measured, of {len(targets)}"
     return Table(title, ("what", "corpus", "target", "bri-search", "holds"), tuple(rows))
 
 
@@ -103,7 +113,12 @@ def _most(one: Held) -> str:
 
 
 def _machine(run: Run) -> Table:
-    return Table("The machine", ("what", "this run"), tuple(run.machine), is_text=True)
+    rows = list(run.machine)
+    memory = run.figure(limits.READ_MEMORY, run.largest, BriSearch.name)
+    if memory is not None and memory.median and memory.found:
+        rate = f"{memory.found / memory.median / 1e9:.1f} GB/s"
+        rows.append((f"{limits.READ_MEMORY}, {run.largest}", rate))
+    return Table("The machine", ("what", "this run"), tuple(rows), is_text=True)
 
 
 def _corpora(run: Run) -> Table:
@@ -130,11 +145,9 @@ def _cold(run: Run) -> Table:
 
 
 def _queries(run: Run) -> list[Table]:
-    corpora = [run.nearest(_MIDDLE), run.nearest(_LARGE)]
-    named = [one for one in dict.fromkeys(corpora) if one is not None] or [run.largest]
+    large = [one for one in run.corpora if one.lines >= _LEAST_LINES] or run.corpora[-1:]
     tables = []
-    for corpus in named:
-        lines = next(one.lines for one in run.corpora if one.name == corpus)
+    for corpus, lines in ((one.name, one.lines) for one in large):
         for method, what in (
             ("count first", "Phrases"),
             ("ranked", "Free text"),
@@ -181,7 +194,8 @@ def _found(one: Figure | None, _mine: Figure | None, _asked: int) -> str:
 
 
 def _heavy(run: Run) -> Table:
-    wanted = [ours.FIRST_SCREEN, ours.FIRST_SORTED, ours.ALL_SORTED, ours.PARALLELS]
+    wanted = [ours.FIRST_SCREEN, ours.FIRST_SORTED, ours.ALL_SORTED, ours.ALL_READ]
+    wanted += [ours.FORMS, ours.PARALLELS]
     wanted += [*(bad.name for bad in ours.BAD_INPUT), ours.INTERRUPTED]
     rows = []
     for what in wanted:
@@ -235,7 +249,7 @@ def _updates(run: Run) -> Table:
 
 def _limits(run: Run) -> Table:
     rows = []
-    memory = run.figure(limits.READ_MEMORY, run.largest, BriSearch.name)
+    memory = run.figure(limits.SCAN, run.largest, BriSearch.name)
     searches = run.figure(limits.BINARY_SEARCHES, run.largest, BriSearch.name)
     files = run.figure(limits.READ_FILES, run.largest, BriSearch.name)
     for limit, whats in (
@@ -246,11 +260,8 @@ def _limits(run: Run) -> Table:
         for what in whats:
             one = run.figure(what, run.largest, BriSearch.name)
             if one is not None and limit is not None and limit.median:
-                name = limit.what
-                if limit is memory and limit.found:
-                    name += f", {limit.found / limit.median / 1e9:.1f} GB/s"
                 times = (amount(limit.median, "s"), amount(one.median, "s"))
-                rows.append((name, what, *times, _times(one.median, limit.median)))
+                rows.append((limit.what, what, *times, _times(one.median, limit.median)))
     columns = ("limit", "held against it", "limit takes", "bri-search takes", "ratio")
     return Table(f"bri-search on {run.largest}", columns, tuple(rows))
 
@@ -283,6 +294,60 @@ def _onward(points: Sequence[tuple[int, float, str]]) -> tuple[str, str]:
     (size, value, _), (larger, greater, unit) = points[-2:]
     exponent = log(greater / value) / log(larger / size)
     return f"{exponent:.2f}", amount(greater * (_TEN_GIGABYTES / larger) ** exponent, unit)
+
+
+def _beside(run: Run, what: str) -> Table:
+    """What each engine takes for the same on each corpus."""
+    rows = []
+    for engine in ENGINES:
+        figures = [run.figure(what, corpus.name, engine.name) for corpus in run.corpora]
+        if any(figures):
+            cells = (
+                _NONE if one is None else one.note or amount(one.median, one.unit)
+                for one in figures
+            )
+            rows.append((engine.name, *cells))
+    return Table(what.capitalize(), ("engine", *(one.name for one in run.corpora)), tuple(rows))
+
+
+def _profiles(run: Run) -> Table:
+    """The modules of bri-search, and the packages, in which it spends its time."""
+    rows = []
+    for activity in profiling.ACTIVITIES:
+        parts = [
+            (one.median, one.what.removeprefix(f"{activity}: "))
+            for one in run.figures
+            if one.unit == profiling.SHARE and one.what.startswith(f"{activity}: ")
+        ]
+        if parts:
+            told = [f"{module} {share:.0%}" for share, module in parts if share is not None]
+            corpus = _profiled_on(run, activity)
+            rows.append((activity, corpus, ", ".join(told[:_MOST_MODULES])))
+    columns = ("what", "corpus", "where")
+    return Table("Shares of the time", columns, tuple(rows), is_text=True)
+
+
+def _profiled_on(run: Run, activity: str) -> str:
+    """The last corpus on which an activity was profiled."""
+    on = [one.corpus for one in run.figures if one.what.startswith(f"{activity}: ")]
+    return on[-1] if on else _NONE
+
+
+def _duration(run: Run) -> Table:
+    """How long it took to measure each engine on each corpus, with what is not timed."""
+    taken: dict[tuple[str, str], float] = {}
+    for one in run.figures:
+        if one.what.startswith(MEASURING) and one.median is not None:
+            pair = (one.corpus, one.engine)
+            taken[pair] = taken.get(pair, 0.0) + one.median
+    engines = [engine.name for engine in ENGINES if any(name == engine.name for _, name in taken)]
+    named = dict.fromkeys(corpus for corpus, _ in taken)
+    order = [one.name for one in run.corpora]
+    rows = [
+        (corpus, *(amount(taken.get((corpus, name)), "s") for name in engines))
+        for corpus in sorted(named, key=lambda one: order.index(one) if one in order else -1)
+    ]
+    return Table("How long each was measured", ("corpus", *engines), tuple(rows))
 
 
 def _engines(run: Run) -> Table:

@@ -10,12 +10,23 @@ from pathlib import Path
 from tests.bench.corpora import MEGABYTE
 from tests.bench.figures import Figure
 
-__all__ = ["MEMORY_OF_ASKING", "MEMORY_OF_BUILD", "REFERENCE", "UPDATED", "CorpusFacts", "Run"]
+__all__ = [
+    "MEASURING",
+    "MEMORY_OF_ASKING",
+    "MEMORY_OF_BUILD",
+    "REFERENCE",
+    "UPDATED",
+    "CorpusFacts",
+    "Run",
+    "main_size",
+]
 
 REFERENCE = "reference"
 UPDATED = "1,000 files"
 MEMORY_OF_BUILD = "memory of the build"
 MEMORY_OF_ASKING = "memory of asking"
+MEASURING = "measuring: "
+"""Before the name of a task: how long all of it took, with what is not timed."""
 _UNCHANGED_MEGABYTES = 100
 """What is larger than this is made of changed copies, and what takes long is not measured on it."""
 _NEAR = 2.0
@@ -61,7 +72,8 @@ class Run:
     @property
     def largest(self) -> str:
         """The largest corpus that is no larger than what is there without copies."""
-        return main_corpus(self.corpora).name
+        size = main_size([one.megabytes for one in self.corpora])
+        return next(one.name for one in self.corpora if one.megabytes == size)
 
     def size_of(self, name: str) -> int:
         """The bytes of a corpus."""
@@ -78,7 +90,11 @@ class Run:
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def main_corpus(corpora: Sequence[CorpusFacts]) -> CorpusFacts:
-    """The largest corpus without copies, on which what takes long is measured."""
-    small = [one for one in corpora if one.megabytes <= _UNCHANGED_MEGABYTES]
-    return max(small, key=lambda one: one.size) if small else min(corpora, key=lambda one: one.size)
+def main_size(megabytes: Sequence[float]) -> float:
+    """The largest size without copies, on which what takes long is measured.
+
+    >>> main_size([1, 10, 88, 880]), main_size([880, 8800])
+    (88, 880)
+    """
+    small = [one for one in megabytes if one <= _UNCHANGED_MEGABYTES]
+    return max(small) if small else min(megabytes)

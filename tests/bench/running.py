@@ -26,11 +26,13 @@ class Outcome:
     """What a measurement gave, and the most memory that its processes held at once, in bytes.
 
     Memory is what /proc counts as resident, where several processes are at work each page that
-    they share counted once. `failure` says why there are no figures; it is empty where there are.
+    they share counted once. `seconds` is how long all of it took. `failure` says why there are no
+    figures; it is empty where there are.
     """
 
     figures: tuple[Figure, ...]
     memory: int
+    seconds: float
     failure: str = ""
 
 
@@ -62,7 +64,7 @@ def run(task: str, arguments: Mapping[str, Any], seconds: float) -> Outcome:
         ) as process,
     ):
         watched = psutil.Process(process.pid)
-        most, until = 0, time.monotonic() + seconds
+        most, begun = 0, time.monotonic()
         try:
             while True:
                 try:
@@ -70,16 +72,17 @@ def run(task: str, arguments: Mapping[str, Any], seconds: float) -> Outcome:
                     break
                 except subprocess.TimeoutExpired:
                     most = max(most, _memory(watched))
-                if time.monotonic() > until:
-                    return Outcome((), most, f"not done after {seconds:,.0f} s")
+                if time.monotonic() > begun + seconds:
+                    return Outcome((), most, seconds, f"not done after {seconds:,.0f} s")
         finally:
             _end(watched)
+        taken = time.monotonic() - begun
         output.seek(0)
         errors.seek(0)
         if process.returncode:
             sys.stderr.write(errors.read())
-            return Outcome((), most, "failed")
-        return Outcome(tuple(Figure(**one) for one in json.load(output)), most)
+            return Outcome((), most, taken, "failed")
+        return Outcome(tuple(Figure(**one) for one in json.load(output)), most, taken)
 
 
 def _memory(watched: Any) -> int:

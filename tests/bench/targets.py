@@ -99,7 +99,7 @@ def _held(target: Target, run: Run) -> Held:
         corpus = run.nearest(target.corpus) or f"{target.corpus:,} passages"
     found = run.figure(target.what, corpus, BriSearch.name)
     measured = _value(found, target.statistic)
-    unit = found.unit if found else "s"
+    unit = "bytes" if target.what in (MEMORY_OF_BUILD, INDEX_SIZE) else "s"
     most: float | None = target.most
     if target.what == INDEX_SIZE:
         most = target.most * run.size_of(corpus)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import cold, limits, ours
+from tests.bench import cold, limits, ours, profiling
 from tests.bench.engines import BriSearch, Corpus, Engine
 from tests.bench.figures import Figure, timed
 from tests.bench.peers import PEERS
@@ -63,6 +63,8 @@ TASKS: dict[str, Callable[..., list[Figure]]] = {
     "updates": ours.updates,
     "cold": cold.cold,
     "limits": limits.limits,
+    "profile of building": profiling.of_building,
+    "profile of asking": profiling.of_asking,
 }
 
 
