@@ -449,7 +449,7 @@ def names(figures: list[Figure]) -> list[str]:
 
 
 def test_concordances_and_bad_input_are_measured(corpus: Corpus, index: Path) -> None:
-    given = (str(corpus.texts.parent), str(index), 0.1)
+    given = (str(corpus.texts.parent), str(index))
     in_order = [FIRST_SCREEN, FIRST_SORTED, ALL_SORTED, ALL_READ, FORMS]
     assert names(concordance(*given)) == in_order
     *answered, interrupted = bad_input(*given)

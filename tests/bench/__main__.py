@@ -185,6 +185,11 @@ class _Bench:
         )
 
     @cached_property
+    def _sizes(self) -> set[float]:
+        """Those that are asked for, and those that earlier pieces have measured."""
+        return {*self._options.sizes, *map(_megabytes, self._kept.corpora)}
+
+    @cached_property
     def _texts(self) -> list[Path]:
         self._say("unpacking the texts")
         return unpack(self._options.data, self._folder / "texts")
@@ -217,11 +222,11 @@ class _Bench:
         tasks: list[str] = []
         if "growth" in sections:
             tasks += [*(["build"] if engine.has_index else []), "ask"]
-        if engine is BriSearch and size == main_size(self._options.sizes):
+        if engine is BriSearch and size == main_size(self._sizes):
             tasks += _HEAVY if "heavy" in sections else ()
             tasks += ["profile of asking"] if "profile" in sections else []
-        small = [one for one in self._options.sizes if one <= _PROFILED] or self._options.sizes[:1]
-        if engine is BriSearch and size == max(small) and "profile" in sections:
+        small = (one for one in self._sizes if one <= _PROFILED)
+        if engine is BriSearch and size == max(small, default=None) and "profile" in sections:
             tasks.append("profile of building")
         return [one for one in tasks if not self._kept.has(one, f"{size:g} MB", engine.name)]
 
@@ -241,8 +246,8 @@ class _Bench:
             "build": {"engine": engine.name, **folders},
             "ask": {"engine": engine.name, **timed},
             "limits": {"corpus": folders["corpus"], "seconds": seconds},
-            "concordance": timed,
-            "bad input": timed,
+            "concordance": folders,
+            "bad input": folders,
             "parallels": {"folder": index},
             "profile of asking": folders,
             "profile of building": folders,
@@ -334,9 +339,13 @@ def _missing(task: str, engine: type[Engine], why: str) -> list[Figure]:
     return [Figure(name, "s", None, note=why) for name in names]
 
 
+def _megabytes(corpus: str) -> float:
+    return float(corpus.removesuffix(" MB"))
+
+
 def _command(options: argparse.Namespace, kept: Kept) -> str:
     """What to type for the same figures."""
-    sizes = ",".join(sorted((name.removesuffix(" MB") for name in kept.corpora), key=float))
+    sizes = ",".join(f"{size:g}" for size in sorted(map(_megabytes, kept.corpora)))
     variables = (("SIZES", sizes, SIZES), ("SEED", options.seed, 0))
     changed = [f"{name}={value}" for name, value, usual in variables if value != usual]
     named = (

@@ -42,7 +42,9 @@ class Kept:
         if not kept._path.is_file():
             return kept
         before = json.loads(kept._path.read_text(encoding="utf-8"))
-        different = [name for name, value in settings.items() if before["settings"][name] != value]
+        different = [
+            name for name, value in settings.items() if before["settings"].get(name) != value
+        ]
         if different:
             raise Differs(f"{', '.join(different)} differed when the rest was measured")
         kept._done = {(task, corpus, engine) for task, corpus, engine in before["done"]}

@@ -53,7 +53,8 @@ UNCHANGED = "nothing changed, `bri-search index`"
 INTERRUPTED = "from Ctrl-C to the end, `bri-search kwic` of the most frequent ideograph"
 
 _SCREEN = 24
-_TIMES = 20
+_TIMES, _SECONDS = 20, 5.0
+"""How often the same is asked, and for how long at the most."""
 _FREQUENT = 100_000
 _INTERRUPTIONS = 5
 
@@ -136,7 +137,7 @@ class Frequent:
         return cls(phrase, by_frequency[0], ideographs[0], " ".join(ideographs[:30]))
 
 
-def concordance(corpus: str, folder: str, seconds: float) -> list[Figure]:
+def concordance(corpus: str, folder: str) -> list[Figure]:
     """Concordances of a phrase with some 100,000 places."""
     phrase = Frequent.of(Corpus(Path(corpus)).lines).phrase
     library = bri_search.open(Path(folder) / "index", trust=True)
@@ -147,10 +148,10 @@ def concordance(corpus: str, folder: str, seconds: float) -> list[Figure]:
         ALL_READ: lambda: sum(bool(line.match) for line in library.kwic(phrase, sort="right")),
         FORMS: lambda: library.count(phrase).total,
     }
-    return [_repeated(what, ask, seconds) for what, ask in sought.items()]
+    return [_repeated(what, ask) for what, ask in sought.items()]
 
 
-def bad_input(corpus: str, folder: str, seconds: float) -> list[Figure]:
+def bad_input(corpus: str, folder: str) -> list[Figure]:
     """Queries that find as much as can be found, and Ctrl-C while one is answered."""
     drawn = Frequent.of(Corpus(Path(corpus)).lines)
     index = Path(folder) / "index"
@@ -158,16 +159,14 @@ def bad_input(corpus: str, folder: str, seconds: float) -> list[Figure]:
     figures = []
     for bad in BAD_INPUT:
         try:
-            figures.append(
-                _repeated(bad.name, partial(bad.ask, library, getattr(drawn, bad.of)), seconds)
-            )
+            figures.append(_repeated(bad.name, partial(bad.ask, library, getattr(drawn, bad.of))))
         except BriSearchError as error:
             figures.append(Figure(bad.name, "s", None, note=str(error)))
     return [*figures, _interrupted(drawn.ideograph, index)]
 
 
-def _repeated(what: str, ask: Callable[[], int], seconds: float) -> Figure:
-    return timed(what, lambda asked: asked(), [ask] * _TIMES, seconds)
+def _repeated(what: str, ask: Callable[[], int]) -> Figure:
+    return timed(what, lambda asked: asked(), [ask] * _TIMES, _SECONDS)
 
 
 def _interrupted(phrase: str, index: Path) -> Figure:

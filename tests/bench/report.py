@@ -314,23 +314,17 @@ def _profiles(run: Run) -> Table:
     """The modules of bri-search, and the packages, in which it spends its time."""
     rows = []
     for activity in profiling.ACTIVITIES:
-        parts = [
-            (one.median, one.what.removeprefix(f"{activity}: "))
-            for one in run.figures
-            if one.unit == profiling.SHARE and one.what.startswith(f"{activity}: ")
-        ]
-        if parts:
-            told = [f"{module} {share:.0%}" for share, module in parts if share is not None]
-            corpus = _profiled_on(run, activity)
+        shares = [one for one in run.figures if one.what.startswith(f"{activity}: ")]
+        if shares:
+            corpus = shares[-1].corpus
+            told = [
+                f"{one.what.removeprefix(f'{activity}: ')} {one.median:.0%}"
+                for one in shares
+                if one.corpus == corpus
+            ]
             rows.append((activity, corpus, ", ".join(told[:_MOST_MODULES])))
     columns = ("what", "corpus", "where")
     return Table("Shares of the time", columns, tuple(rows), is_text=True)
-
-
-def _profiled_on(run: Run, activity: str) -> str:
-    """The last corpus on which an activity was profiled."""
-    on = [one.corpus for one in run.figures if one.what.startswith(f"{activity}: ")]
-    return on[-1] if on else _NONE
 
 
 def _duration(run: Run) -> Table:

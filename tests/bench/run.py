@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -72,7 +72,8 @@ class Run:
     @property
     def largest(self) -> str:
         """The largest corpus that is no larger than what is there without copies."""
-        size = main_size([one.megabytes for one in self.corpora])
+        without_copies = main_size([one.megabytes for one in self.corpora])
+        size = without_copies or min(one.megabytes for one in self.corpora)
         return next(one.name for one in self.corpora if one.megabytes == size)
 
     def size_of(self, name: str) -> int:
@@ -90,11 +91,10 @@ class Run:
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def main_size(megabytes: Sequence[float]) -> float:
-    """The largest size without copies, on which what takes long is measured.
+def main_size(megabytes: Iterable[float]) -> float | None:
+    """The largest size without copies, on which what takes long is measured; None without any.
 
-    >>> main_size([1, 10, 88, 880]), main_size([880, 8800])
-    (88, 880)
+    >>> main_size([1, 10, 88, 880]), main_size([880])
+    (88, None)
     """
-    small = [one for one in megabytes if one <= _UNCHANGED_MEGABYTES]
-    return max(small) if small else min(megabytes)
+    return max((one for one in megabytes if one <= _UNCHANGED_MEGABYTES), default=None)
