@@ -19,10 +19,10 @@ from rich.console import Console
 
 from tests import sections as page
 from tests.bench import machine, plot, report
-from tests.bench.corpora import MEGABYTE, texts_in, unpack, write_corpus, write_lines
+from tests.bench.corpora import texts_in, unpack, write_corpus, write_lines
 from tests.bench.engines import BriSearch, Corpus, Engine
 from tests.bench.expecting import left_out
-from tests.bench.figures import Figure
+from tests.bench.figures import MEGABYTE, Figure
 from tests.bench.kept import Differs, Kept
 from tests.bench.ours import UPDATES
 from tests.bench.run import (
@@ -163,8 +163,6 @@ class _Bench:
                 self._measure_updates()
             for size in options.sizes:
                 self._measure_size(size)
-        if not self._kept.corpora:
-            return
         described = machine.described()
         described.append(("load before and after", f"{load_before:.1f} and {machine.load():.1f}"))
         if self._kept.pieces > 1:
@@ -309,7 +307,7 @@ class _Bench:
     def _finish(self, run: Run) -> None:
         """Write the page where nothing was passed over, and show the tables."""
         is_part = self._options.engine or len(self._options.sections) < len(SECTIONS)
-        if self._options.resume or not is_part:
+        if run.corpora and (self._options.resume or not is_part):
             self._write(run)
         console = Console()
         for tables in report.tables(run).values():

@@ -13,7 +13,7 @@ import bri_search
 from tests.bench.figures import Figure
 from tests.bench.profiling import LOADED, loading
 
-__all__ = ["BARE", "COMMANDS", "cold", "program"]
+__all__ = ["BARE", "COMMANDS", "TYPER", "cold", "program"]
 
 _PHRASE = "互联互通"
 _FREE_TEXT = "互联互通 合作"
@@ -22,9 +22,10 @@ _EXACT = f"bri-search search --exact {_PHRASE}"
 _FREE = f"bri-search search '{_FREE_TEXT}'"
 _PROFILED = (_HELP, _EXACT, _FREE)
 BARE = "python -c pass"
+TYPER = "a typer program that does nothing"
 COMMANDS = {
     BARE: [sys.executable, "-c", "pass"],
-    "a typer program that does nothing": [sys.executable, "tests/bench/nothing.py"],
+    TYPER: [sys.executable, "tests/bench/nothing.py"],
     _HELP: ["bri-search", "--help"],
     _EXACT: ["bri-search", "search", "--exact", _PHRASE],
     f"bri-search kwic {_PHRASE} --count": ["bri-search", "kwic", _PHRASE, "--count"],

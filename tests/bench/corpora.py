@@ -9,9 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-__all__ = ["MEGABYTE", "changed", "simplified", "texts_in", "unpack", "write_corpus", "write_lines"]
+__all__ = ["changed", "simplified", "texts_in", "unpack", "write_corpus", "write_lines"]
 
-MEGABYTE = 1_000_000
 SHARE_CHANGED = 0.1
 """Of the ideographs of a copy: phrases of eight characters then survive in less than half of them."""
 

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field
 from math import ceil
 from typing import Any, TypeVar
 
-__all__ = ["Figure", "percentile", "timed"]
+__all__ = ["MEGABYTE", "Figure", "amount", "digits", "percentile", "timed"]
 
+MEGABYTE = 1_000_000
 _WARM_UP = 10
 _WARM_UP_SECONDS = 2.0
 
@@ -56,6 +57,29 @@ def percentile(values: Sequence[float], share: float) -> float:
     (3.0, 5.0)
     """
     return sorted(values)[max(ceil(share * len(values)), 1) - 1]
+
+
+def amount(value: float | None, unit: str) -> str:
+    """A value in the unit that it is read best in.
+
+    >>> amount(0.000_012_3, "s"), amount(0.0456, "s"), amount(78.9, "s"), amount(1_234_567, "bytes")
+    ('12 µs', '46 ms', '79 s', '1.2 MB')
+    """
+    if value is None:
+        return "–"
+    if unit == "bytes":
+        return f"{digits(value / MEGABYTE)} MB"
+    if unit != "s":
+        return f"{value:,.0f}"
+    for factor, name in ((1, "s"), (1e3, "ms")):
+        if value * factor >= 1:
+            return f"{digits(value * factor)} {name}"
+    return f"{digits(value * 1e6)} µs"
+
+
+def digits(value: float) -> str:
+    """Two digits that count, and all before the point."""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
 @dataclass

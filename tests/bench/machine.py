@@ -16,7 +16,7 @@ def described() -> list[tuple[str, str]]:
     return [
         ("processor", f"{_processor()}, {len(os.sched_getaffinity(0))} cores"),
         ("memory", f"{psutil.virtual_memory().total / 2**30:.0f} GiB"),
-        ("system", f"{platform.system()} {platform.release()}"),
+        ("system", f"{platform.system()} {platform.release().partition('-')[0]}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
     ]
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.corpora import MEGABYTE
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, amount
 from tests.bench.run import MEMORY_OF_ASKING, MEMORY_OF_BUILD, Run
 from tests.bench.tasks import BUILD, ENGINES, INDEX_SIZE
 from tests.bench.workload import KINDS
@@ -52,7 +51,7 @@ def draw(run: Run, path: Path) -> None:
             if points:
                 panel.plot(
                     [megabytes for megabytes, _ in points],
-                    [one.median / _scale(one) for _, one in points if one.median is not None],
+                    [one.median for _, one in points if one.median is not None],
                     marker="o",
                     color=f"C{number}",
                     linewidth=3 if number == 0 else 1.5,
@@ -65,9 +64,9 @@ def draw(run: Run, path: Path) -> None:
         )
         panel.minorticks_off()
         panel.set_yscale("log")
+        _label(panel.yaxis, _unit(run, what), *panel.get_ylim())
         panel.set_title(what, fontsize=10)
         panel.set_xlabel("MB of text")
-        panel.set_ylabel("MB" if _unit(run, what) == "bytes" else "seconds, median")
         panel.grid(visible=True, which="major", alpha=0.3)
     labelled: dict[str, Any] = {}
     for panel in axes.flat:
@@ -87,8 +86,14 @@ def _points(run: Run, what: str, engine: str) -> Iterator[tuple[float, Figure]]:
             yield corpus.megabytes, one
 
 
-def _scale(figure: Figure) -> float:
-    return MEGABYTE if figure.unit == "bytes" else 1
+def _label(axis: Any, unit: str, low: float, high: float) -> None:
+    """Label a logarithmic axis at the powers of ten, and between them where there are few."""
+    from matplotlib.ticker import FuncFormatter, LogLocator
+
+    steps = (1.0,) if high > low * 1000 else (1.0, 2.0, 5.0)
+    axis.set_major_locator(LogLocator(subs=steps))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, unit)))
+    axis.set_minor_locator(LogLocator(subs=()))
 
 
 def _unit(run: Run, what: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log
 
 from tests.bench import cold, limits, ours, profiling
-from tests.bench.corpora import MEGABYTE
 from tests.bench.engines import BriSearch, Engine
-from tests.bench.figures import Figure
+from tests.bench.figures import MEGABYTE, Figure, amount, digits
 from tests.bench.plot import GROWING
 from tests.bench.run import MEASURING, MEMORY_OF_ASKING, MEMORY_OF_BUILD, REFERENCE, Run
 from tests.bench.targets import Held, held
@@ -16,7 +15,7 @@ from tests.bench.tasks import BUILD, ENGINES, INDEX_SIZE, PASSAGES
 from tests.bench.workload import KINDS, Kind
 from tests.quality.report import Table
 
-__all__ = ["amount", "sections", "tables"]
+__all__ = ["sections", "tables"]
 
 _NONE = "–"
 _TEN_GIGABYTES = 10_000 * MEGABYTE
@@ -48,7 +47,7 @@ def sections(run: Run) -> Mapping[str, str]:
     """The body of each section by its title."""
     made = (
         f"Written by `{run.command}` on {run.date}, in {run.minutes:.0f} minutes (seed {run.seed}; "
-        f"{run.queries} queries of a kind; a peer has {run.seconds:g} s to answer them and "
+        f"{run.queries} queries of a kind; a peer has {run.seconds:g} s for a kind and "
         f"{run.limit:,.0f} s to build an index, bri-search three and six times as long).\n\n"
     )
     written = {
@@ -58,32 +57,9 @@ def sections(run: Run) -> Mapping[str, str]:
     return {**written, "Targets": made + written["Targets"]}
 
 
-def amount(value: float | None, unit: str) -> str:
-    """A value in the unit that it is read best in.
-
-    >>> amount(0.000_012_3, "s"), amount(0.0456, "s"), amount(78.9, "s"), amount(1_234_567, "bytes")
-    ('12 µs', '46 ms', '79 s', '1.2 MB')
-    """
-    if value is None:
-        return _NONE
-    if unit == "bytes":
-        return f"{_digits(value / MEGABYTE)} MB"
-    if unit != "s":
-        return f"{value:,.0f}"
-    for factor, name in ((1, "s"), (1e3, "ms")):
-        if value * factor >= 1:
-            return f"{_digits(value * factor)} {name}"
-    return f"{_digits(value * 1e6)} µs"
-
-
-def _digits(value: float) -> str:
-    """Two digits that count, and all before the point."""
-    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
-
-
 def _times(value: float | None, other: float | None) -> str:
     """How often one goes into the other."""
-    return _NONE if value is None or not other else f"×{_digits(value / other)}"
+    return _NONE if value is None or not other else f"×{digits(value / other)}"
 
 
 def _targets(run: Run) -> Table:
@@ -96,7 +72,7 @@ def _targets(run: Run) -> Table:
         value = amount(one.ours, one.unit)
         if one.what == INDEX_SIZE and one.ours is not None:
             value = f"×{one.ours / run.size_of(one.corpus):.1f}"
-        rows.append((one.what, one.corpus, _most(one), f"{value} ({which})", one.holds))
+        rows.append((_typed(one.what), one.corpus, _most(one), f"{value} ({which})", one.holds))
     met = sum(row[-1] == "yes" for row in rows)
     measured = sum(row[-1] != "not measured" for row in rows)
     title = f"{met} of the {measured} targets hold that were measured, of {len(targets)}"
@@ -139,9 +115,14 @@ def _cold(run: Run) -> Table:
         one = run.figure(what, REFERENCE, BriSearch.name)
         if one is not None:
             ratio = _times(one.median, bare.median if bare else None)
-            rows.append((f"`{what}`", amount(one.median, "s"), amount(one.p95, "s"), ratio))
+            rows.append((_typed(what), amount(one.median, "s"), amount(one.p95, "s"), ratio))
     columns = ("command", "median", "95 %", f"of {cold.BARE}")
     return Table("A process of its own for each", columns, tuple(rows))
+
+
+def _typed(what: str) -> str:
+    """What is typed stands in code."""
+    return f"`{what}`" if what in cold.COMMANDS and what != cold.TYPER else what
 
 
 def _queries(run: Run) -> list[Table]:
@@ -233,7 +214,7 @@ def _built(
         found = run.figure(what, corpus, engine.name)
         medians.append(found.median if found is not None else None)
     ratio = _times(one.median, mine.median if mine is not None else None)
-    speed = _digits(size / MEGABYTE / one.median)
+    speed = digits(size / MEGABYTE / one.median)
     held_in = [amount(value, "bytes") for value in medians]
     return (engine.name, amount(one.median, "s"), ratio, speed, *held_in, _times(medians[-1], size))
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench.corpora import MEGABYTE
-from tests.bench.figures import Figure
+from tests.bench.figures import MEGABYTE, Figure
 
 __all__ = [
     "MEASURING",
@@ -71,10 +70,9 @@ class Run:
 
     @property
     def largest(self) -> str:
-        """The largest corpus that is no larger than what is there without copies."""
-        without_copies = main_size([one.megabytes for one in self.corpora])
-        size = without_copies or min(one.megabytes for one in self.corpora)
-        return next(one.name for one in self.corpora if one.megabytes == size)
+        """The largest corpus that is no larger than what is there without copies, if there is one."""
+        size = main_size(one.megabytes for one in self.corpora)
+        return next((one.name for one in self.corpora if one.megabytes == size), "")
 
     def size_of(self, name: str) -> int:
         """The bytes of a corpus."""
