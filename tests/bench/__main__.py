@@ -52,6 +52,7 @@ _OUR_SECONDS, _OUR_LIMIT = 3.0, 6.0
 """How many times the limits of a peer bri-search has: it is what is measured."""
 _PROFILED = 10
 """Megabytes of text of which the building is profiled at the most; a profile takes longer."""
+_WIDE = 250
 _HEAVY = ("limits", "concordance", "bad input", "parallels")
 _progress = Console(stderr=True)
 
@@ -310,6 +311,8 @@ class _Bench:
         if run.corpora and (self._options.resume or not is_part):
             self._write(run)
         console = Console()
+        if not console.is_terminal:  # what is read later, or elsewhere, is not cut
+            console = Console(width=_WIDE)
         for tables in report.tables(run).values():
             for table in tables:
                 if table.rows:

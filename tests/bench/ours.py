@@ -92,7 +92,7 @@ class BadInput:
 
 BAD_INPUT = (
     BadInput("the most frequent ideograph, free text, top 10", "ideograph", _free, 0.015),
-    BadInput("the 30 most frequent ideographs, free text, top 10", "ideographs", _free, 0.015),
+    BadInput("the 100 most frequent ideographs, free text, top 10", "ideographs", _free, 0.015),
     *(
         bad
         for what in ("ideograph", "character")
@@ -110,7 +110,8 @@ class Frequent:
     """What stands often in a text: a pair of ideographs with so many places, and what is most frequent.
 
     `phrase` is the rarest pair with so many places or, where there is none, the most frequent one;
-    `ideographs` are the thirty most frequent ones, with spaces between.
+    `ideographs` are the hundred most frequent ones, with spaces between: nearly every passage has
+    one of them.
     """
 
     phrase: str
@@ -136,7 +137,7 @@ class Frequent:
         often = numpy.flatnonzero(times >= least)
         chosen = int(found[often[times[often].argmin()] if len(often) else times.argmax()])
         phrase = chr(chosen >> 32) + chr(chosen & 0xFFFFFFFF)
-        return cls(phrase, by_frequency[0], ideographs[0], " ".join(ideographs[:30]))
+        return cls(phrase, by_frequency[0], ideographs[0], " ".join(ideographs[:100]))
 
 
 def concordance(corpus: str, folder: str) -> list[Figure]:
