@@ -14,11 +14,16 @@ PACKAGE := $(VENV)/.package-$(VERSION)
 DEV     := $(VENV)/.dev-$(VERSION)
 PEERS   := $(VENV)/.peers-$(VERSION)
 FUZZER  := $(VENV)/.fuzzer-$(VERSION)
+BENCH   := $(VENV)/.bench-$(VERSION)
 
 # What `make quality` draws: how many questions (0 means all), and the seed. DRCD and REFERENCE name
 # the folders that it draws from.
 QUESTIONS ?= 2000
 SEED      ?= 0
+
+# What `make bench` measures: corpora of so many megabytes, made of the archive DATA; SECTIONS names
+# a part of it, and with RESUME=1 it goes on with what earlier runs have measured.
+SIZES     ?= 1,10,88,880
 
 # SECONDS says how long `make soak` and `make fuzz` go on: 300 and 600 unless it is given.
 
@@ -29,7 +34,7 @@ LOCK    := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test setup format lint imports types tests quality faults soak fuzz docs lock clean
+.PHONY: help demo test setup format lint imports types tests quality bench faults soak fuzz docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{printf "%-13s %s\n", $$1, $$2}'
@@ -68,6 +73,11 @@ quality: $(PEERS) ## measure against other engines, write docs/quality.md; DRCD=
 	@$(BIN)/python -m tests.quality --questions $(QUESTIONS) --seed $(SEED) \
 	    $(if $(DRCD),--drcd '$(DRCD)') $(if $(REFERENCE),--reference '$(REFERENCE)') $(ARGS)
 
+bench: $(BENCH) ## time and weigh it beside other engines, write docs/performance.md; SIZES=1,10
+	@$(BIN)/python -m tests.bench --sizes '$(SIZES)' --seed $(SEED) \
+	    $(if $(SECTIONS),--sections '$(SECTIONS)') $(if $(RESUME),--resume) \
+	    $(if $(DATA),--data '$(DATA)') $(if $(REFERENCE),--reference '$(REFERENCE)') $(ARGS)
+
 faults: $(DEV) ## fail every file operation of a build in turn; docs/reliability.md
 	@$(BIN)/python -m tests.faults
 
@@ -89,6 +99,8 @@ lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes th
 	    --constraints requirements/runtime.txt --output-file requirements/quality.txt
 	$(LOCK) $(ARGS) pyproject.toml --group fuzz --constraints requirements/build.txt \
 	    --constraints requirements/runtime.txt --output-file requirements/fuzz.txt
+	$(LOCK) $(ARGS) pyproject.toml --group bench --constraints requirements/build.txt \
+	    --constraints requirements/runtime.txt --output-file requirements/bench.txt
 
 clean: ## remove .venv, caches, build output and the index
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
@@ -115,6 +127,10 @@ $(PEERS): $(PACKAGE) requirements/quality.txt
 
 $(FUZZER): $(PACKAGE) requirements/fuzz.txt
 	@$(PIP) --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+$(BENCH): $(PACKAGE) requirements/bench.txt
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(DEV): $(PACKAGE)

@@ -24,6 +24,7 @@ DECLARED = {
     "dev.txt": PROJECT["project"]["dependencies"] + GROUPS["dev"] + OF_FORMATS,
     "quality.txt": PROJECT["project"]["dependencies"] + GROUPS["quality"],
     "fuzz.txt": PROJECT["project"]["dependencies"] + GROUPS["fuzz"],
+    "bench.txt": PROJECT["project"]["dependencies"] + GROUPS["bench"],
 }
 LOCKS = sorted(path.name for path in (ROOT / "requirements").iterdir())
 
@@ -92,7 +93,7 @@ def test_the_locks_agree_with_each_other() -> None:
         if versions_in("dev.txt").get(name, version) != version
     ]
     assert disputed == []
-    for lock in ("dev.txt", "quality.txt", "fuzz.txt"):
+    for lock in ("dev.txt", "quality.txt", "fuzz.txt", "bench.txt"):
         assert set(versions_in("runtime.txt")) <= set(versions_in(lock))
 
 
