@@ -29,6 +29,7 @@ _MORE_FREQUENT = 4
 _LAYER_SIZES = (256, 2048)
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
+_STRETCH = 1 << 20
 
 Units = NDArray[np.uint16]
 Places = NDArray[np.uint32]
@@ -134,14 +135,24 @@ class _Strings:
 
     def _continued(self, places: Places, depth: int) -> Iterator[tuple[int, Places]]:
         """Places in the order of the suffixes, by the unit behind `depth` units; frequent ones."""
+        for unit, begin, end in self._stretches(places, depth):
+            yield unit, places[begin:end]
+
+    def _stretches(self, places: Places, depth: int) -> list[tuple[int, int, int]]:
+        """The frequent units behind `depth` units, and from where to where they stand there."""
         # Where it is behind the last wall, that wall is read again, which is no letter.
         last = np.uint32(len(self.units) - 1)
-        following = self.units[np.minimum(places + np.uint32(depth), last)]
-        bounds = np.flatnonzero(np.diff(following.astype(np.int32), prepend=-1, append=-1))
-        sizes = np.diff(bounds)
-        for number in np.flatnonzero(sizes >= self.frequent).tolist():
-            begin = int(bounds[number])
-            yield int(following[begin]), places[begin : begin + int(sizes[number])]
+        following = np.empty(len(places), np.uint16)
+        for first in range(0, len(places), _STRETCH):  # few at once: there may be millions
+            at = places[first : first + _STRETCH] + np.uint32(depth)
+            following[first : first + _STRETCH] = self.units[np.minimum(at, last, out=at)]
+        changes = np.flatnonzero(following[1:] != following[:-1]) + 1
+        bounds = np.concatenate(([0], changes, [len(places)]))
+        frequent = np.flatnonzero(np.diff(bounds) >= self.frequent)
+        return [
+            (int(following[bounds[one]]), int(bounds[one]), int(bounds[one + 1]))
+            for one in frequent.tolist()
+        ]
 
 
 def _classes(units: Units) -> tuple[Flags, Flags]:

@@ -60,17 +60,15 @@ class PartWriter:
     def write(self, path: Path) -> str:
         """Write the part; gives the identity that it has to have when it is read."""
         suffixes = _sorted_suffixes(self._columns["folded"])
-        high = suffixes >> 16
         sections = {
             **self._columns,
             "serials": self.serials,
             "text starts": self._starts,
             "bounds": self._bounds,
-            "suffixes low": _items("H", suffixes & 0xFFFF),
-            "suffixes high": _items("B" if self.folded < 1 << 24 else "H", high),
         }
-        del high
         sections |= _looked_up(sections, suffixes)
+        sections |= _in_two(suffixes, "B" if self.folded < 1 << 24 else "H")
+        del suffixes
         return write_container(path, sections)
 
 
@@ -91,15 +89,26 @@ def _sorted_suffixes(text: bytearray) -> NDArray[np.uint32]:
     # Bytes are sorted and not units, which pydivsufsort would turn into bytes in copies of its
     # own: of big-endian units the order is the same, and every second suffix begins a unit.
     suffixes = pydivsufsort.divsufsort(np.frombuffer(text, dtype=np.uint8))
+    walls = int((np.frombuffer(text, dtype=np.uint16) == 0).sum())
     count = 0
+    # What is left takes the place of what was looked at, so that there are never two of it.
     for first in range(0, len(suffixes), _STRETCH):
         stretch = suffixes[first : first + _STRETCH]
         units = stretch[(stretch & 1) == 0] >> 1
-        suffixes[count : count + len(units)] = units
-        count += len(units)
-    walls = int((np.frombuffer(text, dtype=np.uint16) == 0).sum())
-    in_order: NDArray[np.uint32] = suffixes[walls:count].astype(np.uint32)
+        passed = min(walls, len(units))
+        walls -= passed
+        suffixes[count : count + len(units) - passed] = units[passed:]
+        count += len(units) - passed
+    in_order: NDArray[np.uint32] = suffixes[:count].astype(np.uint32)
     return in_order
+
+
+def _in_two(suffixes: NDArray[np.uint32], high: str) -> dict[str, Any]:
+    """The columns of the suffixes: their low 16 bits, and those above them."""
+    return {
+        "suffixes low": _items("H", suffixes),
+        "suffixes high": _items(high, suffixes >> 16),
+    }
 
 
 def _looked_up(sections: dict[str, Any], suffixes: NDArray[np.uint32]) -> dict[str, Any]:
@@ -110,19 +119,28 @@ def _looked_up(sections: dict[str, Any], suffixes: NDArray[np.uint32]) -> dict[s
 
     units = np.frombuffer(sections["folded"], dtype=">u2").astype(np.uint16)
     starts = np.frombuffer(sections["starts"], dtype=np.uint32)
-    first = units[suffixes]
-    begins = np.flatnonzero(np.diff(first, prepend=np.uint16(0)))
-    first_units = first[begins]
-    del first
+    counts = _counts(units)
+    first_units = np.flatnonzero(counts)
     lengths = np.diff(np.append(starts, len(units)))
     passage_at = np.repeat(np.arange(len(starts), dtype=np.uint32), lengths)
     ranked = Ranked(lengths.astype(np.float32), _weights(sections, len(starts)))
     return {
         "first units": _items("H", first_units),
-        "first places": _items("I", begins),
+        "first places": _items("I", (np.cumsum(counts) - counts)[first_units]),
         "passages at": _items("I", passage_at[::STRIDE]),
         **postings(units, suffixes, passage_at, ranked),
     }
+
+
+def _counts(units: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """How often each unit occurs; no suffix begins with a wall."""
+    import numpy as np
+
+    counts = np.zeros(0x10000, np.int64)
+    for first in range(0, len(units), _STRETCH):  # numpy counts in a copy four times as large
+        counts += np.bincount(units[first : first + _STRETCH], minlength=0x10000)
+    counts[0] = 0
+    return counts
 
 
 def _weights(sections: dict[str, Any], passages: int) -> NDArray[np.float32]:
@@ -143,10 +161,11 @@ def _weights(sections: dict[str, Any], passages: int) -> NDArray[np.float32]:
     return weights
 
 
-def _items(kind: str, numbers: NDArray[Any]) -> array[int]:
-    items = array(kind)
-    items.frombytes(numbers.astype(f"=u{items.itemsize}").tobytes())
-    return items
+def _items(kind: str, numbers: NDArray[Any]) -> memoryview:
+    """Numbers as the items of a section; bits that have no room are left out."""
+    import numpy as np
+
+    return np.ascontiguousarray(numbers, np.dtype(kind)).data
 
 
 def _sort_alone() -> None:
