@@ -253,7 +253,7 @@ def test_a_spawned_process_may_be_given_a_library(index: Path) -> None:
 # -- trust -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [".", "CURRENT", "generation-*", "generation-*/words/*.toc"])
+@pytest.mark.parametrize("name", [".", "CURRENT", "generation-*", "generation-*/fields/*.toc"])
 def test_what_others_may_write_is_opened_on_trust_alone(
     index: Path, corpus: Path, tmp_path: Path, name: str
 ) -> None:
