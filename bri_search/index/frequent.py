@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +44,17 @@ class Ranked:
     weights: NDArray[np.float32]
 
 
-def postings(units: Units, suffixes: Places, passage_at: Places, ranked: Ranked) -> dict[str, Any]:
+def postings(
+    units: Units,
+    suffixes: Places,
+    passage_at: Places,
+    ranked: Ranked,
+    told: Callable[[float], None],
+) -> dict[str, Any]:
     """The sections of a part that `Postings` reads.
 
     `units` is the text, `suffixes` its suffix array and `passage_at` the passage of each place.
+    `told` is called with how much is done, from 0 to 1.
     """
     norm = (
         _SATURATION
@@ -57,7 +64,7 @@ def postings(units: Units, suffixes: Places, passage_at: Places, ranked: Ranked)
     )
     found: dict[bytes, list[bytes]] = {}
     frequent = max(LEAST, len(ranked.lengths) // _SHARE)
-    for key, places in _Strings(units, frequent).of(suffixes):
+    for key, places in _Strings(units, frequent).of(suffixes, told):
         passages, counts = np.unique(passage_at[places], return_counts=True)
         impact = ranked.weights[passages] * counts / (counts + norm[passages])
         found[key] = [_packed(one) for one in _layered(passages, impact)]
@@ -102,9 +109,11 @@ class _Strings:
         self.frequent = frequent
         self.is_word, self.is_other = _classes(units)
 
-    def of(self, suffixes: Places) -> Iterator[tuple[bytes, Places]]:
+    def of(self, suffixes: Places, told: Callable[[float], None]) -> Iterator[tuple[bytes, Places]]:
         """Each frequent string, as `Postings` keeps it, with where it stands."""
-        for unit, places in self._continued(suffixes, 0):
+        for unit, begin, end in self._stretches(suffixes, 0):
+            told(begin / len(suffixes))
+            places = suffixes[begin:end]
             if self.is_other[unit]:
                 yield from self._strings(places, chr(unit))
             elif self.is_word[unit]:
