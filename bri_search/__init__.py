@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         UnreadableSource,
         UsageError,
     )
+    from bri_search.index.advance import BuildProgress
     from bri_search.index.build import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
@@ -99,6 +100,7 @@ _HOMES = {
         "UnreadableSource",
         "UsageError",
     ),
+    "bri_search.index.advance": ("BuildProgress",),
     "bri_search.index.build": ("BuildReport",),
     "bri_search.index.verifying": ("Verification",),
     "bri_search.index.watching": ("Update",),
@@ -147,6 +149,7 @@ __all__ = [
     "STYLES",
     "BriSearchError",
     "BuildOptions",
+    "BuildProgress",
     "BuildReport",
     "Candidate",
     "CatalogError",

@@ -21,7 +21,8 @@ from bri_search.search.filtering import Filter, Filters
 if TYPE_CHECKING:
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
-    from bri_search.index.build import BuildReport, Progress
+    from bri_search.index.advance import Progress
+    from bri_search.index.build import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
     from bri_search.search.kwic.collocates import Collocates, WordFrequencies
@@ -96,8 +97,7 @@ class BuildOptions(TypedDict, total=False):
     are not read. These three are remembered: left out, they are as the index was built before.
     `rebuild` reads everything again. `trust` is that of `open`. While
     another build is at work this one waits for `wait` seconds (60), and `notice` is called with a
-    line that says so; `progress` is called with what is being done, the bytes done and the bytes
-    there are.
+    line that says so; `progress` is called with a `BuildProgress`.
 
     >>> options: BuildOptions = {"wait": 60.0}
     >>> build(example_corpus, example_index, **options).report.total

@@ -2,9 +2,13 @@
 
 import fcntl
 import os
+import pickle
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,8 @@ from bri_search.errors import (
 from bri_search.index import build as building
 from bri_search.index import partition, preparers
 from bri_search.index.planning import Wanted
+from bri_search.index.preparers import SERVE
+from bri_search.sources.finding import Found
 from bri_search.text.fold import Folding
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -382,12 +388,40 @@ def test_an_index_inside_its_corpus_is_no_document(corpus: Path, index: Path) ->
 
 def test_progress_is_told(corpus: Path, index: Path) -> None:
     write(corpus / "b.txt", "乙方退出。\n")
-    told: list[tuple[str, int, int]] = []
-    bri_search.build(corpus, index, progress=lambda *step: told.append(step))
-    done = [step[1] for step in told]
-    assert done == sorted(done)
-    assert {step[2] for step in told} == {done[-1]}
-    assert {"a.txt", "b.txt", "deep/c.md"} <= {step[0] for step in told}
+    write(corpus / "new.txt", "丙方加入。\n")
+    told: list[bri_search.BuildProgress] = []
+    bri_search.build(corpus, index, progress=told.append)
+    names = ["b.txt", "new.txt"]
+    size = sum((corpus / name).stat().st_size for name in names)
+    assert {(one.files, one.bytes) for one in told} == {(2, size)}
+    assert [one.doing for one in told if (corpus / one.doing).is_file()] == names
+    for count in ("files_done", "bytes_done", "share"):
+        done = [getattr(one, count) for one in told]
+        assert done == sorted(done)
+        assert done[0] == 0
+    last = told[-1]
+    assert (last.files_done, last.bytes_done, last.share) == (2, size, 1)
+    assert {"sorting", "frequent strings", "writing a part"} <= {one.doing for one in told}
+
+
+def test_a_process_that_prepares_ends_when_nobody_asks_any_more(
+    index: Path, tmp_path: Path
+) -> None:
+    """Else it would go on, and then wait for ever for somebody to take what it has made."""
+    path = tmp_path / "big.txt"
+    write(path, TEXTS["a.txt"] * 10_000)
+    content = path.read_bytes()
+    wanted = Wanted(
+        Found(path, path.name, tmp_path), sha256(content).hexdigest(), len(content), None, "a", None
+    )
+    [variants] = index.glob("generation-*/variants.json")
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(variants)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        pickle.dump(wanted, process.stdin)
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
 
 
 def test_one_file_may_be_named(corpus: Path, new_index: Callable[[], Path]) -> None:

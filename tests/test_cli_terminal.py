@@ -150,12 +150,16 @@ def test_indexing_shows_its_progress_on_a_terminal_only(
     corpus.mkdir()
     for number in range(3):
         (corpus / f"{number}.txt").write_text(f"一带一路{number}。" * 2000, encoding="utf-8")
-    shown = run_on_terminal("index", "--index", new_index(), columns=80, cwd=tmp_path)
-    assert shown.status == 0
-    assert re.search(r"━ file \d [\d.]+ (?:bytes|kB) of [\d.]+ kB", plain(shown.out))
-    assert "?" not in plain(shown.out)
-    assert "0 of 0" not in plain(shown.out)
-    assert plain(shown.out).splitlines()[-1].startswith("3 sources")
+    for columns in WIDTHS:
+        shown = run_on_terminal("index", "--index", new_index(), columns=columns, cwd=tmp_path)
+        assert shown.status == 0
+        assert plain(shown.out).splitlines()[-1].startswith("3 sources")
+        lines = [plain(line) for line in re.split(r"\r|\n|\x1b\[2K", shown.out)]
+        bars = [line for line in lines if re.search(r"  0:\d\d left$", line)]
+        assert {cell_len(line) for line in bars} == {columns}
+        if columns >= 80:
+            assert bars[-1].startswith("making it the index ")
+            assert bars[-1].endswith("━ 3/3 files 96.0/96.0 kB  0:00 left")
     piped = run("index", "--index", new_index(), cwd=tmp_path)
     assert (piped.status, piped.err) == (0, "")
     assert "━" not in piped.out

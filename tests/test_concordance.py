@@ -1,6 +1,8 @@
 """The concordance: every position of any string, whatever part it is in."""
 
+import random
 import struct
+import tracemalloc
 from array import array
 from pathlib import Path
 
@@ -9,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bri_search.errors import IndexDamaged
+from bri_search.index import frequent, parts
 from bri_search.index.concordance import Concordance, Position
 from bri_search.index.container import Container, Section, write_container
+from bri_search.index.preparing import prepare
+from bri_search.sources.sections import divide
+from bri_search.text.fold import Folding
 from tests.storing import written
 
 LETTERS = st.text("ab一𠮷\U0002a6df\uffff\ue000", max_size=24)
@@ -45,6 +51,26 @@ def test_every_position_of_a_string_is_found(
     concordance = Concordance(opened)
     assert concordance.positions(wanted) == naive(texts, wanted)
     assert concordance.count(wanted) == len(naive(texts, wanted))
+
+
+def test_writing_a_part_takes_some_bytes_for_each_unit(
+    tmp_path: Path, folding: Folding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The suffix array of the text's bytes takes 8 for each unit of it, and nothing much more."""
+    for module in (parts, frequent):
+        monkeypatch.setattr(module, "_STRETCH", 1 << 14)
+    words = ["数字", "丝绸之路", "建设", "合作", "，", "的", "在", "国家", "。", "road ", "\n\n"]
+    text = "".join(random.Random(0).choices(words, k=200_000))
+    passages, furniture = divide(text, has_markup=False)
+    writer = parts.PartWriter()
+    writer.add(0, prepare(text, passages, furniture, folding))
+    tracemalloc.start()
+    try:
+        writer.write(tmp_path / "part")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20 * writer.folded
 
 
 def test_nothing_is_found_across_two_texts(tmp_path: Path) -> None:

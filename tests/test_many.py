@@ -167,6 +167,33 @@ def test_an_interrupted_build_leaves_the_index_as_it_was(
     assert bri_search.open(index).kwic("合作伙伴").total == 2
 
 
+CAUGHT_IN_A_STRING = """
+from bri_search.cli import main, program
+def run(arguments):
+    print("said")
+    try:
+        exec("raise KeyboardInterrupt")
+    except KeyboardInterrupt:
+        return 130
+program.run = run
+main()
+"""
+
+
+def test_the_status_tells_of_an_interrupt_wherever_it_came(tmp_path: Path) -> None:
+    """Python remembers one that left code made from a string, and ends a module by the signal."""
+    (tmp_path / "caught.py").write_text(CAUGHT_IN_A_STRING, encoding="utf-8")
+    ran = subprocess.run(
+        [COMMAND[0], "-m", "caught"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "said\n", "")
+
+
 # -- threads and processes -------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bri_search.errors import IndexDamaged
+from bri_search.text import segment
 from bri_search.text.segment import Segmenter, _Lexicon, build_lexicon
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +61,22 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def segmenters(lexicon: Path) -> dict[bool, Segmenter]:
-    return {hmm: Segmenter(lexicon, hmm=hmm) for hmm in (True, False)}
+    made = {hmm: Segmenter(lexicon, hmm=hmm) for hmm in (True, False)}
+    for one in made.values():
+        one._tokenizer.calc._chosen = segment._MUCH  # as if rjieba were not installed
+    return made
+
+
+@pytest.fixture(scope="module")
+def fast_segmenters(lexicon: Path) -> dict[bool, Segmenter]:
+    """Segmenters that have cut so much that rjieba cuts for them."""
+    pytest.importorskip("rjieba")
+    made = {hmm: Segmenter(lexicon, hmm=hmm) for hmm in (True, False)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment, "_MUCH", 1)
+        for one in made.values():
+            one.cut("字")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +117,61 @@ def spoken(words: list[str]) -> list[str]:
 def assert_as_plain(segmenter: Segmenter, plain: Any, text: str, hmm: bool) -> None:
     assert segmenter.cut(text) == spoken(plain.lcut(text, HMM=hmm))
     assert segmenter.words(text) == spoken(plain.lcut_for_search(text, HMM=hmm))
+
+
+@pytest.mark.parametrize("hmm", [True, False])
+@given(data=st.data())
+@settings(deadline=None, max_examples=300)
+def test_rjieba_has_the_same_words(
+    segmenters: dict[bool, Segmenter],
+    fast_segmenters: dict[bool, Segmenter],
+    han_words: list[str],
+    data: st.DataObject,
+    hmm: bool,
+) -> None:
+    ideographs = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), max_size=4)
+    others = st.text(st.sampled_from("㐀𠀀ーあ가a1.-， éⅣ々〇"), max_size=3)
+    words = st.integers(0, len(han_words) - 1).map(han_words.__getitem__)
+    few = data.draw(st.lists(st.one_of(words, words, ideographs, others), min_size=1, max_size=12))
+    # Repeated, there are many ways to cut that weigh the same.
+    text = "".join(data.draw(st.lists(st.sampled_from(few), max_size=40)))
+    assert fast_segmenters[hmm].cut(text) == segmenters[hmm].cut(text)
+    assert fast_segmenters[hmm].words(text) == segmenters[hmm].words(text)
+
+
+def test_rjieba_leaves_what_stands_in_no_word_to_jieba(
+    segmenter: Segmenter, fast_segmenters: dict[bool, Segmenter]
+) -> None:
+    # Ways to cut that jieba's model gives the same weight, and rjieba's another.
+    for text in ("定定定定定定定", "常在此盘旋", "几清明常在躬"):
+        assert fast_segmenters[True].cut(text) == segmenter.cut(text)
+
+
+@pytest.mark.parametrize("hmm", [True, False])
+def test_rjieba_has_the_same_words_of_real_text(
+    segmenters: dict[bool, Segmenter],
+    fast_segmenters: dict[bool, Segmenter],
+    reference: Path,
+    hmm: bool,
+) -> None:
+    for path in sorted(reference.rglob("*")):
+        if path.suffix in (".txt", ".md"):
+            text = fold(path.read_text(encoding="utf-8", errors="replace"))
+            assert fast_segmenters[hmm].cut(text) == segmenters[hmm].cut(text)
+
+
+def test_rjieba_chooses_when_much_was_cut(lexicon: Path, segmenter: Segmenter) -> None:
+    pytest.importorskip("rjieba")
+    cutting = Segmenter(lexicon)
+    cutting.cut(SEARCHED)
+    assert not cutting._tokenizer.calc.is_with_rjieba
+    assert cutting.cut("字，" * segment._MUCH) == ["字"] * segment._MUCH
+    assert cutting._tokenizer.calc.is_with_rjieba
+    assert not segmenter._tokenizer.calc.is_with_rjieba
+
+
+def test_a_lexicon_knows_how_often_each_word_was_counted(lexicon: Path, plain: Any) -> None:
+    assert dict(_Lexicon(lexicon).frequencies()) == {w: n for w, n in plain.FREQ.items() if n}
 
 
 def test_a_lexicon_holds_the_folded_words_with_the_sums_of_their_frequencies(

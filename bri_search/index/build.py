@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bri_search.errors import BriSearchError, IndexDamaged, IndexUntrusted, LibraryError
+from bri_search.index.advance import Meter, Progress
 from bri_search.index.corpus import Corpus
 from bri_search.index.fields import FieldWriter
 from bri_search.index.integrity import damaged, record_files
@@ -32,10 +33,7 @@ from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
 from bri_search.text.vocabulary import build_vocabulary
 
-__all__ = ["BuildReport", "Progress", "build_index", "rules"]
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many bytes are done, and how many there are."""
+__all__ = ["BuildReport", "build_index", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +194,8 @@ class _Build:
         self.old_folder = None if before is None else before.folder
         self.old = old
         self.plan = plan
-        self.progress = progress
+        self.new = [wanted for wanted in plan.wanted if not wanted.is_as_before]
+        self.meter = Meter(progress, len(self.new), sum(one.size for one in self.new))
         self.next_serial = old.next_serial
         self.failed = list(plan.failed)
         self.done: list[IndexedSource] = []
@@ -208,23 +207,21 @@ class _Build:
 
     def write(self, corpus: Corpus) -> str:
         """Write parts, metadata, table of sources and manifest; gives the checksum of the last."""
-        total = sum(wanted.size for wanted in self.plan.wanted)
-        self.progress("preparing", 0, total)
+        self.meter.at("preparing")
         folding = self._folding()
         if self.old_folder is not None:
             shutil.copytree(self.old_folder / FIELDS, self.folder / FIELDS, copy_function=link)
-        parts = Partition(self.folder, self.before)
+        parts = Partition(self.folder, self.before, self.meter)
         fields = FieldWriter(self.folder / FIELDS)
-        new = (wanted for wanted in self.plan.wanted if not wanted.is_as_before)
         try:
-            with Preparers(folding, self.folder / VARIANTS).preparing(new) as prepared:
+            with Preparers(folding, self.folder / VARIANTS).preparing(self.new) as prepared:
                 self._vocabulary(folding, self._segmenter(folding))
-                self._documents(prepared, parts, fields, total)
+                self._documents(prepared, parts, fields)
             for entry in self.plan.vanished:
                 fields.delete(entry.serial)
                 self.removed.append(entry.source.path)
-            self.progress("writing the concordance", total, total)
             files, part_of = parts.finish({entry.serial for entry in self.done})
+            self.meter.at("writing metadata")
             fields.commit()
         except BaseException:
             with suppress(Exception):  # what it wrote is thrown away, and what failed is told
@@ -232,6 +229,7 @@ class _Build:
             raise
         self.done = [replace(entry, part=part_of[entry.serial]) for entry in self.done]
         write_sources(self.folder / SOURCES, self.done, self.next_serial)
+        self.meter.at("taking checksums")
         manifest = Manifest(
             rules(),
             self.next_serial,
@@ -245,7 +243,7 @@ class _Build:
             files=record_files(self.folder, self.old_folder, self.old.files),
         )
         checksum = manifest.write(self.folder / MANIFEST)
-        self.progress("making it the index", total, total)
+        self.meter.at("making it the index")
         return checksum
 
     def _folding(self) -> Folding:
@@ -274,7 +272,7 @@ class _Build:
         if self.old_folder is not None and self.plan.vocabulary_is_as_before:
             link(self.old_folder / VOCABULARY, path)
             return
-        self.progress("gathering the vocabulary", 0, 0)
+        self.meter.at("gathering vocabulary")
         terms = gather(
             self.plan.glossaries.rows,
             lambda word: segmenter.commonness(folding.text(word)),
@@ -287,18 +285,16 @@ class _Build:
         prepared: Iterator[Prepared | Unprepared],
         parts: Partition,
         fields: FieldWriter,
-        total: int,
     ) -> None:
         """Take in every document that is wanted, in order: as it was, or as it is now."""
-        bytes_done = 0
         for wanted in self.plan.wanted:
-            self.progress(wanted.found.relative, bytes_done, total)
             if wanted.is_as_before:
                 assert wanted.previous is not None
                 self.done.append(wanted.previous)
             else:
+                self.meter.at(wanted.found.relative)
                 self._take_in(wanted, next(prepared), parts, fields)
-            bytes_done += wanted.size
+                self.meter.take(wanted.size)
 
     def _take_in(
         self, wanted: Wanted, outcome: Prepared | Unprepared, parts: Partition, fields: FieldWriter

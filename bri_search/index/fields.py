@@ -5,7 +5,6 @@ One Whoosh document a source, with a field for whatever a search can be limited 
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,6 +43,8 @@ def _unseeded() -> Iterator[None]:
 
     A segment of a name that there is already would be written over the older one.
     """
+    import random
+
     state = random.getstate()
     random.seed()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ _MORE_FREQUENT = 4
 _LAYER_SIZES = (256, 2048)
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
+_STRETCH = 1 << 20
 
 Units = NDArray[np.uint16]
 Places = NDArray[np.uint32]
@@ -43,10 +44,17 @@ class Ranked:
     weights: NDArray[np.float32]
 
 
-def postings(units: Units, suffixes: Places, passage_at: Places, ranked: Ranked) -> dict[str, Any]:
+def postings(
+    units: Units,
+    suffixes: Places,
+    passage_at: Places,
+    ranked: Ranked,
+    told: Callable[[float], None],
+) -> dict[str, Any]:
     """The sections of a part that `Postings` reads.
 
     `units` is the text, `suffixes` its suffix array and `passage_at` the passage of each place.
+    `told` is called with how much is done, from 0 to 1.
     """
     norm = (
         _SATURATION
@@ -56,7 +64,7 @@ def postings(units: Units, suffixes: Places, passage_at: Places, ranked: Ranked)
     )
     found: dict[bytes, list[bytes]] = {}
     frequent = max(LEAST, len(ranked.lengths) // _SHARE)
-    for key, places in _Strings(units, frequent).of(suffixes):
+    for key, places in _Strings(units, frequent).of(suffixes, told):
         passages, counts = np.unique(passage_at[places], return_counts=True)
         impact = ranked.weights[passages] * counts / (counts + norm[passages])
         found[key] = [_packed(one) for one in _layered(passages, impact)]
@@ -101,9 +109,11 @@ class _Strings:
         self.frequent = frequent
         self.is_word, self.is_other = _classes(units)
 
-    def of(self, suffixes: Places) -> Iterator[tuple[bytes, Places]]:
+    def of(self, suffixes: Places, told: Callable[[float], None]) -> Iterator[tuple[bytes, Places]]:
         """Each frequent string, as `Postings` keeps it, with where it stands."""
-        for unit, places in self._continued(suffixes, 0):
+        for unit, begin, end in self._stretches(suffixes, 0):
+            told(begin / len(suffixes))
+            places = suffixes[begin:end]
             if self.is_other[unit]:
                 yield from self._strings(places, chr(unit))
             elif self.is_word[unit]:
@@ -134,14 +144,24 @@ class _Strings:
 
     def _continued(self, places: Places, depth: int) -> Iterator[tuple[int, Places]]:
         """Places in the order of the suffixes, by the unit behind `depth` units; frequent ones."""
+        for unit, begin, end in self._stretches(places, depth):
+            yield unit, places[begin:end]
+
+    def _stretches(self, places: Places, depth: int) -> list[tuple[int, int, int]]:
+        """The frequent units behind `depth` units, and from where to where they stand there."""
         # Where it is behind the last wall, that wall is read again, which is no letter.
         last = np.uint32(len(self.units) - 1)
-        following = self.units[np.minimum(places + np.uint32(depth), last)]
-        bounds = np.flatnonzero(np.diff(following.astype(np.int32), prepend=-1, append=-1))
-        sizes = np.diff(bounds)
-        for number in np.flatnonzero(sizes >= self.frequent).tolist():
-            begin = int(bounds[number])
-            yield int(following[begin]), places[begin : begin + int(sizes[number])]
+        following = np.empty(len(places), np.uint16)
+        for first in range(0, len(places), _STRETCH):  # few at once: there may be millions
+            at = places[first : first + _STRETCH] + np.uint32(depth)
+            following[first : first + _STRETCH] = self.units[np.minimum(at, last, out=at)]
+        changes = np.flatnonzero(following[1:] != following[:-1]) + 1
+        bounds = np.concatenate(([0], changes, [len(places)]))
+        frequent = np.flatnonzero(np.diff(bounds) >= self.frequent)
+        return [
+            (int(following[bounds[one]]), int(bounds[one]), int(bounds[one + 1]))
+            for one in frequent.tolist()
+        ]
 
 
 def _classes(units: Units) -> tuple[Flags, Flags]:

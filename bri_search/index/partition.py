@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged
+from bri_search.index.advance import Meter
 from bri_search.index.concordance import Part
 from bri_search.index.integrity import FileRecord
 from bri_search.index.manifest import PartFile
@@ -29,9 +30,10 @@ _GROWTH = 4
 class Partition:
     """The parts of a generation that is being written into a folder, upon the one before it."""
 
-    def __init__(self, folder: Path, before: Snapshot | None) -> None:
+    def __init__(self, folder: Path, before: Snapshot | None, meter: Meter) -> None:
         self._folder = folder
         self._before = before
+        self._meter = meter
         self._files: list[PartFile] = []
         self._part_of: dict[int, int] = {}
         self._writer = PartWriter()
@@ -99,7 +101,8 @@ class Partition:
 
     def _write(self) -> None:
         name = next(self._names)
-        identity = self._writer.write(self._folder / name)
+        identity = self._writer.write(self._folder / name, self._meter.storing)
+        self._meter.stored()
         self._name(PartFile(name, identity), self._writer.serials)
         self._writer = PartWriter()
 

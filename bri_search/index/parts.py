@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from array import array
-from contextlib import suppress
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from bri_search.index.concordance import STRIDE
@@ -57,20 +57,27 @@ class PartWriter:
         self._columns["folded"] += _WALL_BYTES
         self._bounds.extend(map(len, self._columns.values()))
 
-    def write(self, path: Path) -> str:
-        """Write the part; gives the identity that it has to have when it is read."""
+    def write(
+        self, path: Path, told: Callable[[str, float], None] = lambda _step, _share: None
+    ) -> str:
+        """Write the part; gives the identity that it has to have when it is read.
+
+        `told` is called with what is being done, and how much is done, from 0 to 1.
+        """
+        told("sorting", 0.0)
         suffixes = _sorted_suffixes(self._columns["folded"])
-        high = suffixes >> 16
         sections = {
             **self._columns,
             "serials": self.serials,
             "text starts": self._starts,
             "bounds": self._bounds,
-            "suffixes low": _items("H", suffixes & 0xFFFF),
-            "suffixes high": _items("B" if self.folded < 1 << 24 else "H", high),
         }
-        del high
-        sections |= _looked_up(sections, suffixes)
+        sections |= _looked_up(
+            sections, suffixes, lambda share: told("frequent strings", (1 + share) / 2)
+        )
+        sections |= _in_two(suffixes, "B" if self.folded < 1 << 24 else "H")
+        del suffixes
+        told("writing a part", 1.0)
         return write_container(path, sections)
 
 
@@ -86,43 +93,87 @@ def _append(section: bytearray | array[int], column: Any, base: int) -> None:
 def _sorted_suffixes(text: bytearray) -> NDArray[np.uint32]:
     """Where each suffix begins, in their order, but for those that begin with a wall."""
     import numpy as np
-    import pydivsufsort
 
     # Bytes are sorted and not units, which pydivsufsort would turn into bytes in copies of its
     # own: of big-endian units the order is the same, and every second suffix begins a unit.
-    suffixes = pydivsufsort.divsufsort(np.frombuffer(text, dtype=np.uint8))
+    suffixes = _sorted_in_a_thread(text)
+    walls = int((np.frombuffer(text, dtype=np.uint16) == 0).sum())
     count = 0
+    # What is left takes the place of what was looked at, so that there are never two of it.
     for first in range(0, len(suffixes), _STRETCH):
         stretch = suffixes[first : first + _STRETCH]
         units = stretch[(stretch & 1) == 0] >> 1
-        suffixes[count : count + len(units)] = units
-        count += len(units)
-    walls = int((np.frombuffer(text, dtype=np.uint16) == 0).sum())
-    in_order: NDArray[np.uint32] = suffixes[walls:count].astype(np.uint32)
+        passed = min(walls, len(units))
+        walls -= passed
+        suffixes[count : count + len(units) - passed] = units[passed:]
+        count += len(units) - passed
+    in_order: NDArray[np.uint32] = suffixes[:count].astype(np.uint32)
     return in_order
 
 
-def _looked_up(sections: dict[str, Any], suffixes: NDArray[np.uint32]) -> dict[str, Any]:
+def _sorted_in_a_thread(text: bytearray) -> NDArray[np.int32]:
+    """The suffix array of bytes; whoever waits for it can be interrupted.
+
+    In a thread of its own sorting also begins threads of its own, which one that was forked from
+    another would wait for in vain. It goes on where nobody waits any more, and ends with the
+    process.
+    """
+    import numpy as np
+    import pydivsufsort
+
+    made: Future[NDArray[np.int32]] = Future()
+
+    def sort() -> None:
+        try:
+            made.set_result(pydivsufsort.divsufsort(np.frombuffer(text, dtype=np.uint8)))
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            made.set_exception(error)
+
+    Thread(target=sort, name="sorting", daemon=True).start()
+    return made.result()
+
+
+def _in_two(suffixes: NDArray[np.uint32], high: str) -> dict[str, Any]:
+    """The columns of the suffixes: their low 16 bits, and those above them."""
+    return {
+        "suffixes low": _items("H", suffixes),
+        "suffixes high": _items(high, suffixes >> 16),
+    }
+
+
+def _looked_up(
+    sections: dict[str, Any], suffixes: NDArray[np.uint32], told: Callable[[float], None]
+) -> dict[str, Any]:
     """What is made of a text and its suffixes, so that an answer need not look at many of them."""
     import numpy as np
 
     from bri_search.index.frequent import Ranked, postings
 
+    told(0.0)
     units = np.frombuffer(sections["folded"], dtype=">u2").astype(np.uint16)
     starts = np.frombuffer(sections["starts"], dtype=np.uint32)
-    first = units[suffixes]
-    begins = np.flatnonzero(np.diff(first, prepend=np.uint16(0)))
-    first_units = first[begins]
-    del first
+    counts = _counts(units)
+    first_units = np.flatnonzero(counts)
     lengths = np.diff(np.append(starts, len(units)))
     passage_at = np.repeat(np.arange(len(starts), dtype=np.uint32), lengths)
     ranked = Ranked(lengths.astype(np.float32), _weights(sections, len(starts)))
     return {
         "first units": _items("H", first_units),
-        "first places": _items("I", begins),
+        "first places": _items("I", (np.cumsum(counts) - counts)[first_units]),
         "passages at": _items("I", passage_at[::STRIDE]),
-        **postings(units, suffixes, passage_at, ranked),
+        **postings(units, suffixes, passage_at, ranked, told),
     }
+
+
+def _counts(units: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """How often each unit occurs; no suffix begins with a wall."""
+    import numpy as np
+
+    counts = np.zeros(0x10000, np.int64)
+    for first in range(0, len(units), _STRETCH):  # numpy counts in a copy four times as large
+        counts += np.bincount(units[first : first + _STRETCH], minlength=0x10000)
+    counts[0] = 0
+    return counts
 
 
 def _weights(sections: dict[str, Any], passages: int) -> NDArray[np.float32]:
@@ -143,23 +194,8 @@ def _weights(sections: dict[str, Any], passages: int) -> NDArray[np.float32]:
     return weights
 
 
-def _items(kind: str, numbers: NDArray[Any]) -> array[int]:
-    items = array(kind)
-    items.frombytes(numbers.astype(f"=u{items.itemsize}").tobytes())
-    return items
+def _items(kind: str, numbers: NDArray[Any]) -> memoryview:
+    """Numbers as the items of a section; bits that have no room are left out."""
+    import numpy as np
 
-
-def _sort_alone() -> None:
-    """Sort with one thread from now on.
-
-    A process that was forked has none of the threads that OpenMP began before, and would wait for
-    them for ever.
-    """
-    if "pydivsufsort" in sys.modules:
-        from pydivsufsort import dll
-
-        with suppress(AttributeError):  # built without OpenMP
-            dll.libdivsufsort.omp_set_num_threads(1)
-
-
-os.register_at_fork(after_in_child=_sort_alone)
+    return np.ascontiguousarray(numbers, np.dtype(kind)).data

@@ -18,6 +18,8 @@ from bri_search.text.glossary import GLOSSARY_NAME, GlossaryRow, read_glossary
 
 __all__ = ["Glossaries", "Plan", "Wanted", "catalogs_of", "make_plan", "read_wanted"]
 
+_NOTHING_STATED = Record(id="").fingerprint
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -36,7 +38,7 @@ class Wanted:
     @property
     def stated(self) -> str:
         """A fingerprint of what its record says of it."""
-        return (self.record or Record(id="")).fingerprint
+        return _NOTHING_STATED if self.record is None else self.record.fingerprint
 
     @property
     def is_as_before(self) -> bool:

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Thread
 
 from bri_search.errors import UnreadableSource
 from bri_search.index.planning import Wanted, read_wanted
@@ -28,7 +29,7 @@ from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from bri_search.text.variants import Variants
 
-__all__ = ["Prepared", "Preparers", "Unprepared", "serve"]
+__all__ = ["SERVE", "Prepared", "Preparers", "Unprepared", "serve"]
 
 _WORTH_IT = 2_000_000
 """Bytes of documents from which on it takes less time to start processes than to do without."""
@@ -38,7 +39,8 @@ _MOST_WAITING = 32_000_000
 """Bytes of documents that are prepared, or being prepared, before they are wanted."""
 
 
-_SERVE = f"from {__name__} import serve; serve()"
+SERVE = f"from {__name__} import serve; serve()"
+"""What a process runs that prepares documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class _Processes:
             process = None
             with suppress(OSError):
                 process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", _SERVE, str(variants)],
+                    [sys.executable, "-P", "-c", SERVE, str(variants)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -201,11 +203,19 @@ def serve() -> None:
 
     The argument is the file of the variants; answers go to standard output.
     """
+    asked: SimpleQueue[Wanted] = SimpleQueue()
+    Thread(target=_listen, args=(asked,), daemon=True).start()
     folding = Folding(Variants.read(Path(sys.argv[1])))
     while True:
-        try:
-            wanted = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        pickle.dump(_prepared(wanted, folding), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+        answer = _prepared(asked.get(), folding)
+        pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
         sys.stdout.buffer.flush()
+
+
+def _listen(asked: SimpleQueue[Wanted]) -> None:
+    """Take what is asked for; end the process, whatever it is at, when nobody can ask any more."""
+    while True:
+        try:
+            asked.put(pickle.load(sys.stdin.buffer))
+        except EOFError:
+            os._exit(0)

@@ -10,7 +10,7 @@ import fcntl
 import os
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -120,19 +120,23 @@ def _hold(manifest: Path) -> int:
         raise IndexDamaged(
             f"{manifest}: cannot be read ({error.strerror}); run bri-search index again"
         ) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError as error:  # it is being cleared
-            raise gone from error
-        except OSError:  # a file system without locks
-            pass
-        if not os.fstat(handle).st_nlink:
-            raise gone  # noqa: TRY301
-    except BaseException:
-        os.close(handle)
-        raise
+    with ExitStack() as unless_held:
+        unless_held.callback(os.close, handle)
+        if not _is_shared(handle) or not os.fstat(handle).st_nlink:  # it is being, or was, cleared
+            raise gone
+        unless_held.pop_all()
     return handle
+
+
+def _is_shared(handle: int) -> bool:
+    """Whether nobody wants a file alone; others may share it from now on, and nobody have it."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        pass
+    return True
 
 
 def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -15,7 +15,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
-from math import log
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,11 @@ _PIECE = re.compile(
     rf"(?P<han>[{_HAN}]++(?!\w))"
     rf"|[^\W_](?:[^\W_]++|[{_MARKS}]++|(?<=[0-9])[.\-](?=[0-9]))*+"
 )
+_IDEOGRAPHS = re.compile(rf"[{_HAN}]+")
 _LONGEST_PIECE = 1000
 """Characters without a mark or a space; jieba's model takes squares of what it is given."""
+_MUCH = 300_000
+"""Characters that are cut in about the time in which rjieba takes in the lexicon."""
 
 
 def build_lexicon(path: Path, fold: Callable[[str], str]) -> None:
@@ -81,6 +84,9 @@ class Segmenter:
     the dictionary has them with a character beside them (A股). Where no mark and no space comes
     for a thousand characters, each thousand is cut by itself. There is no punctuation and no
     white space; of kana, and of ideographs that jieba does not know, each is a word.
+
+    Where rjieba is installed, a jieba in Rust, it looks the words up when much was cut; they are
+    the same.
 
     Args:
         path: What `build_lexicon` wrote.
@@ -194,6 +200,11 @@ class _Lexicon:
         number = self._trie.get(word)
         return None if number is None else self._weights[number]
 
+    def frequencies(self) -> Iterator[tuple[str, int]]:
+        """Each word, and how often it was counted."""
+        for word, number in self._trie.iteritems():
+            yield word, round(exp(self._weights[number] - self.unknown))
+
     def choose(self, sentence: str, _dag: None, route: dict[int, tuple[float, int]]) -> None:
         """Find the most likely words of a sentence, as `jieba.Tokenizer.calc` does.
 
@@ -223,6 +234,54 @@ class _Lexicon:
                 best = unknown + rest[start + 1]
             rest[start] = best
             route[start] = best, last
+
+
+class _Choice:
+    """Chooses the words of sentences with a lexicon; of many with rjieba, if it is installed.
+
+    rjieba chooses as jieba does, to the last bit of a weight. Its model does not: of equals it may
+    take others, so what stands in no word is left to jieba. Nor does it part other characters from
+    ideographs in the same places.
+    """
+
+    __slots__ = ("_chosen", "_cut", "_lexicon")
+
+    def __init__(self, lexicon: _Lexicon) -> None:
+        self._lexicon = lexicon
+        self._chosen = 0
+        self._cut: Callable[[str, bool], list[str]] | None = None
+
+    @property
+    def is_with_rjieba(self) -> bool:
+        """Whether so much was cut that rjieba chooses."""
+        return self._cut is not None
+
+    def __call__(self, sentence: str, dag: None, route: dict[int, tuple[float, int]]) -> None:
+        """Fill a route as `_Lexicon.choose`, at least where it leads, which is all jieba reads."""
+        if self._cut is None or not _IDEOGRAPHS.fullmatch(sentence):
+            self._lexicon.choose(sentence, dag, route)
+            before, self._chosen = self._chosen, self._chosen + len(sentence)
+            if before < _MUCH <= self._chosen:
+                self._cut = _rjieba_cut(self._lexicon)
+            return
+        start = 0
+        for word in self._cut(sentence, False):
+            end = start + len(word)
+            route[start] = 0.0, end - 1
+            start = end
+
+
+def _rjieba_cut(lexicon: _Lexicon) -> Callable[[str, bool], list[str]] | None:
+    """What cuts ideographs into the words of a lexicon; None where it is not installed."""
+    try:
+        import rjieba
+    except ImportError:
+        return None
+    tokenizer = rjieba.Jieba.empty()  # type: ignore[no-untyped-call]
+    for word, frequency in lexicon.frequencies():
+        tokenizer.add_word(word, frequency, None)
+    cut: Callable[[str, bool], list[str]] = tokenizer.cut
+    return cut
 
 
 @cache
@@ -288,7 +347,7 @@ def _tokenizer(lexicon: _Lexicon) -> Any:
     tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ = lexicon
     tokenizer.get_DAG = lambda _: None
-    tokenizer.calc = lexicon.choose
+    tokenizer.calc = _Choice(lexicon)
     return tokenizer
 
 
