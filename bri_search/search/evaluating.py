@@ -229,17 +229,14 @@ class Evaluator:
             if not any(_is_in(number, word) and number != word for word in words)
         ]
         pieces = [(*number, True) for number in numbers]
+        count = self.store.concordance.count
         alone = -1
         for start, end in words:
             word = folded[start:end]
             if not NUMERALS.isdisjoint(word) and any(_is_in((start, end), one) for one in numbers):
                 continue
             is_alone = len(word) == 1 and not word.isascii()
-            if (
-                is_alone
-                and start == alone
-                and self.store.concordance.count(folded[start - 1 : end])
-            ):
+            if is_alone and start == alone and count(folded[start - 1 : end]):
                 pieces.append((start - 1, end, False))
             pieces.append((start, end, False))
             alone = end if is_alone else -1
