@@ -8,7 +8,7 @@ units, which is what the folded text is stored in.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import repeat
@@ -184,7 +184,7 @@ class Part:
             end -= 1
         return begin, end
 
-    def lengths(self, passages: Sequence[int]) -> list[int]:
+    def lengths(self, passages: Iterable[int]) -> list[int]:
         """How many units each of some passages has in the part, with the walls behind it."""
         starts = self._passage_starts
         last, end = len(starts) - 1, len(self._text) // 2

@@ -73,9 +73,8 @@ class Choice:
 
     def scored(self, passages: Sequence[int] | BitMap, number: int) -> list[Scored]:
         """Passages of a part with what they score."""
-        return [
-            (self.weight(number, one) * self.score(number, one), -number, one) for one in passages
-        ]
+        scores = self.scores(BitMap(passages), number)
+        return [(self.weight(number, one) * score, -number, one) for one, score in scores.items()]
 
     def layers(self, sought: Sought, number: int) -> tuple[BitMap, ...]:
         """The passages in which something that is sought alone stands, the best of a part first."""
@@ -94,21 +93,21 @@ class Choice:
         first = BitMap(ordered)
         return first, found.passages - first
 
-    def score(self, number: int, passage: int) -> float:
-        """What a passage of a part scores, whatever its kind."""
-        [length] = self._matcher.parts[number].lengths([passage])
-        norm = self._norm(length)
-        score = 0.0
+    def scores(self, passages: BitMap, number: int) -> dict[int, float]:
+        """What passages of a part score, whatever their kind."""
+        lengths = self._matcher.parts[number].lengths(passages)
+        norms = dict(zip(passages, map(self._norm, lengths), strict=True))
+        scores = dict.fromkeys(passages, 0.0)
         for weight, alternatives in self._found(number):
-            frequency = 0
+            frequencies: dict[int, int] = {}
             for sought, found in alternatives:
-                if found.counts is not None:
-                    frequency += found.counts.get(passage, 0)
-                elif passage in found.passages:
-                    frequency += self._matcher.frequency(sought, number, passage)
-            if frequency:
-                score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
-        return score
+                for one in passages & found.passages:
+                    frequency = self._matcher.frequency(sought, found, number, one)
+                    frequencies[one] = frequencies.get(one, 0) + frequency
+            gain = weight * (_SATURATION + 1)
+            for one, frequency in frequencies.items():
+                scores[one] += gain * frequency / (frequency + norms[one])
+        return scores
 
     def _norm(self, length: int) -> float:
         """What stands for the length of a passage in the formula."""

@@ -337,11 +337,8 @@ class Matcher:
                 found.setdefault((one.start, one.end), one)
         return sorted(found.values())
 
-    def frequency(self, sought: Sought, number: int, passage: int) -> int:
-        """How often something stands in a passage of a part."""
-        found = self.found(sought, number)
-        if passage not in found.passages:
-            return 0
+    def frequency(self, sought: Sought, found: Found, number: int, passage: int) -> int:
+        """How often something stands in a passage of a part in which it was found."""
         if found.counts is not None:
             return found.counts[passage]
         if found.plain:

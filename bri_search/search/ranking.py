@@ -75,7 +75,8 @@ class _Finder:
         found: set[FoundText] = set()
         for one in self.shown:
             is_told = one.unless is not None and answer.passage in one.unless[answer.part]
-            if is_told or answer.passage not in self.matcher.sets(one.sought)[answer.part]:
+            found_in = self.matcher.found(one.sought, answer.part).passages
+            if is_told or answer.passage not in found_in:
                 continue
             within = self.matcher.within(one.sought, answer.part, answer.passage)
             found.update((occurrence, one.typed) for occurrence in within)
@@ -175,16 +176,28 @@ class _Ranked:
         from bri_search.search.evidence import Evidence  # a phrase asks for none of it
 
         evidence = Evidence(self.store, self.evaluation.strings)
-        widened = Choice(self.store, self.matcher, self.widened)
+        widened = self._widened_scores(answers)
         scored = []
         for one in answers:
             part = self.matcher.parts[one.part]
             score = evidence.score(part.folded_text(one.passage))
-            if self.widened:
-                score += widened.score(one.part, one.passage)
+            score += widened.get((one.part, one.passage), 0.0)
             score *= self.choice.weight(one.part, one.passage)
             scored.append(_scored(one, int(one.score) + score / (score + _HALF_EVIDENCE)))
         return scored
+
+    def _widened_scores(self, answers: list[Answer]) -> dict[tuple[int, int], float]:
+        """What answers score by counterparts alone."""
+        if not self.widened:
+            return {}
+        choice = Choice(self.store, self.matcher, self.widened)
+        return {
+            (number, passage): score
+            for number in range(len(self.matcher.parts))
+            for passage, score in choice.scores(
+                BitMap([one.passage for one in answers if one.part == number]), number
+            ).items()
+        }
 
 
 def rank_phrase(store: Store, typed: str, chosen: Filter) -> Ranking:
