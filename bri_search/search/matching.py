@@ -35,7 +35,10 @@ __all__ = [
 ]
 
 MOST_PLACES = 4_000_000
-"""Places that are looked at one by one for one query; each takes up to a microsecond."""
+"""Places that are looked at one by one for one query.
+
+Each takes a microsecond, and ten where a digit or a comma stands beside a number.
+"""
 
 _AT_ONCE = 4096
 """Places that are looked at before the first of them is given."""
@@ -322,7 +325,7 @@ class Matcher:
         may_be_cut = (first in expanded and part.character(at - 1) in expanded) or (
             last in expanded and part.character(at + units) in expanded
         )
-        if phrase.is_checked or may_be_cut:
+        if may_be_cut or (phrase.is_checked and not _is_apart(phrase, part, at, units)):
             return self._occurrence(phrase, part, at, units) is not None
         return True
 
@@ -398,8 +401,9 @@ class Matcher:
             serial, place.start, place.end, place.first, place.last, spans, position, units
         )
         # What stands there character by character as it is folded need not be folded again.
-        is_as_it_stands = place.end - place.start == units and part.expanded.isdisjoint(
-            phrase.folded
+        is_as_it_stands = place.end - place.start == units and (
+            part.expanded.isdisjoint(phrase.folded)
+            or all(document.offset(position + one) == place.start + one for one in range(units))
         )
         if not phrase.is_checked or (
             is_as_it_stands and "," not in phrase.folded and phrase.folded[0] != "#"
@@ -470,6 +474,15 @@ def _continues(part: Part, place: int, edge: str) -> bool:
         return False
     neighbour = part.character(place)
     return neighbour is not None and is_word_character(neighbour)
+
+
+def _is_apart(phrase: Phrase, part: Part, at: int, units: int) -> bool:
+    """Whether no digit or comma beside a place can make a number of it another one."""
+    folded = phrase.folded
+    if units != len(folded) or "," in folded or folded[0] == "#":
+        return False
+    beside = (part.character(at - 1), part.character(at + units))
+    return not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
 
 
 def _is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
