@@ -401,3 +401,57 @@ def test_a_number_ends_where_another_begins(tmp_path: Path, new_index: Callable[
     for query, found in (("3000亿", "三千億"), ("500万", "五百万")):
         [hit] = library.search(query)
         assert [match.text for match in hit.matches] == [found]
+
+
+# -- numbers as parts of a query -------------------------------------------------------------------
+
+WITH_NUMBERS = [
+    "2021年12月3日召开座谈会。",
+    "二〇二一年十二月三日开幕。",
+    "贸易额12.5亿美元。",
+    "共3人,12月开会。",
+    "货值3000亿美元。",
+    "货值3000万美元。",
+    "超过3000个项目。",
+    "走过十年。",
+    "走过二十年。",
+    "参加一带一路论坛的有三明市。",
+]
+
+
+@pytest.fixture(scope="module")
+def numbers(tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]) -> Library:
+    folder = tmp_path_factory.mktemp("numbers")
+    (folder / "numbers.txt").write_text("\n\n".join(WITH_NUMBERS), encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize(
+    ("query", "as_typed", "otherwise"),
+    [
+        ("2021年12月3日", ["2021年12月3日召开座谈会。"], ["二〇二一年十二月三日开幕。"]),
+        ("在2021年12月3日", ["2021年12月3日召开座谈会。"], ["二〇二一年十二月三日开幕。"]),
+        ("二〇二一年十二月三日", ["二〇二一年十二月三日开幕。"], ["2021年12月3日召开座谈会。"]),
+        ("12.5亿", ["贸易额12.5亿美元。"], []),
+        ("增长12.5亿", ["贸易额12.5亿美元。"], []),
+        ("3000亿", ["货值3000亿美元。"], []),
+        ("约3000个", ["超过3000个项目。"], []),
+        ("满十年", ["走过十年。"], []),
+        ("论坛三明", ["参加一带一路论坛的有三明市。"], []),
+    ],
+)
+def test_a_number_in_a_query_is_one_part_of_it(
+    numbers: Library, query: str, as_typed: list[str], otherwise: list[str], strict: bool
+) -> None:
+    texts = [hit.text.strip() for hit in numbers.search(query, limit=0, strict=strict)]
+    assert texts == as_typed + ([] if strict else otherwise)
+
+
+def test_a_word_is_found_by_the_only_longer_part_of_it(numbers: Library) -> None:
+    assert numbers.search("从座谈会", strict=True).total == 1
+
+
+def test_words_beside_a_number_are_still_looked_for(numbers: Library) -> None:
+    texts = [hit.text.strip() for hit in numbers.search("召开座谈会的2021年12月3日", limit=0)]
+    assert texts == ["2021年12月3日召开座谈会。", "二〇二一年十二月三日开幕。"]

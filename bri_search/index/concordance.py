@@ -129,13 +129,14 @@ class Part:
                 high = middle
         first, high = low, last
         # Most strings are rare: the end is looked for near the beginning first.
-        step = 16
-        while (middle := low + step) < high:
+        step = 1
+        while low < high:
+            middle = min(low + step, high) - 1
             at = 2 * ((high_bits[middle] << 16 | low_bits[middle]) + depth)
             if text[at : at + length].tobytes() > key:
                 high = middle
                 break
-            low = middle
+            low = middle + 1
             step *= 4
         while low < high:
             middle = (low + high) // 2
@@ -182,6 +183,12 @@ class Part:
         while end > begin and not self._text[2 * end - 1] and not self._text[2 * end - 2]:
             end -= 1
         return begin, end
+
+    def lengths(self, passages: Iterable[int]) -> list[int]:
+        """How many units each of some passages has in the part, with the walls behind it."""
+        starts = self._passage_starts
+        last, end = len(starts) - 1, len(self._text) // 2
+        return [(starts[one + 1] if one < last else end) - starts[one] for one in passages]
 
     def folded_text(self, passage: int) -> str:
         """The folded text of a passage."""

@@ -43,7 +43,8 @@ class Postings:
         self._set_ends = container.array("posting ends")
         self.unranked = BitMap.deserialize(bytes(container.bytes("unranked")))
         """The passages that are found and never answer better than others (a table of contents)."""
-        self._lighter = BitMap.deserialize(bytes(container.bytes("lighter")))
+        self.lighter = BitMap.deserialize(bytes(container.bytes("lighter")))
+        """The passages that score less than others by their kind (a heading)."""
         self.layers = lru_cache(maxsize=_KEPT)(self._layers)
         """The passages of a string in sets, those that score most first; None if it is rare."""
         self.passages = lru_cache(maxsize=_KEPT)(self._passages)
@@ -51,7 +52,7 @@ class Postings:
 
     def weight(self, passage: int) -> float:
         """What a passage of its kind scores in relation to others."""
-        if passage in self._lighter:
+        if passage in self.lighter:
             return LIGHTER
         return 0.0 if passage in self.unranked else 1.0
 

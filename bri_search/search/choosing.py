@@ -12,18 +12,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from bri_search.index.postings import BitMap
+from bri_search.index.postings import LIGHTER, BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer
 from bri_search.search.matching import Found, Matcher, PassageSets, Sought
 
-__all__ = ["Choice", "Term"]
+__all__ = ["Choice", "Scored", "Term"]
 
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
+Scored = tuple[float, int, int]
+"""A score, the negative number of a part and a passage of it."""
 _FoundTerm = tuple[float, list[tuple[Sought, Found]]]
 _FEW = 512
 """Passages of a part that are all scored, without choosing some before."""
+_ENOUGH = 8
+"""How many times as many as are wanted the rarest words have, for no others to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +55,63 @@ class Choice:
 
         Nothing is said of their order.
         """
-        scored: list[tuple[float, int, int]] = []
+        scored: list[Scored] = []
         for number, passages in enumerate(sets):
             chosen: Sequence[int] | BitMap = passages
             if len(passages) > max(most, _FEW):
                 chosen = self._chosen(passages, 2 * most, number)
-            scored += self._scored(chosen, number)
+            scored += self.scored(chosen, number)
         if len(scored) > most:
             scored = nlargest(most, scored)
-        answers = []
-        for score, negative, passage in scored:
-            serial, place = self._matcher.parts[-negative].number_of(passage)
-            answers.append(Answer(base + squashed(score), serial, place, -negative, passage))
-        return answers
+        return [self.answer(one, base, squashed) for one in scored]
 
-    def score(self, number: int, passage: int) -> float:
-        """What a passage of a part scores, whatever its kind."""
-        begin, end = self._matcher.parts[number].stretch(passage)
-        length = (end - begin) / self._average
-        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
-        score = 0.0
+    def answer(self, scored: Scored, base: int, squashed: Callable[[float], float]) -> Answer:
+        """A passage that was scored as an answer, with `base` added to its score."""
+        score, negative, passage = scored
+        serial, place = self._matcher.parts[-negative].number_of(passage)
+        return Answer(base + squashed(score), serial, place, -negative, passage)
+
+    def scored(self, passages: Sequence[int] | BitMap, number: int) -> list[Scored]:
+        """Passages of a part with what they score."""
+        scores = self.scores(BitMap(passages), number)
+        return [(self.weight(number, one) * score, -number, one) for one, score in scores.items()]
+
+    def layers(self, sought: Sought, number: int) -> tuple[BitMap, ...]:
+        """The passages in which something that is sought alone stands, the best of a part first."""
+        found = self._matcher.found(sought, number)
+        if found.counts is None or len(found.passages) <= _FEW:
+            return found.layers or (found.passages,)
+        postings = self._matcher.parts[number].postings
+        lengths = self._matcher.parts[number].lengths(list(found.counts))
+        impacts = {
+            passage: count / (count + self._norm(length))
+            for (passage, count), length in zip(found.counts.items(), lengths, strict=True)
+        }
+        for passage in found.passages & postings.lighter:
+            impacts[passage] *= LIGHTER
+        ordered = nlargest(_FEW, impacts, key=impacts.__getitem__)
+        first = BitMap(ordered)
+        return first, found.passages - first
+
+    def scores(self, passages: BitMap, number: int) -> dict[int, float]:
+        """What passages of a part score, whatever their kind."""
+        lengths = self._matcher.parts[number].lengths(passages)
+        norms = dict(zip(passages, map(self._norm, lengths), strict=True))
+        scores = dict.fromkeys(passages, 0.0)
         for weight, alternatives in self._found(number):
-            frequency = 0
+            frequencies: dict[int, int] = {}
             for sought, found in alternatives:
-                if found.counts is not None:
-                    frequency += found.counts.get(passage, 0)
-                elif passage in found.passages:
-                    frequency += len(self._matcher.places_within(sought, number, passage))
-            if frequency:
-                score += weight * frequency * (_SATURATION + 1) / (frequency + norm)
-        return score
+                for one in passages & found.passages:
+                    frequency = self._matcher.frequency(sought, found, number, one)
+                    frequencies[one] = frequencies.get(one, 0) + frequency
+            gain = weight * (_SATURATION + 1)
+            for one, frequency in frequencies.items():
+                scores[one] += gain * frequency / (frequency + norms[one])
+        return scores
+
+    def _norm(self, length: int) -> float:
+        """What stands for the length of a passage in the formula."""
+        return _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length / self._average)
 
     def _found(self, number: int) -> list[_FoundTerm]:
         """The terms with what was found of them in a part, those that weigh most first."""
@@ -97,26 +128,25 @@ class Choice:
         """What a passage of its kind scores in relation to others."""
         return self._matcher.parts[number].postings.weight(passage)
 
-    def _scored(
-        self, passages: Sequence[int] | BitMap, number: int
-    ) -> list[tuple[float, int, int]]:
-        return [
-            (self.weight(number, one) * self.score(number, one), -number, one) for one in passages
-        ]
-
     def _chosen(self, passages: BitMap, most: int, number: int) -> list[int]:
         """So many passages of a part that may score most, from what the sets alone tell."""
         rare: dict[int, float] = {}
         frequent: list[Found] = []
+        enough = BitMap()
         for weight, alternatives in self._found(number):
             for _, found in alternatives:
                 if found.counts is None:
                     frequent.append(found)
                     continue
-                for passage, count in found.counts.items():
-                    share = weight * count / (count + _SATURATION)
+                # The more common words only say more of the passages of the rarest.
+                having = found.passages & (enough or passages)
+                counts = found.counts
+                for passage in having:
+                    share = weight * counts[passage] / (counts[passage] + _SATURATION)
                     rare[passage] = rare.get(passage, 0.0) + share
-        of_them = [(score, passage) for passage, score in rare.items() if passage in passages]
+            if len(rare) >= _ENOUGH * most and not enough:
+                enough = BitMap(rare)
+        of_them = [(score, passage) for passage, score in rare.items()]
         if len(of_them) > most:
             of_them = nlargest(most, of_them)
         chosen = BitMap([passage for _, passage in of_them])

@@ -17,7 +17,9 @@ from bri_search.search.counterparts import Counterpart, Widening, sought_for
 from bri_search.search.matching import Matcher, PassageSets, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Word
+from bri_search.sources.document import Span
 from bri_search.text.english import FUNCTION_WORDS
+from bri_search.text.numerals import NUMERALS, numbers_of
 
 __all__ = ["Evaluation", "Evaluator", "Shown"]
 
@@ -172,51 +174,77 @@ class Evaluator:
             return whole
         parts = self._parts(word.text)
         terms = self.widening.parts(word)
-        whole.words = {part: _word(part, typed) for part, typed in parts.items()}
-        if len(parts) < 2 and not terms:
+        whole.words = dict(parts)
+        if parts.keys() <= whole.strings.keys() and not terms:
             return whole
         complete = whole.passages
         widened = [
             (term.folded, self._widen(whole, term.folded, term.counterparts)) for term in terms
         ]
         whole.units = []
-        for part, typed in parts.items():
-            sought = whole.words[part]
+        for part, sought in parts.items():
             found = self.matcher.sets(sought)
-            whole.shown.append(Shown(sought, typed, complete))
+            whole.shown.append(Shown(sought, sought.phrase.typed, complete))
             whole.passages = either(whole.passages, found)
             of_terms = [sets for folded, sets in widened if part in folded]
             whole.units.append(united([found, complete, *of_terms]) or found)
         return whole
 
-    def _parts(self, typed: str) -> dict[str, str]:
-        """The words that make up a word as typed, folded, with how each was typed.
+    def _parts(self, typed: str) -> dict[str, Sought]:
+        """The words that make up a word as typed, by what they fold to.
 
         Single ideographs only where there is nothing longer; two that follow one another may be a
         name that the dictionary does not know, and are taken together if they stand anywhere. A
-        word that is a part of what one character folds to (¾ to three) was typed as itself.
+        number or a date is one part, and no word that only writes a piece of it.
         """
-        folding = self.store.folding
-        folded = folding.fold(typed)
-        parts: dict[str, str] = {}
-        position = 0
-        alone = -1
-        for part in self.store.segmenter.cut(folded.text):
-            position = folded.text.index(part, position)
-            if len(part) == 1 and position == alone and not part.isascii():
-                pair = folded.text[position - 1 : position + 1]
-                if self.store.concordance.count(pair):
-                    parts.setdefault(pair, pair)
-            start, end = folded.span(position, position + len(part))
-            as_typed = typed[start:end]
-            parts.setdefault(part, as_typed if folding.text(as_typed) == part else part)
-            position += len(part)
-            alone = position if len(part) == 1 and not part.isascii() else -1
-        longer = {part: typed for part, typed in parts.items() if len(part) > 1} or parts
+        folded = self.store.folding.fold(typed)
+        parts: dict[str, Sought] = {}
+        for start, end, is_number in self._pieces(folded.text):
+            part = folded.text[start:end]
+            if part not in parts:
+                as_typed = self._as_typed(part, typed[slice(*folded.span(start, end))])
+                phrase = FoldedPhrase(as_typed, part, (part,), is_checked=False)
+                parts[part] = Sought.word(phrase, whole_number=is_number)
+        longer = {part: sought for part, sought in parts.items() if len(part) > 1} or parts
         if len(longer) <= _MOST_WORDS:
             return longer
         rarest = nsmallest(_MOST_WORDS, longer, key=self.store.concordance.count)
         return {part: longer[part] for part in rarest}
+
+    def _pieces(self, folded: str) -> list[tuple[int, int, bool]]:
+        """Where each part of a folded word begins and ends, in order, and whether it is a number.
+
+        What is written with numerals and lies in a number is a piece of it; a number that is only
+        a piece of a word says nothing.
+        """
+        words: list[Span] = []
+        position = 0
+        for word in self.store.segmenter.cut(folded):
+            position = folded.index(word, position)
+            words.append((position, position + len(word)))
+            position += len(word)
+        numbers = [
+            number
+            for number in ((one.start, one.end) for one in numbers_of(folded))
+            if not any(_is_in(number, word) and number != word for word in words)
+        ]
+        pieces = [(*number, True) for number in numbers]
+        count = self.store.concordance.count
+        alone = -1
+        for start, end in words:
+            word = folded[start:end]
+            if not NUMERALS.isdisjoint(word) and any(_is_in((start, end), one) for one in numbers):
+                continue
+            is_alone = len(word) == 1 and not word.isascii()
+            if is_alone and start == alone and count(folded[start - 1 : end]):
+                pieces.append((start - 1, end, False))
+            pieces.append((start, end, False))
+            alone = end if is_alone else -1
+        return sorted(pieces)
+
+    def _as_typed(self, part: str, typed: str) -> str:
+        """How a part was typed: what one character folds to several of (¾ to three), as itself."""
+        return typed if self.store.folding.text(typed) == part else part
 
     def as_typed(self, tree: Group) -> PassageSets:
         """The passages in which a query of plain words stands as it was typed."""
@@ -250,8 +278,9 @@ def common(many: list[PassageSets]) -> PassageSets:
     return found
 
 
-def _word(folded: str, typed: str) -> Sought:
-    return Sought.word(FoldedPhrase(typed, folded, (folded,), is_checked=False))
+def _is_in(one: Span, other: Span) -> bool:
+    """Whether one stretch lies in another."""
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def _is_wording(character: str) -> bool:

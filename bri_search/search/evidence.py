@@ -31,7 +31,7 @@ __all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
-_MOST_PLACES = 2048
+_MOST_PLACES = 256
 """Occurrences that are looked at in a part to tell in how many passages a term stands."""
 _KINDS = 3
 _Counts = dict[str, int]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -17,6 +17,7 @@ from bri_search.index.concordance import Part
 from bri_search.index.documents import StoredDocument
 from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
+from bri_search.search.filtering import Admitted
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding, is_word_character
 from bri_search.text.numerals import NUMERALS
@@ -34,7 +35,10 @@ __all__ = [
 ]
 
 MOST_PLACES = 4_000_000
-"""Places that are looked at one by one for one query; each takes up to a microsecond."""
+"""Places that are looked at one by one for one query.
+
+Each takes a microsecond, and ten where a digit or a comma stands beside a number.
+"""
 
 _AT_ONCE = 4096
 """Places that are looked at before the first of them is given."""
@@ -47,6 +51,7 @@ TextPlace = tuple[int, int, int]
 
 # A number with its commas; one beside it counts where nothing else stands between it and an edge.
 _NUMBER = re.compile(r"(?:\A,+)?[0-9](?:[0-9,]*[0-9])?(?:,+\Z)?|\A,+|,+\Z")
+_CUT_NUMBER = re.compile(r"\A,*\d|\d,*\Z")
 _THREE = re.compile("...")
 _JOINING = frozenset("/⁄-")
 """What stands between the numbers of a fraction and of a date."""
@@ -77,9 +82,7 @@ class Phrase:
         """
         folded = folding.text(typed)
         # A # may be a heading's, where it begins a line.
-        is_checked = bool(folded) and (
-            folded[0] == "#" or any(c.isdecimal() or c == "," for c in (folded[0], folded[-1]))
-        )
+        is_checked = folded.startswith("#") or _CUT_NUMBER.search(folded) is not None
         if not is_checked:
             return cls(typed, folded, (folded,), is_checked=False)
         keys = dict.fromkeys([folded, *_edge_readings(folded)])
@@ -160,12 +163,14 @@ class Found:
     """The passages of a part in which something stands.
 
     How often it stands in each, `counts` says; where it is frequent that is not known, and the
-    passages come in `layers` instead, those in which it counts most first.
+    passages come in `layers` instead, those in which it counts most first. It is `plain` if it
+    stands wherever its characters do.
     """
 
     passages: BitMap
     counts: Mapping[int, int] | None
     layers: tuple[BitMap, ...] = ()
+    plain: bool = False
 
 
 class Matcher:
@@ -175,7 +180,7 @@ class Matcher:
     query; raises QueryError where that is not enough.
     """
 
-    def __init__(self, store: Store, admitted: Sequence[BitMap] | None = None) -> None:
+    def __init__(self, store: Store, admitted: Admitted | None = None) -> None:
         self.store = store
         self.parts = store.concordance.parts
         self._admitted = admitted
@@ -209,12 +214,13 @@ class Matcher:
     def _find(self, sought: Sought, number: int) -> Found:
         part = self.parts[number]
         folded = sought.phrase.folded
-        if not self._has_to_be_looked_at(sought, part) or self._is_kept_as_word(sought, part):
+        plain = not self._has_to_be_looked_at(sought, part)
+        if plain or self._is_kept_as_word(sought, part):
             layers = part.postings.layers(folded, sought.is_word)
             if layers is not None:
                 if self._admitted is not None:
-                    layers = tuple(layer & self._admitted[number] for layer in layers)
-                return Found(union(layers), None, layers)
+                    layers = tuple(self._admitted.among(number, layer) for layer in layers)
+                return Found(union(layers), None, layers, plain)
         counts = Counter(part.passages_of(self.places(sought, number)))
         return Found(BitMap(counts), counts)
 
@@ -231,7 +237,10 @@ class Matcher:
         encoded = key.encode("utf-16-be")
         first, last = part.find(encoded)
         self._spend(last - first, sought)
-        return self._seen(sought, number, part.places(first, last), len(encoded) // 2)
+        places = part.places(first, last)
+        if sought.phrase.is_checked:  # against the files, which are read in their order
+            places.sort()
+        return self._seen(sought, number, places, len(encoded) // 2)
 
     def _seen(self, sought: Sought, number: int, places: list[int], units: int) -> list[int]:
         """The places of its characters at which something stands that is admitted."""
@@ -240,8 +249,9 @@ class Matcher:
             places = [one for one in places if self._stands(sought, part, one, units)]
         if self._admitted is None or not places:
             return places
-        admitted = self._admitted[number]
-        pairs = zip(places, part.passages_of(places), strict=True)
+        passages = part.passages_of(places)
+        admitted = self._admitted.among(number, BitMap(passages))
+        pairs = zip(places, passages, strict=True)
         return [place for place, passage in pairs if passage in admitted]
 
     def places_in_order(self, sought: Sought, number: int) -> Iterator[int]:
@@ -310,7 +320,12 @@ class Matcher:
             return False
         if sought.whole_number and not _is_whole_number(part, at, units, phrase.folded):
             return False
-        if phrase.is_checked or first in part.expanded or last in part.expanded:
+        # What a character folds to may be taken apart only between two that are of such.
+        expanded = part.expanded
+        may_be_cut = (first in expanded and part.character(at - 1) in expanded) or (
+            last in expanded and part.character(at + units) in expanded
+        )
+        if may_be_cut or (phrase.is_checked and not _is_apart(phrase, part, at, units)):
             return self._occurrence(phrase, part, at, units) is not None
         return True
 
@@ -325,13 +340,13 @@ class Matcher:
                 found.setdefault((one.start, one.end), one)
         return sorted(found.values())
 
-    def frequency(self, sought: Sought, number: int, passage: int) -> int:
-        """How often something stands in a passage of a part."""
-        found = self.found(sought, number)
-        if passage not in found.passages:
-            return 0
+    def frequency(self, sought: Sought, found: Found, number: int, passage: int) -> int:
+        """How often something stands in a passage of a part in which it was found."""
         if found.counts is not None:
             return found.counts[passage]
+        if found.plain:
+            # Where it runs over two passages it is in the text of neither.
+            return self.parts[number].folded_text(passage).count(sought.phrase.folded) or 1
         return len(self.places_within(sought, number, passage))
 
     def places_within(self, sought: Sought, number: int, passage: int) -> list[tuple[int, int]]:
@@ -386,8 +401,9 @@ class Matcher:
             serial, place.start, place.end, place.first, place.last, spans, position, units
         )
         # What stands there character by character as it is folded need not be folded again.
-        is_as_it_stands = place.end - place.start == units and part.expanded.isdisjoint(
-            phrase.folded
+        is_as_it_stands = place.end - place.start == units and (
+            part.expanded.isdisjoint(phrase.folded)
+            or all(document.offset(position + one) == place.start + one for one in range(units))
         )
         if not phrase.is_checked or (
             is_as_it_stands and "," not in phrase.folded and phrase.folded[0] != "#"
@@ -458,6 +474,15 @@ def _continues(part: Part, place: int, edge: str) -> bool:
         return False
     neighbour = part.character(place)
     return neighbour is not None and is_word_character(neighbour)
+
+
+def _is_apart(phrase: Phrase, part: Part, at: int, units: int) -> bool:
+    """Whether no digit or comma beside a place can make a number of it another one."""
+    folded = phrase.folded
+    if units != len(folded) or "," in folded or folded[0] == "#":
+        return False
+    beside = (part.character(at - 1), part.character(at + units))
+    return not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
 
 
 def _is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:

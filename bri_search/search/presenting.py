@@ -139,9 +139,7 @@ def shown_passage(store: Store, serial: int, number: int) -> ShownPassage:
     )
 
 
-def written_form(store: Store, occurrence: Occurrence) -> str:
-    """The file's own characters without those that fold to nothing."""
-    document = store.document(occurrence.serial)
-    text = "\n".join(document.text(*span) for span in occurrence.spans)
+def written_form(store: Store, text: str) -> str:
+    """Characters of a file without those that fold to nothing."""
     offsets = dict.fromkeys(store.folding.fold(text).offsets)
     return "".join(" " if text[offset].isspace() else text[offset] for offset in offsets)

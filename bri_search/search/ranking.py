@@ -14,12 +14,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
+from operator import itemgetter
 
 from bri_search.errors import QueryError
-from bri_search.index.postings import LAYERS, BitMap
+from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer
-from bri_search.search.choosing import Choice, Term
+from bri_search.search.choosing import Choice, Scored, Term
 from bri_search.search.counterparts import COUNTERPART_WEIGHT, Counterpart, Widening
 from bri_search.search.evaluating import Evaluation, Evaluator, Shown, common, either
 from bri_search.search.filtering import Filter
@@ -73,7 +75,8 @@ class _Finder:
         found: set[FoundText] = set()
         for one in self.shown:
             is_told = one.unless is not None and answer.passage in one.unless[answer.part]
-            if is_told or answer.passage not in self.matcher.sets(one.sought)[answer.part]:
+            found_in = self.matcher.found(one.sought, answer.part).passages
+            if is_told or answer.passage not in found_in:
                 continue
             within = self.matcher.within(one.sought, answer.part, answer.passage)
             found.update((occurrence, one.typed) for occurrence in within)
@@ -173,16 +176,28 @@ class _Ranked:
         from bri_search.search.evidence import Evidence  # a phrase asks for none of it
 
         evidence = Evidence(self.store, self.evaluation.strings)
-        widened = Choice(self.store, self.matcher, self.widened)
+        widened = self._widened_scores(answers)
         scored = []
         for one in answers:
             part = self.matcher.parts[one.part]
             score = evidence.score(part.folded_text(one.passage))
-            if self.widened:
-                score += widened.score(one.part, one.passage)
+            score += widened.get((one.part, one.passage), 0.0)
             score *= self.choice.weight(one.part, one.passage)
             scored.append(_scored(one, int(one.score) + score / (score + _HALF_EVIDENCE)))
         return scored
+
+    def _widened_scores(self, answers: list[Answer]) -> dict[tuple[int, int], float]:
+        """What answers score by counterparts alone."""
+        if not self.widened:
+            return {}
+        choice = Choice(self.store, self.matcher, self.widened)
+        return {
+            (number, passage): score
+            for number in range(len(self.matcher.parts))
+            for passage, score in choice.scores(
+                BitMap([one.passage for one in answers if one.part == number]), number
+            ).items()
+        }
 
 
 def rank_phrase(store: Store, typed: str, chosen: Filter) -> Ranking:
@@ -206,18 +221,27 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> Ranking:
 def _by_layers(
     store: Store, matcher: Matcher, choice: Choice, sought: Sought
 ) -> Iterator[list[Answer]]:
-    """The passages of a phrase, those that come in the first layer of their part first."""
-    found = [matcher.found(sought, number) for number in range(len(matcher.parts))]
-    for layer in range(LAYERS):
-        sets = tuple(
-            one.layers[layer] if one.layers else (BitMap() if layer else one.passages)
-            for one in found
-        )
-        unranked = tuple(part.postings.unranked for part in matcher.parts)
-        last = tuple(one & other for one, other in zip(sets, unranked, strict=True))
-        everything = sum(map(len, sets))
-        answers = choice.best(_less(sets, last), everything, 2, _squashed)
-        yield _best_first(store, answers + choice.best(last, everything, 0, _squashed))
+    """The passages of a phrase, those that come in the first layer of their part first.
+
+    What scores alike comes together. Nothing is made of what comes after the page that is read.
+    """
+    layers = [choice.layers(sought, number) for number in range(len(matcher.parts))]
+    last: list[Scored] = []
+    for layer in zip_longest(*layers, fillvalue=BitMap()):
+        scored: list[Scored] = []
+        for number, passages in enumerate(layer):
+            unranked = matcher.parts[number].postings.unranked
+            scored += choice.scored(passages - unranked, number)
+            last += choice.scored(passages & unranked, number)
+        yield from _alike(store, choice, scored, 2)
+    yield from _alike(store, choice, last, 0)
+
+
+def _alike(store: Store, choice: Choice, scored: list[Scored], base: int) -> Iterator[list[Answer]]:
+    """Passages by what they score, those that score alike in the order of sources."""
+    scored.sort(key=itemgetter(0), reverse=True)
+    for _, alike in groupby(scored, key=itemgetter(0)):
+        yield _best_first(store, (choice.answer(one, base, _squashed) for one in alike))
 
 
 def _less(one: PassageSets, other: PassageSets) -> PassageSets:

@@ -11,17 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
 from bri_search.search.counterparts import Counterpart, Term, Widening
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Prefix, Word
 from bri_search.text.fold import FoldedText, is_word_character
-from bri_search.text.numerals import NUMERALS
+from bri_search.text.numerals import numbers_of
 from bri_search.text.vocabulary import LONGEST_TERM
-
-if TYPE_CHECKING:
-    from bri_search.text.numeral_values import NumberInText
 
 __all__ = ["widen"]
 
@@ -137,7 +133,7 @@ class _Widener:
                 number.end,
                 tuple(Counterpart(form, "number", "number") for form in number.forms),
             )
-            for number in _numbers_in(folded)
+            for number in numbers_of(folded)
         ]
         taken = {place for site in sites for place in range(site.start, site.end)}
         bounds = self._bounds(folded)
@@ -180,14 +176,6 @@ class _Widener:
             found.setdefault(self._store.folding.text(text), Counterpart(text, kind, origin))
         found.pop(folded.text, None)
         return tuple(found.values())
-
-
-def _numbers_in(folded: str) -> list[NumberInText]:
-    if NUMERALS.isdisjoint(folded):
-        return []
-    from bri_search.text.numbers import numbers_in  # what most queries need not load
-
-    return list(numbers_in(folded))
 
 
 def _in_chinese(site: _Site, folded: str) -> list[Counterpart | None]:

@@ -88,7 +88,11 @@ def _rank(passages: BitMap, number: int) -> int:
 
 
 def sorted_by_right(store: Store, matcher: Matcher, sought: Sought) -> Iterator[TextPlace]:
-    """Every place where a phrase stands by what follows it, as the suffix array has it already."""
+    """Every place where a phrase stands by what follows it, as the suffix array has it already.
+
+    What is followed by the same comes together, by source and offset: of a mark that a million
+    sentences end with, the first place is known in about two seconds.
+    """
     units = len(sought.phrase.folded.encode("utf-16-be")) // 2
     parts = [
         _keyed(part, number, matcher.places_in_order(sought, number), units)
@@ -96,11 +100,33 @@ def sorted_by_right(store: Store, matcher: Matcher, sought: Sought) -> Iterator[
     ]
     in_order = merge(*parts, key=lambda one: one[0])
     for _, alike in groupby(in_order, key=lambda one: one[0]):
-        group = list(alike)
-        if len(group) > 1:
-            group.sort(key=lambda one: _in_source(store, matcher.parts[one[1]], one[2]))
-        for _, number, place in group:
+        group = [(number, place) for _, number, place in alike]
+        for number, place in group if len(group) == 1 else _by_source(store, group):
             yield number, place, units
+
+
+def _by_source(store: Store, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Places of parts by source and offset; those of one source are not looked at before."""
+    places.sort()
+    begin = 0
+    of_source: list[tuple[int, int, int]] = []
+    while begin < len(places):
+        number, place = places[begin]
+        part = store.concordance.parts[number]
+        member = part.member_at(place)
+        behind = part.starts[member] + len(part.document(member).folded) // 2
+        end = bisect_left(places, (number, behind), begin)
+        of_source.append((store.place(part.serial_of(member)), begin, end))
+        begin = end
+    for _, begin, end in sorted(of_source):
+        own = places[begin:end]
+        number, place = own[0]
+        part = store.concordance.parts[number]
+        member = part.member_at(place)
+        document, start = part.document(member), part.starts[member]
+        if not document.is_in_order:
+            own = sorted(own, key=lambda one: document.offset(one[1] - start))
+        yield from own
 
 
 def _keyed(
@@ -108,12 +134,6 @@ def _keyed(
 ) -> Iterator[tuple[bytes, int, int]]:
     for place in places:
         yield right_context(part.text, place + units), number, place
-
-
-def _in_source(store: Store, part: Part, place: int) -> tuple[int, int]:
-    position = part.position(place)
-    offset = part.document(part.member_at(place)).offset(position.position)
-    return store.place(position.serial), offset
 
 
 def right_context(text: memoryview, begin: int) -> bytes:

@@ -1,0 +1,163 @@
+"""Which passages are chosen out of many, in which order, and which of them a filter admits."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bri_search
+from bri_search import Library
+from bri_search.index.postings import BitMap
+from bri_search.search.filtering import Filter
+
+WORDS = ["铁路", "港口", "合作", "贸易", "论坛", "机场", "能源", "金融"]
+RARE, FREQUENT = "铁路", "港口"
+"""What stands in more passages than are scored without choice: in 700, and in 1,500 of 3,000."""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]) -> Library:
+    """Three sources of a thousand passages each, under headings of two kinds."""
+    folder = tmp_path_factory.mktemp("many")
+    random = Random(5)
+    for name in "abc":
+        lines = []
+        for number in range(1000):
+            if number % 50 == 0:
+                lines.append(f"## 第{number // 50 + 1}章 {'總則' if number % 100 else '附则'}")
+            some = [word for word in WORDS[2:] if random.random() < 0.5]
+            some += [RARE] * random.choice([0, 0, 0, 1, 2, 0, 0, 0])
+            some += [FREQUENT] * random.choice([0, 1, 0, 3])
+            lines.append("我" * random.randrange(8) + "和".join(some) + "。")
+        (folder / f"{name}.md").write_text("\n\n".join(lines), encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+def holding(library: Library, phrase: str) -> set[tuple[str, int]]:
+    """The passages that hold a phrase, looked for in one after another."""
+    return {
+        (source.id, passage.passage)
+        for source in (summary.source for summary in library.sources)
+        for passage in library.show(source.id)
+        if phrase in library.fold(passage.text)
+    }
+
+
+@pytest.mark.parametrize("phrase", [RARE, FREQUENT, "港口和港口", "我", "。", "和港口。"])
+def test_every_passage_with_a_phrase_is_listed_once_and_best_first(
+    library: Library, phrase: str
+) -> None:
+    everything = library.search(phrase, exact=True, limit=0)
+    listed = [(hit.source.id, hit.passage) for hit in everything]
+    assert len(listed) > 512
+    assert len(listed) == everything.total == len(set(listed))
+    assert set(listed) == holding(library, phrase)
+    for one, other in pairwise(everything):
+        assert one.score >= other.score
+        if one.score == other.score and one.kind == other.kind and len(listed) < 1024:
+            assert len(library.fold(one.text)) == len(library.fold(other.text)) or one.score > 2.5
+    pages = [
+        (hit.source.id, hit.passage)
+        for offset in range(0, 60, 20)
+        for hit in library.search(phrase, exact=True, limit=20, offset=offset)
+    ]
+    assert pages == listed[:60]
+
+
+def test_what_scores_alike_comes_in_the_order_of_sources(library: Library) -> None:
+    hits = library.search(RARE, exact=True, limit=0)
+    alike = [
+        ((one.source.id, one.passage), (other.source.id, other.passage))
+        for one, other in pairwise(hits)
+        if one.score == other.score and one.text == other.text
+    ]
+    assert len(alike) > 10
+    assert all(one < other for one, other in alike)
+
+
+@pytest.mark.parametrize("query", ["铁路 金融", "铁路 港口", "港口 合作 贸易 论坛", "我和"])
+def test_free_text_lists_all_that_have_any_word_and_those_with_all_first(
+    library: Library, query: str
+) -> None:
+    words = query.split()
+    result = library.search(query, limit=0, strict=True)
+    listed = [(hit.source.id, hit.passage) for hit in result]
+    having = [holding(library, word) for word in words]
+    assert len(listed) == len(set(listed)) == result.total
+    assert set(listed) >= set.union(*having)
+    with_all = set.intersection(*having)
+    assert set(listed[: len(with_all)]) == with_all
+
+
+@pytest.fixture(scope="module")
+def filters(library: Library) -> list[Filter]:
+    read = [
+        {"section": "总则"},
+        {"section": "第3章"},
+        {"kind": "heading"},
+        {"source": "b"},
+        {"source": "c", "section": "附則", "kind": "paragraph"},
+        {"section": "nowhere"},
+    ]
+    return [Filter.read(library._store, **one) for one in read]
+
+
+@given(data=st.data())
+@settings(max_examples=30)
+def test_what_a_filter_admits_is_told_of_any_passages(
+    library: Library, filters: list[Filter], data: st.DataObject
+) -> None:
+    store = library._store
+    chosen = data.draw(st.sampled_from(filters))
+    admitted = chosen.admitted(store)
+    assert admitted is not None
+    for number, part in enumerate(store.concordance.parts):
+        some = BitMap(data.draw(st.sets(st.integers(0, part.passages - 1), max_size=60)))
+        places = {one: part.number_of(one) for one in some}
+        assert set(admitted.among(number, some)) == {
+            one
+            for one, (serial, place) in places.items()
+            if chosen.admits_source(serial) and chosen.admits_passage(store, serial, place)
+        }
+
+
+@pytest.mark.parametrize(("section", "least"), [("总则", 100), ("第3章", 5)])
+def test_a_section_is_searched_as_if_there_were_no_other(
+    library: Library, section: str, least: int
+) -> None:
+    everything = library.search(RARE, exact=True, limit=0)
+    inside = [hit for hit in everything if any(section in library.fold(s) for s in hit.section)]
+    found = library.search(RARE, exact=True, limit=0, section=section)
+    assert len(inside) > least
+    assert sorted((hit.source.id, hit.passage) for hit in found) == sorted(
+        (hit.source.id, hit.passage) for hit in inside
+    )
+    assert library.kwic(RARE, section=section).total == sum(len(hit.matches) for hit in inside)
+
+
+@pytest.mark.parametrize("phrase", [RARE, "。", "我我", "1", "章"])
+@pytest.mark.parametrize("sort", ["position", "right"])
+def test_lines_come_in_the_order_asked_for(library: Library, phrase: str, sort: str) -> None:
+    lines = list(library.kwic(phrase, sort=sort, width=80))
+    places = [(line.source.id, line.start) for line in lines]
+    assert len(set(places)) == len(places) == library.count(phrase).total
+    right = [library.fold(line.right).encode("utf-16-be") for line in lines]
+    by_right = [place for _, place in sorted(zip(right, places, strict=True))]
+    assert places == (by_right if sort == "right" else sorted(places))
+
+
+@pytest.mark.parametrize("phrase", [RARE, "總則", "我", "1章"])
+def test_forms_are_counted_as_they_are_written(library: Library, phrase: str) -> None:
+    lines = list(library.kwic(phrase))
+    counted = library.count(phrase)
+    assert {form.form: form.count for form in counted.forms} == Counter(
+        line.match for line in lines
+    )
+    assert {one.source.id: one.count for one in counted.sources} == Counter(
+        line.source.id for line in lines
+    )
