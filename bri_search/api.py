@@ -458,11 +458,13 @@ class Library:
         [('數字絲綢之路', 1)]
         """
         from bri_search.search.kwic.lines import count
+        from bri_search.search.lazily import Later
         from bri_search.search.suggesting import suggest
 
         chosen = Filter.read(self._store, **filters)
         counted = count(self._store, phrase, chosen)
-        return replace(counted, suggestions=suggest(self._store, phrase, counted.total))
+        suggestions = Later(partial(suggest, self._store, phrase, counted.total))
+        return replace(counted, suggestions=suggestions)
 
     @_reading
     def collocates(

@@ -192,9 +192,10 @@ class Matcher:
         if sought.phrase.is_checked:  # two places of its characters may be one occurrence
             return len(self.occurrences(sought))
         total = 0
+        key = sought.phrase.folded.encode("utf-16-be")
         for number, part in enumerate(self.parts):
             if self._admitted is None and not self._has_to_be_looked_at(sought, part):
-                first, last = part.find(sought.phrase.folded.encode("utf-16-be"))
+                first, last = part.find(key)
                 total += last - first
             else:
                 total += len(self.places(sought, number))

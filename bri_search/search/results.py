@@ -405,8 +405,8 @@ class Count:
 
     phrase: str
     total: int
-    forms: tuple[CountedForm, ...]
-    sources: tuple[SourceCount, ...]
+    forms: Sequence[CountedForm]
+    sources: Sequence[SourceCount]
     suggestions: Sequence[Suggestion] = ()
 
     def as_json(self) -> Json:

@@ -94,7 +94,7 @@ class BriSearch(Engine):
         return sum(summary.passages for summary in self.library.sources)
 
     def count(self, query: Query) -> int:
-        return self.library.kwic(query.typed, sort="right", limit=1).total
+        return self.library.count(query.typed).total
 
     def first(self, query: Query) -> int:
         return sum(bool(hit.text) for hit in self.library.search(query.typed, exact=True))

@@ -62,7 +62,7 @@ _INTERRUPTIONS = 5
 
 
 def _count(library: bri_search.Library, phrase: str) -> int:
-    return library.kwic(phrase, sort="right", limit=1).total
+    return library.count(phrase).total
 
 
 def _exact(library: bri_search.Library, phrase: str) -> int:

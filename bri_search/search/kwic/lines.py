@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, partial
 from itertools import islice
 
 from bri_search.errors import QueryError, UsageError
@@ -11,6 +12,7 @@ from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.places import Occurrences, in_text_order, sorted_by_right
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
+from bri_search.search.lazily import Later
 from bri_search.search.matching import Matcher, Occurrence, Phrase, Sought
 from bri_search.search.presenting import marked, passage_text, written_form
 from bri_search.search.query import check_length
@@ -126,13 +128,21 @@ def line(store: Store, width: int, occurrence: Occurrence) -> KwicLine:
 def count(store: Store, typed: str, chosen: Filter) -> Count:
     """How often a phrase stands, by source and by the form in which it is written.
 
-    Every place is looked at in its file: a phrase that stands at a hundred thousand takes two
-    seconds or so.
+    For sources and forms every place is looked at in its file, when they are first asked for: of a
+    phrase that stands at a hundred thousand that takes two seconds or so.
     """
+    matcher, sought = _sought(store, typed, chosen)
+    told = cache(partial(_forms_and_sources, store, matcher, sought))
+    return Count(typed, matcher.count(sought), Later(lambda: told()[0]), Later(lambda: told()[1]))
+
+
+def _forms_and_sources(
+    store: Store, matcher: Matcher, sought: Sought
+) -> tuple[tuple[CountedForm, ...], tuple[SourceCount, ...]]:
     forms: Counter[str] = Counter()
     by_source: dict[int, Counter[str]] = {}
     known: dict[str, str] = {}
-    for occurrence in find_occurrences(store, typed, chosen):
+    for occurrence in matcher.occurrences(sought):
         document = store.document(occurrence.serial)
         text = "\n".join(document.text(*span) for span in occurrence.spans)
         form = known.get(text)
@@ -145,7 +155,7 @@ def count(store: Store, typed: str, chosen: Filter) -> Count:
         for serial, counted in by_source.items()
     ]
     sources.sort(key=lambda entry: -entry.count)
-    return Count(typed, sum(forms.values()), _counted(forms), tuple(sources))
+    return _counted(forms), tuple(sources)
 
 
 def _counted(forms: Counter[str]) -> tuple[CountedForm, ...]:

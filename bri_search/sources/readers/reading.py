@@ -18,8 +18,8 @@ __all__ = [
     "one_line",
 ]
 
-MOST_CHARACTERS = 32_000_000
-"""Code points that may be taken out of a file whose text is packed (PDF, DOCX, EPUB)."""
+MOST_CHARACTERS = 16_000_000
+"""Code points that a file may hold; with more, reading it and writing its part takes over 1 GB."""
 MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that one part of a ZIP file may have unpacked: XML takes several times that in memory."""
 
