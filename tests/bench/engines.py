@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -19,6 +19,14 @@ METHODS = {
     "ranked": "the ten best passages for some words",
     "quoted": "where a quotation with mistakes comes from",
 }
+
+
+def _version(package: str) -> str:
+    """The version that is installed; a page may tell of what was measured elsewhere."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "(not installed)"
 
 
 class Corpus:
@@ -61,7 +69,7 @@ class Engine:
     @classmethod
     def versions(cls) -> str:
         """The versions of what it is made of."""
-        return ", ".join(f"{package} {version(package)}" for package in cls.packages)
+        return ", ".join(f"{package} {_version(package)}" for package in cls.packages)
 
     def build(self) -> None:
         """Build the index; where there is none, it does nothing."""
