@@ -67,7 +67,7 @@ types: $(DEV) ## check types
 	$(BIN)/mypy
 
 tests: $(DEV) ## run the tests; ARGS='-k fold' picks some
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 quality: $(PEERS) ## measure against other engines, write docs/quality.md; DRCD=folder QUESTIONS=0
 	@$(BIN)/python -m tests.quality --questions $(QUESTIONS) --seed $(SEED) \
