@@ -548,6 +548,10 @@ class Library:
         from bri_search.search.presenting import shown_passage
 
         _not_negative(around=around)
+        if line is not None and passage is not None:
+            raise UsageError("line and passage exclude one another; give one of them")
+        if around and line is None and passage is None:
+            raise UsageError("around: goes with a line or a passage; give one of them")
         entry = self._store.find_source(source)
         document = self._store.document(entry.serial)
         numbers = list(range(len(document)))
@@ -604,6 +608,8 @@ class Library:
         return cite(source, style, locator or locator_of(found))
 
     def _passage_on_line(self, serial: int, line: int) -> int:
+        if line < 1:
+            raise UsageError(f"line: {line} is none; lines count from 1")
         document = self._store.document(serial)
         for number in range(len(document)):
             passage = document.passage(number)

@@ -21,7 +21,14 @@ def _is_text(value: object) -> bool:
 
 
 def _is_path(value: object) -> bool:
-    return isinstance(value, (str, os.PathLike))
+    return value != "" and isinstance(value, (str, os.PathLike))
+
+
+def _are_paths(value: object) -> bool:
+    return _is_path(value) or (
+        isinstance(value, Iterable)
+        and (not isinstance(value, (list, tuple, set)) or all(map(_is_path, value)))
+    )
 
 
 def _are_texts(value: object) -> bool:
@@ -34,8 +41,8 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "float": (lambda value: isinstance(value, Real), "a number"),
     "StrPath": (_is_path, "a path"),
     "StrPath | Iterable[StrPath]": (
-        lambda value: _is_path(value) or isinstance(value, Iterable),
-        "a path",
+        lambda value: _is_path(value) if isinstance(value, (str, bytes)) else _are_paths(value),
+        "a path or several",
     ),
     "str | Sequence[str]": (_are_texts, "a text or a list of texts"),
 }

@@ -332,7 +332,23 @@ def test_arguments_of_other_types_are_refused(
 
 def test_what_is_no_path_is_told(tmp_path: Path) -> None:
     for call in (bri_search.open, bri_search.verify, bri_search.build):
-        with pytest.raises(errors.UsageError, match=r"^(index|corpus): 3 is not a path$"):
+        with pytest.raises(
+            errors.UsageError, match=r"^(index|corpus): 3 is not a path( or several)?$"
+        ):
             call(3)  # type: ignore[arg-type]
+    for roots in ("", b"corpus", [3]):
+        with pytest.raises(errors.UsageError, match=r"^corpus: .* is not a path or several$"):
+            bri_search.build(roots, tmp_path / "index")  # type: ignore[arg-type]
     with pytest.raises(errors.UsageError, match=r"^wait: 'long' is not a number$"):
         bri_search.build(tmp_path, tmp_path / "index", wait="long")  # type: ignore[arg-type]
+
+
+def test_a_place_is_shown_by_one_number_that_there_is(library: bri_search.Library) -> None:
+    source = library.sources[0].source.id
+    for places, complaint in (
+        ({"line": 0}, "line: 0 is none"),
+        ({"line": 1, "passage": 0}, "line and passage exclude one another"),
+        ({"around": 1}, "around: goes with a line or a passage"),
+    ):
+        with pytest.raises(errors.UsageError, match=complaint):
+            library.show(source, **places)  # type: ignore[arg-type]

@@ -360,3 +360,16 @@ def test_a_suggestion_is_in_the_script_that_was_typed(
 ) -> None:
     library = bri_search.open(example_index)
     assert [one.text for one in library.search(typed).suggestions] == [meant]
+
+
+def test_what_stands_in_longer_words_only_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("Databases of cities.\n", encoding="utf-8")
+    assert run("index", cwd=tmp_path).status == 0
+    ran = run("search", "base", cwd=tmp_path)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == (
+        "bri-search: nothing found for 'base': it stands in longer words only, 1 time; "
+        "add --exact\n"
+    )
+    assert run("search", "--exact", "base", cwd=tmp_path).status == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -53,6 +54,10 @@ _GROUPINGS = ["section", "source", "date", "year"]
 _RANKINGS = ["log-likelihood", "log-dice", "count"]
 _WIDTH = 40
 _COLLOCATES = 50
+_WIDEST_PLACE = 40
+"""Cells of the column of places where nothing is cut."""
+_MEASURED = 1000
+"""Lines, the first, that tell how wide a column is: the first is shown before the last is made."""
 
 _COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
     *source_columns(lambda line: line.source),
@@ -314,16 +319,18 @@ def _count(
 
 def _show(page: Page, result: KwicResult, rendering: Rendering, width: int | None) -> None:
     """Lines with the place first, and all matches beginning in one column."""
-    most = max(cells(_place(line)) for line in result)
-    lines = [_rendered(line, rendering) for line in result]
+    rest = (_rendered(line, rendering) for line in result)
+    measured = list(islice(rest, _MEASURED))
+    most = max(cells(_place(line)) for line in measured)
     if page.width is None:
-        _show_plain(page, lines, most, _WIDTH if width is None else width)
+        label = min(most, _WIDEST_PLACE)
+        _show_plain(page, chain(measured, rest), label, _WIDTH if width is None else width)
         return
     label = min(most, max(page.width // 4, 10))
     free = page.width - label - 2
-    match = min(max(cells(line.match) for line in lines), free // 2)
+    match = min(max(cells(line.match) for line in measured), free // 2)
     side = min((free - match) // 2, free if width is None else width)
-    for line in lines:
+    for line in chain(measured, rest):
         match_shown = cut(line.match, free - side)
         right = min(side, free - side - cells(match_shown))
         page.line(
@@ -341,8 +348,11 @@ def _rendered(line: KwicLine, rendering: Rendering) -> KwicLine:
     return replace(line, left=left, match=match, right=right)
 
 
-def _show_plain(page: Page, lines: list[KwicLine], label: int, side: int) -> None:
-    """The same in columns two spaces apart, since no colour says where a match ends."""
+def _show_plain(page: Page, lines: Iterable[KwicLine], label: int, side: int) -> None:
+    """The same in columns two spaces apart, since no colour says where a match ends.
+
+    No place is cut: one that is longer than most moves what stands behind it.
+    """
     for line in lines:
         left = cut_left(harmless(line.left).rstrip(), side)
         right = cut_right(harmless(line.right).lstrip(), side)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import cut
-from bri_search.cli.output import say
+from bri_search.cli.output import counted, say
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
@@ -37,8 +37,11 @@ def nothing_shown(
         elif meant:
             say(f"nothing found for {said!r}; {_question(typed, meant)}")
         elif suggestions and suggestions[0].reason.value == "as typed":
-            there = f"{suggestions[0].text} stands there {suggestions[0].count:,} times"
+            there = f"{suggestions[0].text} stands there {counted(suggestions[0].count, 'time')}"
             say(f"nothing found for {said!r}: {there}, but nowhere that the options admit")
+        elif suggestions and suggestions[0].reason.value == "inside words":
+            times = counted(suggestions[0].count, "time")
+            say(f"nothing found for {said!r}: it stands in longer words only, {times}; add --exact")
         else:
             near = f"; the nearest there is: {_listed(suggestions)}" if suggestions else ""
             say(f"nothing found for {said!r}{near}")

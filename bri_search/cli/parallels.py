@@ -200,10 +200,13 @@ def _details(parallel: Parallel) -> str:
 
 
 def _show_plain(page: Page, rank: int, parallel: Parallel) -> None:
+    from bri_search.citation.locating import section_labels
+
     page.line((f"{rank}  {_details(parallel)}", ""))
     for side, marks in zip(parallel.sides, _MARKS, strict=True):
         text = "".join(_bracketed(page.shown(side.reading, side.source), side.marked, marks))
-        labels = (side.source.title, section_cell(side.section))
+        section = section_cell(section_labels(side.section, side.source))
+        labels = (side.source.title, section)
         heading = " › ".join(page.shown(part, side.source) for part in labels if part)
         page.line((heading, ""))
         page.line((f"{location(side.source.path)}:{side.line}: {text}", ""))
@@ -238,6 +241,7 @@ def _show_sides(page: Page, width: int, rank: int, parallel: Parallel) -> None:
 
 def _side(page: Page, side: Side, width: int) -> list[Sequence[Fragment]]:
     """A side in lines: title, section, place and text."""
+    from bri_search.citation.locating import section_labels
 
     def shown(text: str) -> str:
         return page.shown(text, side.source)
@@ -249,7 +253,7 @@ def _side(page: Page, side: Side, width: int) -> list[Sequence[Fragment]]:
     place = f"{location(side.source.path)}:{side.line}"
     blocks: list[list[Fragment]] = [
         title,
-        [(shown(section_cell(side.section)), "section")],
+        [(shown(section_cell(section_labels(side.section, side.source))), "section")],
         [(place, "place"), (f" · {on_page}" if on_page else "", "aside")],
         around_matches(shown(side.reading), side.marked, width * _LINES),
     ]

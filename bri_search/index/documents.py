@@ -276,13 +276,10 @@ class StoredDocument:
         first, last = start // BLOCK, max(end - 1, start) // BLOCK
         base = first * BLOCK
         if first == last:
-            return self._block(first)[start - base : end - base] if first < self._count else ""
-        whole = "".join(self._block(block) for block in range(first, min(last + 1, self._count)))
+            return self._block(first)[start - base : end - base]
+        blocks = range(first, min(last + 1, len(self._block_ends)))
+        whole = "".join(map(self._block, blocks))
         return whole[start - base : end - base]
-
-    @property
-    def _count(self) -> int:
-        return len(self._block_ends)
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset, both counted from 1."""
@@ -316,11 +313,13 @@ class _Packed:
 
 
 class _Blocks(_Packed):
-    """The text of a document."""
+    """The text of a document; behind its last block there is none."""
 
     __slots__ = ()
 
     def __call__(self, number: int) -> str:
+        if number >= len(self.ends):
+            return ""
         return self.unpacked(number).decode("utf-8", "surrogatepass")
 
 

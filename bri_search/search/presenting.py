@@ -70,7 +70,8 @@ def hit(store: Store, answer: Answer, found: Iterable[tuple[Occurrence, str | Co
             further = document.passages_between(number, occurrence.last)
             numbers += [one for one in further if one not in numbers]
     text = passage_text(store, serial, numbers)
-    first, last = document.passage(number), document.passage(numbers[-1])
+    first = document.passage(number)
+    last = first if numbers[-1] == number else document.passage(numbers[-1])
     page = document.page_at(occurrences[0][0].start if occurrences else first.start)
     return Hit(
         score=round(answer.score, 4),

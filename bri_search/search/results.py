@@ -168,7 +168,8 @@ class Hit:
 class Nearness(StrEnum):
     """What a suggestion is to what was typed.
 
-    `as typed` stands somewhere, but nowhere that the filters admit; `sounds alike` has the same
+    `as typed` stands somewhere, but nowhere that the filters admit; `inside words` stands in longer
+    words only, of which a search for words finds none; `sounds alike` has the same
     syllables or such as are often taken for them; of the spellings, those that differ in one
     character, in two that changed places, or in two; `part of it` is the longest that stands
     somewhere.
@@ -178,6 +179,7 @@ class Nearness(StrEnum):
     """
 
     WHOLE = "as typed"
+    INSIDE = "inside words"
     SOUND = "sounds alike"
     ONE = "one character differs"
     SWAPPED = "two characters swapped"
@@ -187,7 +189,7 @@ class Nearness(StrEnum):
     @property
     def is_correction(self) -> bool:
         """Whether it says something else than what was typed, or a part of that."""
-        return self not in (Nearness.WHOLE, Nearness.PART)
+        return self not in (Nearness.WHOLE, Nearness.INSIDE, Nearness.PART)
 
 
 @dataclass(frozen=True, slots=True)

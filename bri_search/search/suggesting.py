@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
@@ -69,7 +70,7 @@ def suggest_for_query(store: Store, query: str, tree: Group, found: int) -> tupl
     """
     wanted = list(dict.fromkeys(leaf.text for leaf in _wanted(tree)))
     if len(wanted) == 1 and found < LITTLE:
-        near = suggest(store, wanted[0], found)
+        near = _inside_words(store, suggest(store, wanted[0], found))
         is_corrected = any(one.reason is not Nearness.PART for one in near)
         return near if is_corrected else tuple(_known_terms(store, wanted[0])[:_MOST]) or near
     suggestions: list[Suggestion] = []
@@ -95,6 +96,17 @@ def _wanted(operand: Operand) -> Iterator[Word | Phrase]:
             yield from _wanted(alternative)
     elif isinstance(operand, (Word, Phrase)):
         yield operand
+
+
+def _inside_words(store: Store, near: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+    """Suggestions, of which those that stand as typed may stand in longer words only."""
+    return tuple(
+        replace(one, reason=Nearness.INSIDE)
+        if one.reason is Nearness.WHOLE
+        and not Matcher(store).count(Sought.word(FoldedPhrase.of(one.typed, store.folding)))
+        else one
+        for one in near
+    )
 
 
 def _known_terms(store: Store, typed: str) -> list[Suggestion]:
