@@ -149,7 +149,7 @@ def concordance(corpus: str, folder: str) -> list[Figure]:
         FIRST_SORTED: lambda: _screen(library, phrase, "right"),
         ALL_SORTED: lambda: len(library.kwic(phrase, sort="right").occurrences),
         ALL_READ: lambda: sum(bool(line.match) for line in library.kwic(phrase, sort="right")),
-        FORMS: lambda: library.count(phrase).total,
+        FORMS: lambda: len(library.count(phrase).forms),
     }
     return [_repeated(what, ask) for what, ask in sought.items()]
 
