@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bri_search.index.build import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
+    from bri_search.search.counterparts import Term
     from bri_search.search.kwic.collocates import Collocates, WordFrequencies
     from bri_search.search.kwic.distribution import Distribution
     from bri_search.search.quotation.checking import CheckResult
@@ -375,27 +376,29 @@ class Library:
         >>> open(example_index).search("數位絲路")[0].matches[0].why
         ('script', 'spacing', 'vocabulary')
         """
-        from bri_search.search.counterparts import Term
         from bri_search.search.lazily import Later
         from bri_search.search.presenting import hit
-        from bri_search.search.query import check_length, parse
-        from bri_search.search.ranking import rank, rank_phrase
         from bri_search.search.results import SearchResult
         from bri_search.search.suggesting import suggest, suggest_for_query
 
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
+        terms: tuple[Term, ...] | None = None
         if exact:
-            check_length(query)
-            terms: tuple[Term, ...] = (Term(query, self.fold(query)),)
+            from bri_search.search.phrase_ranking import rank_phrase
+
+            if explain:
+                terms = self._looked_for(query)
             ranking = rank_phrase(self._store, query, chosen)
             suggestions = Later(partial(suggest, self._store, query, ranking.total))
         else:
+            from bri_search.search.query import parse
+            from bri_search.search.ranking import rank
             from bri_search.search.widening import widen
 
             tree = parse(query)
             widening = widen(self._store, tree, strict=strict)
-            terms = widening.terms
+            terms = widening.terms if explain else None
             ranking = rank(self._store, query, tree, chosen, widening)
             suggestions = Later(partial(suggest_for_query, self._store, query, tree, ranking.total))
         page = ranking.page(offset, limit)
@@ -404,8 +407,13 @@ class Library:
             ranking.total,
             tuple(hit(self._store, answer, ranking.occurrences(answer)) for answer in page),
             suggestions,
-            terms if explain else None,
+            terms,
         )
+
+    def _looked_for(self, phrase: str) -> tuple[Term, ...]:
+        from bri_search.search.counterparts import Term
+
+        return (Term(phrase, self.fold(phrase)),)
 
     @_reading
     def kwic(

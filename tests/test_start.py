@@ -80,7 +80,11 @@ OTHER_COMMANDS = {
     for name in ("check", "index", "parallels", "quote", "show", "sources", "verify")
 }
 RANKING = {
+    "bri_search.search.counterparts",
+    "bri_search.search.evaluating",
     "bri_search.search.evidence",
+    "bri_search.search.query",
+    "bri_search.search.ranking",
     "bri_search.search.widening",
     "bri_search.text.segment",
     "bri_search.text.vocabulary",

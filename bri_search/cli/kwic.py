@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from bri_search.cli import collocates as company
-from bri_search.cli import counts, distribution, options
+from bri_search.cli import options
 from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
 from bri_search.cli.formats import Column, Format, section_cell, source_columns
 from bri_search.cli.nothing import nothing_shown
@@ -218,6 +217,8 @@ def kwic(
     if by is not None:
         return _distribution(library, typed, filters, form, rendering, by)
     if collocates:
+        from bri_search.cli import collocates as company
+
         found = library.collocates(
             typed,
             window=5 if window is None else _window(window),
@@ -297,6 +298,8 @@ def _distribution(
     rendering: Rendering,
     by: str,
 ) -> int:
+    from bri_search.cli import distribution
+
     found = library.distribution(typed, by=by, **filters)
     columns = distribution.columns(by)
     if not form.write(found.as_json, _objects(found), found, columns) and found.total:
@@ -307,6 +310,8 @@ def _distribution(
 def _count(
     library: Library, typed: str, filters: Filters, form: Format, rendering: Rendering
 ) -> int:
+    from bri_search.cli import counts
+
     counted = library.count(typed, **filters)
     objects = _objects(counted.sources)
     if (

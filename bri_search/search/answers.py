@@ -1,10 +1,20 @@
-"""An answer: a passage with its score."""
+"""Answers: passages with their scores, best first, and what of a query stands in each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Answer"]
+from bri_search.search.matching import Matcher, Occurrence, PassageSets, Sought
+
+if TYPE_CHECKING:
+    from bri_search.search.counterparts import Counterpart
+
+__all__ = ["Answer", "Finder", "FoundText", "Ranking", "Shown"]
+
+FoundText = tuple[Occurrence, "str | Counterpart"]
+"""An occurrence, with what was looked for: as it was typed, or a counterpart of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +29,67 @@ class Answer:
     number: int
     part: int
     passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown in an answer where it stands there: as typed, or a counterpart of that.
+
+    It is not shown in the passages of `unless`, in which all that it is a part of stands.
+    """
+
+    sought: Sought
+    typed: str | Counterpart
+    unless: PassageSets | None = None
+
+
+class Ranking:
+    """All answers to a query, best first; what is not asked for is not put in order.
+
+    `total` is how many there are.
+    """
+
+    def __init__(self, total: int, in_order: Iterator[list[Answer]], finder: Finder) -> None:
+        self.total = total
+        self._in_order = in_order
+        self._finder = finder
+        self._answers: list[Answer] = []
+
+    def page(self, offset: int, limit: int) -> list[Answer]:
+        """The answers from an offset on, at most so many; 0 means all."""
+        end = offset + limit if limit else self.total
+        while len(self._answers) < min(end, self.total):
+            self._answers += next(self._in_order)
+        return self._answers[offset:end]
+
+    def occurrences(self, answer: Answer) -> tuple[FoundText, ...]:
+        """Where what was asked for stands in an answer."""
+        return self._finder.found(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds in an answer what is shown of it: what was looked for, and where it stands there."""
+
+    matcher: Matcher
+    shown: tuple[Shown, ...]
+
+    def found(self, answer: Answer) -> tuple[FoundText, ...]:
+        """Each place in an answer, in order."""
+        found: set[FoundText] = set()
+        for one in self.shown:
+            is_told = one.unless is not None and answer.passage in one.unless[answer.part]
+            found_in = self.matcher.found(one.sought, answer.part).passages
+            if is_told or answer.passage not in found_in:
+                continue
+            within = self.matcher.within(one.sought, answer.part, answer.passage)
+            found.update((occurrence, one.typed) for occurrence in within)
+        return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(found: FoundText) -> tuple[Occurrence, bool, str]:
+    """Where something stands; what was typed before its counterparts."""
+    occurrence, sought = found
+    if isinstance(sought, str):
+        return occurrence, False, sought
+    return occurrence, True, sought.text

@@ -13,6 +13,7 @@ from heapq import nsmallest
 
 from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
+from bri_search.search.answers import Shown
 from bri_search.search.counterparts import Counterpart, Widening, sought_for
 from bri_search.search.matching import Matcher, PassageSets, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
@@ -21,22 +22,10 @@ from bri_search.sources.document import Span
 from bri_search.text.english import FUNCTION_WORDS
 from bri_search.text.numerals import NUMERALS, numbers_of
 
-__all__ = ["Evaluation", "Evaluator", "Shown"]
+__all__ = ["Evaluation", "Evaluator"]
 
 _MOST_WORDS = 128
 """Of a query, or of a word of it, that is a text so many words are looked for, the rarest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is shown in an answer where it stands there: as typed, or a counterpart of that.
-
-    It is not shown in the passages of `unless`, in which all that it is a part of stands.
-    """
-
-    sought: Sought
-    typed: str | Counterpart
-    unless: PassageSets | None = None
 
 
 @dataclass(slots=True)

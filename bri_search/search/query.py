@@ -34,10 +34,10 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from bri_search.errors import QueryError
+from bri_search.search.length import check_length
 
 __all__ = [
     "MAX_DEPTH",
-    "MAX_LENGTH",
     "MAX_WORDS",
     "AnyOf",
     "Clause",
@@ -47,12 +47,9 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Word",
-    "check_length",
     "parse",
 ]
 
-MAX_LENGTH: Final = 100_000
-"""The most code points a query may have."""
 
 MAX_WORDS: Final = 2_000
 """The most words and phrases a query may have, the beginnings of words with a star among them."""
@@ -189,17 +186,6 @@ sides, as in 丝路 OR "Silk Road" (for the word itself use small letters: or)
                 "take some of the parentheses out",
             )
     return tree
-
-
-def check_length(query: str) -> None:
-    """Raise QueryError where a query, or a phrase that is looked for as it is, is too long."""
-    if len(query) > MAX_LENGTH:
-        raise QueryError(
-            f"the query has {len(query):,} characters and may have {MAX_LENGTH:,}",
-            query,
-            MAX_LENGTH,
-            "search for a part of it",
-        )
 
 
 def _leaves(tree: Group) -> Iterator[tuple[Word | Phrase | Prefix, int]]:

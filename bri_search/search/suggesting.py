@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from bri_search.index.store import Store
 from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
-from bri_search.search.query import AnyOf, Group, Occur, Operand, Phrase, Word
 from bri_search.search.results import Nearness, Suggestion
 from bri_search.text.conversion import ReaderScript, Writing, convert
 from bri_search.text.fold import is_word_character
 
 if TYPE_CHECKING:
+    from bri_search.search.query import Group, Operand, Phrase, Word
     from bri_search.search.spelling import NearSpelling
 
 __all__ = ["LITTLE", "suggest", "suggest_for_query"]
@@ -87,6 +87,8 @@ def suggest_for_query(store: Store, query: str, tree: Group, found: int) -> tupl
 
 def _wanted(operand: Operand) -> Iterator[Word | Phrase]:
     """The words and phrases of a query, without what is to be left out and beginnings of words."""
+    from bri_search.search.query import AnyOf, Group, Occur, Phrase, Word
+
     if isinstance(operand, Group):
         for clause in operand.clauses:
             if clause.occur is not Occur.MUST_NOT:

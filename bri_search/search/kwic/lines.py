@@ -13,9 +13,9 @@ from bri_search.search.filtering import Filter
 from bri_search.search.kwic.places import Occurrences, in_text_order, sorted_by_right
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
 from bri_search.search.lazily import Later
+from bri_search.search.length import check_length
 from bri_search.search.matching import Matcher, Occurrence, Phrase, Sought
 from bri_search.search.presenting import marked, passage_text, written_form
-from bri_search.search.query import check_length
 from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
 from bri_search.search.selectors import select
 
