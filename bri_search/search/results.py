@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
-from bri_search.search.counterparts import Counterpart, Term
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Kind, Source, Span
+
+if TYPE_CHECKING:
+    from bri_search.search.counterparts import Counterpart, Term
 
 __all__ = [
     "Count",
@@ -101,7 +103,7 @@ class Reason:
 
     def as_json(self) -> Json:
         """The object of an explanation's `hits`."""
-        counterpart = self.sought if isinstance(self.sought, Counterpart) else None
+        counterpart = None if isinstance(self.sought, str) else self.sought
         sought = {"typed": self.sought} if counterpart is None else counterpart.as_json()
         return {**sought, "why": list(self.why), "count": self.count}
 
