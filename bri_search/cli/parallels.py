@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -229,18 +229,18 @@ def _show_sides(page: Page, width: int, rank: int, parallel: Parallel) -> None:
     inner = width - len(number)
     if width < _SIDE_BY_SIDE:
         for side in parallel.sides:
-            for line in _side(page, side, inner):
+            for line in chain.from_iterable(_side(page, side, inner)):
                 page.line(indent, *line)
         return
     column = (inner - len(_GAP)) // 2
-    first, second = (_side(page, side, column) for side in parallel.sides)
-    for left, right in zip_longest(first, second, fillvalue=()):
-        taken = sum(cells(text) for text, _ in left)
-        page.line(indent, *left, (" " * (column - taken) + _GAP, ""), *right)
+    for first, second in zip(*(_side(page, side, column) for side in parallel.sides), strict=True):
+        for left, right in zip_longest(first, second, fillvalue=()):
+            taken = sum(cells(text) for text, _ in left)
+            page.line(indent, *left, (" " * (column - taken) + _GAP, ""), *right)
 
 
-def _side(page: Page, side: Side, width: int) -> list[Sequence[Fragment]]:
-    """A side in lines: title, section, place and text."""
+def _side(page: Page, side: Side, width: int) -> list[list[Sequence[Fragment]]]:
+    """The lines of a side's title, section, place and text."""
     from bri_search.citation.locating import section_labels
 
     def shown(text: str) -> str:
@@ -257,4 +257,4 @@ def _side(page: Page, side: Side, width: int) -> list[Sequence[Fragment]]:
         [(place, "place"), (f" · {on_page}" if on_page else "", "aside")],
         around_matches(shown(side.reading), side.marked, width * _LINES),
     ]
-    return [line for block in blocks for line in wrap(block, width)]
+    return [list(wrap(block, width)) for block in blocks]
