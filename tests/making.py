@@ -162,6 +162,20 @@ def pdf(
     return file.getvalue()
 
 
+def streamed(stream: bytes) -> bytes:
+    """A PDF of one page whose contents are a stream that is packed already."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 " + font + b">>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(stream), stream),
+    ]
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+
+
 def printed(
     pages: Sequence[Sequence[tuple[float, float, float, str]]],
     rules: Sequence[tuple[float, float, float]] = (),

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,7 @@ from bri_search.index.planning import Wanted
 from bri_search.index.preparers import SERVE
 from bri_search.sources.finding import Found
 from bri_search.text.fold import Folding
+from tests import making
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -402,6 +404,21 @@ def test_progress_is_told(corpus: Path, index: Path) -> None:
     last = told[-1]
     assert (last.files_done, last.bytes_done, last.share) == (2, size, 1)
     assert {"sorting", "frequent strings", "writing a part"} <= {one.doing for one in told}
+
+
+def test_what_takes_much_memory_is_read_while_nothing_else_is(tmp_path: Path, index: Path) -> None:
+    """More than each of several processes may have is given to one after the other."""
+    corpus = tmp_path / "large"
+    for number in range(4):
+        spaces = b" " * (100 << 20)
+        text = b"BT /F1 12 Tf 20 20 Td (Harbour %d) Tj ET" % number
+        corpus.mkdir(exist_ok=True)
+        (corpus / f"{number}.pdf").write_bytes(making.streamed(zlib.compress(text + spaces, 1)))
+        write(corpus / f"{number}.txt", f"第{number}港。\n" * 50_000)
+    library = bri_search.build(corpus, index)
+    assert report(library).failed == ()
+    assert [library.search(f'"Harbour {number}"').total for number in range(4)] == [1] * 4
+    assert library.count("港").total == 200_000
 
 
 def test_a_process_that_prepares_ends_when_nobody_asks_any_more(

@@ -473,27 +473,13 @@ def test_a_pdf_that_lies_is_read_or_refused(old: bytes, new: bytes) -> None:
         assert len(reading.text) < 1000
 
 
-def streamed(stream: bytes) -> bytes:
-    """A PDF of one page whose contents are a stream that is packed already."""
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
-        b"/Resources<</Font<</F1 " + font + b">>>>>>",
-        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(stream), stream),
-    ]
-    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
-
-
 def test_a_pdf_that_unpacks_to_gigabytes_takes_bounded_memory(tmp_path: Path) -> None:
-    small = streamed(zlib.compress(b"BT /F1 12 Tf 20 20 Td (Harbour) Tj ET"))
+    small = making.streamed(zlib.compress(b"BT /F1 12 Tf 20 20 Td (Harbour) Tj ET"))
     assert read_bytes("a.pdf", ".pdf", small).text == "Harbour\n"
     packer = zlib.compressobj(1)
     stream = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(1500)) + packer.flush()
     assert len(stream) < 10_000_000
-    (tmp_path / "a.pdf").write_bytes(streamed(stream))
+    (tmp_path / "a.pdf").write_bytes(making.streamed(stream))
     # In a process of its own: what it says of its children is of no other test's.
     said = subprocess.run(
         [sys.executable, "-c", READ_PDF, str(tmp_path / "a.pdf")],

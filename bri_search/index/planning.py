@@ -13,6 +13,7 @@ from bri_search.index.source_table import IndexedSource
 from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
 from bri_search.sources.finding import Found, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
+from bri_search.sources.readers.confined import MOST_MEMORY
 from bri_search.text.gathering import fingerprint
 from bri_search.text.glossary import GLOSSARY_NAME, GlossaryRow, read_glossary
 
@@ -151,19 +152,17 @@ def make_plan(
     )
 
 
-def read_wanted(wanted: Wanted) -> Reading:
-    """The text of a wanted document; raises UnreadableSource if it has changed for the worse."""
+def read_wanted(wanted: Wanted, memory: int = MOST_MEMORY) -> Reading:
+    """The text of a wanted document, read with that many bytes of memory where they are bounded.
+
+    Raises UnreadableSource if it has changed for the worse.
+    """
+    path = wanted.found.path
     content = read_content(wanted.found)
     if hashlib.sha256(content).hexdigest() != wanted.sha256:
-        path = str(wanted.found.path)
-        raise UnreadableSource(path, "changed while it was read; run bri-search index again")
-    return _read(wanted, content)
-
-
-def _read(wanted: Wanted, content: bytes) -> Reading:
-    path = wanted.found.path
+        raise UnreadableSource(str(path), "changed while it was read; run bri-search index again")
     encoding = None if wanted.record is None else wanted.record.encoding
-    return read_bytes(str(path), path.suffix, content, encoding)
+    return read_bytes(str(path), path.suffix, content, encoding, memory=memory)
 
 
 def _id_from_path(found: Found) -> str:

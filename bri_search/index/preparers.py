@@ -1,7 +1,8 @@
 """Documents are read, repaired and folded here, by several processes where there are many.
 
 The order is that of the files, whoever has prepared them. A process that dies is not missed: what
-it was at is done again here, where whatever is wrong with it is told.
+it was at is done again here, where whatever is wrong with it is told. So is what takes more memory
+than several processes may each have; then, and for large documents, all of them rest.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 
 from bri_search.errors import UnreadableSource
 from bri_search.index.planning import Wanted, read_wanted
@@ -25,6 +26,7 @@ from bri_search.index.preparing import PreparedDocument, prepare
 from bri_search.sources.describing import describe
 from bri_search.sources.document import Kind, Source
 from bri_search.sources.passages import KINDS, Passages
+from bri_search.sources.readers.confined import MOST_MEMORY, SHARED_MEMORY, ShortOfMemory
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from bri_search.text.variants import Variants
@@ -82,15 +84,22 @@ class Preparers:
             return
         with _Processes(min(processes, len(documents)), self._variants) as there:
             queue = _Queue(documents, there)
-            yield (self._here(one) if found is None else found for one, found in queue)
+            yield (self._alone(one, there) if found is None else found for one, found in queue)
+
+    def _alone(self, wanted: Wanted, there: _Processes) -> Prepared | Unprepared:
+        with there.resting():
+            return self._here(wanted)
 
     def _here(self, wanted: Wanted) -> Prepared | Unprepared:
         return _prepared(wanted, self._folding)
 
 
-def _prepared(wanted: Wanted, folding: Folding) -> Prepared | Unprepared:
+def _prepared(wanted: Wanted, folding: Folding, memory: int = MOST_MEMORY) -> Prepared | Unprepared:
+    """A document prepared; raises ShortOfMemory where it cannot be read with so many bytes."""
     try:
-        content = read_wanted(wanted)
+        content = read_wanted(wanted, memory)
+    except ShortOfMemory:
+        raise
     except UnreadableSource as error:
         return Unprepared(error.reason)
     found, furniture = divide(content.text, content.has_markup, content.structure, content.pages)
@@ -146,8 +155,10 @@ class _Processes:
     """Processes that prepare documents, each with a thread here that talks to it."""
 
     def __init__(self, count: int, variants: Path) -> None:
+        self._count = count
         self._idle: SimpleQueue[subprocess.Popen[bytes] | None] = SimpleQueue()
         self._all: list[subprocess.Popen[bytes]] = []
+        self._taking = Lock()
         search = os.pathsep.join(path for path in sys.path if path)
         for _ in range(count):
             process = None
@@ -177,11 +188,25 @@ class _Processes:
             process.communicate()
 
     def submit(self, wanted: Wanted) -> Future[Prepared | Unprepared | None]:
-        """What becomes of a document; None where a process has died of it."""
+        """What becomes of a document; None where a process has died of it, or would have."""
         return self._threads.submit(self._ask, wanted)
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Wait until no process is at work, and let none begin."""
+        with self._taking:
+            taken: list[subprocess.Popen[bytes] | None] = []
+            try:
+                while len(taken) < self._count:
+                    taken.append(self._idle.get())
+                yield
+            finally:
+                for process in taken:
+                    self._idle.put(process)
+
     def _ask(self, wanted: Wanted) -> Prepared | Unprepared | None:
-        process = self._idle.get()
+        with self._taking:
+            process = self._idle.get()
         if process is None:
             self._idle.put(None)
             return None
@@ -190,7 +215,7 @@ class _Processes:
         try:
             pickle.dump(wanted, process.stdin)
             process.stdin.flush()
-            answer: Prepared | Unprepared = pickle.load(process.stdout)
+            answer: Prepared | Unprepared | None = pickle.load(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._idle.put(None)
             return None
@@ -201,13 +226,18 @@ class _Processes:
 def serve() -> None:
     """Prepare what is asked for on standard input, one document after another, until it ends.
 
-    The argument is the file of the variants; answers go to standard output.
+    The argument is the file of the variants; answers go to standard output. None is one: the
+    document takes more memory than is shared out.
     """
     asked: SimpleQueue[Wanted] = SimpleQueue()
     Thread(target=_listen, args=(asked,), daemon=True).start()
     folding = Folding(Variants.read(Path(sys.argv[1])))
+    answer: Prepared | Unprepared | None
     while True:
-        answer = _prepared(asked.get(), folding)
+        try:
+            answer = _prepared(asked.get(), folding, SHARED_MEMORY)
+        except ShortOfMemory:
+            answer = None
         pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
         sys.stdout.buffer.flush()
 

@@ -14,7 +14,7 @@ from bri_search.errors import UnreadableSource
 from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES
 from bri_search.sources.readers import docx, epub, html, markdown, pdf, plain
 from bri_search.sources.readers.archives import unpacked_size
-from bri_search.sources.readers.confined import read_confined
+from bri_search.sources.readers.confined import MOST_MEMORY, read_confined
 from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
 
 __all__ = [
@@ -61,12 +61,21 @@ _FORMATS = {
 READABLE_SUFFIXES = frozenset(_FORMATS)
 
 
-def read_bytes(name: str, suffix: str, content: bytes, encoding: str | None = None) -> Reading:
+def read_bytes(
+    name: str,
+    suffix: str,
+    content: bytes,
+    encoding: str | None = None,
+    *,
+    memory: int = MOST_MEMORY,
+) -> Reading:
     """Read a file's bytes by the reader for its suffix.
 
     `encoding` is what the catalog says of it, for text, Markdown and HTML. Raises UnreadableSource
     for whatever reason it cannot be read: a reader knows most of them by name, and what its library
-    raises beyond what it documents is told with the name of the exception.
+    raises beyond what it documents is told with the name of the exception. What is read in a
+    process of its own may take `memory` bytes there; with fewer than the most, raises ShortOfMemory
+    where more may help.
 
     >>> read_bytes("a.txt", ".txt", "一带一路".encode()).text
     '一带一路'
@@ -77,7 +86,7 @@ def read_bytes(name: str, suffix: str, content: bytes, encoding: str | None = No
     """
     form = _FORMATS.get(suffix.lower())
     if form is not None and form.weigh(content) > form.most_here:
-        reading = read_confined(name, suffix, content, encoding)
+        reading = read_confined(name, suffix, content, encoding, memory)
     else:
         reading = read_here(name, suffix, content, encoding)
     if not reading.text.strip():
@@ -119,7 +128,9 @@ def read_here(name: str, suffix: str, content: bytes, encoding: str | None) -> R
             f"pip install 'bri-search[{form.extra}]'",
         ) from error
     except MemoryError as error:
-        raise UnreadableSource(name, "takes more memory than there is; divide it") from error
+        raise UnreadableSource(
+            name, "takes more memory to read than there is for a file; divide it"
+        ) from error
     # A corpus of 1,000 files must not fail for one of them, whatever a library raises for it.
     except Exception as error:
         what = one_line(f"{type(error).__name__}: {error}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -19,21 +20,45 @@ from bri_search.sources.document import Kind, Mark, PageStart
 from bri_search.sources.printing import PrintedLines
 from bri_search.sources.readers.reading import Metadata, Reading, one_line
 
-__all__ = ["MOST_MEMORY", "MOST_SECONDS", "read_confined"]
+__all__ = [
+    "MOST_MEMORY",
+    "MOST_SECONDS",
+    "SHARED_MEMORY",
+    "ShortOfMemory",
+    "read_confined",
+    "serve",
+]
 
-MOST_MEMORY = 768 * 1024 * 1024
-"""Bytes of address space that reading may take, beside twice the size of the file."""
+MOST_MEMORY = 512 * 1024 * 1024
+"""Bytes of address space that reading a file may take while no other is read."""
+SHARED_MEMORY = 192 * 1024 * 1024
+"""Bytes of address space that reading a file may take while others are read."""
 MOST_SECONDS = 600
 
 
-def read_confined(name: str, suffix: str, content: bytes, encoding: str | None) -> Reading:
-    """Read a file by the reader for its suffix, in a process of its own.
+_READ = f"from {__name__} import serve; serve()"
+"""What the process runs that reads a file."""
 
-    Raises UnreadableSource also where that process ends badly.
+
+class ShortOfMemory(UnreadableSource):
+    """A file that cannot be read, or not whole, in less than the most memory; more may help.
+
+    >>> isinstance(ShortOfMemory("a.pdf", "takes more than 192 MB to read"), UnreadableSource)
+    True
+    """
+
+
+def read_confined(
+    name: str, suffix: str, content: bytes, encoding: str | None, memory: int
+) -> Reading:
+    """Read a file by the reader for its suffix, in a process of its own with so many bytes.
+
+    Raises UnreadableSource also where that process ends badly. What a library makes of too little
+    memory may be a page that seems damaged: whatever is amiss raises ShortOfMemory where `memory`
+    is not MOST_MEMORY.
     """
     search = os.pathsep.join(path for path in sys.path if path)
-    most = str(MOST_MEMORY + 2 * len(content))
-    command = [sys.executable, "-P", "-m", __name__, most, suffix, encoding or ""]
+    command = [sys.executable, "-P", "-c", _READ, str(memory), suffix, encoding or ""]
     try:
         done = subprocess.run(
             command,
@@ -47,15 +72,17 @@ def read_confined(name: str, suffix: str, content: bytes, encoding: str | None) 
         raise UnreadableSource(
             name, f"takes longer than {MOST_SECONDS} seconds to read; divide it or save it anew"
         ) from error
-    if done.returncode != 0:
+    answer = {} if done.returncode else json.loads(done.stdout)
+    if memory < MOST_MEMORY and ("text" not in answer or answer["notices"]):
+        raise ShortOfMemory(name, f"takes more than {memory >> 20} MB to read, or is damaged")
+    if done.returncode:
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        what = one_line(last) or f"exit status {done.returncode}"
+        what = one_line(last) or _ended(done.returncode)
         raise UnreadableSource(
             name,
-            f"takes more than {MOST_MEMORY >> 20} MB to read, or makes its reader fail ({what}); "
+            f"takes more than {memory >> 20} MB to read, or makes its reader fail ({what}); "
             "divide it or save it anew",
         )
-    answer = json.loads(done.stdout)
     if "reason" in answer:
         raise UnreadableSource(name, answer["reason"])
     metadata = answer["metadata"]
@@ -76,6 +103,17 @@ def read_confined(name: str, suffix: str, content: bytes, encoding: str | None) 
     )
 
 
+def _ended(status: int) -> str:
+    """How a process ended, by its exit status.
+
+    >>> _ended(1), _ended(-11)
+    ('exit status 1', 'Segmentation fault')
+    """
+    return (
+        f"exit status {status}" if status > 0 else signal.strsignal(-status) or f"signal {-status}"
+    )
+
+
 def _as_json(reading: Reading) -> dict[str, object]:
     said = reading.metadata
     return {
@@ -89,7 +127,7 @@ def _as_json(reading: Reading) -> dict[str, object]:
     }
 
 
-def _main() -> None:
+def serve() -> None:
     """Read what is on standard input, within the memory named, and write it as JSON."""
     from bri_search.sources.readers import read_here
 
@@ -104,8 +142,5 @@ def _main() -> None:
         answer = _as_json(reading)
     except UnreadableSource as error:
         answer = {"reason": error.reason}
-    json.dump(answer, sys.stdout)
-
-
-if __name__ == "__main__":
-    _main()
+    written = json.dumps(answer, ensure_ascii=False)
+    sys.stdout.buffer.write(written.encode("utf-8", "surrogatepass"))
