@@ -67,6 +67,10 @@ def fails(*arguments: Any, cwd: Path, status: int = 2, **variables: str | Path) 
         (["kwic", "--count", " "], "the phrase is empty"),
         (["index", "nowhere"], "does not exist"),
         (["index"], "corpus: does not exist"),
+        (["index", ""], "a path is empty"),
+        (["search", "x", "--index", ""], "a path is empty"),
+        (["check", ""], "a path is empty"),
+        (["check", "."], "'.' is a folder; name a draft in it"),
     ],
 )
 def test_one_line_says_what_is_wrong(arguments: list[str], says: str, folder: Path) -> None:

@@ -82,6 +82,7 @@ def check(
             metavar="DRAFT",
             help="The draft, in any format that index reads; - reads standard input.",
             show_default=False,
+            parser=options.named_path,
         ),
     ],
     min_length: Annotated[
@@ -133,6 +134,8 @@ def _read(draft: Path) -> str:
     suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
     if not draft.exists():
         raise UsageError(f"no draft {str(draft)!r}; to check one quotation, use bri-search quote")
+    if draft.is_dir():
+        raise UsageError(f"{str(draft)!r} is a folder; name a draft in it")
     with draft.open("rb") as file:
         return read_bytes(str(draft), suffix, read_most(file, most)).text
 

@@ -68,7 +68,10 @@ def index_(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH…]", help="Folders of documents, or files.", show_default="corpus"
+            metavar="[PATH…]",
+            help="Folders of documents, or files.",
+            show_default="corpus",
+            parser=options.named_path,
         ),
     ] = None,
     catalog: Annotated[
@@ -78,6 +81,7 @@ def index_(
             metavar="FILE",
             help="Titles, issuers and dates of the documents.",
             show_default="catalog.toml in each folder",
+            parser=options.named_path,
         ),
     ] = None,
     follow_links: Annotated[
@@ -233,8 +237,10 @@ def _say_problems(report: BuildReport) -> None:
 def _show(report: BuildReport, index: Path) -> None:
     page = Page()
     if report.nothing_changed:
-        skipped = f", {counted(len(report.skipped), 'file')} skipped" if report.skipped else ""
-        page.line((f"nothing changed: {counted(report.total, 'source')} in {index}{skipped}", ""))
+        page.line((f"nothing changed: {counted(report.total, 'source')} in {index}", ""))
+        if report.skipped:
+            names = _named([path for path, _ in report.skipped])
+            page.line((f"{'skipped':<10}", "aside"), (names, ""))
         return
     lines = [("added", location(path)) for path in report.added]
     lines += [("changed", location(path)) for path in report.changed]

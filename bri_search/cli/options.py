@@ -10,6 +10,7 @@ import typer
 from bri_search.citation.styles import STYLES, form_of
 from bri_search.cli.cells import harmless
 from bri_search.cli.scripts import NAMES, VARIABLE
+from bri_search.errors import UsageError
 from bri_search.sources.document import Kind, Script
 
 __all__ = [
@@ -30,10 +31,22 @@ __all__ = [
     "Trust",
     "Until",
     "complete_source",
+    "named_path",
 ]
 
 _KINDS: Final = [kind.value for kind in Kind]
 _SCRIPTS: Final = [script.value for script in Script]
+
+
+def named_path(word: str) -> Path:
+    """A path as it was typed; raises UsageError for an empty word, which would mean this folder.
+
+    >>> named_path("papers/")
+    PosixPath('papers')
+    """
+    if not word:
+        raise UsageError("a path is empty; name a file or a folder, or . for this one")
+    return Path(word)
 
 
 def complete_source(context: typer.Context, incomplete: str) -> list[str]:
@@ -77,7 +90,11 @@ def _known_style(style: str | None) -> str | None:
 Index = Annotated[
     Path,
     typer.Option(
-        "--index", metavar="DIR", envvar="BRI_SEARCH_INDEX", help="The folder of the index."
+        "--index",
+        metavar="DIR",
+        envvar="BRI_SEARCH_INDEX",
+        help="The folder of the index.",
+        parser=named_path,
     ),
 ]
 Trust = Annotated[
