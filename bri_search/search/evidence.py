@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
@@ -31,8 +30,6 @@ __all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
-_MOST_PLACES = 256
-"""Occurrences that are looked at in a part to tell in how many passages a term stands."""
 _KINDS = 3
 _Counts = dict[str, int]
 _MOST = 512
@@ -64,38 +61,35 @@ class Evidence:
             stem: _common_beginning(word, stem)
             for word, stem in zip(spaced, stems(spaced), strict=True)
         }
-        rarest = nsmallest(_MOST, strings, key=store.concordance.count)
-        self._strings = {one: strings[one] * self._rarity(one) for one in rarest}
+        kept: Iterable[str] = strings
+        if len(strings) > _MOST:
+            kept = nsmallest(_MOST, strings, key=store.concordance.count)
+        self._strings = {one: strings[one] * self._rarity(one) for one in kept}
         self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
         # A string of letters is in neither where it is in the other.
         self._weights = {**self._strings, **self._stems}
 
     def score(self, text: str) -> float:
         """What the query's words, pairs and characters score in the folded text of a passage."""
-        bounds = [match.start() for match in _SENTENCE.finditer(text)] or [0]
-        bounds.append(len(text))
-        sentences: list[_Counts] = [{} for _ in bounds[1:]]
-        for string in self._strings:
-            at = text.find(string)
-            while at >= 0:
-                # No string runs over the end of a sentence.
-                counts = sentences[bisect_right(bounds, at) - 1]
-                counts[string] = counts.get(string, 0) + 1
-                at = text.find(string, at + len(string))
+        sentences = _SENTENCE.findall(text) or [text]
+        strings = [string for string in self._strings if string in text]
+        # No string runs over the end of a sentence.
+        counts = [
+            {string: count for string in strings if (count := sentence.count(string))}
+            for sentence in sentences
+        ]
         if self._stems:
-            for number, (start, end) in enumerate(pairwise(bounds)):
-                for stem in stems(_SPACED.findall(text, start, end)):
-                    if stem in self._stems:
-                        counts = sentences[number]
-                        counts[stem] = counts.get(stem, 0) + 1
+            for number, sentence in enumerate(sentences):
+                found = stems(_SPACED.findall(sentence))
+                counts[number].update(Counter(stem for stem in found if stem in self._stems))
         if len(sentences) == 1:
-            return _KINDS * self._bm25(sentences[0], len(text))
-        lengths = [end - start for start, end in pairwise(bounds)]
-        pairs = zip(pairwise(sentences), pairwise(lengths), strict=True)
+            return _KINDS * self._bm25(counts[0], len(text))
+        lengths = list(map(len, sentences))
+        pairs = zip(pairwise(counts), pairwise(lengths), strict=True)
         return (
-            self._bm25(_together(sentences), len(text))
+            self._bm25(_together(counts), len(text))
             + max(self._bm25(_together(pair), sum(both)) for pair, both in pairs)
-            + max(map(self._bm25, sentences, lengths))
+            + max(map(self._bm25, counts, lengths))
         )
 
     def _bm25(self, counts: _Counts, length: int) -> float:
@@ -112,22 +106,20 @@ class Evidence:
         holding = self._holding(term)
         if not holding:
             return 0.0
-        lacking = max(self._passages - holding, 0)
-        return math.log(1 + (lacking + 0.5) / (holding + 0.5))
+        return math.log(1 + (self._passages - holding + 0.5) / (holding + 0.5))
 
     def _holding(self, term: str) -> int:
-        """How many passages hold a term; about, where it has no postings and is frequent."""
+        """How many passages hold a term; where it has no postings, in how many places it stands."""
         holding = 0
         key = term.encode("utf-16-be")
         for part in self._store.concordance.parts:
             known = part.postings.passages(term, False)
-            if known is not None:
+            if known is None:
+                first, last = part.find(key)
+                holding += last - first
+            else:
                 holding += len(known)
-                continue
-            first, last = part.find(key)
-            step = max(1, -(-(last - first) // _MOST_PLACES))
-            holding += len(set(part.passages_of(part.places(first, last, step)))) * step
-        return holding
+        return min(holding, self._passages)
 
 
 def _together(stretches: Sequence[_Counts]) -> _Counts:

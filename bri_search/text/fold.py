@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,6 +47,10 @@ _GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,
 _COMMA = re.compile(",")
 _LINE_BREAK = re.compile("[\n\r\f]")
 _STRETCH = 65_536
+_SHORT = 256
+_ALL_OFFSETS = array("I", range(_SHORT))
+# Each stretch of markup has one of these, or one that is transparent.
+_IN_MARKUP = frozenset("#~_<")
 _WORDS_BELOW = 0x2E80
 _HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))
 
@@ -90,6 +94,27 @@ def is_word_character(character: str) -> bool:
     return code < _WORDS_BELOW or any(first <= code <= last for first, last in _HANGUL)
 
 
+_NOT_PLAIN = "\0"
+
+
+class _PlainForms(dict[int, str]):
+    """What characters fold to that fold to one whatever stands beside them, by their codes.
+
+    All others have the form that no character has.
+    """
+
+    def __init__(self, form_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form_of = form_of
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        form = self._form_of(character)
+        is_plain = len(form) == 1 and form not in " ," and character not in _IN_MARKUP
+        found = self[code] = form if is_plain else _NOT_PLAIN
+        return found
+
+
 class Folding:
     """Folds texts by one set of variants; the rules are those of the design, by number of stage.
 
@@ -106,6 +131,7 @@ class Folding:
     def __init__(self, variants: Variants) -> None:
         self.variants = variants
         self._folded: dict[str, str] = {}
+        self._plain = _PlainForms(self.character)
 
     def fold(self, text: str, *, ungroup: bool = True) -> FoldedText:
         """Fold a text; offsets are code points into it. Without `ungroup`, stage 3 is left out.
@@ -117,6 +143,10 @@ class Folding:
         >>> list(folding.fold("资[[zh:金融]]通").offsets)
         [0, 6, 7, 10]
         """
+        if len(text) <= _SHORT:
+            plain = text.translate(self._plain)
+            if _NOT_PLAIN not in plain:
+                return FoldedText(plain, _ALL_OFFSETS[: len(text)])
         folded: list[str] = []
         done: list[str] = []
         offsets = array("I")
