@@ -85,6 +85,8 @@ class _Widener:
             if clause.occur is not Occur.SHOULD or not isinstance(clause.operand, Word):
                 break
             words.append(clause.operand)
+        if len(words) < 2 or not self._goes_on(words):
+            return 0
         for count in range(len(words), 1, -1):
             typed = " ".join(word.text for word in words[:count])
             folded = self._store.folding.text(typed)
@@ -95,6 +97,13 @@ class _Widener:
                 self._left -= 1
                 return count
         return 0
+
+    def _goes_on(self, words: list[Word]) -> bool:
+        """Whether the vocabulary has a term that some words begin with, longer than the first."""
+        fold = self._store.folding.text
+        shortest = len(fold(words[0].text))
+        terms = self._store.vocabulary.beginning(fold(" ".join(word.text for word in words)))
+        return any(len(term) > shortest for term in terms)
 
     def _leaf(self, leaf: _Leaf) -> None:
         folded = self._store.folding.fold(leaf.text)
