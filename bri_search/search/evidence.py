@@ -30,6 +30,8 @@ __all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
+_MOST_PLACES = 256
+"""Occurrences that are looked at in a part to tell in how many passages a term stands."""
 _KINDS = 3
 _Counts = dict[str, int]
 _MOST = 512
@@ -109,16 +111,17 @@ class Evidence:
         return math.log(1 + (self._passages - holding + 0.5) / (holding + 0.5))
 
     def _holding(self, term: str) -> int:
-        """How many passages hold a term; where it has no postings, in how many places it stands."""
+        """How many passages hold a term; about, where it has no postings and is frequent."""
         holding = 0
         key = term.encode("utf-16-be")
         for part in self._store.concordance.parts:
             known = part.postings.passages(term, False)
-            if known is None:
-                first, last = part.find(key)
-                holding += last - first
-            else:
+            if known is not None:
                 holding += len(known)
+                continue
+            first, last = part.find(key)
+            step = max(1, -(-(last - first) // _MOST_PLACES))
+            holding += len(set(part.passages_of(part.places(first, last, step)))) * step
         return min(holding, self._passages)
 
 
