@@ -27,21 +27,16 @@ if TYPE_CHECKING:
     from bri_search.index.watching import Update
     from bri_search.search.counterparts import Term
     from bri_search.search.kwic.collocates import Collocates, WordFrequencies
+    from bri_search.search.kwic.counting import Count
     from bri_search.search.kwic.distribution import Distribution
+    from bri_search.search.kwic.results import KwicLine, KwicResult
     from bri_search.search.quotation.checking import CheckResult
     from bri_search.search.quotation.results import Candidate, QuotationResult
     from bri_search.search.rendering import Rendering
-    from bri_search.search.results import (
-        Count,
-        Hit,
-        KwicLine,
-        KwicResult,
-        SearchResult,
-        ShownPassage,
-        SourceSummary,
-        Suggestion,
-    )
+    from bri_search.search.results import Hit, SearchResult
     from bri_search.search.reuse.results import Parallels, Shares
+    from bri_search.search.showing import ShownPassage, SourceSummary
+    from bri_search.search.suggestions import Suggestion
     from bri_search.sources.document import Source
 
 __all__ = ["BuildOptions", "Library", "build", "open", "verify", "watch"]
@@ -332,7 +327,7 @@ class Library:
     @_reading
     def sources(self) -> tuple[SourceSummary, ...]:
         """All sources, in the order of their paths."""
-        from bri_search.search.results import SourceSummary
+        from bri_search.search.showing import SourceSummary
 
         return tuple(
             SourceSummary(entry.source, entry.passages, entry.characters, entry.notices)
@@ -442,8 +437,8 @@ class Library:
         ['不斷', '亮點', '夥伴']
         """
         from bri_search.search.kwic.lines import find_lines, line
+        from bri_search.search.kwic.results import KwicResult
         from bri_search.search.lazily import Later, Made
-        from bri_search.search.results import KwicResult
         from bri_search.search.suggesting import suggest
 
         _not_negative(limit=limit, offset=offset, width=width)
@@ -465,7 +460,7 @@ class Library:
         >>> [(form.form, form.count) for form in open(example_index).count("数字丝绸之路").forms]
         [('數字絲綢之路', 1)]
         """
-        from bri_search.search.kwic.lines import count
+        from bri_search.search.kwic.counting import count
         from bri_search.search.lazily import Later
         from bri_search.search.suggesting import suggest
 
@@ -553,7 +548,7 @@ class Library:
         >>> [shown.text for shown in open(example_index).show("statement", section="前言")][1]
         '各方与合作夥伴加强互联互通。'
         """
-        from bri_search.search.presenting import shown_passage
+        from bri_search.search.showing import shown_passage
 
         _not_negative(around=around)
         if line is not None and passage is not None:

@@ -11,8 +11,10 @@ from bri_search.citation.cleaning import clean
 from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
 
 if TYPE_CHECKING:
+    from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
-    from bri_search.search.results import Hit, KwicLine, ShownPassage
+    from bri_search.search.results import Hit
+    from bri_search.search.showing import ShownPassage
 
 __all__ = ["Locator", "locator_of", "said", "section_labels"]
 
@@ -60,8 +62,10 @@ def locator_of(
 
 
 def _locator(found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]) -> Locator:
+    from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
-    from bri_search.search.results import Hit, KwicLine, ShownPassage
+    from bri_search.search.results import Hit
+    from bri_search.search.showing import ShownPassage
 
     if isinstance(found, KwicLine):
         return Locator(found.section, found.page, (found.line, found.line), found.page_label)

@@ -17,7 +17,7 @@ from bri_search.sources.document import Script, Source
 from bri_search.text.conversion import ReaderScript, Writing, convert
 
 if TYPE_CHECKING:
-    from bri_search.search.results import CountedForm
+    from bri_search.search.kwic.counting import CountedForm
 
 __all__ = ["Rendering"]
 
@@ -86,7 +86,7 @@ class Rendering:
         >>> bri_search.open(example_index).rendering("hans").forms(forms)
         (CountedForm(form='伙伴', count=15),)
         """
-        from bri_search.search.results import CountedForm
+        from bri_search.search.kwic.counting import CountedForm
 
         counted: Counter[str] = Counter()
         for one in forms:

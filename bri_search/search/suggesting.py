@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bri_search.index.store import Store
 from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
-from bri_search.search.results import Nearness, Suggestion
+from bri_search.search.suggestions import Nearness, Suggestion
 from bri_search.text.conversion import ReaderScript, Writing, convert
 from bri_search.text.fold import is_word_character
 
