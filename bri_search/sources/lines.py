@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bri_search.sources.document import Mark, PageStart
+from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.printing import PrintedLine
 from bri_search.text.markup import MARKUP
 
