@@ -371,24 +371,25 @@ class Library:
         >>> open(example_index).search("數位絲路")[0].matches[0].why
         ('script', 'spacing', 'vocabulary')
         """
-        from bri_search.search.lazily import Later
         from bri_search.search.presenting import hit
         from bri_search.search.results import SearchResult
-        from bri_search.search.suggesting import suggest, suggest_for_query
 
         _not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
         terms: tuple[Term, ...] | None = None
         if exact:
+            from bri_search.search.meant import meant
             from bri_search.search.phrase_ranking import rank_phrase
 
             if explain:
                 terms = self._looked_for(query)
             ranking = rank_phrase(self._store, query, chosen)
-            suggestions = Later(partial(suggest, self._store, query, ranking.total))
+            suggestions = meant(self._store, query, ranking.total)
         else:
+            from bri_search.search.lazily import Later
             from bri_search.search.query import parse
             from bri_search.search.ranking import rank
+            from bri_search.search.suggesting import suggest_for_query
             from bri_search.search.widening import widen
 
             tree = parse(query)
@@ -438,8 +439,8 @@ class Library:
         """
         from bri_search.search.kwic.lines import find_lines, line
         from bri_search.search.kwic.results import KwicResult
-        from bri_search.search.lazily import Later, Made
-        from bri_search.search.suggesting import suggest
+        from bri_search.search.lazily import Made
+        from bri_search.search.meant import meant
 
         _not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
@@ -449,7 +450,7 @@ class Library:
             phrase,
             total,
             Made(found[offset:], partial(line, self._store, width)),
-            Later(partial(suggest, self._store, phrase, total)),
+            meant(self._store, phrase, total),
             sample,
         )
 
@@ -461,13 +462,11 @@ class Library:
         [('數字絲綢之路', 1)]
         """
         from bri_search.search.kwic.counting import count
-        from bri_search.search.lazily import Later
-        from bri_search.search.suggesting import suggest
+        from bri_search.search.meant import meant
 
         chosen = Filter.read(self._store, **filters)
         counted = count(self._store, phrase, chosen)
-        suggestions = Later(partial(suggest, self._store, phrase, counted.total))
-        return replace(counted, suggestions=suggestions)
+        return replace(counted, suggestions=meant(self._store, phrase, counted.total))
 
     @_reading
     def collocates(
@@ -660,11 +659,11 @@ class Library:
         >>> checked.is_right, checked.counts
         (False, {'altered': 1})
         """
-        from bri_search.citation.styles import form_of
+        from bri_search.citation.styles import check_style
         from bri_search.search.quotation.checking import check_draft
 
         _not_negative(limit=limit, min_length=min_length)
-        form_of(cite)
+        check_style(cite)
         checked = check_draft(
             self._store, draft, min_length=min_length, limit=limit, progress=progress
         )
@@ -748,7 +747,7 @@ class Library:
         '共建国家的数字丝绸之'
         """
         from bri_search.search.rendering import Rendering
-        from bri_search.text.conversion import ReaderScript
+        from bri_search.text.scripts import ReaderScript
 
         try:
             return Rendering(self._store, ReaderScript(script))
@@ -801,9 +800,9 @@ def _not_too_large(**numbers: int) -> None:
 def _cited(result: QuotationResult, style: str) -> QuotationResult:
     from bri_search.citation.citing import cite
     from bri_search.citation.locating import locator_of
-    from bri_search.citation.styles import form_of
+    from bri_search.citation.styles import check_style
 
-    form_of(style)
+    check_style(style)
     if not result.is_found:  # a nearest passage is no source of the quotation
         return result
     cited = []

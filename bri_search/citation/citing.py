@@ -9,9 +9,9 @@ from typing import Any
 
 from bri_search.citation import bibtex
 from bri_search.citation.cleaning import clean
+from bri_search.citation.forms import form_of
 from bri_search.citation.item import csl_item, locale, missing
 from bri_search.citation.locating import Locator, said
-from bri_search.citation.styles import form_of
 from bri_search.sources.document import Source
 
 __all__ = ["Citation", "cite"]

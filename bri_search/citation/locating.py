@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bri_search.citation.cleaning import clean
+from bri_search.citation.cleaning import clean, section_labels
 from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bri_search.search.results import Hit
     from bri_search.search.showing import ShownPassage
 
-__all__ = ["Locator", "locator_of", "said", "section_labels"]
+__all__ = ["Locator", "locator_of", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +102,3 @@ def said(locator: Locator, source: Source, locale: str, *, with_page: bool) -> s
         else:
             parts.append(f"line {first}" if first == last else f"lines {first}–{last}")
     return ", ".join(parts)
-
-
-def section_labels(section: Sequence[str], source: Source) -> list[str]:
-    """The labels of a section path; a first one that says the title again is left out."""
-    labels = [label for label in map(clean, section) if label]
-    if labels and _letters(source.title) in _letters(labels[0]):
-        return labels[1:]
-    return labels
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

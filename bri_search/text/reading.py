@@ -16,7 +16,7 @@ from bri_search.text.markup import LINK, MARKUP
 __all__ = ["ReadingText", "reading"]
 
 _BREAK = re.compile(r"(?<![^\S\n\r\f])[^\S\n\r\f]*+[\n\r\f]\s*")
-_KEPT_MARKUP = re.compile(r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]")
+_KEPT_MARKUP = r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
         stretches += [
             (match.start(), match.end(), False)
             for match in MARKUP.finditer(piece)
-            if not _KEPT_MARKUP.fullmatch(match.group()) and not match.group().startswith("](")
+            if not re.fullmatch(_KEPT_MARKUP, match.group()) and not match.group().startswith("](")
         ]
         stretches.sort()
     return stretches
