@@ -7,15 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
-from bri_search.search.lazily import Later
+from bri_search.search.little import LITTLE
 
 if TYPE_CHECKING:
     from bri_search.search.suggestions import Suggestion
 
-__all__ = ["LITTLE", "meant"]
-
-LITTLE = 3
-"""What is found fewer times than this is little."""
+__all__ = ["meant"]
 
 
 def meant(store: Store, phrase: str, found: int) -> Sequence[Suggestion]:
@@ -23,10 +20,9 @@ def meant(store: Store, phrase: str, found: int) -> Sequence[Suggestion]:
 
     Looked for when it is first asked for, and only where little was found.
     """
-    return () if found >= LITTLE else Later(partial(_suggested, store, phrase, found))
-
-
-def _suggested(store: Store, phrase: str, found: int) -> tuple[Suggestion, ...]:
+    if found >= LITTLE:
+        return ()
+    from bri_search.search.lazily import Later
     from bri_search.search.suggesting import suggest
 
-    return suggest(store, phrase, found)
+    return Later(partial(suggest, store, phrase, found))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-from bri_search.search.as_json import Json
+from typing import Any
 
 __all__ = ["Nearness", "Suggestion"]
 
@@ -58,7 +57,7 @@ class Suggestion:
     count: int
     reason: Nearness
 
-    def as_json(self) -> Json:
+    def as_json(self) -> dict[str, Any]:
         """An object of `suggestions`."""
         return {
             "typed": self.typed,
