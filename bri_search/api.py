@@ -11,7 +11,7 @@ from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
-from bri_search.arguments import Arguments, checked
+from bri_search.arguments import Arguments, checked, not_negative, not_too_large
 from bri_search.errors import BriSearchError, IndexDamaged, UsageError
 from bri_search.index.integrity import damaged
 from bri_search.index.store import Store
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bri_search.index.build import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
-    from bri_search.search.counterparts import Term
     from bri_search.search.kwic.collocates import Collocates, WordFrequencies
     from bri_search.search.kwic.counting import Count
     from bri_search.search.kwic.distribution import Distribution
@@ -371,45 +370,12 @@ class Library:
         >>> open(example_index).search("數位絲路")[0].matches[0].why
         ('script', 'spacing', 'vocabulary')
         """
-        from bri_search.search.presenting import hit
-        from bri_search.search.results import SearchResult
+        from bri_search.search.searching import search_phrase, search_words
 
-        _not_negative(limit=limit, offset=offset)
+        not_negative(limit=limit, offset=offset)
         chosen = Filter.read(self._store, **filters)
-        terms: tuple[Term, ...] | None = None
-        if exact:
-            from bri_search.search.meant import meant
-            from bri_search.search.phrase_ranking import rank_phrase
-
-            if explain:
-                terms = self._looked_for(query)
-            ranking = rank_phrase(self._store, query, chosen)
-            suggestions = meant(self._store, query, ranking.total)
-        else:
-            from bri_search.search.lazily import Later
-            from bri_search.search.query import parse
-            from bri_search.search.ranking import rank
-            from bri_search.search.suggesting import suggest_for_query
-            from bri_search.search.widening import widen
-
-            tree = parse(query)
-            widening = widen(self._store, tree, strict=strict)
-            terms = widening.terms if explain else None
-            ranking = rank(self._store, query, tree, chosen, widening)
-            suggestions = Later(partial(suggest_for_query, self._store, query, tree, ranking.total))
-        page = ranking.page(offset, limit)
-        return SearchResult(
-            query,
-            ranking.total,
-            tuple(hit(self._store, answer, ranking.occurrences(answer)) for answer in page),
-            suggestions,
-            terms,
-        )
-
-    def _looked_for(self, phrase: str) -> tuple[Term, ...]:
-        from bri_search.search.counterparts import Term
-
-        return (Term(phrase, self.fold(phrase)),)
+        search = search_phrase if exact else partial(search_words, strict=strict)
+        return search(self._store, query, chosen, explain=explain, limit=limit, offset=offset)
 
     @_reading
     def kwic(
@@ -442,7 +408,7 @@ class Library:
         from bri_search.search.lazily import Made
         from bri_search.search.meant import meant
 
-        _not_negative(limit=limit, offset=offset, width=width)
+        not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
         most = offset + limit if limit else 0
         total, found = find_lines(self._store, phrase, chosen, sort, sample, seed, most)
@@ -493,8 +459,8 @@ class Library:
         from bri_search.search.kwic.collocates import find_collocates
         from bri_search.search.suggesting import suggest
 
-        _not_negative(limit=limit, offset=offset)
-        _not_too_large(min_count=min_count)
+        not_negative(limit=limit, offset=offset)
+        not_too_large(min_count=min_count)
         chosen = Filter.read(self._store, **filters)
         found = find_collocates(
             self._store,
@@ -547,38 +513,10 @@ class Library:
         >>> [shown.text for shown in open(example_index).show("statement", section="前言")][1]
         '各方与合作夥伴加强互联互通。'
         """
-        from bri_search.search.showing import shown_passage
+        from bri_search.search.showing import show
 
-        _not_negative(around=around)
-        if line is not None and passage is not None:
-            raise UsageError("line and passage exclude one another; give one of them")
-        if around and line is None and passage is None:
-            raise UsageError("around: goes with a line or a passage; give one of them")
-        entry = self._store.find_source(source)
-        document = self._store.document(entry.serial)
-        numbers = list(range(len(document)))
-        if section is not None:
-            wanted = self.fold(section)
-            numbers = [
-                number
-                for number in numbers
-                if any(wanted in self.fold(label) for label in document.section(number))
-            ]
-            if not numbers or not wanted:
-                raise UsageError(
-                    f"no section {section!r} in {entry.source.id}; bri-search show "
-                    f"{entry.source.id} --outline lists its sections"
-                )
-        if line is not None:
-            passage = self._passage_on_line(entry.serial, line)
-        if passage is not None:
-            if not 0 <= passage < len(document):
-                raise UsageError(
-                    f"passage: {entry.source.id} has no passage {passage}; its passages are 0 to "
-                    f"{len(document) - 1}"
-                )
-            numbers = [n for n in numbers if passage - around <= n <= passage + around]
-        return tuple(shown_passage(self._store, entry.serial, number) for number in numbers)
+        not_negative(around=around)
+        return show(self._store, source, section=section, passage=passage, line=line, around=around)
 
     def cite(
         self,
@@ -595,30 +533,9 @@ class Library:
         >>> library.cite(library.show("paper", line=3), "plain").text
         '數字合作亮點紛呈, paper.txt:3'
         """
-        from bri_search.citation.citing import cite
-        from bri_search.citation.locating import Locator, locator_of
-        from bri_search.sources.document import Source
+        from bri_search.citation.citing import cite_found
 
-        if isinstance(found, Source):
-            return cite(found, style, locator or Locator())
-        if isinstance(found, Sequence) and not found:
-            raise UsageError("cite: nothing was found that could be cited; search for something")
-        first = found[0] if isinstance(found, Sequence) else found
-        source = getattr(first, "source", None)
-        if not isinstance(source, Source):
-            raise UsageError(f"cite: {first!r:.80} has no source; give a hit, a line or a source")
-        return cite(source, style, locator or locator_of(found))
-
-    def _passage_on_line(self, serial: int, line: int) -> int:
-        if line < 1:
-            raise UsageError(f"line: {line} is none; lines count from 1")
-        document = self._store.document(serial)
-        for number in range(len(document)):
-            passage = document.passage(number)
-            if document.line_and_column(passage.end - 1)[0] >= line:
-                return number
-        last = document.line_and_column(document.length - 1)[0]
-        raise UsageError(f"line: there is no passage on line {line}; the last line is {last}")
+        return cite_found(found, style, locator)
 
     @_reading
     def quote(self, quotation: str, *, cite: str = "plain", limit: int = 10) -> QuotationResult:
@@ -633,10 +550,11 @@ class Library:
         >>> result.verdict.value, result.candidates[0].text
         ('altered', '合計貨值3,000億美元')
         """
+        from bri_search.citation.quotations import with_citations
         from bri_search.search.quotation.finding import find_quotation
 
-        _not_negative(limit=limit)
-        return _cited(find_quotation(self._store, quotation, limit), cite)
+        not_negative(limit=limit)
+        return with_citations(find_quotation(self._store, quotation, limit), cite)
 
     @_reading
     def check(
@@ -659,21 +577,16 @@ class Library:
         >>> checked.is_right, checked.counts
         (False, {'altered': 1})
         """
+        from bri_search.citation.quotations import with_all_citations
         from bri_search.citation.styles import check_style
         from bri_search.search.quotation.checking import check_draft
 
-        _not_negative(limit=limit, min_length=min_length)
+        not_negative(limit=limit, min_length=min_length)
         check_style(cite)
         checked = check_draft(
             self._store, draft, min_length=min_length, limit=limit, progress=progress
         )
-        return replace(
-            checked,
-            quotations=tuple(
-                one if one.result is None else replace(one, result=_cited(one.result, cite))
-                for one in checked
-            ),
-        )
+        return with_all_citations(checked, cite)
 
     @_reading
     def parallels(
@@ -701,8 +614,8 @@ class Library:
         """
         from bri_search.search.reuse.parallels import find_parallels
 
-        _not_too_large(min_length=min_length)
-        _not_negative(limit=limit, offset=offset)
+        not_too_large(min_length=min_length)
+        not_negative(limit=limit, offset=offset)
         return find_parallels(
             self._store,
             source,
@@ -731,8 +644,8 @@ class Library:
         """
         from bri_search.search.reuse.parallels import find_shares
 
-        _not_too_large(min_length=min_length)
-        _not_negative(limit=limit)
+        not_too_large(min_length=min_length)
+        not_negative(limit=limit)
         return find_shares(self._store, min_length=min_length, limit=limit, progress=progress)
 
     def rendering(self, script: str) -> Rendering:
@@ -779,34 +692,3 @@ class Library:
 def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:
     named = [corpus] if isinstance(corpus, (str, os.PathLike)) else corpus
     return [Path(root) for root in named]
-
-
-_LARGEST = 1_000_000_000
-
-
-def _not_negative(**numbers: int) -> None:
-    for name, number in numbers.items():
-        if number < 0:
-            raise UsageError(f"{name}: {number} is negative; give 0 or more")
-    _not_too_large(**numbers)
-
-
-def _not_too_large(**numbers: int) -> None:
-    for name, number in numbers.items():
-        if number > _LARGEST:
-            raise UsageError(f"{name}: the number is too large; give {_LARGEST:,} at most")
-
-
-def _cited(result: QuotationResult, style: str) -> QuotationResult:
-    from bri_search.citation.citing import cite
-    from bri_search.citation.locating import locator_of
-    from bri_search.citation.styles import check_style
-
-    check_style(style)
-    if not result.is_found:  # a nearest passage is no source of the quotation
-        return result
-    cited = []
-    for one in result.candidates:
-        citation = cite(one.source, style, locator_of(one))
-        cited.append(replace(one, citation=citation.text, citation_missing=citation.missing))
-    return replace(result, candidates=tuple(cited))

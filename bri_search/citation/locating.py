@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bri_search.citation.cleaning import clean, section_labels
 from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bri_search.search.quotation.results import Candidate
     from bri_search.search.results import Hit
     from bri_search.search.showing import ShownPassage
+
+    Found: TypeAlias = Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]
 
 __all__ = ["Locator", "locator_of", "said"]
 
@@ -46,9 +48,7 @@ class Locator:
         return None if self.page is None else str(self.page)
 
 
-def locator_of(
-    found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage],
-) -> Locator:
+def locator_of(found: Found) -> Locator:
     """The place of something found; of a hit, the lines on which its matches begin.
 
     Of several passages: the headings that all of them stand below, and if they follow one another
@@ -61,7 +61,7 @@ def locator_of(
     return locator if is_text else replace(locator, lines=None)
 
 
-def _locator(found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]) -> Locator:
+def _locator(found: Found) -> Locator:
     from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
     from bri_search.search.results import Hit
