@@ -10,7 +10,10 @@ from typing import ParamSpec, TypeVar
 
 from bri_search.errors import UsageError
 
-__all__ = ["Arguments", "checked", "not_negative", "not_too_large"]
+__all__ = ["Arguments", "StrPath", "checked", "not_negative", "not_too_large"]
+
+StrPath = str | os.PathLike[str]
+"""A path, as everything that opens files takes one."""
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")

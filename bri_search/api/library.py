@@ -1,51 +1,38 @@
-"""bri-search from Python: open or build a library, and ask it."""
+"""A library: an index that is open, and all that can be asked of it."""
 
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property, partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from bri_search.arguments import Arguments, checked, not_negative, not_too_large
-from bri_search.errors import BriSearchError, IndexDamaged, UsageError
-from bri_search.index.integrity import damaged
+from bri_search.api.opened import OpenIndex, reading
+from bri_search.arguments import StrPath, checked, not_negative, not_too_large
+from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter, Filters
 
 # What a call needs is loaded by the call: a search shall not wait for what it does not use.
 if TYPE_CHECKING:
     from bri_search.citation.citing import Citation
-    from bri_search.citation.locating import Locator
-    from bri_search.index.advance import Progress
-    from bri_search.index.build import BuildReport
-    from bri_search.index.verifying import Verification
-    from bri_search.index.watching import Update
-    from bri_search.search.kwic.collocates import Collocates, WordFrequencies
+    from bri_search.citation.locating import Found, Locator
+    from bri_search.search.kwic.collocates import Collocates
     from bri_search.search.kwic.counting import Count
     from bri_search.search.kwic.distribution import Distribution
-    from bri_search.search.kwic.results import KwicLine, KwicResult
+    from bri_search.search.kwic.results import KwicResult
     from bri_search.search.quotation.checking import CheckResult
-    from bri_search.search.quotation.results import Candidate, QuotationResult
+    from bri_search.search.quotation.results import QuotationResult
     from bri_search.search.rendering import Rendering
-    from bri_search.search.results import Hit, SearchResult
+    from bri_search.search.results import SearchResult
     from bri_search.search.reuse.results import Parallels, Shares
     from bri_search.search.showing import ShownPassage, SourceSummary
     from bri_search.search.suggestions import Suggestion
     from bri_search.sources.document import Source
 
-__all__ = ["BuildOptions", "Library", "build", "open", "verify", "watch"]
-
-StrPath = str | os.PathLike[str]
-_Parameters = ParamSpec("_Parameters")
-_Result = TypeVar("_Result")
-
-WAIT = 60.0
-"""Seconds that a build waits for another one unless it is told otherwise."""
+__all__ = ["Library", "open"]
 
 
 @checked()
@@ -64,167 +51,7 @@ def open(index: StrPath = "index", *, trust: bool = False) -> Library:
     return Library(Store(Path(os.path.abspath(index)), trust=trust))
 
 
-@checked()
-def verify(
-    index: StrPath = "index",
-    *,
-    trust: bool = False,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> Verification:
-    """Check every file of an index, also of one that is too damaged to be opened.
-
-    Reads the whole index and the documents it was built from; `progress` is called with the bytes
-    of the index that are read, and of how many. Raises what `open` does, but for IndexDamaged.
-
-    >>> verify(example_index).is_whole
-    True
-    """
-    from bri_search.index.verifying import verify_index
-
-    return verify_index(Path(os.path.abspath(index)), trust=trust, progress=progress)
-
-
-class BuildOptions(TypedDict, total=False):
-    """How to build, by name; what is left out is as usual.
-
-    `catalog` names a catalog other than the `catalog.toml` of the corpus. Links that lead out of
-    the corpus are followed with `follow_links`; files of more than `max_file_size` bytes (128 MiB)
-    are not read. These three are remembered: left out, they are as the index was built before.
-    `rebuild` reads everything again. `trust` is that of `open`. While
-    another build is at work this one waits for `wait` seconds (60), and `notice` is called with a
-    line that says so; `progress` is called with a `BuildProgress`.
-
-    >>> options: BuildOptions = {"wait": 60.0}
-    >>> build(example_corpus, example_index, **options).report.total
-    2
-    """
-
-    catalog: StrPath | None
-    follow_links: bool | None
-    max_file_size: int | None
-    rebuild: bool
-    trust: bool
-    wait: float
-    notice: Callable[[str], None]
-    progress: Progress
-
-
-@checked(BuildOptions)
-def build(
-    corpus: StrPath | Iterable[StrPath] = "corpus",
-    index: StrPath = "index",
-    **options: Unpack[BuildOptions],
-) -> Library:
-    """Build the index of a folder (or of several, or of files), or bring it up to date; open it.
-
-    Only what changed is read again. `library.report` says what was added, changed, renamed,
-    removed, skipped and what could not be read. Whatever happens, the index is the one before or
-    the new one. Raises UsageError, CatalogError, IndexForeign, IndexUntrusted or LibraryError.
-
-    >>> library = build(example_corpus, example_index)
-    >>> library.report.nothing_changed, library.report.total
-    (True, 2)
-    """
-    folder = Path(os.path.abspath(index))
-    report = _build(_roots(corpus), folder, options)
-    return Library(Store(folder, trust=options.get("trust", False)), report)
-
-
-@checked(BuildOptions)
-def watch(
-    corpus: StrPath | Iterable[StrPath] = "corpus",
-    index: StrPath = "index",
-    *,
-    stop: threading.Event | None = None,
-    **options: Unpack[BuildOptions],
-) -> Generator[Update, None, None]:
-    """Build as `build` does, and again whenever documents come, change, move or go.
-
-    Gives an update for the first build and for each that has something new to tell. Changes that
-    come together are one build; one that fails gives an update with the error, and is tried again
-    after some seconds. Goes on until it is closed or `stop` is set, which it sees within a second.
-    What is open meanwhile keeps answering as it was; refresh it.
-
-    >>> updates = watch(example_corpus, example_index)
-    >>> next(updates).report.total
-    2
-    >>> updates.close()
-    """
-    from bri_search.index.watching import watch_builds
-
-    roots = _roots(corpus)
-    catalog = options.get("catalog")
-    return watch_builds(
-        lambda: _build(roots, Path(index), options),
-        roots,
-        Path(index),
-        catalog=None if catalog is None else Path(catalog),
-        stop=stop,
-    )
-
-
-def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport:
-    from bri_search.index.build import build_index  # what builds takes longer to load than a search
-
-    most = options.get("max_file_size")
-    if most is not None and most < 1:
-        raise UsageError(f"max_file_size: {most} leaves every file out; give 1 byte or more")
-    catalog = options.get("catalog")
-    given = {"wait": WAIT, **options, "catalog": None if catalog is None else Path(catalog)}
-    return build_index(roots, index, **given)  # type: ignore[arg-type]  # checked by BuildOptions
-
-
-def _reading(
-    method: Callable[Concatenate[Library, _Parameters], _Result],
-) -> Callable[Concatenate[Library, _Parameters], _Result]:
-    """Let a method answer from one snapshot, and tell an index that is damaged from a mistake.
-
-    A refresh by another thread does not show before the method is done. Where it fails in a way
-    that nobody foresaw, the files are checked: what does not fit them raises IndexDamaged.
-    """
-    arguments = Arguments(method, Filters if "filters" in method.__annotations__ else None, bound=1)
-
-    @wraps(method)
-    def answer(
-        library: Library, /, *args: _Parameters.args, **named: _Parameters.kwargs
-    ) -> _Result:
-        arguments.check(args, named)
-        with library._pinned():
-            try:
-                return method(library, *args, **named)
-            except (BriSearchError, MemoryError):
-                raise
-            except Exception as error:
-                library._blame_damage(error)
-                raise
-
-    return answer
-
-
-class _Opened:
-    """A store with what is counted once of it."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    @cached_property
-    def frequencies(self) -> WordFrequencies:
-        from bri_search.search.kwic.collocates import WordFrequencies
-
-        return WordFrequencies(self.store)
-
-
-class _Pins(threading.local):
-    """What each thread is answering from, while it is."""
-
-    opened: _Opened | None = None
-
-
-def _reopen(index: Path, trust: bool, report: BuildReport | None) -> Library:
-    return Library(Store(index, trust=trust), report)
-
-
-class Library:
+class Library(OpenIndex):
     """An index that is open for reading; made by `open` and `build`.
 
     It answers from the index as it was when it was opened, whatever is built meanwhile, until it is
@@ -238,92 +65,8 @@ class Library:
     ['paper', 'statement']
     """
 
-    def __init__(self, store: Store, report: BuildReport | None = None) -> None:
-        self._newest: _Opened | None = _Opened(store)
-        self._pins = _Pins()
-        self.report = report
-
-    def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
-        return _reopen, (self._store.index, self._store.snapshot.trust, self.report)
-
-    @contextmanager
-    def _pinned(self) -> Iterator[None]:
-        """Let this thread see one snapshot until it is done, also where one call makes another."""
-        before = self._pins.opened
-        self._pins.opened = self._opened
-        try:
-            yield
-        finally:
-            self._pins.opened = before
-
-    def __enter__(self) -> Library:
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the index; a library that is closed raises UsageError for whatever is asked.
-
-        What another thread is asking meanwhile is still answered.
-
-        >>> library = open(example_index)
-        >>> library.close()
-        >>> library.search("路")
-        Traceback (most recent call last):
-        ...
-        bri_search.errors.UsageError: the library is closed; open the index again
-        """
-        self._newest = None
-
     @property
-    def _opened(self) -> _Opened:
-        opened = self._pins.opened or self._newest
-        if opened is None:
-            raise UsageError("the library is closed; open the index again")
-        return opened
-
-    @property
-    def _store(self) -> Store:
-        return self._opened.store
-
-    def _blame_damage(self, error: Exception) -> None:
-        """Raise IndexDamaged where a file of the index is not what was built."""
-        snapshot = self._store.snapshot
-        for path, reason in damaged(snapshot.folder, snapshot.manifest.files):
-            raise IndexDamaged(f"{path}: {reason}; run bri-search index --rebuild") from error
-
-    def refresh(self) -> bool:
-        """Go on to the index that was built last; whether there was another one.
-
-        What was found before stays as it is. Raises what `open` does, and then answers as before.
-
-        >>> open(example_index).refresh()
-        False
-        """
-        newest = self._opened
-        if newest.store.snapshot.is_current:
-            return False
-        self._newest = _Opened(Store(newest.store.index, trust=newest.store.snapshot.trust))
-        return True
-
-    def verify(
-        self, *, progress: Callable[[int, int], None] = lambda _done, _total: None
-    ) -> Verification:
-        """Check every file of the index, and whether the corpus is still as it was.
-
-        Reads the whole index and the documents it was built from; `progress` is called with the
-        bytes of the index that are read, and of how many.
-
-        >>> open(example_index).verify().is_current
-        True
-        """
-        from bri_search.index.verifying import verify_snapshot
-
-        return verify_snapshot(self._store.snapshot, progress)
-
-    @property
-    @_reading
+    @reading
     def sources(self) -> tuple[SourceSummary, ...]:
         """All sources, in the order of their paths."""
         from bri_search.search.showing import SourceSummary
@@ -333,7 +76,7 @@ class Library:
             for entry in self._store.sources
         )
 
-    @_reading
+    @reading
     def fold(self, text: str) -> str:
         """A text as it is compared: its folded characters.
 
@@ -342,7 +85,7 @@ class Library:
         """
         return self._store.folding.text(text)
 
-    @_reading
+    @reading
     def search(
         self,
         query: str,
@@ -377,7 +120,7 @@ class Library:
         search = search_phrase if exact else partial(search_words, strict=strict)
         return search(self._store, query, chosen, explain=explain, limit=limit, offset=offset)
 
-    @_reading
+    @reading
     def kwic(
         self,
         phrase: str,
@@ -420,7 +163,7 @@ class Library:
             sample,
         )
 
-    @_reading
+    @reading
     def count(self, phrase: str, **filters: Unpack[Filters]) -> Count:
         """How often a phrase stands, by source and by the form found in the text.
 
@@ -434,7 +177,7 @@ class Library:
         counted = count(self._store, phrase, chosen)
         return replace(counted, suggestions=meant(self._store, phrase, counted.total))
 
-    @_reading
+    @reading
     def collocates(
         self,
         phrase: str,
@@ -475,7 +218,7 @@ class Library:
         )
         return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
-    @_reading
+    @reading
     def distribution(
         self, phrase: str, *, by: str = "source", **filters: Unpack[Filters]
     ) -> Distribution:
@@ -495,7 +238,7 @@ class Library:
         found = find_distribution(self._store, phrase, chosen, by)
         return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
-    @_reading
+    @reading
     def show(
         self,
         source: str,
@@ -520,7 +263,7 @@ class Library:
 
     def cite(
         self,
-        found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage] | Source,
+        found: Found | Source,
         style: str,
         locator: Locator | None = None,
     ) -> Citation:
@@ -537,7 +280,7 @@ class Library:
 
         return cite_found(found, style, locator)
 
-    @_reading
+    @reading
     def quote(self, quotation: str, *, cite: str = "plain", limit: int = 10) -> QuotationResult:
         """Where a quotation comes from, whether it is right, and if not what was changed.
 
@@ -556,7 +299,7 @@ class Library:
         not_negative(limit=limit)
         return with_citations(find_quotation(self._store, quotation, limit), cite)
 
-    @_reading
+    @reading
     def check(
         self,
         draft: str,
@@ -588,7 +331,7 @@ class Library:
         )
         return with_all_citations(checked, cite)
 
-    @_reading
+    @reading
     def parallels(
         self,
         source: str | None = None,
@@ -626,7 +369,7 @@ class Library:
             progress=progress,
         )
 
-    @_reading
+    @reading
     def shares(
         self,
         *,
@@ -668,7 +411,7 @@ class Library:
             known = ", ".join(ReaderScript)
             raise UsageError(f"show-as: no script {script!r}; give one of {known}") from None
 
-    @_reading
+    @reading
     def suggest(self, phrase: str) -> tuple[Suggestion, ...]:
         """What may have been meant by a phrase that is not found, best first, and why it is near.
 
@@ -687,8 +430,3 @@ class Library:
         from bri_search.search.suggesting import suggest
 
         return suggest(self._store, phrase)
-
-
-def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:
-    named = [corpus] if isinstance(corpus, (str, os.PathLike)) else corpus
-    return [Path(root) for root in named]
