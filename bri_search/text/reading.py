@@ -11,7 +11,7 @@ from array import array
 from dataclasses import dataclass
 
 from bri_search.text.fold import QUOTATION_MARKS, is_word_character
-from bri_search.text.markup import LINK, MARKUP
+from bri_search.text.markup import LINK, markup
 
 __all__ = ["ReadingText", "reading"]
 
@@ -64,7 +64,7 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
             stretches += [(*link.span(1), False), (*link.span(2), False)]
         stretches += [
             (match.start(), match.end(), False)
-            for match in MARKUP.finditer(piece)
+            for match in markup(piece)
             if not re.fullmatch(_KEPT_MARKUP, match.group()) and not match.group().startswith("](")
         ]
         stretches.sort()
