@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from bri_search.index.watching import Update
     from bri_search.search.counterparts import Counterpart, Term
     from bri_search.search.kwic.collocates import Collocate, Collocates
+    from bri_search.search.kwic.counting import Count, CountedForm, SourceCount
     from bri_search.search.kwic.distribution import Distribution, GroupCount
+    from bri_search.search.kwic.results import KwicLine, KwicResult
     from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
     from bri_search.search.quotation.results import (
         Candidate,
@@ -51,21 +53,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from bri_search.search.rendering import Rendering
-    from bri_search.search.results import (
-        Count,
-        CountedForm,
-        Hit,
-        KwicLine,
-        KwicResult,
-        Match,
-        Nearness,
-        Reason,
-        SearchResult,
-        ShownPassage,
-        SourceCount,
-        SourceSummary,
-        Suggestion,
-    )
+    from bri_search.search.results import Hit, Match, Reason, SearchResult
     from bri_search.search.reuse.results import (
         Change,
         ChangeKind,
@@ -76,6 +64,8 @@ if TYPE_CHECKING:
         Shares,
         Side,
     )
+    from bri_search.search.showing import ShownPassage, SourceSummary
+    from bri_search.search.suggestions import Nearness, Suggestion
     from bri_search.sources.document import Kind, Script, Source
 
 __version__ = "0.1.0"
@@ -107,7 +97,9 @@ _HOMES = {
     "bri_search.search.counterparts": ("Counterpart", "Term"),
     "bri_search.search.quotation.checking": ("CheckResult", "CheckedQuotation"),
     "bri_search.search.kwic.collocates": ("Collocate", "Collocates"),
+    "bri_search.search.kwic.counting": ("Count", "CountedForm", "SourceCount"),
     "bri_search.search.kwic.distribution": ("Distribution", "GroupCount"),
+    "bri_search.search.kwic.results": ("KwicLine", "KwicResult"),
     "bri_search.search.quotation.results": (
         "Candidate",
         "Difference",
@@ -116,21 +108,7 @@ _HOMES = {
         "Verdict",
     ),
     "bri_search.search.rendering": ("Rendering",),
-    "bri_search.search.results": (
-        "Count",
-        "CountedForm",
-        "Hit",
-        "KwicLine",
-        "KwicResult",
-        "Match",
-        "Nearness",
-        "Reason",
-        "SearchResult",
-        "ShownPassage",
-        "SourceCount",
-        "SourceSummary",
-        "Suggestion",
-    ),
+    "bri_search.search.results": ("Hit", "Match", "Reason", "SearchResult"),
     "bri_search.search.reuse.results": (
         "Change",
         "ChangeKind",
@@ -141,6 +119,8 @@ _HOMES = {
         "Shares",
         "Side",
     ),
+    "bri_search.search.showing": ("ShownPassage", "SourceSummary"),
+    "bri_search.search.suggestions": ("Nearness", "Suggestion"),
     "bri_search.sources.document": ("Kind", "Script", "Source"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

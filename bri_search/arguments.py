@@ -10,10 +10,14 @@ from typing import ParamSpec, TypeVar
 
 from bri_search.errors import UsageError
 
-__all__ = ["Arguments", "checked"]
+__all__ = ["Arguments", "StrPath", "checked", "not_negative", "not_too_large"]
+
+StrPath = str | os.PathLike[str]
+"""A path, as everything that opens files takes one."""
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
+_LARGEST = 1_000_000_000
 
 
 def _is_text(value: object) -> bool:
@@ -113,3 +117,23 @@ def checked(
         return call
 
     return decorate
+
+
+def not_negative(**numbers: int) -> None:
+    """Raise UsageError for the first of some numbers, by name, that is negative or too large.
+
+    >>> not_negative(limit=10, offset=-1)
+    Traceback (most recent call last):
+    bri_search.errors.UsageError: offset: -1 is negative; give 0 or more
+    """
+    for name, number in numbers.items():
+        if number < 0:
+            raise UsageError(f"{name}: {number} is negative; give 0 or more")
+    not_too_large(**numbers)
+
+
+def not_too_large(**numbers: int) -> None:
+    """Raise UsageError for the first of some numbers, by name, that is too large."""
+    for name, number in numbers.items():
+        if number > _LARGEST:
+            raise UsageError(f"{name}: the number is too large; give {_LARGEST:,} at most")

@@ -4,11 +4,14 @@ from array import array
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from bri_search.index.columns import COLUMNS
 from bri_search.index.concordance import Part
 from bri_search.index.documents import StoredDocument
 from bri_search.index.parts import PartWriter
-from bri_search.index.preparing import COLUMNS, PreparedDocument, prepare
-from bri_search.sources.document import Furniture, PageStart, Passage
+from bri_search.index.preparing import PreparedDocument, prepare
+from bri_search.sources.document import Passage
+from bri_search.sources.marks import PageStart
+from bri_search.sources.passages import Furniture
 from bri_search.text.fold import Folding
 
 

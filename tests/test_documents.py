@@ -4,8 +4,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bri_search.index.preparing import BLOCK, WALL
-from bri_search.sources.document import Kind, PageStart, Passage
+from bri_search.index.columns import BLOCK, WALL
+from bri_search.sources.document import Kind, Passage
+from bri_search.sources.marks import PageStart
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from tests import scan

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bri_search.text import markup
 from bri_search.text.fold import FoldedText, Folding, is_word_character
 from bri_search.text.variants import IDEOGRAPHS
 from tests import typed
@@ -72,6 +73,13 @@ def grouping_commas(text: str) -> set[int]:
             commas.update(separators)
         place = end
     return commas
+
+
+@given(TEXTS)
+def test_what_is_without_a_sign_of_markup_is_without_markup(text: str) -> None:
+    stretches = [found.span() for found in markup.markup(text)]
+    assert stretches == [found.span() for found in markup._pattern().finditer(text)]
+    assert markup.without_markup(text) == markup._pattern().sub("", text)
 
 
 @given(text=TEXTS)

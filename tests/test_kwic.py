@@ -15,7 +15,8 @@ import bri_search
 from bri_search import errors
 from bri_search.cli.charts import bar
 from bri_search.search.filtering import Filter
-from bri_search.search.kwic.lines import draw, find_occurrences
+from bri_search.search.kwic.lines import draw
+from bri_search.search.kwic.seeking import find_occurrences
 from bri_search.search.kwic.sorting import _CHUNK, SORTS, _key, sort_keys, sort_occurrences
 from tests.program import plain, run, run_on_terminal
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 import bri_search
 from bri_search.cli.scripts import NAMES
-from bri_search.text.conversion import ReaderScript, Writing, convert, in_place
+from bri_search.text.conversion import convert, in_place
 from bri_search.text.fold import Folding
+from bri_search.text.scripts import ReaderScript, Writing
 from bri_search.text.variants import Variants, opencc_phrases
 from tests.program import highlighted, plain, run, run_on_terminal
 

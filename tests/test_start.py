@@ -47,18 +47,29 @@ HEAVY = {
 # may be loaded.
 UNWANTED = {
     "bri_search.citation.citing",
+    "bri_search.citation.forms",
+    "bri_search.citation.locating",
     "bri_search.citation.processor",
     "bri_search.index.build",
+    "bri_search.index.fields",
     "bri_search.index.planning",
+    "bri_search.index.preparing",
     "bri_search.index.publishing",
     "bri_search.index.sharing",
     "bri_search.index.verifying",
+    "bri_search.search.kwic.collocates",
+    "bri_search.search.kwic.distribution",
     "bri_search.search.quotation",
     "bri_search.search.reuse",
+    "bri_search.search.showing",
+    "bri_search.search.spelling",
     "bri_search.sources.catalog",
     "bri_search.sources.describing",
     "bri_search.sources.layout",
+    "bri_search.sources.marks",
+    "bri_search.sources.passages",
     "bri_search.sources.readers",
+    "bri_search.text.conversion",
     "bri_search.text.gathering",
     "bri_search.text.glossary",
     "jieba.analyse",
@@ -79,6 +90,16 @@ OTHER_COMMANDS = {
     f"bri_search.cli.{name}"
     for name in ("check", "index", "parallels", "quote", "show", "sources", "verify")
 }
+# What a search and a concordance need, and a count does not.
+SHOWING = {
+    "bri_search.search.answers",
+    "bri_search.search.kwic.lines",
+    "bri_search.search.presenting",
+    "bri_search.search.results",
+    "bri_search.search.selectors",
+    "bri_search.text.reading",
+}
+SUGGESTING = {"bri_search.search.suggesting", "bri_search.search.suggestions"}
 RANKING = {
     "bri_search.search.counterparts",
     "bri_search.search.evaluating",
@@ -156,7 +177,10 @@ def test_a_search_loads_these_packages_and_no_others(
     assert packages(names) - STORE - allowed == set()
     assert below(names, HEAVY | UNWANTED | OTHER_COMMANDS) == set()
     if "--exact" in arguments or arguments[0] == "kwic":
-        assert below(names, RANKING) == set()
+        assert below(names, RANKING | SUGGESTING) == set()
+    assert ("bri_search.search.kwic" in names) == (arguments[0] == "kwic")
+    if "--count" in arguments:
+        assert below(names, SHOWING) == set()
 
 
 def test_a_search_on_a_terminal_loads_rich_besides(folder: Path) -> None:

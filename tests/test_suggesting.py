@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 import bri_search
 from bri_search.index.store import Store
-from bri_search.search.results import Nearness
+from bri_search.search.suggestions import Nearness
 from bri_search.text.sounds import Sounds, blurred
 from bri_search.text.variants import Variants
 from tests.program import run

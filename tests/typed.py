@@ -9,7 +9,7 @@ import opencc
 from hypothesis import strategies as st
 
 from bri_search.text.fold import QUOTATION_MARKS, Folding
-from bri_search.text.markup import MARKUP
+from bri_search.text.markup import markup
 
 CONFIGURATIONS = ("s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s")
 QUOTATIONS = ("「」", "『』", "“”", "‘’", '""', "''", "«»", "《》", "〈〉")
@@ -24,7 +24,7 @@ def converter(configuration: str) -> Any:
 
 
 def in_markup(text: str) -> set[int]:
-    return {place for match in MARKUP.finditer(text) for place in range(*match.span())}
+    return {place for match in markup(text) for place in range(*match.span())}
 
 
 def is_ideograph(character: str) -> bool:

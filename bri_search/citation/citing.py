@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bri_search.citation import bibtex
 from bri_search.citation.cleaning import clean
+from bri_search.citation.forms import form_of
 from bri_search.citation.item import csl_item, locale, missing
-from bri_search.citation.locating import Locator, said
-from bri_search.citation.styles import form_of
+from bri_search.citation.locating import Locator, locator_of, said
+from bri_search.errors import UsageError
 from bri_search.sources.document import Source
 
-__all__ = ["Citation", "cite"]
+if TYPE_CHECKING:
+    from bri_search.citation.locating import Found
+
+__all__ = ["Citation", "cite", "cite_found"]
 
 _IN_PLAIN = ("title", "creator", "issued", "publisher")
 
@@ -59,6 +64,19 @@ def cite(source: Source, style: str, locator: Locator = Locator()) -> Citation: 
     if style == "plain":
         lacking = tuple(key for key in lacking if key in _IN_PLAIN)
     return Citation(style, _text(source, style, locator), lacking)
+
+
+def cite_found(found: Found | Source, style: str, locator: Locator | None) -> Citation:
+    """Cite something found at its place or the one given, or a source; raises UsageError."""
+    if isinstance(found, Source):
+        return cite(found, style, locator or Locator())
+    if isinstance(found, Sequence) and not found:
+        raise UsageError("cite: nothing was found that could be cited; search for something")
+    first = found[0] if isinstance(found, Sequence) else found
+    source = getattr(first, "source", None)
+    if not isinstance(source, Source):
+        raise UsageError(f"cite: {first!r:.80} has no source; give a hit, a line or a source")
+    return cite(source, style, locator or locator_of(found))
 
 
 def _text(source: Source, style: str, locator: Locator) -> str:

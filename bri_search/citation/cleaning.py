@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-__all__ = ["clean"]
+if TYPE_CHECKING:
+    from bri_search.sources.document import Source
+
+__all__ = ["clean", "section_labels"]
 
 
 def clean(text: str) -> str:
@@ -28,3 +33,15 @@ def clean(text: str) -> str:
 
 def _is_noncharacter(code: int) -> bool:
     return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+
+
+def section_labels(section: Sequence[str], source: Source) -> list[str]:
+    """The labels of a section path; a first one that says the title again is left out."""
+    labels = [label for label in map(clean, section) if label]
+    if labels and _letters(source.title) in _letters(labels[0]):
+        return labels[1:]
+    return labels
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

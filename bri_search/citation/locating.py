@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from bri_search.citation.cleaning import clean
+from bri_search.citation.cleaning import clean, section_labels
 from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
 
 if TYPE_CHECKING:
+    from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
-    from bri_search.search.results import Hit, KwicLine, ShownPassage
+    from bri_search.search.results import Hit
+    from bri_search.search.showing import ShownPassage
 
-__all__ = ["Locator", "locator_of", "said", "section_labels"]
+    Found: TypeAlias = Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]
+
+__all__ = ["Locator", "locator_of", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,7 @@ class Locator:
         return None if self.page is None else str(self.page)
 
 
-def locator_of(
-    found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage],
-) -> Locator:
+def locator_of(found: Found) -> Locator:
     """The place of something found; of a hit, the lines on which its matches begin.
 
     Of several passages: the headings that all of them stand below, and if they follow one another
@@ -59,9 +61,11 @@ def locator_of(
     return locator if is_text else replace(locator, lines=None)
 
 
-def _locator(found: Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]) -> Locator:
+def _locator(found: Found) -> Locator:
+    from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
-    from bri_search.search.results import Hit, KwicLine, ShownPassage
+    from bri_search.search.results import Hit
+    from bri_search.search.showing import ShownPassage
 
     if isinstance(found, KwicLine):
         return Locator(found.section, found.page, (found.line, found.line), found.page_label)
@@ -98,15 +102,3 @@ def said(locator: Locator, source: Source, locale: str, *, with_page: bool) -> s
         else:
             parts.append(f"line {first}" if first == last else f"lines {first}–{last}")
     return ", ".join(parts)
-
-
-def section_labels(section: Sequence[str], source: Source) -> list[str]:
-    """The labels of a section path; a first one that says the title again is left out."""
-    labels = [label for label in map(clean, section) if label]
-    if labels and _letters(source.title) in _letters(labels[0]):
-        return labels[1:]
-    return labels
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

@@ -1,51 +1,16 @@
-"""The styles of citations by name, and how each is made."""
+"""The styles of citations by name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bri_search.errors import UsageError
 
-__all__ = ["STYLES", "Form", "form_of"]
+__all__ = ["STYLES", "check_style"]
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a style is made: by which CSL style, as a note or an entry, and what it prints.
-
-    `with_place` and `with_access` say that it prints places of publication and days of access.
-    """
-
-    csl: str | None = None
-    as_note: bool = False
-    with_place: bool = False
-    with_access: bool = False
-
-
-# A passage is cited, so where a style has a note that gives the whole reference, that is taken: a
-# note has a place for the page. APA and MLA cite in brackets; theirs is the entry in the list.
-# Each is an independent style, and of the current edition of its manual.
-_FORMS = {
-    "gb7714": Form(
-        "china-national-standard-gb-t-7714-2015-note",
-        as_note=True,
-        with_place=True,
-        with_access=True,
-    ),
-    "chicago": Form("chicago-notes-bibliography", as_note=True),
-    "apa": Form("apa"),
-    "mla": Form("modern-language-association"),
-    "bibtex": Form(with_place=True),
-    "csl-json": Form(with_place=True),
-    "plain": Form(),
-}
-
-STYLES = tuple(_FORMS)
+STYLES = ("gb7714", "chicago", "apa", "mla", "bibtex", "csl-json", "plain")
 """The names of all styles; gb7714 is GB/T 7714-2015."""
 
 
-def form_of(style: str) -> Form:
-    """How a style is made; raises UsageError if there is none of that name."""
-    if style not in _FORMS:
+def check_style(style: str) -> None:
+    """Raise UsageError if there is no style of that name."""
+    if style not in STYLES:
         raise UsageError(f"cite: {style!r} is not one of {', '.join(STYLES)}")
-    return _FORMS[style]

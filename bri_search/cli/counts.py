@@ -10,8 +10,8 @@ from bri_search.cli.output import Page
 from bri_search.cli.tables import show_columns
 
 if TYPE_CHECKING:
+    from bri_search.search.kwic.counting import Count, CountedForm, SourceCount
     from bri_search.search.rendering import Rendering
-    from bri_search.search.results import Count, CountedForm, SourceCount
 
 __all__ = ["COLUMNS", "rows", "show_count"]
 

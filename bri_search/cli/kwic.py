@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from bri_search.api import Library
     from bri_search.search.filtering import Filters
     from bri_search.search.kwic.collocates import Collocate
+    from bri_search.search.kwic.counting import SourceCount
     from bri_search.search.kwic.distribution import GroupCount
+    from bri_search.search.kwic.results import KwicLine, KwicResult
     from bri_search.search.rendering import Rendering
-    from bri_search.search.results import KwicLine, KwicResult, SourceCount, Suggestion
+    from bri_search.search.suggestions import Suggestion
 
 __all__ = ["register"]
 

@@ -11,7 +11,7 @@ from bri_search.cli.output import counted, say
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
-    from bri_search.search.results import Suggestion
+    from bri_search.search.suggestions import Suggestion
 
 __all__ = ["nothing_shown"]
 

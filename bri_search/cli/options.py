@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bri_search.citation.styles import STYLES, form_of
+from bri_search.citation.styles import STYLES, check_style
 from bri_search.cli.cells import harmless
 from bri_search.cli.scripts import NAMES, VARIABLE
 from bri_search.errors import UsageError
@@ -83,7 +83,7 @@ def _complete_reader_script(incomplete: str) -> list[str]:
 def _known_style(style: str | None) -> str | None:
     """Refuse an unknown style before anything is looked for."""
     if style is not None:
-        form_of(style)
+        check_style(style)
     return style
 
 

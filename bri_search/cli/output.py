@@ -36,7 +36,7 @@ _STYLES: Final = {
 
 # What JSON need not escape: DEL and C1 controls, line separators, marks that turn the direction of
 # writing, surrogates that nothing can encode.
-_HARMFUL: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_HARMFUL: Final = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _LONGEST_MESSAGE: Final = 10_000
 """Characters: more than any path has."""
 _WIDEST_PROSE: Final = 124
@@ -126,7 +126,7 @@ def _json(value: Any, indent: int | None = None) -> str:
     import json
 
     written = json.dumps(value, ensure_ascii=not _is_utf8(), indent=indent)
-    return _HARMFUL.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
+    return re.sub(_HARMFUL, lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
 def _is_utf8() -> bool:

@@ -200,7 +200,7 @@ def _details(parallel: Parallel) -> str:
 
 
 def _show_plain(page: Page, rank: int, parallel: Parallel) -> None:
-    from bri_search.citation.locating import section_labels
+    from bri_search.citation.cleaning import section_labels
 
     page.line((f"{rank}  {_details(parallel)}", ""))
     for side, marks in zip(parallel.sides, _MARKS, strict=True):
@@ -241,7 +241,7 @@ def _show_sides(page: Page, width: int, rank: int, parallel: Parallel) -> None:
 
 def _side(page: Page, side: Side, width: int) -> list[list[Sequence[Fragment]]]:
     """The lines of a side's title, section, place and text."""
-    from bri_search.citation.locating import section_labels
+    from bri_search.citation.cleaning import section_labels
 
     def shown(text: str) -> str:
         return page.shown(text, side.source)

@@ -109,7 +109,7 @@ def _show_line(page: Page, one: Candidate, result: QuotationResult) -> None:
 
 
 def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationResult) -> None:
-    from bri_search.citation.locating import section_labels
+    from bri_search.citation.cleaning import section_labels
 
     def shown(text: str) -> str:
         return page.shown(text, one.source)

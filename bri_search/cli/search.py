@@ -198,7 +198,7 @@ def _text(page: Page, text: str, hit: Hit) -> str:
 
 
 def _section(page: Page, hit: Hit) -> str:
-    from bri_search.citation.locating import section_labels
+    from bri_search.citation.cleaning import section_labels
 
     labels = section_labels(hit.section, hit.source)
     return section_cell([_text(page, label, hit) for label in labels])

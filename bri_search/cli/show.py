@@ -18,7 +18,7 @@ from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
     from bri_search.citation.citing import Citation
-    from bri_search.search.results import ShownPassage
+    from bri_search.search.showing import ShownPassage
 
 __all__ = ["register"]
 
@@ -93,7 +93,7 @@ def show(
         citation = library.cite(found if is_part else found[0].source, cite)
     cited = {} if citation is None else citation.as_json()
     if as_json:
-        from bri_search.search.results import source_json
+        from bri_search.search.as_json import source_json
 
         described = source_json(found[0].source) if found else None
         passages = [one.as_json() for one in shown]

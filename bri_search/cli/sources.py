@@ -16,7 +16,7 @@ from bri_search.cli.status import Status
 from bri_search.cli.tables import show_columns
 
 if TYPE_CHECKING:
-    from bri_search.search.results import SourceSummary
+    from bri_search.search.showing import SourceSummary
 
 __all__ = ["register"]
 

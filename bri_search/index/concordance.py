@@ -15,10 +15,10 @@ from itertools import repeat
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged
+from bri_search.index.columns import COLUMNS
 from bri_search.index.container import Container
 from bri_search.index.documents import StoredDocument
 from bri_search.index.postings import Postings
-from bri_search.index.preparing import COLUMNS
 
 __all__ = ["STRIDE", "Concordance", "Part", "Position", "Range", "Ranges"]
 

@@ -14,10 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import lt
+from typing import TYPE_CHECKING
 
-from bri_search.index.preparing import BLOCK, LABELS, LINE_BREAK, RUNS_ON, PreparedDocument
-from bri_search.sources.document import Furniture, Kind, Passage, Span
-from bri_search.sources.passages import KINDS
+from bri_search.index.columns import BLOCK, LABELS, LINE_BREAK, RUNS_ON
+from bri_search.sources.document import KINDS, Kind, Passage, Span
+
+# Only what reads all of a document needs these.
+if TYPE_CHECKING:
+    from bri_search.index.preparing import PreparedDocument
+    from bri_search.sources.passages import Furniture
 
 __all__ = ["Place", "StoredDocument"]
 
@@ -37,7 +42,7 @@ class Place:
 class StoredDocument:
     """A document open for reading; offsets are code points into the file's text.
 
-    `columns` are those of `preparing.COLUMNS`; `base` is what their `starts` count from.
+    `columns` are those of `columns.COLUMNS`; `base` is what their `starts` count from.
     """
 
     def __init__(self, columns: Mapping[str, memoryview], base: int = 0) -> None:
@@ -71,6 +76,8 @@ class StoredDocument:
     @property
     def prepared(self) -> PreparedDocument:
         """The document as it was prepared, to be put into another part."""
+        from bri_search.index.preparing import PreparedDocument
+
         starts = array("I", (start - self._base for start in self._starts))
         return PreparedDocument({**self.columns, "starts": starts})
 
@@ -143,6 +150,8 @@ class StoredDocument:
 
     def furniture(self) -> tuple[Furniture, ...]:
         """What is in no passage, white space left out."""
+        from bri_search.sources.passages import Furniture
+
         compressed = bytes(self.columns["furniture"])
         pieces = json.loads(zlib.decompress(compressed)) if compressed else []
         return tuple(Furniture((start, end), what) for start, end, what in pieces)

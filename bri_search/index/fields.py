@@ -31,11 +31,6 @@ class SourceFilter:
     since: str | None = None
     until: str | None = None
 
-    @property
-    def admits_all(self) -> bool:
-        """Whether any source will do."""
-        return self == SourceFilter()
-
 
 @contextmanager
 def _unseeded() -> Iterator[None]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from bri_search.index.columns import COLUMNS, RUNS_ON, WALL
 from bri_search.index.concordance import STRIDE
 from bri_search.index.container import write_container
 from bri_search.index.postings import LIGHTER
-from bri_search.index.preparing import COLUMNS, RUNS_ON, WALL, PreparedDocument
-from bri_search.sources.document import Kind
-from bri_search.sources.passages import KINDS
+from bri_search.index.preparing import PreparedDocument
+from bri_search.sources.document import KINDS, Kind
 
 if TYPE_CHECKING:
     import numpy as np

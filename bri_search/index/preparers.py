@@ -24,8 +24,8 @@ from bri_search.errors import UnreadableSource
 from bri_search.index.planning import Wanted, read_wanted
 from bri_search.index.preparing import PreparedDocument, prepare
 from bri_search.sources.describing import describe
-from bri_search.sources.document import Kind, Source
-from bri_search.sources.passages import KINDS, Passages
+from bri_search.sources.document import KINDS, Kind, Source
+from bri_search.sources.passages import Passages
 from bri_search.sources.readers.confined import MOST_MEMORY, SHARED_MEMORY, ShortOfMemory
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding

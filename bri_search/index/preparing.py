@@ -1,13 +1,11 @@
 """A document made ready for the index: its folded text, its passages and its own text, in columns.
 
-A column is a string of bytes or an array of integers; a part of the index holds each column of all
-its documents as one. Texts are compressed in blocks, so that any stretch of them is read alone.
+Texts are compressed in blocks, so that any stretch of them is read alone.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from array import array
 from bisect import bisect_left
@@ -16,89 +14,14 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 from operator import eq
-from typing import TypeAlias
 
-from bri_search.sources.document import Furniture, Kind, PageStart, Passage
-from bri_search.sources.passages import KINDS, Passages
+from bri_search.index.columns import BLOCK, LABELS, LINE_BREAK, RUNS_ON, WALL, Column
+from bri_search.sources.document import KINDS, Kind, Passage
+from bri_search.sources.marks import PageStart
+from bri_search.sources.passages import Furniture, Passages
 from bri_search.text.fold import FoldedText, Folding
 
-__all__ = [
-    "BLOCK",
-    "COLUMNS",
-    "LABELS",
-    "LINE_BREAK",
-    "RUNS_ON",
-    "WALL",
-    "Column",
-    "PreparedDocument",
-    "prepare",
-]
-
-Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
-
-WALL = "\0"
-"""Stands between passages that no phrase runs across; no text folds to it."""
-
-BLOCK = 4096
-"""Code points of a document's text that are compressed together."""
-
-LABELS = 128
-"""Labels of sections that are compressed together."""
-
-RUNS_ON = 0x80
-"""Set in the byte of a passage's kind where the passage runs on into the next."""
-
-COLUMNS: Mapping[str, str] = {
-    "folded": "B",
-    "starts": "I",
-    "order": "I",
-    "run starts": "I",
-    "run offsets": "I",
-    "expanded": "B",
-    "kinds": "B",
-    "sections": "I",
-    "section parents": "I",
-    "labels": "B",
-    "label ends": "I",
-    "span starts": "I",
-    "span ends": "I",
-    "further passages": "I",
-    "further starts": "I",
-    "further ends": "I",
-    "page starts": "I",
-    "page labels": "B",
-    "furniture": "B",
-    "blocks": "B",
-    "block ends": "I",
-    "block lines": "I",
-    "block line starts": "I",
-    "length": "I",
-}
-"""The columns of a document, each with the type of its items: B bytes, I integers of 32 bits.
-
-- `folded`: the folded text in UTF-16 units, big end first. It runs through the running text and the
-  headings first, then through everything that stands beside them, so that a sentence meets its
-  other half; walls between passages, but where the first runs on and the second is running text.
-- `starts`, `order`: where in it each passage begins that folds to anything, and the passage's
-  number; no `order` where those are 0, 1, 2 and so on.
-- `run starts`, `run offsets`: stretches of consecutive offsets, the position and the offset in the
-  file that each begins with; none for a passage whose offsets begin where the passage does.
-- `expanded`: the characters beside which one is split that has folded to several, as UTF-16.
-- `kinds`: of each passage the number of its kind, and `RUNS_ON`.
-- `sections`: of each passage the number of its section, counted from 1; 0 where it has none.
-- `section parents`: of each section the one it lies in.
-- `labels`, `label ends`: JSON, compressed, with the labels of `LABELS` sections, piece by piece,
-  and where each piece ends.
-- `span starts`, `span ends`: the first piece of each passage, offsets into the file.
-- `further passages`, `further starts`, `further ends`: the passage of each further piece, in order.
-- `page starts`, `page labels`: where pages begin, and JSON with what is printed on them.
-- `furniture`: JSON, compressed, of what is in no passage, white space left out.
-- `blocks`, `block ends`, `block lines`, `block line starts`: the text in compressed blocks, where
-  each ends, and the line (number, offset) that it begins in.
-- `length`: the code points of the text, one item.
-"""
-
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
+__all__ = ["PreparedDocument", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from array import array
 from itertools import pairwise
 
 from bri_search.text.fold import Folding, is_accent, letter_form
-from bri_search.text.markup import MARKUP
+from bri_search.text.markup import markup
 
 __all__ = ["BRIDGES", "bridge", "bridged"]
 
@@ -54,9 +54,9 @@ def bridged(typed: str, original: str, folding: Folding) -> tuple[str, ...]:
 
 def _gaps(text: str, offsets: array[int]) -> list[dict[tuple[str, bool], None]]:
     """The transparent characters before each folded one but the first, and if they are markup."""
-    markup = {place for match in MARKUP.finditer(text) for place in range(*match.span())}
+    in_markup = {place for match in markup(text) for place in range(*match.span())}
     return [
-        {(text[place], place in markup): None for place in range(before + 1, offset)}
+        {(text[place], place in in_markup): None for place in range(before + 1, offset)}
         for before, offset in pairwise(offsets)
     ]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from bri_search.errors import UsageError
-from bri_search.index.fields import SourceFilter
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.sources.document import Kind, Script
@@ -15,7 +14,7 @@ from bri_search.sources.document import Kind, Script
 __all__ = ["Admitted", "Filter", "Filters"]
 
 _Choice = TypeVar("_Choice", Kind, Script)
-_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 
 
 class Filters(TypedDict, total=False):
@@ -59,19 +58,19 @@ class Filter:
     ) -> Filter:
         """Read the values of the filters; raises UsageError or UnknownSource."""
         for name, date in (("since", since), ("until", until)):
-            if date is not None and not _DATE.fullmatch(date):
+            if date is not None and not re.fullmatch(_DATE, date):
                 raise UsageError(f"{name}: {date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
-        wanted = SourceFilter(
-            None if script is None else _choice("script", script, Script),
-            None if kind is None else _choice("kind", kind, Kind),
-            since,
-            until,
-        )
-        serials = None if wanted.admits_all else store.fields.serials(wanted)
+        written = None if script is None else _choice("script", script, Script)
+        wanted = None if kind is None else _choice("kind", kind, Kind)
+        serials = None
+        if any(one is not None for one in (written, wanted, since, until)):
+            from bri_search.index.fields import SourceFilter
+
+            serials = store.fields.serials(SourceFilter(written, wanted, since, until))
         if source is not None:
             serial = store.find_source(source).serial
             serials = frozenset({serial} if serials is None or serial in serials else ())
-        return cls(serials, store.folding.text(section) if section else "", wanted.kind)
+        return cls(serials, store.folding.text(section) if section else "", wanted)
 
     def admits_source(self, serial: int) -> bool:
         """Whether a source is searched at all."""

@@ -10,7 +10,7 @@ from bri_search.index.store import Store
 from bri_search.search.answers import Answer
 from bri_search.search.bridging import BRIDGES, bridged
 from bri_search.search.matching import Occurrence
-from bri_search.search.results import Hit, Match, ShownPassage
+from bri_search.search.results import Hit, Match
 from bri_search.search.selectors import select
 from bri_search.sources.document import Span
 from bri_search.text.reading import ReadingText, reading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bri_search.search.counterparts import Counterpart
 
 
-__all__ = ["hit", "marked", "match", "passage_text", "shown_passage", "written_form"]
+__all__ = ["hit", "marked", "match", "passage_text"]
 
 
 def passage_text(store: Store, serial: int, numbers: list[int]) -> ReadingText:
@@ -116,31 +116,3 @@ def marked(text: ReadingText, spans: tuple[Span, ...]) -> list[Span]:
         if first < last:
             stretches.append((first, last))
     return stretches
-
-
-def shown_passage(store: Store, serial: int, number: int) -> ShownPassage:
-    """A passage to be read in its place."""
-    document = store.document(serial)
-    passage = document.passage(number)
-    return ShownPassage(
-        source=store.by_serial(serial).source,
-        section=passage.section,
-        passage=number,
-        page=passage.page,
-        page_label=document.page_label(passage.page),
-        kind=passage.kind,
-        start=passage.start,
-        end=passage.end,
-        lines=(
-            document.line_and_column(passage.start)[0],
-            document.line_and_column(passage.end - 1)[0],
-        ),
-        text=passage_text(store, serial, [number]).text,
-        selector=select(document, passage.start, passage.end),
-    )
-
-
-def written_form(store: Store, text: str) -> str:
-    """Characters of a file without those that fold to nothing."""
-    offsets = dict.fromkeys(store.folding.fold(text).offsets)
-    return "".join(" " if text[offset].isspace() else text[offset] for offset in offsets)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
 from bri_search.sources.document import Script, Source
-from bri_search.text.conversion import ReaderScript, Writing, convert
+from bri_search.text.scripts import ReaderScript, Writing
 
 if TYPE_CHECKING:
-    from bri_search.search.results import CountedForm
+    from bri_search.search.kwic.counting import CountedForm
 
 __all__ = ["Rendering"]
 
-_REGION = re.compile(r"-(?:(?P<hong_kong>hk|mo)|tw)\b", re.IGNORECASE)
+_REGION = r"(?i)-(?:(?P<hong_kong>hk|mo)|tw)\b"
 _OF_SCRIPT = {
     Script.SIMPLIFIED: Writing.SIMPLIFIED,
     Script.TRADITIONAL: Writing.TRADITIONAL,
@@ -64,6 +64,8 @@ class Rendering:
         """
         if not self or text.isascii():
             return text
+        from bri_search.text.conversion import convert  # what is shown as it is needs none of it
+
         variants = self._store.folding.variants
         return convert(text, self.script, self._writing(text, source), variants)
 
@@ -86,7 +88,7 @@ class Rendering:
         >>> bri_search.open(example_index).rendering("hans").forms(forms)
         (CountedForm(form='伙伴', count=15),)
         """
-        from bri_search.search.results import CountedForm
+        from bri_search.search.kwic.counting import CountedForm
 
         counted: Counter[str] = Counter()
         for one in forms:
@@ -104,7 +106,7 @@ class Rendering:
 
             inferred = infer_script(text, self._store.folding.variants)
             known = _OF_SCRIPT.get(inferred, Writing.MIXED)
-        region = _REGION.search(source.language or "") if source is not None else None
+        region = re.search(_REGION, source.language or "") if source is not None else None
         if known is not Writing.TRADITIONAL or region is None:
             return known
         return Writing.HONG_KONG if region["hong_kong"] else Writing.TAIWAN

@@ -17,10 +17,10 @@ from functools import cache
 from itertools import islice, pairwise
 from string import ascii_lowercase
 
+from bri_search.index.columns import WALL
 from bri_search.index.concordance import Concordance, Ranges
-from bri_search.index.preparing import WALL
 from bri_search.index.store import Store
-from bri_search.search.results import Nearness
+from bri_search.search.suggestions import Nearness
 from bri_search.text.fold import is_word_character
 from bri_search.text.sounds import Sounds
 from bri_search.text.variants import IDEOGRAPHS

@@ -8,20 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
+from bri_search.search.little import LITTLE
 from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
-from bri_search.search.results import Nearness, Suggestion
-from bri_search.text.conversion import ReaderScript, Writing, convert
+from bri_search.search.suggestions import Nearness, Suggestion
 from bri_search.text.fold import is_word_character
+from bri_search.text.scripts import ReaderScript, Writing
 
 if TYPE_CHECKING:
     from bri_search.search.query import Group, Operand, Phrase, Word
     from bri_search.search.spelling import NearSpelling
 
-__all__ = ["LITTLE", "suggest", "suggest_for_query"]
-
-LITTLE = 3
-"""What is found fewer times than this is little."""
+__all__ = ["suggest", "suggest_for_query"]
 
 _MOST = 3
 # A spelling is suggested for another that stands somewhere if it does so many times as often, and
@@ -257,6 +255,8 @@ def _written(store: Store, folded: str, typed: str) -> str:
     best = max(forms, key=likeness)
     if not strange(best):
         return best
+    from bri_search.text.conversion import convert  # seldom needed, and not quick to load
+
     is_simplified = scripts == [variants.simplified]
     wanted = ReaderScript.SIMPLIFIED if is_simplified else ReaderScript.TRADITIONAL
     return convert(best, wanted, Writing.MIXED, variants)

@@ -1,22 +1,17 @@
-"""What a document is once it has been read: passages, each with its place in the file."""
+"""A document as the index knows it: a source and its passages, with their places in the file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bri_search.sources.printing import PrintedLines
-
 __all__ = [
+    "KINDS",
     "MARKDOWN_SUFFIXES",
     "MAX_FILE_SIZE",
     "PLAIN_SUFFIXES",
-    "Document",
-    "Furniture",
     "Kind",
-    "Mark",
-    "PageStart",
     "Passage",
     "Script",
     "Source",
@@ -56,6 +51,10 @@ class Kind(StrEnum):
         return self in (Kind.PARAGRAPH, Kind.ITEM)
 
 
+KINDS = tuple(Kind)
+"""The kinds of passages by the number that stands for each."""
+
+
 class Script(StrEnum):
     """The script a source is written in, named as in ISO 15924 where it is one script.
 
@@ -67,35 +66,6 @@ class Script(StrEnum):
     TRADITIONAL = "Hant"
     LATIN = "Latn"
     MIXED = "mixed"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What the format of a file says of a stretch of its text, of whole lines: one passage.
-
-    `kind` is None for what is no passage, and `what` then names it. `level` is that of a heading:
-    0 for a title, 1 for the outermost headings below it, and so on.
-
-    >>> Mark((0, 4), Kind.HEADING, level=1).what
-    ''
-    """
-
-    span: Span
-    kind: Kind | None
-    level: int = 0
-    what: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageStart:
-    """Where a page begins, and the label printed on it (`iv`, `A-3`), where the file tells it.
-
-    `lines` are how its lines are printed, by offsets from where it begins, as far as it is known.
-    """
-
-    offset: int
-    label: str | None = None
-    lines: PrintedLines = field(default_factory=PrintedLines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +95,6 @@ class Passage:
     def end(self) -> int:
         """Offset behind the last character."""
         return self.spans[-1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """A stretch of the file that is in no passage, and what it is (`page number`, …)."""
-
-    span: Span
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +130,3 @@ class Source:
     language: str | None = None
     encoding: str | None = None
     has_markup: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source with its text and all that was found in it.
-
-    Every character of `text` is in exactly one passage or in exactly one piece of furniture.
-    """
-
-    source: Source
-    text: str
-    passages: tuple[Passage, ...]
-    furniture: tuple[Furniture, ...]

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bri_search.sources.asides import PAGE_NUMBER, Asides, ends_paragraph, is_open
-from bri_search.sources.document import PageStart
 from bri_search.sources.headings import roman
 from bri_search.sources.lines import Line
+from bri_search.sources.marks import PageStart
 
 __all__ = ["find_at_edges"]
 

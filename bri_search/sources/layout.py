@@ -23,12 +23,13 @@ from bri_search.sources.captions import (
     is_picture_mark,
     is_table_note,
 )
-from bri_search.sources.document import Kind, Mark, PageStart
+from bri_search.sources.document import Kind
 from bri_search.sources.edges import find_at_edges
 from bri_search.sources.feet import early_ends, find_small_print
 from bri_search.sources.flow import Flow
 from bri_search.sources.headings import Enumerator, bare_number, enumerator, is_named_heading
 from bri_search.sources.lines import Line, split_lines
+from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
 
 __all__ = ["Block", "find_blocks"]

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bri_search.sources.document import Mark, PageStart
+from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.printing import PrintedLine
-from bri_search.text.markup import MARKUP
+from bri_search.text.markup import without_markup
 
 __all__ = ["Line", "cells", "first_unit", "split_lines"]
 
@@ -119,7 +119,7 @@ def split_lines(
                 blank = 0
             if lines[-1].mark is not None and lines[-1].mark.kind is None:
                 blank = max(1, blank)
-        visible = (MARKUP.sub("", stripped).strip() if has_markup else "") or stripped
+        visible = (without_markup(stripped).strip() if has_markup else "") or stripped
         lines.append(
             Line(
                 start=start,

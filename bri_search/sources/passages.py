@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import overload
 
-from bri_search.sources.document import Furniture, Kind, Passage, Span
+from bri_search.sources.document import KINDS, Kind, Passage, Span
 
-__all__ = ["KINDS", "Passages", "PiecesOfFurniture"]
-
-KINDS = tuple(Kind)
-"""The kinds of passages by the number that stands for each."""
+__all__ = ["Furniture", "Passages", "PiecesOfFurniture"]
 
 _REMEMBERED = 4096
 """Section paths that are known again when they come again; a file may have millions of them."""
@@ -132,6 +130,14 @@ class Passages(Sequence[Passage]):
         return tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A stretch of the file that is in no passage, and what it is (`page number`, …)."""
+
+    span: Span
+    what: str
 
 
 class PiecesOfFurniture(Sequence[Furniture]):

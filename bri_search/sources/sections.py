@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bri_search.sources.asides import Asides, ends_sentence
-from bri_search.sources.document import Kind, Mark, PageStart, Span
+from bri_search.sources.document import Kind, Span
 from bri_search.sources.headings import Enumerator, is_named_heading
 from bri_search.sources.layout import Block, find_blocks
 from bri_search.sources.lines import Line
+from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.passages import Passages, PiecesOfFurniture
 from bri_search.sources.stretches import LONGEST_PASSAGE, Stretch, cut_places, stretches
 from bri_search.text.reading import reading

@@ -10,38 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from bri_search.text.scripts import ReaderScript, Writing
 from bri_search.text.variants import Variants
 
-__all__ = ["ReaderScript", "Writing", "convert", "in_place"]
-
-
-class ReaderScript(StrEnum):
-    """The script that a reader wants to see; `hk` and `tw` have the characters of the region.
-
-    >>> [script.value for script in ReaderScript]
-    ['original', 'hans', 'hant', 'hk', 'tw']
-    """
-
-    ORIGINAL = "original"
-    SIMPLIFIED = "hans"
-    TRADITIONAL = "hant"
-    HONG_KONG = "hk"
-    TAIWAN = "tw"
-
-
-class Writing(StrEnum):
-    """How a text is written, as far as that is known; `Hant` may be that of any region."""
-
-    SIMPLIFIED = "Hans"
-    TRADITIONAL = "Hant"
-    HONG_KONG = "Hant-HK"
-    TAIWAN = "Hant-TW"
-    MIXED = "mixed"
-
+__all__ = ["convert", "in_place"]
 
 # OpenCC's configurations, in the order in which they are applied. None of them is one of those
 # that replace words (s2twp). A Traditional text of no known region may have the forms of either,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from bri_search.text.markup import MARKUP
+from bri_search.text.markup import markup
 from bri_search.text.variants import Variants
 
 __all__ = [
@@ -214,7 +214,7 @@ class Folding:
 def _markup_spans(text: str) -> Iterator[tuple[int, int]]:
     """Spans of markup in order; an empty one closes each long stretch without, and the last."""
     position = 0
-    for start, end in chain(map(re.Match.span, MARKUP.finditer(text)), [(len(text), len(text))]):
+    for start, end in chain(map(re.Match.span, markup(text)), [(len(text), len(text))]):
         while start - position > _STRETCH:
             position += _STRETCH
             yield position, position

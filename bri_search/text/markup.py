@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
-__all__ = ["LINK", "MARKUP", "NOTE_MARK"]
+__all__ = ["LINK", "NOTE_MARK", "markup", "without_markup"]
 
 NOTE_MARK = r"\[\^?[0-9]{1,3}\](?!\()"
 """A note mark in brackets, such as [12] or [^3]."""
@@ -12,28 +14,48 @@ NOTE_MARK = r"\[\^?[0-9]{1,3}\](?!\()"
 LINK = re.compile(r"(!?\[)[^\[\]]*(\]\([^()\s]*\))")
 """A Markdown link or picture; its two groups are what is not read of it."""
 
-MARKUP = re.compile(
-    rf"""
-      \A[0-9]{{0,3}}\](?!\()                         # a note mark that the text's start cut off
-    | \[\^?[0-9]{{0,3}}\Z                            # and one that its end cut off
-    | {NOTE_MARK}
-    | \[\[(?:[^\[\]|]{{0,200}}\|)+                   # [[target|
-    | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
-    | \]\((?:[^()\s]|\([^()\s]{{0,200}}\)){{0,2000}}(?:[ ]"[^"\n]{{0,200}}")?\)   # ](address)
-    | \]\]
-    | !\[(?!\^?[0-9]{{0,3}}(?:\Z|\](?!\())) | \[ | [\]［］]   # brackets of links and pictures
-    | \*+ | ~~ | __ | `+
-    | ^\#{{1,6}}[ \t]+                                # heading
-    | ^[ ]{{0,3}}>[ \t]?                              # block quotation
-    | <!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->  # a comment; none begins inside another
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
-"""Every stretch of markup; what folding passes over.
+_SIGNS = frozenset("[]［］*~_`#><")
+"""Every stretch of markup has one of them."""
 
-Written so that a part of a text folds like that part of the whole: a match never starts or ends
-inside a stretch, and a stretch is known without what stands before or behind it.
 
->>> MARKUP.sub("", "资[[zh:金融]]通，[[丝绸之路|丝路]]**基金**[12]见[此](https://example.org)")
-'资金融通，丝路基金见此'
-"""
+def markup(text: str) -> Iterator[re.Match[str]]:
+    """Every stretch of markup in a text, in order; what folding passes over.
+
+    Known so that a part of a text folds like that part of the whole: a match never starts or ends
+    inside a stretch, and a stretch is known without what stands before or behind it.
+
+    >>> [found.group() for found in markup("资[[zh:金融]]通，[[丝绸之路|丝路]]**基金**[12]")]
+    ['[[zh:', ']]', '[[丝绸之路|', ']]', '**', '**', '[12]']
+    """
+    return iter(()) if _SIGNS.isdisjoint(text) else _pattern().finditer(text)
+
+
+def without_markup(text: str) -> str:
+    """A text without its markup.
+
+    >>> without_markup("[[丝绸之路|丝路]]**基金**见[此](https://example.org)")
+    '丝路基金见此'
+    """
+    return text if _SIGNS.isdisjoint(text) else _pattern().sub("", text)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled where there may be markup: a search of text without any need not wait for it."""
+    return re.compile(
+        rf"""
+          \A[0-9]{{0,3}}\](?!\()                         # a note mark that the text's start cut off
+        | \[\^?[0-9]{{0,3}}\Z                            # and one that its end cut off
+        | {NOTE_MARK}
+        | \[\[(?:[^\[\]|]{{0,200}}\|)+                   # [[target|
+        | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
+        | \]\((?:[^()\s]|\([^()\s]{{0,200}}\)){{0,2000}}(?:[ ]"[^"\n]{{0,200}}")?\)   # ](address)
+        | \]\]
+        | !\[(?!\^?[0-9]{{0,3}}(?:\Z|\](?!\())) | \[ | [\]［］]   # brackets of links and pictures
+        | \*+ | ~~ | __ | `+
+        | ^\#{{1,6}}[ \t]+                                # heading
+        | ^[ ]{{0,3}}>[ \t]?                              # block quotation
+        | <!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->  # a comment; none begins inside another
+        """,
+        re.VERBOSE | re.MULTILINE | re.DOTALL,
+    )

@@ -11,12 +11,12 @@ from array import array
 from dataclasses import dataclass
 
 from bri_search.text.fold import QUOTATION_MARKS, is_word_character
-from bri_search.text.markup import LINK, MARKUP
+from bri_search.text.markup import LINK, markup
 
 __all__ = ["ReadingText", "reading"]
 
 _BREAK = re.compile(r"(?<![^\S\n\r\f])[^\S\n\r\f]*+[\n\r\f]\s*")
-_KEPT_MARKUP = re.compile(r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]")
+_KEPT_MARKUP = r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
             stretches += [(*link.span(1), False), (*link.span(2), False)]
         stretches += [
             (match.start(), match.end(), False)
-            for match in MARKUP.finditer(piece)
-            if not _KEPT_MARKUP.fullmatch(match.group()) and not match.group().startswith("](")
+            for match in markup(piece)
+            if not re.fullmatch(_KEPT_MARKUP, match.group()) and not match.group().startswith("](")
         ]
         stretches.sort()
     return stretches

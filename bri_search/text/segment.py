@@ -39,7 +39,6 @@ _PIECE = re.compile(
     rf"(?P<han>[{_HAN}]++(?!\w))"
     rf"|[^\W_](?:[^\W_]++|[{_MARKS}]++|(?<=[0-9])[.\-](?=[0-9]))*+"
 )
-_IDEOGRAPHS = re.compile(rf"[{_HAN}]+")
 _LONGEST_PIECE = 1000
 """Characters without a mark or a space; jieba's model takes squares of what it is given."""
 _MUCH = 300_000
@@ -258,7 +257,7 @@ class _Choice:
 
     def __call__(self, sentence: str, dag: None, route: dict[int, tuple[float, int]]) -> None:
         """Fill a route as `_Lexicon.choose`, at least where it leads, which is all jieba reads."""
-        if self._cut is None or not _IDEOGRAPHS.fullmatch(sentence):
+        if self._cut is None or not _ideographs().fullmatch(sentence):
             self._lexicon.choose(sentence, dag, route)
             before, self._chosen = self._chosen, self._chosen + len(sentence)
             if before < _MUCH <= self._chosen:
@@ -282,6 +281,12 @@ def _rjieba_cut(lexicon: _Lexicon) -> Callable[[str, bool], list[str]] | None:
         tokenizer.add_word(word, frequency, None)
     cut: Callable[[str, bool], list[str]] = tokenizer.cut
     return cut
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    """Compiled where much is cut."""
+    return re.compile(rf"[{_HAN}]+")
 
 
 @cache

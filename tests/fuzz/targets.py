@@ -12,8 +12,9 @@ from pathlib import Path
 
 import bri_search
 from bri_search.errors import BriSearchError, QueryError, UnreadableSource
+from bri_search.index.columns import WALL
 from bri_search.index.documents import StoredDocument
-from bri_search.index.preparing import WALL, prepare
+from bri_search.index.preparing import prepare
 from bri_search.index.store import Store
 from bri_search.search.query import MAX_DEPTH, parse
 from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes

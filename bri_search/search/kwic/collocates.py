@@ -11,11 +11,13 @@ from typing import Any, Final
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
+from bri_search.search.as_json import suggestions_json
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.association import log_dice, log_likelihood
-from bri_search.search.kwic.lines import find_occurrences
+from bri_search.search.kwic.counting import CountedForm
+from bri_search.search.kwic.seeking import find_occurrences
 from bri_search.search.kwic.stream import Stream, whole_words
-from bri_search.search.results import CountedForm, Suggestion, suggestions_json
+from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Span
 
 __all__ = ["RANKINGS", "Collocate", "Collocates", "WordFrequencies", "find_collocates"]

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
+from bri_search.search.as_json import source_json, suggestions_json
 from bri_search.search.filtering import Filter
-from bri_search.search.kwic.lines import find_occurrences
+from bri_search.search.kwic.seeking import find_occurrences
 from bri_search.search.kwic.stream import Stream
-from bri_search.search.results import Suggestion, source_json, suggestions_json
+from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Source
 
 __all__ = ["GROUPINGS", "Distribution", "GroupCount", "find_distribution"]

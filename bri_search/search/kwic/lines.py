@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import cache, partial
 from itertools import islice
 
-from bri_search.errors import QueryError, UsageError
+from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.places import Occurrences, in_text_order, sorted_by_right
+from bri_search.search.kwic.results import KwicLine
+from bri_search.search.kwic.seeking import seek
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
-from bri_search.search.lazily import Later
-from bri_search.search.length import check_length
-from bri_search.search.matching import Matcher, Occurrence, Phrase, Sought
-from bri_search.search.presenting import marked, passage_text, written_form
-from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
+from bri_search.search.matching import Occurrence
+from bri_search.search.presenting import marked, passage_text
 from bri_search.search.selectors import select
 
-__all__ = ["SORTS", "count", "draw", "find_lines", "find_occurrences", "line"]
-
-
-def find_occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
-    """All occurrences of a phrase by source and place; raises QueryError where it is no phrase."""
-    matcher, sought = _sought(store, typed, chosen)
-    return matcher.occurrences(sought)
-
-
-def _sought(store: Store, typed: str, chosen: Filter) -> tuple[Matcher, Sought]:
-    check_length(typed)
-    phrase = Phrase.of(typed, store.folding)
-    if not phrase.folded:
-        raise QueryError(
-            "the phrase holds only punctuation" if typed.strip() else "the phrase is empty",
-            typed,
-            0,
-            "type the words to look for",
-        )
-    return Matcher(store, chosen.admitted(store)), Sought(phrase)
+__all__ = ["SORTS", "draw", "find_lines", "line"]
 
 
 def find_lines(
@@ -58,7 +36,7 @@ def find_lines(
     keys = sort_keys(sort)
     if sample is not None and sample < 1:
         raise UsageError(f"sample: {sample} is too small; give 1 or more")
-    matcher, sought = _sought(store, typed, chosen)
+    matcher, sought = seek(store, typed, chosen)
     if sought.phrase.is_checked:
         # Which places are one occurrence is known when all of them are.
         everything: Sequence[Occurrence] = matcher.occurrences(sought)
@@ -123,40 +101,3 @@ def line(store: Store, width: int, occurrence: Occurrence) -> KwicLine:
         right=text.text[end : end + width],
         selector=select(document, occurrence.start, occurrence.end),
     )
-
-
-def count(store: Store, typed: str, chosen: Filter) -> Count:
-    """How often a phrase stands, by source and by the form in which it is written.
-
-    For sources and forms every place is looked at in its file, when they are first asked for: of a
-    phrase that stands at a hundred thousand that takes two seconds or so.
-    """
-    matcher, sought = _sought(store, typed, chosen)
-    told = cache(partial(_forms_and_sources, store, matcher, sought))
-    return Count(typed, matcher.count(sought), Later(lambda: told()[0]), Later(lambda: told()[1]))
-
-
-def _forms_and_sources(
-    store: Store, matcher: Matcher, sought: Sought
-) -> tuple[tuple[CountedForm, ...], tuple[SourceCount, ...]]:
-    forms: Counter[str] = Counter()
-    by_source: dict[int, Counter[str]] = {}
-    known: dict[str, str] = {}
-    for occurrence in matcher.occurrences(sought):
-        document = store.document(occurrence.serial)
-        text = "\n".join(document.text(*span) for span in occurrence.spans)
-        form = known.get(text)
-        if form is None:
-            form = known[text] = written_form(store, text)
-        forms[form] += 1
-        by_source.setdefault(occurrence.serial, Counter())[form] += 1
-    sources = [
-        SourceCount(store.by_serial(serial).source, sum(counted.values()), _counted(counted))
-        for serial, counted in by_source.items()
-    ]
-    sources.sort(key=lambda entry: -entry.count)
-    return _counted(forms), tuple(sources)
-
-
-def _counted(forms: Counter[str]) -> tuple[CountedForm, ...]:
-    return tuple(CountedForm(form, number) for form, number in forms.most_common())

@@ -9,9 +9,9 @@ from heapq import merge
 from itertools import groupby
 from typing import overload
 
+from bri_search.index.columns import WALL
 from bri_search.index.concordance import Part
 from bri_search.index.postings import BitMap
-from bri_search.index.preparing import WALL
 from bri_search.index.store import Store
 from bri_search.search.matching import Matcher, Occurrence, Sought, TextPlace
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bri_search.errors import UsageError
-from bri_search.index.preparing import WALL
+from bri_search.index.columns import WALL
 from bri_search.index.store import Store
 from bri_search.search.kwic.places import SORTED_BY, right_context
 from bri_search.search.kwic.stream import whole_words

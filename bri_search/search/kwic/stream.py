@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate
 
+from bri_search.index.columns import WALL
 from bri_search.index.documents import StoredDocument
-from bri_search.index.preparing import WALL
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bri_search.search.results import source_json
+from bri_search.search.as_json import source_json
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source, Span
 

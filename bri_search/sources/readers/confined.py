@@ -16,7 +16,8 @@ import sys
 from contextlib import suppress
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.document import Kind, Mark, PageStart
+from bri_search.sources.document import Kind
+from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.printing import PrintedLines
 from bri_search.sources.readers.reading import Metadata, Reading, one_line
 

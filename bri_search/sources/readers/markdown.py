@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bri_search.sources.document import Kind, Mark
+from bri_search.sources.document import Kind
+from bri_search.sources.marks import Mark
 from bri_search.sources.readers.decoding import Decoded, decode
 from bri_search.sources.readers.reading import Metadata, Reading, iso_date
 

@@ -12,7 +12,7 @@ from statistics import median_low
 from typing import TYPE_CHECKING
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.document import PageStart
+from bri_search.sources.marks import PageStart
 from bri_search.sources.printing import PrintedLine, PrintedLines
 from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
 

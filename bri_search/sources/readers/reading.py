@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.document import Kind, Mark, PageStart
+from bri_search.sources.document import Kind
+from bri_search.sources.marks import Mark, PageStart
 
 __all__ = [
     "MOST_CHARACTERS",

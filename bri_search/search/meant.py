@@ -1,0 +1,28 @@
+"""What may have been meant by a phrase; where enough is found, that is not gone into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bri_search.index.store import Store
+from bri_search.search.little import LITTLE
+
+if TYPE_CHECKING:
+    from bri_search.search.suggestions import Suggestion
+
+__all__ = ["meant"]
+
+
+def meant(store: Store, phrase: str, found: int) -> Sequence[Suggestion]:
+    """What may have been meant by a phrase that was found so many times.
+
+    Looked for when it is first asked for, and only where little was found.
+    """
+    if found >= LITTLE:
+        return ()
+    from bri_search.search.lazily import Later
+    from bri_search.search.suggesting import suggest
+
+    return Later(partial(suggest, store, phrase, found))
