@@ -406,6 +406,27 @@ def test_progress_is_told(corpus: Path, index: Path) -> None:
     assert {"sorting", "frequent strings", "writing a part"} <= {one.doing for one in told}
 
 
+def test_a_source_that_is_being_written_stays_as_it_was(corpus: Path, index: Path) -> None:
+    path = corpus / "b.txt"
+    before = bri_search.open(index).search("乙方", exact=True).total
+    write(path, "丁方加入。\n")
+    write(corpus / "new.txt", "丙方加入。\n")
+
+    def go_on_writing(told: bri_search.BuildProgress) -> None:
+        if told.doing == "b.txt":
+            with path.open("a", encoding="utf-8") as file:
+                file.write("还没有写完。\n")
+
+    library = bri_search.build(corpus, index, progress=go_on_writing)
+    assert report(library).failed == ((path, "is being written; run bri-search index again"),)
+    assert report(library).removed == ()
+    assert library.search("乙方", exact=True).total == before
+    assert library.search("丙方加入", exact=True).total == 1
+    library = bri_search.build(corpus, index)
+    assert report(library).changed == (path,)
+    assert library.search("丁方", exact=True).total == 1
+
+
 def test_what_takes_much_memory_is_read_while_nothing_else_is(tmp_path: Path, index: Path) -> None:
     """More than each of several processes may have is given to one after the other."""
     corpus = tmp_path / "large"

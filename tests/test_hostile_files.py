@@ -131,8 +131,6 @@ def test_a_link_is_another_name_and_leads_out_only_when_asked(corpus: Path) -> N
 
 def test_what_is_no_file_is_never_opened(corpus: Path) -> None:
     os.mkfifo(corpus / "pipe.txt")
-    os.mkfifo(corpus / "catalog.toml")
-    os.mkfifo(corpus / "glossary.tsv")
     (corpus / "folder.txt").mkdir()
     (corpus / "a.txt").write_text(TEXT, encoding="utf-8")
     with socket.socket(socket.AF_UNIX) as listening:
@@ -145,6 +143,39 @@ def test_what_is_no_file_is_never_opened(corpus: Path) -> None:
     for named in (corpus / "pipe.txt", Path("/dev/null")):
         with pytest.raises(UsageError, match="is no regular file"):
             find_files([named])
+
+
+def test_a_catalog_and_a_glossary_that_cannot_be_read_are_told(corpus: Path) -> None:
+    (corpus / "a.txt").write_text(TEXT, encoding="utf-8")
+    pipe, large = corpus.parent / "pipe", corpus.parent / "large"
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(1 << 30)
+    for path in (pipe, large, Path("/dev/zero"), corpus):
+        ran = index(corpus, "--catalog", str(path))
+        assert (ran.status, ran.err.count("\n")) == (2, 1)
+        assert f"{path}: cannot be read (" in ran.err
+    for path in (pipe, large, corpus.parent / "nowhere"):
+        (corpus / "catalog.toml").symlink_to(path)
+        assert "catalog.toml: cannot be read (" in index(corpus).err
+        (corpus / "catalog.toml").unlink()
+        (corpus / "glossary.tsv").symlink_to(path)
+        ran = index(corpus)
+        assert (ran.status, ran.err.count("\n")) == (2, 1)
+        assert "glossary.tsv: cannot be read (" in ran.err
+        assert run("search", "村口", cwd=corpus.parent).status == 0
+        (corpus / "glossary.tsv").unlink()
+    assert index(corpus).status == 0
+
+
+def test_what_lies_beside_documents_is_told_or_passed_over(corpus: Path) -> None:
+    for name in ("a.txt", "README.txt", "~$a.docx", ".hidden.txt", "deep/README.txt"):
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).write_text(TEXT, encoding="utf-8")
+    ran = index(corpus)
+    assert ran.status == 0
+    assert said(ran) == {"README.txt": "says what the folder is, and is no document"}
+    assert "2 sources" in ran.out
 
 
 @pytest.mark.parametrize("other", ["fifo", "link", "nothing", "folder", "growing"])
@@ -189,12 +220,7 @@ def test_files_that_change_while_they_are_read(corpus: Path) -> None:
             report = bri_search.build(corpus, corpus.parent / "index").report
             assert report is not None
             reasons = {reason.partition("(")[0].partition(";")[0] for _, reason in report.failed}
-            assert reasons <= {
-                "changed while it was read",
-                "is being written",
-                "is empty",
-                "is gone",
-            }
+            assert reasons <= {"is being written", "is empty", "is gone"}
     finally:
         stop.set()
         writer.join()

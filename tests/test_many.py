@@ -7,6 +7,7 @@ import pickle
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import time
 from collections.abc import Callable
@@ -296,6 +297,23 @@ def test_what_others_may_write_is_opened_on_trust_alone(
     assert "--trust" in refused.err
     assert run("search", "合作", "--index", index, "--trust", cwd=tmp_path).status == 0
     assert run("search", "合作", "--index", index, cwd=tmp_path, BRI_SEARCH_TRUST="1").status == 0
+
+
+def test_an_access_control_list_is_not_trusted(index: Path) -> None:
+    """Where there is one, the permissions of the group are what those it names may do at most."""
+    [variants] = index.glob("generation-*/variants.json")
+    user, named, group, mask, other = 1, 2, 4, 16, 32
+    entries = [(user, 6, 0), (named, 6, 12345), (group, 4, 0), (mask, 6, 0), (other, 4, 0)]
+    packed = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+    try:
+        os.setxattr(variants, "system.posix_acl_access", packed)
+    except OSError:
+        pytest.skip("this file system has no access control lists")
+    with pytest.raises(IndexUntrusted, match=r"json: may be written by .*access control list"):
+        bri_search.open(index)
+    os.removexattr(variants, "system.posix_acl_access")
+    variants.chmod(0o644)
+    assert bri_search.open(index).count("合作伙伴").total == 2
 
 
 def test_what_somebody_else_owns_is_not_trusted(index: Path) -> None:

@@ -133,6 +133,24 @@ def test_a_burst_is_few_builds_and_a_failing_one_is_survived(watching: Watching)
     assert watching.interrupt() == 130
 
 
+def test_a_file_that_goes_on_being_written_is_one_burst(watching: Watching) -> None:
+    """watchfiles tells many changes of one file as one, so silence alone ends a burst."""
+    path = watching.folder / "corpus" / "long.txt"
+    with path.open("w", encoding="utf-8") as file:
+        for _ in range(20):
+            file.write("还没有写完。\n")
+            file.flush()
+            time.sleep(0.1)
+    (watching.folder / "corpus" / "notes.xyz").touch()
+    (watching.folder / "corpus" / "last.txt").write_text("最后一篇。", encoding="utf-8")
+    watching.finds("最后一篇")
+    watching.finds("还没有写完", times=20)
+    watching.says("1 skipped (corpus/notes.xyz)")
+    _, *said = watching.lines
+    assert len(said) <= 3
+    assert not any("removed" in line or "being written" in line for line in said)
+
+
 def test_a_file_named_itself_is_watched_and_json_is_a_line_an_update(folder: Path) -> None:
     program = Watching(folder, "corpus/a.txt", "--json")
     program.until(lambda: program.lines, "the first update")

@@ -192,6 +192,7 @@ def _which(index: Path) -> bytes:
 
 def _follow(updates: Iterable[Update], index: Path, *, as_json: bool) -> int:
     """Show each update in a line, until there is none any more."""
+    named: set[Path] = set()
     for update in updates:
         if update.error is not None:
             say(str(update.error))
@@ -199,18 +200,22 @@ def _follow(updates: Iterable[Update], index: Path, *, as_json: bool) -> int:
             if as_json:
                 write_jsonl([_json(update.report, index)])
             else:
-                Page().line(*_in_short(update.report, index))
+                skipped = [path for path, _ in update.report.skipped]
+                fresh = [path for path in skipped if path not in named]
+                named = set(skipped)
+                Page().line(*_in_short(update.report, fresh, index))
             _say_problems(update.report)
         sys.stdout.flush()
     return Status.FOUND
 
 
-def _in_short(report: BuildReport, index: Path) -> Iterator[Fragment]:
-    changes = {
+def _in_short(report: BuildReport, skipped: list[Path], index: Path) -> Iterator[Fragment]:
+    changes: dict[str, Sequence[Path]] = {
         "added": report.added,
         "changed": report.changed,
         "renamed": [new for _, new in report.renamed],
         "removed": report.removed,
+        "skipped": skipped,
     }
     said = [f"{len(paths):,} {what} ({_named(paths)})" for what, paths in changes.items() if paths]
     if report.vocabulary_changed:

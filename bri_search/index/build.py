@@ -302,7 +302,10 @@ class _Build:
         previous = wanted.previous
         if isinstance(outcome, Unprepared):
             self.failed.append((wanted.found.path, outcome.reason))
-            if previous is not None:
+            if outcome.is_unsettled and wanted.is_the_same_source:
+                assert previous is not None
+                self.done.append(previous)
+            elif previous is not None:
                 fields.delete(previous.serial)
                 self.removed.append(previous.source.path)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from bri_search.errors import UnreadableSource
 from bri_search.index.manifest import Manifest
 from bri_search.index.source_table import IndexedSource
 from bri_search.sources.catalog import CATALOG_NAME, Catalog, Record
-from bri_search.sources.finding import Found, read_content, readable_name
+from bri_search.sources.finding import Found, UnsettledSource, read_content, readable_name
 from bri_search.sources.readers import Reading, read_bytes
 from bri_search.sources.readers.confined import MOST_MEMORY
 from bri_search.text.gathering import fingerprint
@@ -47,10 +48,19 @@ class Wanted:
         previous = self.previous
         return (
             previous is not None
+            and self.is_the_same_source
             and previous.source.sha256 == self.sha256
+            and previous.stated == self.stated
+        )
+
+    @property
+    def is_the_same_source(self) -> bool:
+        """Whether the index has a source of that id in that place, whatever it says."""
+        previous = self.previous
+        return (
+            previous is not None
             and previous.source.path == self.found.path
             and previous.source.id == self.id
-            and previous.stated == self.stated
         )
 
 
@@ -108,9 +118,9 @@ def catalogs_of(roots: list[Path], named: Path | None) -> list[Catalog]:
 
 
 def _beside(roots: list[Path], name: str) -> list[Path]:
-    """The files of a name that lie beside the documents."""
+    """What has a name and lies beside the documents, whether it can be read or not."""
     folders = dict.fromkeys(root if root.is_dir() else root.parent for root in roots)
-    return [folder / name for folder in folders if (folder / name).is_file()]
+    return [folder / name for folder in folders if os.path.lexists(folder / name)]
 
 
 def make_plan(
@@ -120,7 +130,10 @@ def make_plan(
     old: Manifest,
     sources: Sequence[IndexedSource],
 ) -> Plan:
-    """Hash every file, settle what it will be called, and find it in the index that is there."""
+    """Hash every file, settle what it will be called, and find it in the index that is there.
+
+    Of a file that is being written the index keeps what it was.
+    """
     present = {entry.path for entry in found}
     by_path = {entry.source.path: entry for entry in sources}
     gone: dict[str, list[IndexedSource]] = {}
@@ -131,20 +144,22 @@ def make_plan(
     wanted: list[Wanted] = []
     failed: list[tuple[Path, str]] = []
     for entry in found:
+        previous = by_path.get(entry.path)
         try:
             content = read_content(entry)
+            sha256, size = hashlib.sha256(content).hexdigest(), len(content)
         except UnreadableSource as error:
             failed.append((entry.path, error.reason))
-            continue
-        sha256 = hashlib.sha256(content).hexdigest()
-        previous = by_path.get(entry.path)
+            if previous is None or not isinstance(error, UnsettledSource):
+                continue
+            sha256, size = previous.source.sha256, 0
         if previous is None and gone.get(sha256):
             previous = gone[sha256].pop()
         records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
         record = next((record for record in records if record is not None), None)
         name = _unused(record.id if record else _id_from_path(entry), ids)
         ids.add(name)
-        wanted.append(Wanted(entry, sha256, len(content), record, name, previous))
+        wanted.append(Wanted(entry, sha256, size, record, name, previous))
     kept = {one.previous.serial for one in wanted if one.previous}
     vanished = tuple(entry for entry in sources if entry.serial not in kept)
     return Plan(
@@ -155,12 +170,12 @@ def make_plan(
 def read_wanted(wanted: Wanted, memory: int = MOST_MEMORY) -> Reading:
     """The text of a wanted document, read with that many bytes of memory where they are bounded.
 
-    Raises UnreadableSource if it has changed for the worse.
+    Raises UnreadableSource if it has changed for the worse, UnsettledSource if it has changed.
     """
     path = wanted.found.path
     content = read_content(wanted.found)
     if hashlib.sha256(content).hexdigest() != wanted.sha256:
-        raise UnreadableSource(str(path), "changed while it was read; run bri-search index again")
+        raise UnsettledSource(str(path))
     encoding = None if wanted.record is None else wanted.record.encoding
     return read_bytes(str(path), path.suffix, content, encoding, memory=memory)
 

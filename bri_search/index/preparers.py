@@ -25,6 +25,7 @@ from bri_search.index.planning import Wanted, read_wanted
 from bri_search.index.preparing import PreparedDocument, prepare
 from bri_search.sources.describing import describe
 from bri_search.sources.document import KINDS, Kind, Source
+from bri_search.sources.finding import UnsettledSource
 from bri_search.sources.passages import Passages
 from bri_search.sources.readers.confined import MOST_MEMORY, SHARED_MEMORY, ShortOfMemory
 from bri_search.sources.sections import divide
@@ -59,9 +60,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Unprepared:
-    """A document that cannot be read, and why."""
+    """A document that cannot be read, and why; `is_unsettled` where it can when it is written."""
 
     reason: str
+    is_unsettled: bool = False
 
 
 class Preparers:
@@ -101,7 +103,7 @@ def _prepared(wanted: Wanted, folding: Folding, memory: int = MOST_MEMORY) -> Pr
     except ShortOfMemory:
         raise
     except UnreadableSource as error:
-        return Unprepared(error.reason)
+        return Unprepared(error.reason, isinstance(error, UnsettledSource))
     found, furniture = divide(content.text, content.has_markup, content.structure, content.pages)
     passages = Passages.of(found)
     source = describe(

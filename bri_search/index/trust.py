@@ -20,6 +20,7 @@ from bri_search.errors import IndexUntrusted
 __all__ = ["check_trust", "distrusted", "own_mode"]
 
 _ROOT = 0
+_ACCESS_LIST = "system.posix_acl_access"
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -31,11 +32,21 @@ def check_trust(index: Path, found: Iterable[tuple[Path, os.stat_result]]) -> No
     user = os.geteuid()
     for path, status in found:
         reason = distrusted(status, user)
+        if not reason and status.st_mode & stat.S_IWGRP and _has_access_list(path):
+            reason = "may be written by those whom its access control list names (setfacl -b)"
         if reason:
             raise IndexUntrusted(
                 f"{path}: {reason}, and opening an index may run what is in its files; build it "
                 f"yourself, or give --trust if you trust whoever can write {index}"
             )
+
+
+def _has_access_list(path: Path) -> bool:
+    """Whether a file's permissions name others; those of its group are then the most they have."""
+    try:
+        return bool(os.getxattr(path, _ACCESS_LIST))
+    except (OSError, AttributeError):  # it has none, or the system knows of none
+        return False
 
 
 def distrusted(status: os.stat_result, user: int) -> str:

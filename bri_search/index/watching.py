@@ -20,8 +20,10 @@ __all__ = ["Update", "watch_builds"]
 
 _QUIET = 300
 """Milliseconds without a change after which a burst of changes is over."""
-_LONGEST_BURST = 5000
-"""Milliseconds after which there is a build although changes go on."""
+_LONGEST_BURST = 5.0
+"""Seconds after which there is a build although changes go on."""
+_STEP = 50
+"""Milliseconds in which changes are gathered."""
 _LOOK = 500
 """Milliseconds after which what cannot be watched is looked at."""
 _RETRY = 5.0
@@ -84,18 +86,24 @@ def _changes(folders: list[Path], index: Path, stop: Event | None) -> Iterator[b
         return _matters(Path(name), change is Change.deleted, folders, index)
 
     if folders:
+        begun: float | None = None
         try:
             for changes in watch(
                 *folders,
                 watch_filter=matters,
-                debounce=_LONGEST_BURST,
-                step=_QUIET,
-                rust_timeout=_LOOK,
+                step=_STEP,
+                rust_timeout=_QUIET,
                 yield_on_timeout=True,
                 stop_event=stop,
                 ignore_permission_denied=True,
             ):
-                yield bool(changes)
+                # Of many changes of one file watchfiles tells one: a burst is over when it is
+                # silent, and not when it has nothing new to tell.
+                if changes and (begun is None or monotonic() - begun < _LONGEST_BURST):
+                    begun = begun or monotonic()
+                    continue
+                yield begun is not None
+                begun = None
         except WatchfilesRustInternalError:
             pass  # a file name that is no UTF-8, which it cannot tell: everything is looked at
     due = monotonic()
@@ -170,7 +178,7 @@ class _Builds:
                 self._told = str(error)
                 yield Update(error=_in_our_words(error))
             return
-        told = (report.failed, report.glossary_problems)
+        told = (report.failed, report.skipped, report.glossary_problems)
         if told != self._told or not report.nothing_changed:
             self._told = told
             yield Update(report)

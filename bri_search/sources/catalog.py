@@ -11,11 +11,14 @@ from pathlib import Path
 
 from bri_search.errors import CatalogError
 from bri_search.sources.readers.decoding import is_known_encoding
+from bri_search.text.files import read_regular
 
 __all__ = ["CATALOG_NAME", "STATED", "Catalog", "Record"]
 
 CATALOG_NAME = "catalog.toml"
 
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of a catalog; reading it takes many times as much memory."""
 _DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _URL = re.compile(r"https?://[^\s/]\S*")
 _TEXT_KEYS = (
@@ -99,10 +102,10 @@ class Catalog:
     def read(cls, path: Path) -> Catalog:
         """Read a catalog; raises CatalogError with the place and the remedy."""
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            content = tomllib.loads(read_regular(path, _LARGEST).decode("utf-8-sig"))
         except OSError as error:
             raise CatalogError(
-                f"{path}: cannot be opened ({error.strerror}); name a catalog that is there"
+                f"{path}: cannot be read ({error.strerror}); name a catalog that can be"
             ) from error
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise CatalogError(f"{path}: cannot be read as TOML ({error}); mend it") from error

@@ -13,15 +13,30 @@ from bri_search.errors import UnreadableSource, UsageError
 from bri_search.sources.catalog import CATALOG_NAME
 from bri_search.sources.document import MAX_FILE_SIZE
 from bri_search.sources.readers import READABLE_SUFFIXES
+from bri_search.text.files import Unsettled, read_regular
 from bri_search.text.glossary import GLOSSARY_NAME
 
-__all__ = ["Found", "Skipped", "find_files", "read_content", "readable_name"]
+__all__ = ["Found", "Skipped", "UnsettledSource", "find_files", "read_content", "readable_name"]
 
-_NOT_DOCUMENTS = frozenset({CATALOG_NAME, "README.md", "README.txt", GLOSSARY_NAME})
+_ABOUT_DOCUMENTS = frozenset({CATALOG_NAME, GLOSSARY_NAME})
+_ABOUT_THE_FOLDER = frozenset({"README.md", "README.txt"})
+_LOCK = "~$"
+"""What the name begins with of a file that Word keeps beside one that is open."""
 _MEGABYTE = 1024 * 1024
 
 _Identity = tuple[int, int]
 """A file whatever its names are: its device and inode."""
+
+
+class UnsettledSource(UnreadableSource):
+    """A file that changes while it is read; what it was before is as good as what it is now.
+
+    >>> str(UnsettledSource("a.txt"))
+    'a.txt: is being written; run bri-search index again'
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "is being written; run bri-search index again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +68,12 @@ def find_files(
 ) -> tuple[list[Found], list[Skipped]]:
     """All documents below some folders (or the files named), in the order of their paths.
 
-    Hidden files and folders are passed over. A link is another name of something: where that lies
-    in the corpus it is read under its own name, and where it lies outside only with
-    `follow_links`; then links to folders are followed too, and everything is read once, so that a
-    loop of links ends. What is named itself is always followed. Only regular files are documents:
-    nothing else is ever opened. Raises UsageError for a root that is not there, or that is neither
-    a folder nor a regular file.
+    Hidden files and folders are passed over, and what Word keeps beside an open file. A link is
+    another name of something: where that lies in the corpus it is read under its own name, and
+    where it lies outside only with `follow_links`; then links to folders are followed too, and
+    everything is read once, so that a loop of links ends. What is named itself is always followed.
+    Only regular files are documents: nothing else is ever opened. Raises UsageError for a root that
+    is not there, or that is neither a folder nor a regular file.
     """
     search = _Search(follow_links, max_file_size)
     for root in roots:
@@ -114,9 +129,13 @@ class _Search:
                 self.skip(folder, f"cannot be opened ({error.strerror})", is_failure=True)
                 continue
             for name in names:
-                if name.startswith(".") or (folder == root and name in _NOT_DOCUMENTS):
+                is_top = folder == root
+                if name.startswith((".", _LOCK)) or (is_top and name in _ABOUT_DOCUMENTS):
                     continue
                 path = folder / name
+                if is_top and name in _ABOUT_THE_FOLDER:
+                    self.skip(path, "says what the folder is, and is no document")
+                    continue
                 try:
                     below = path.lstat()
                 except FileNotFoundError:
@@ -202,27 +221,15 @@ def readable_name(name: str) -> str:
 def read_content(found: Found) -> bytes:
     """The bytes of a file; raises UnreadableSource with the reason.
 
-    What was a regular file when it was found may be something else by now: it is opened so that
-    nothing is waited for, looked at again, and read only if it still is one.
+    What was a regular file when it was found may be something else by now. Raises UnsettledSource,
+    which is one, for a file that is being written.
     """
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     try:
-        handle = os.open(found.path, flags if found.is_link else flags | os.O_NOFOLLOW)
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise UnreadableSource(str(found.path), "is no regular file any more; look at it")
-            with os.fdopen(handle, "rb", closefd=False) as file:
-                content = file.read(min(status.st_size, found.max_size) + 1)
-        finally:
-            os.close(handle)
+        return read_regular(found.path, found.max_size, follow_link=found.is_link)
+    except Unsettled as error:
+        raise UnsettledSource(str(found.path)) from error
     except OSError as error:
         raise UnreadableSource(str(found.path), _reading_problem(error)) from error
-    if status.st_size > found.max_size:
-        raise UnreadableSource(str(found.path), _too_large(status.st_size, found.max_size))
-    if len(content) != status.st_size:
-        raise UnreadableSource(str(found.path), "is being written; run bri-search index again")
-    return content
 
 
 def _reading_problem(error: OSError) -> str:
@@ -230,4 +237,6 @@ def _reading_problem(error: OSError) -> str:
         return "is gone; run bri-search index again"
     if error.errno == errno.ELOOP:
         return "is a link now; --follow-links follows it"
-    return f"cannot be read ({error.strerror}); check its permissions"
+    if error.errno == errno.EFBIG:
+        return f"is too large ({error.strerror}); divide it, or raise --max-file-size"
+    return f"cannot be read ({error.strerror}); check what it is, and its permissions"

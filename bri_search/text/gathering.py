@@ -15,7 +15,8 @@ from importlib.metadata import version
 from math import inf, log
 from pathlib import Path
 
-from bri_search.text.glossary import PROJECT_GLOSSARY, GlossaryRow, read_glossary
+from bri_search.text.files import read_regular
+from bri_search.text.glossary import MOST_BYTES, PROJECT_GLOSSARY, GlossaryRow, read_glossary
 from bri_search.text.variants import opencc_phrases
 from bri_search.text.vocabulary import Terms
 
@@ -54,7 +55,7 @@ def fingerprint(glossaries: Iterable[Path]) -> str:
         digest.update(f"{name} {version(name)}\n".encode())
     for path in (PROJECT_GLOSSARY, *glossaries):
         try:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+            digest.update(hashlib.sha256(read_regular(path, MOST_BYTES)).digest())
         except OSError as error:
             digest.update(f"{error.errno}\n".encode())
     return digest.hexdigest()

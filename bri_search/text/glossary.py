@@ -9,11 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["COLUMNS", "GLOSSARY_NAME", "PROJECT_GLOSSARY", "GlossaryRow", "read_glossary"]
+from bri_search.text.files import read_regular
+
+__all__ = [
+    "COLUMNS",
+    "GLOSSARY_NAME",
+    "MOST_BYTES",
+    "PROJECT_GLOSSARY",
+    "GlossaryRow",
+    "read_glossary",
+]
 
 GLOSSARY_NAME = "glossary.tsv"
 PROJECT_GLOSSARY = Path(__file__).with_name(GLOSSARY_NAME)
 COLUMNS = ("zh-Hans", "zh-Hant-HK", "zh-Hant-TW", "en", "source")
+MOST_BYTES = 4 * 1024 * 1024
+"""Bytes of a glossary; a vocabulary takes sixty times as much memory to be gathered."""
 _HEADER = "\t".join(COLUMNS)
 
 
@@ -48,9 +59,9 @@ def read_glossary(path: Path) -> tuple[tuple[GlossaryRow, ...], tuple[str, ...]]
     'line 2 has 2 columns'
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_regular(path, MOST_BYTES).decode("utf-8-sig").splitlines()
     except OSError as error:
-        return (), (f"{path}: cannot be opened ({error.strerror}); check its permissions",)
+        return (), (f"{path}: cannot be read ({error.strerror}); check what it is",)
     except UnicodeDecodeError as error:
         return (), (f"{path}: is not UTF-8 (at byte {error.start}); save it as UTF-8",)
     rows: list[GlossaryRow] = []
