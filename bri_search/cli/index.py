@@ -39,8 +39,9 @@ cannot be read is reported, the rest is indexed, and the exit status is 2;
 what could be read but for a page or a few bytes is only noted.
 Until the index is whole, and whatever happens, the one before answers.
 A glossary.tsv in the folder adds terms that searches are widened by.
-Links that lead out of the folders are not followed, and what is neither a
-file nor a folder is never opened. Larger files than --max-file-size says are
+Hidden files and a README beside the documents are passed over. Links that
+lead out of the folders are not followed, and what is neither a file nor a
+folder is never opened. Larger files than --max-file-size says are
 left out, as are texts of more than 16 million characters; so no index takes
 more than 1 GB of memory to build. An index is brought up to date with the
 --catalog, --follow-links and --max-file-size that it was built with, unless
