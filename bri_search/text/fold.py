@@ -153,6 +153,8 @@ class Folding:
 
     def text(self, text: str) -> str:
         """The folded characters of a text, without their offsets."""
+        if text.isalpha():  # no markup, space or digit: each is folded by itself
+            return "".join(map(self.character, text))
         return self.fold(text).text
 
     def character(self, character: str) -> str:
