@@ -18,6 +18,7 @@ from itertools import islice
 from operator import eq
 from typing import TypeAlias
 
+from bri_search.index.packing import packed
 from bri_search.sources.document import Furniture, Kind, PageStart, Passage
 from bri_search.sources.passages import KINDS, Passages
 from bri_search.text.fold import FoldedText, Folding
@@ -39,10 +40,10 @@ Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 WALL = "\0"
 """Stands between passages that no phrase runs across; no text folds to it."""
 
-BLOCK = 4096
+BLOCK = 3072
 """Code points of a document's text that are compressed together."""
 
-LABELS = 128
+LABELS = 32
 """Labels of sections that are compressed together."""
 
 RUNS_ON = 0x80
@@ -324,7 +325,7 @@ def _sections(passages: Passages) -> tuple[array[int], array[int], bytes, array[
 
     def pack() -> None:
         nonlocal labels
-        labels += zlib.compress(json.dumps(waiting).encode("ascii"))
+        labels += packed(json.dumps(waiting, ensure_ascii=False))
         label_ends.append(len(labels))
         waiting.clear()
 
@@ -391,7 +392,7 @@ def _blocks(text: str) -> dict[str, Column]:
         block = text[begin : begin + BLOCK]
         lines.append(line)
         line_starts.append(line_start)
-        blobs.append(zlib.compress(block.encode("utf-8", "surrogatepass"), 6))
+        blobs.append(packed(block))
         ends.append((ends[-1] if ends else 0) + len(blobs[-1]))
         if "\r" not in block:
             breaks = block.count("\n")
