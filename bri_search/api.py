@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial, wraps
 from pathlib import Path
@@ -226,6 +225,23 @@ class _Pins(threading.local):
     opened: _Opened | None = None
 
 
+class _Pinned:
+    """Has a thread answer from one snapshot; made for every call, so it is a class."""
+
+    __slots__ = ("_before", "_opened", "_pins")
+
+    def __init__(self, pins: _Pins, opened: _Opened) -> None:
+        self._pins = pins
+        self._opened = opened
+
+    def __enter__(self) -> None:
+        self._before = self._pins.opened
+        self._pins.opened = self._opened
+
+    def __exit__(self, *_raised: object) -> None:
+        self._pins.opened = self._before
+
+
 def _reopen(index: Path, trust: bool, report: BuildReport | None) -> Library:
     return Library(Store(index, trust=trust), report)
 
@@ -252,15 +268,9 @@ class Library:
     def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
         return _reopen, (self._store.index, self._store.snapshot.trust, self.report)
 
-    @contextmanager
-    def _pinned(self) -> Iterator[None]:
+    def _pinned(self) -> _Pinned:
         """Let this thread see one snapshot until it is done, also where one call makes another."""
-        before = self._pins.opened
-        self._pins.opened = self._opened
-        try:
-            yield
-        finally:
-            self._pins.opened = before
+        return _Pinned(self._pins, self._opened)
 
     def __enter__(self) -> Library:
         return self
@@ -377,7 +387,7 @@ class Library:
         ('script', 'spacing', 'vocabulary')
         """
         from bri_search.search.lazily import Later
-        from bri_search.search.presenting import hit
+        from bri_search.search.presenting import hits
         from bri_search.search.results import SearchResult
         from bri_search.search.suggesting import suggest, suggest_for_query
 
@@ -405,7 +415,7 @@ class Library:
         return SearchResult(
             query,
             ranking.total,
-            tuple(hit(self._store, answer, ranking.occurrences(answer)) for answer in page),
+            hits(self._store, ((answer, ranking.occurrences(answer)) for answer in page)),
             suggestions,
             terms,
         )
@@ -466,13 +476,9 @@ class Library:
         [('數字絲綢之路', 1)]
         """
         from bri_search.search.kwic.lines import count
-        from bri_search.search.lazily import Later
-        from bri_search.search.suggesting import suggest
 
-        chosen = Filter.read(self._store, **filters)
-        counted = count(self._store, phrase, chosen)
-        suggestions = Later(partial(suggest, self._store, phrase, counted.total))
-        return replace(counted, suggestions=suggestions)
+        store = self._store
+        return count(store, phrase, Filter.read(store, **filters))
 
     @_reading
     def collocates(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, partial
 from itertools import islice
 
 from bri_search.errors import QueryError, UsageError
@@ -16,7 +15,7 @@ from bri_search.search.lazily import Later
 from bri_search.search.length import check_length
 from bri_search.search.matching import Matcher, Occurrence, Phrase, Sought
 from bri_search.search.presenting import marked, passage_text, written_form
-from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
+from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount, Suggestion
 from bri_search.search.selectors import select
 
 __all__ = ["SORTS", "count", "draw", "find_lines", "find_occurrences", "line"]
@@ -132,8 +131,21 @@ def count(store: Store, typed: str, chosen: Filter) -> Count:
     phrase that stands at a hundred thousand that takes two seconds or so.
     """
     matcher, sought = _sought(store, typed, chosen)
-    told = cache(partial(_forms_and_sources, store, matcher, sought))
-    return Count(typed, matcher.count(sought), Later(lambda: told()[0]), Later(lambda: told()[1]))
+    total = matcher.count(sought)
+    told = Later(lambda: (_forms_and_sources(store, matcher, sought),))
+    return Count(
+        typed,
+        total,
+        Later(lambda: told[0][0]),
+        Later(lambda: told[0][1]),
+        Later(lambda: _suggested(store, typed, total)),
+    )
+
+
+def _suggested(store: Store, typed: str, total: int) -> tuple[Suggestion, ...]:
+    from bri_search.search.suggesting import suggest  # what counts does not wait for it
+
+    return suggest(store, typed, total)
 
 
 def _forms_and_sources(
