@@ -108,6 +108,12 @@ def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
             assert kept[place] == form
 
 
+@given(text=st.text(CHARACTERS.filter(str.isalpha), max_size=12))
+@settings(max_examples=400)
+def test_letters_by_themselves_are_folded_as_in_any_text(text: str, folding: Folding) -> None:
+    assert folding.text(text) == folding.fold(text).text
+
+
 @given(text=TEXTS)
 @settings(max_examples=800)
 def test_offsets_never_fall_and_point_at_the_character_each_came_from(

@@ -40,6 +40,7 @@ def test_what_is_noted_is_what_the_passages_say(tmp_path: Path) -> None:
     for string in wanted - {""}:
         counts = {one: often(text, string) for one, text in texts.items() if string in text}
         first, last = part.find(string.encode("utf-16-be"))
+        assert last - first == sum(counts.values())
         noted = part.foremost.of(first, last, average)
         if sum(counts.values()) < LEAST:
             assert noted is None
