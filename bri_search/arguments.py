@@ -77,21 +77,26 @@ class Arguments:
         if options is not None:
             annotations = options.__annotations__.items()
             hints |= {name: hint.__forward_arg__ for name, hint in annotations}
-        self._hints = hints
+        self._asked = {name: _asked(hint) for name, hint in hints.items()}
         code = function.__code__
         self._positional = code.co_varnames[bound : code.co_argcount]
 
     def check(self, args: tuple[object, ...], named: Mapping[str, object]) -> None:
         """Raise UsageError for an argument of another type, or that the function has not."""
         for name, value in (*zip(self._positional, args, strict=False), *named.items()):
-            if name not in self._hints:
-                raise UsageError(f"{name}: no such argument; give one of {', '.join(self._hints)}")
-            hint = self._hints[name]
-            if value is None and hint.endswith(" | None"):
+            if name not in self._asked:
+                raise UsageError(f"{name}: no such argument; give one of {', '.join(self._asked)}")
+            is_right, said, may_be_none = self._asked[name]
+            if value is None and may_be_none:
                 continue
-            is_right, said = _KINDS.get(hint.removesuffix(" | None"), (None, ""))
             if is_right is not None and not is_right(value):
                 raise UsageError(f"{name}: {value!r:.80} is not {said}")
+
+
+def _asked(hint: str) -> tuple[Callable[[object], bool] | None, str, bool]:
+    """What an annotation asks for: what tells if it is that, its name, and if None will do."""
+    plain = hint.removesuffix(" | None")
+    return (*_KINDS.get(plain, (None, "")), plain != hint)
 
 
 def checked(

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bri_search.text import markup
-from bri_search.text.fold import FoldedText, Folding, is_word_character
+from bri_search.text.fold import FoldedText, Folding, is_note_mark, is_word_character, letter_form
 from bri_search.text.variants import IDEOGRAPHS
 from tests import typed
 
@@ -114,6 +114,23 @@ def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
             assert following.islower()
         else:
             assert kept[place] == form
+
+
+def test_an_ideograph_has_no_form_but_that_of_its_class(folding: Folding) -> None:
+    for code in range(0x4E00, 0xA000):
+        character = chr(code)
+        assert letter_form(character) == character
+        assert unicodedata.category(character) in ("Lo", "Cn")
+        assert not is_note_mark(character)
+        folded = folding.character(character)
+        assert folded == folding.character(folded)
+        assert folded == folding.variants.representative.get(folded, folded)
+
+
+@given(text=st.text(CHARACTERS.filter(str.isalpha), max_size=12))
+@settings(max_examples=400)
+def test_letters_by_themselves_are_folded_as_in_any_text(text: str, folding: Folding) -> None:
+    assert folding.text(text) == folding.fold(text).text
 
 
 @given(text=TEXTS)

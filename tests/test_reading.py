@@ -7,7 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bri_search.text.fold import Folding
-from bri_search.text.reading import reading
+from bri_search.text.markup import without_markup
+from bri_search.text.reading import MAY_BE_LEFT_OUT, reading
 from tests import scan
 
 PIECES = st.lists(
@@ -38,6 +39,15 @@ def test_every_character_is_the_files_own_or_a_space_for_a_break(
         # A space stands where the line breaks, or where the next piece begins.
         assert character == text[offset] or character == " "
     assert not set(read.text) & set("\n\r\f")
+
+
+@given(text=st.text("a路3^[]!()［］*~_`#<>!- \n\r\f", max_size=16))
+@settings(max_examples=400)
+def test_what_is_read_as_it_is_holds_no_markup_and_no_break(text: str) -> None:
+    read = reading([(7, text)], has_markup=True)
+    if not MAY_BE_LEFT_OUT.search(text):
+        assert without_markup(text) == text
+        assert (read.text, list(read.offsets)) == (text, list(range(7, 7 + len(text))))
 
 
 @given(text=st.text("ab3é，。「」“”‘’'\"()一路가 \n\r\f\x1b\u200b.,%：-", max_size=20))

@@ -171,11 +171,9 @@ class Library(OpenIndex):
         [('數字絲綢之路', 1)]
         """
         from bri_search.search.kwic.counting import count
-        from bri_search.search.meant import meant
 
-        chosen = Filter.read(self._store, **filters)
-        counted = count(self._store, phrase, chosen)
-        return replace(counted, suggestions=meant(self._store, phrase, counted.total))
+        store = self._store
+        return count(store, phrase, Filter.read(store, **filters))
 
     @reading
     def collocates(

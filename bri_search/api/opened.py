@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
@@ -46,6 +45,23 @@ class _Pins(threading.local):
     opened: _Opened | None = None
 
 
+class _Pinned:
+    """Has a thread answer from one snapshot; made for every call, so it is a class."""
+
+    __slots__ = ("_before", "_opened", "_pins")
+
+    def __init__(self, pins: _Pins, opened: _Opened) -> None:
+        self._pins = pins
+        self._opened = opened
+
+    def __enter__(self) -> None:
+        self._before = self._pins.opened
+        self._pins.opened = self._opened
+
+    def __exit__(self, *_raised: object) -> None:
+        self._pins.opened = self._before
+
+
 class OpenIndex:
     """An index that is held open until it is closed; `Library` says what may share it."""
 
@@ -57,15 +73,9 @@ class OpenIndex:
     def __reduce__(self) -> tuple[Callable[..., OpenIndex], tuple[object, ...]]:
         return _reopen, (type(self), self._store.index, self._store.snapshot.trust, self.report)
 
-    @contextmanager
-    def _pinned(self) -> Iterator[None]:
+    def _pinned(self) -> _Pinned:
         """Let this thread see one snapshot until it is done, also where one call makes another."""
-        before = self._pins.opened
-        self._pins.opened = self._opened
-        try:
-            yield
-        finally:
-            self._pins.opened = before
+        return _Pinned(self._pins, self._opened)
 
     def __enter__(self) -> Self:
         return self

@@ -18,10 +18,10 @@ Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 WALL = "\0"
 """Stands between passages that no phrase runs across; no text folds to it."""
 
-BLOCK = 4096
+BLOCK = 3072
 """Code points of a document's text that are compressed together."""
 
-LABELS = 128
+LABELS = 32
 """Labels of sections that are compressed together."""
 
 RUNS_ON = 0x80

@@ -15,12 +15,12 @@ from itertools import repeat
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged
-from bri_search.index.columns import COLUMNS
 from bri_search.index.container import Container
-from bri_search.index.documents import StoredDocument
+from bri_search.index.document_reader import PLACES, DocumentReader
+from bri_search.index.foremost import ForemostPassages
 from bri_search.index.postings import Postings
 
-__all__ = ["STRIDE", "Concordance", "Part", "Position", "Range", "Ranges"]
+__all__ = ["SAMPLE", "SAMPLED", "STRIDE", "Concordance", "Part", "Position", "Range", "Ranges"]
 
 Range = tuple[int, int]
 """First and last, which is outside, of what stands together in the suffix array of a part."""
@@ -30,8 +30,17 @@ Ranges = tuple[Range, ...]
 STRIDE = 64
 """Units after which a part notes anew which passage it has come to."""
 
+SAMPLED = 96
+"""Suffixes of which the first is noted with what it begins with."""
+
+SAMPLE = 8
+"""Bytes that a suffix is noted with, as one number."""
+
+_RARE = 3
+"""Places that most strings have fewer of; whether one has is looked at before its end is sought."""
+
+_KEYS_KEPT = 4096
 _OPEN_DOCUMENTS = 4096
-_WIDTH = len(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,10 +64,10 @@ class Part:
         if container.identity != identity:
             raise IndexDamaged(f"{path}: belongs to another build; run bri-search index --rebuild")
         self._text = container.bytes("folded")
+        self._file, self._text_base = container.file, container.begin("folded")
         self._low = container.array("suffixes low")
         self._high = container.array("suffixes high")
-        self._first_units = container.array("first units")
-        self._first_places = container.array("first places")
+        self._samples = container.array("samples")
         self._serials = container.array("serials")
         self._bounds = container.array("bounds")
         self._starts = container.array("text starts")
@@ -66,7 +75,8 @@ class Part:
         self._passages_at = container.array("passages at")
         self._member_by_serial = {serial: place for place, serial in enumerate(self._serials)}
         self.postings = Postings(container)
-        self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(_DocumentReader(container))
+        self.foremost = ForemostPassages(container)
+        self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(DocumentReader(container))
         """The document at a place in `serials`."""
 
     def __len__(self) -> int:
@@ -110,51 +120,44 @@ class Part:
 
         With `within`, the range of a string of `depth` units, those that go on with the key.
         """
-        text, low_bits, high_bits, length = self._text, self._low, self._high, len(key)
-        if within is not None:
-            low, last = within
-        elif length < 2:
-            low, last = 0, len(low_bits)
-        else:
-            low, last = self._beginning_with(key[0] << 8 | key[1])
-            if length == 2:
-                return low, last
-        high = last
+        low, high, behind, end = self._near(key) if within is None else (*within, *within)
+        # A suffix that ends before the string does has a wall there, which no string has.
+        text, base, length = self._file, self._text_base + 2 * depth, len(key)
+        low_bits, high_bits = self._low, self._high
         while low < high:
-            middle = (low + high) // 2
-            at = 2 * ((high_bits[middle] << 16 | low_bits[middle]) + depth)
-            if text[at : at + length].tobytes() < key:
+            middle = (low + high) >> 1
+            at = base + (high_bits[middle] << 17 | low_bits[middle] << 1)
+            if text[at : at + length] < key:
                 low = middle + 1
             else:
                 high = middle
-        first, high = low, last
-        # Most strings are rare: the end is looked for near the beginning first.
-        step = 1
+        first, low, high = low, max(low, behind), end
+        if low + _RARE < high:  # most strings are rare
+            at = base + (high_bits[low + _RARE] << 17 | low_bits[low + _RARE] << 1)
+            if text[at : at + length] > key:
+                high = low + _RARE
         while low < high:
-            middle = min(low + step, high) - 1
-            at = 2 * ((high_bits[middle] << 16 | low_bits[middle]) + depth)
-            if text[at : at + length].tobytes() > key:
+            middle = (low + high) >> 1
+            at = base + (high_bits[middle] << 17 | low_bits[middle] << 1)
+            if text[at : at + length] > key:
                 high = middle
-                break
-            low = middle + 1
-            step *= 4
-        while low < high:
-            middle = (low + high) // 2
-            at = 2 * ((high_bits[middle] << 16 | low_bits[middle]) + depth)
-            if text[at : at + length].tobytes() <= key:
-                low = middle + 1
             else:
-                high = middle
+                low = middle + 1
         return first, low
 
-    def _beginning_with(self, unit: int) -> Range:
-        """The range of the suffixes that begin with a unit; where it would be, if none does."""
-        units, places = self._first_units, self._first_places
-        number = bisect_left(units, unit)
-        first = places[number] if number < len(units) else len(self._low)
-        if number == len(units) or units[number] != unit:
-            return first, first
-        return first, places[number + 1] if number + 1 < len(units) else len(self._low)
+    def _near(self, key: bytes) -> tuple[int, int, int, int]:
+        """Between which suffixes those begin that begin with a string, and between which they end.
+
+        Told by its first units, which each suffix at a multiple of `SAMPLED` is noted with.
+        """
+        samples, total = self._samples, len(self._low)
+        least, most = _sampled(key[:SAMPLE])
+        first = bisect_left(samples, least)
+        last = bisect_right(samples, most, first)
+        low, end = max(SAMPLED * (first - 1) + 1, 0), min(SAMPLED * last, total)
+        if len(key) > SAMPLE:
+            return low, end, low, end
+        return low, min(SAMPLED * first, total), max(SAMPLED * (last - 1) + 1, 0), end
 
     def places(self, first: int, last: int, step: int = 1) -> list[int]:
         """Where the suffixes of a range begin, in the order of what follows them."""
@@ -235,7 +238,7 @@ class Part:
         return range(self._first_passage(member), following)
 
     def _first_passage(self, member: int) -> int:
-        return self._bounds[member * _WIDTH + _STARTS]
+        return self._bounds[member * len(PLACES) + PLACES["starts"]]
 
     def position(self, place: int) -> Position:
         """A place as a position in the stream of a source."""
@@ -266,41 +269,19 @@ class Part:
         return {bytes(text[place : place + 2]) for place in places}
 
 
-_STARTS = list(COLUMNS).index("starts")
-
-
-class _DocumentReader:
-    """Makes views of documents; apart from the part, which would else hold itself."""
-
-    def __init__(self, container: Container) -> None:
-        self._bounds = container.array("bounds")
-        self._text_starts = container.array("text starts")
-        self._columns = {
-            name: container.bytes(name) if kind == "B" else container.array(name)
-            for name, kind in COLUMNS.items()
-        }
-
-    def __call__(self, member: int) -> StoredDocument:
-        first = self._bounds[member * _WIDTH : (member + 1) * _WIDTH]
-        last = self._bounds[(member + 1) * _WIDTH : (member + 2) * _WIDTH]
-        columns = {
-            name: column[first[place] : last[place]]
-            for place, (name, column) in enumerate(self._columns.items())
-        }
-        columns["folded"] = columns["folded"][:-2]  # without the wall behind it
-        return StoredDocument(columns, self._text_starts[member])
+@lru_cache(maxsize=_KEYS_KEPT)
+def _sampled(key: bytes) -> Range:
+    """The first and the last sample that may begin with a string, whether there is one or not."""
+    least, most = key.ljust(SAMPLE, b"\0"), key.ljust(SAMPLE, b"\xff")
+    return int.from_bytes(least, "big"), int.from_bytes(most, "big")
 
 
 class Concordance:
     """All parts as one: counts and positions of any string of folded text."""
 
     def __init__(self, parts: list[Part]) -> None:
-        self._parts = parts
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
+        self.parts = tuple(parts)
         """The parts, for what looks at each alone."""
-        return tuple(self._parts)
 
     def count(self, folded: str) -> int:
         """How often a string occurs, parts of characters included; nothing is read for it."""
@@ -308,7 +289,7 @@ class Concordance:
             return 0
         key = folded.encode("utf-16-be")
         total = 0
-        for part in self._parts:
+        for part in self.parts:
             first, last = part.find(key)
             total += last - first
         return total
@@ -319,7 +300,7 @@ class Concordance:
             return []
         key = folded.encode("utf-16-be")
         found: list[Position] = []
-        for part in self._parts:
+        for part in self.parts:
             found += part.positions(*part.find(key))
         found.sort(key=lambda one: (one.serial, one.position))
         return found
@@ -327,11 +308,11 @@ class Concordance:
     def sample(self, folded: str, most: int) -> tuple[int, list[Position]]:
         """How often a string occurs, and at most so many of its positions, evenly drawn."""
         key = folded.encode("utf-16-be")
-        ranges = [part.find(key) for part in self._parts]
+        ranges = [part.find(key) for part in self.parts]
         count = sum(last - first for first, last in ranges)
         step = max(1, -(-count // most))
         found: list[Position] = []
-        for part, (first, last) in zip(self._parts, ranges, strict=True):
+        for part, (first, last) in zip(self.parts, ranges, strict=True):
             found += part.positions(first, last, step)
         return count, found
 
@@ -344,10 +325,10 @@ class Concordance:
         With `most`, at most so many positions, evenly drawn from them in the order of what follows.
         """
         key = folded.encode("utf-16-be")
-        ranges = [part.find(key) for part in self._parts]
+        ranges = [part.find(key) for part in self.parts]
         count = sum(last - first for first, last in ranges)
         step = 1 if most is None else max(1, -(-count // most))
-        for part, (first, last) in zip(self._parts, ranges, strict=True):
+        for part, (first, last) in zip(self.parts, ranges, strict=True):
             yield from part.around(first, last, before, behind, step)
 
     def continued(self, known: Ranges | None, depth: int, folded: str) -> Ranges:
@@ -357,12 +338,12 @@ class Concordance:
         """
         key = folded.encode("utf-16-be")
         within: Iterable[Range | None] = repeat(None) if known is None else known
-        pairs = zip(self._parts, within, strict=known is not None)
+        pairs = zip(self.parts, within, strict=known is not None)
         return tuple(part.find(key, one, depth) for part, one in pairs)
 
     def following(self, known: Ranges, depth: int) -> set[str]:
         """The characters that follow a known string of `depth` units; halves of rare ones not."""
         units: set[bytes] = set()
-        for part, within in zip(self._parts, known, strict=True):
+        for part, within in zip(self.parts, known, strict=True):
             units |= part.following(within, depth)
         return {unit.decode("utf-16-be", "ignore") for unit in units} - {""}

@@ -68,30 +68,35 @@ class Container:
     def __init__(self, path: Path) -> None:
         try:
             with path.open("rb") as file:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self.file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                """The file itself; what is cut out of it is copied."""
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{path}: missing or empty; run bri-search index again") from error
-        head_end = 16 + int.from_bytes(self._map[8:16], "little")
-        if self._map[:8] != _MAGIC or head_end > len(self._map):
+        head_end = 16 + int.from_bytes(self.file[8:16], "little")
+        if self.file[:8] != _MAGIC or head_end > len(self.file):
             raise IndexDamaged(f"{path}: not written by bri-search; run bri-search index again")
         try:
-            head = json.loads(self._map[16:head_end])
+            head = json.loads(self.file[16:head_end])
             length, self._directory = head["length"], head["sections"]
             self.identity: str = head["identity"]
         except (ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{path}: not written by bri-search; run bri-search index again"
             ) from error
-        if head_end + length != len(self._map):
+        if head_end + length != len(self.file):
             raise IndexDamaged(f"{path}: cut short; run bri-search index again")
         self._base = head_end
-        self._view = memoryview(self._map)
+        self._view = memoryview(self.file)
+
+    def begin(self, name: str) -> int:
+        """Where in the file a section begins."""
+        position: int = self._directory[name][1]
+        return self._base + position
 
     def bytes(self, name: str) -> memoryview:
         """A section as bytes, not copied."""
-        _, position, length = self._directory[name]
-        start = self._base + position
-        return self._view[start : start + length]
+        start = self.begin(name)
+        return self._view[start : start + self._directory[name][2]]
 
     def array(self, name: str) -> memoryview:
         """A section as an array of integers, not copied where the machine is little-endian."""

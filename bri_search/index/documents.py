@@ -10,13 +10,14 @@ import json
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import lt
 from typing import TYPE_CHECKING
 
 from bri_search.index.columns import BLOCK, LABELS, LINE_BREAK, RUNS_ON
+from bri_search.index.packing import unpacked
 from bri_search.sources.document import KINDS, Kind, Passage, Span
 
 # Only what reads all of a document needs these.
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from bri_search.index.preparing import PreparedDocument
     from bri_search.sources.passages import Furniture
 
-__all__ = ["Place", "StoredDocument"]
+__all__ = ["Blocks", "Place", "StoredDocument"]
 
-_BLOCKS_KEPT = 16
+_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,16 @@ class Place:
 class StoredDocument:
     """A document open for reading; offsets are code points into the file's text.
 
-    `columns` are those of `columns.COLUMNS`; `base` is what their `starts` count from.
+    `columns` are those of `columns.COLUMNS`; `base` is what their `starts` count from. `block`
+    gives a block of the text, where those that were read are kept elsewhere.
     """
 
-    def __init__(self, columns: Mapping[str, memoryview], base: int = 0) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, memoryview],
+        base: int = 0,
+        block: Callable[[int], str] | None = None,
+    ) -> None:
         self.columns = columns
         self._base = base
         self.folded = columns["folded"]
@@ -63,8 +70,8 @@ class StoredDocument:
         self._page_starts = columns["page starts"]
         self.length: int = columns["length"][0]
         # Readers of their own, or the document would hold itself.
-        self._block = lru_cache(maxsize=_BLOCKS_KEPT)(_Blocks(columns["blocks"], self._block_ends))
-        self._label_block = lru_cache(maxsize=_BLOCKS_KEPT)(
+        self._block = block or lru_cache(maxsize=_KEPT)(Blocks(columns["blocks"], self._block_ends))
+        self._label_block = lru_cache(maxsize=_KEPT)(
             _Labels(columns["labels"], columns["label ends"])
         )
 
@@ -255,16 +262,24 @@ class StoredDocument:
 
         A character that folds to several (… to three full stops) is found whole or not at all.
         """
-        first_place = last_place = self._place_at(start)
-        following = self._starts[first_place + 1 : first_place + 2]
-        if len(following) and following[0] - self._base < end:
-            last_place = self._place_at(end - 1)
-        first, last = self._offset(start, first_place), self._offset(end - 1, last_place)
-        if start and self._is_of(start - 1, first):
+        place = self.whole_place(start, end)
+        if start and self._is_of(start - 1, place.start):
             return None
-        if end < self._units and self._is_of(end, last):
+        if end < self._units and self._is_of(end, place.end - 1):
             return None
-        return Place(self.number_at(first_place), self.number_at(last_place), first, last + 1)
+        return place
+
+    def whole_place(self, start: int, end: int) -> Place:
+        """As `place`, of characters that are known to be whole."""
+        first_place = self._place_at(start)
+        first = self._offset(start, first_place)
+        number = self.number_at(first_place)
+        following = first_place + 1
+        if following == len(self._starts) or self._starts[following] - self._base >= end:
+            return Place(number, number, first, self._offset(end - 1, first_place) + 1)
+        last_place = self._place_at(end - 1)
+        last = self._offset(end - 1, last_place)
+        return Place(number, self.number_at(last_place), first, last + 1)
 
     def _is_of(self, position: int, offset: int) -> bool:
         """Whether a position, unless it is a wall, is of the character at an offset."""
@@ -295,16 +310,16 @@ class StoredDocument:
         block = min(offset, self.length - 1) // BLOCK
         line = int(self.columns["block lines"][block])
         line_start = int(self.columns["block line starts"][block])
-        before = self.text(block * BLOCK, offset + 1)
-        if "\r" not in before:
-            breaks = before.count("\n", 0, offset - block * BLOCK)
+        text, base = self._block(block), block * BLOCK
+        if "\r" not in text:
+            breaks = text.count("\n", 0, offset - base)
             if breaks:
                 line += breaks
-                line_start = block * BLOCK + before.rindex("\n", 0, offset - block * BLOCK) + 1
+                line_start = base + text.rindex("\n", 0, offset - base) + 1
             return line, offset - line_start + 1
-        for match in LINE_BREAK.finditer(before):
-            if block * BLOCK + match.end() <= offset:
-                line, line_start = line + 1, block * BLOCK + match.end()
+        for match in LINE_BREAK.finditer(self.text(base, offset + 1)):
+            if base + match.end() <= offset:
+                line, line_start = line + 1, base + match.end()
         return line, offset - line_start + 1
 
 
@@ -315,21 +330,22 @@ class _Packed:
     pieces: memoryview
     ends: memoryview
 
-    def unpacked(self, number: int) -> bytes:
+    def unpacked(self, number: int) -> str:
         """A piece by its number."""
         begin = self.ends[number - 1] if number else 0
-        return zlib.decompress(self.pieces[begin : self.ends[number]])
+        return unpacked(self.pieces[begin : self.ends[number]])
 
 
-class _Blocks(_Packed):
+class Blocks(_Packed):
     """The text of a document; behind its last block there is none."""
 
     __slots__ = ()
 
     def __call__(self, number: int) -> str:
+        """A block by its number."""
         if number >= len(self.ends):
             return ""
-        return self.unpacked(number).decode("utf-8", "surrogatepass")
+        return self.unpacked(number)
 
 
 class _Labels(_Packed):

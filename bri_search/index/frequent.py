@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from bri_search.index.postings import LAYERS, LIGHTER, key_of
 from bri_search.text.fold import is_word_character
 
-__all__ = ["LEAST", "Ranked", "postings"]
+__all__ = ["LEAST", "Ranked", "postings", "stretches"]
 
 LEAST = 1024
 """Occurrences in a part below which no string is frequent, however few passages there are."""
@@ -38,10 +38,29 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What makes passages score: how long each is, and the weight of its kind."""
+    """What makes passages score: how long each is, and the weight of its kind.
+
+    `order` is where each comes among the passages of the part as they stand in their files.
+    """
 
     lengths: NDArray[np.float32]
     weights: NDArray[np.float32]
+    order: NDArray[np.uint32]
+
+    @property
+    def average(self) -> float:
+        """How long a passage of the part is on average."""
+        return max(float(self.lengths.mean()), 1.0)
+
+    def impacts(self, passages: Places, counts: NDArray[Any], average: float) -> NDArray[Any]:
+        """How much a string that stands so often in each of some passages says of it.
+
+        Told for a collection in which a passage is so long on average.
+        """
+        relative = self.lengths[passages] / average
+        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * relative)
+        impacts: NDArray[Any] = self.weights[passages] * counts / (counts + norm)
+        return impacts
 
 
 def postings(
@@ -56,18 +75,12 @@ def postings(
     `units` is the text, `suffixes` its suffix array and `passage_at` the passage of each place.
     `told` is called with how much is done, from 0 to 1.
     """
-    norm = (
-        _SATURATION
-        * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * ranked.lengths / max(ranked.lengths.mean(), 1))
-        if len(ranked.lengths)
-        else ranked.lengths
-    )
     found: dict[bytes, list[bytes]] = {}
     frequent = max(LEAST, len(ranked.lengths) // _SHARE)
     for key, places in _Strings(units, frequent).of(suffixes, told):
         passages, counts = np.unique(passage_at[places], return_counts=True)
-        impact = ranked.weights[passages] * counts / (counts + norm[passages])
-        found[key] = [_packed(one) for one in _layered(passages, impact)]
+        impacts = ranked.impacts(passages, counts, ranked.average)
+        found[key] = [_packed(one) for one in _layered(passages, impacts)]
     keys = sorted(found)
     sets = [one for key in keys for one in found[key]]
     return {
@@ -111,7 +124,7 @@ class _Strings:
 
     def of(self, suffixes: Places, told: Callable[[float], None]) -> Iterator[tuple[bytes, Places]]:
         """Each frequent string, as `Postings` keeps it, with where it stands."""
-        for unit, begin, end in self._stretches(suffixes, 0):
+        for unit, begin, end in stretches(self.units, suffixes, 0, self.frequent):
             told(begin / len(suffixes))
             places = suffixes[begin:end]
             if self.is_other[unit]:
@@ -144,24 +157,28 @@ class _Strings:
 
     def _continued(self, places: Places, depth: int) -> Iterator[tuple[int, Places]]:
         """Places in the order of the suffixes, by the unit behind `depth` units; frequent ones."""
-        for unit, begin, end in self._stretches(places, depth):
+        for unit, begin, end in stretches(self.units, places, depth, self.frequent):
             yield unit, places[begin:end]
 
-    def _stretches(self, places: Places, depth: int) -> list[tuple[int, int, int]]:
-        """The frequent units behind `depth` units, and from where to where they stand there."""
-        # Where it is behind the last wall, that wall is read again, which is no letter.
-        last = np.uint32(len(self.units) - 1)
-        following = np.empty(len(places), np.uint16)
-        for first in range(0, len(places), _STRETCH):  # few at once: there may be millions
-            at = places[first : first + _STRETCH] + np.uint32(depth)
-            following[first : first + _STRETCH] = self.units[np.minimum(at, last, out=at)]
-        changes = np.flatnonzero(following[1:] != following[:-1]) + 1
-        bounds = np.concatenate(([0], changes, [len(places)]))
-        frequent = np.flatnonzero(np.diff(bounds) >= self.frequent)
-        return [
-            (int(following[bounds[one]]), int(bounds[one]), int(bounds[one + 1]))
-            for one in frequent.tolist()
-        ]
+
+def stretches(units: Units, places: Places, depth: int, least: int) -> list[tuple[int, int, int]]:
+    """The units behind `depth` units at so many places at least, and from where to where.
+
+    The places are in the order of the suffixes, so those with the same unit stand together.
+    """
+    # Where it is behind the last wall, that wall is read again, which is no letter.
+    last = np.uint32(len(units) - 1)
+    following = np.empty(len(places), np.uint16)
+    for first in range(0, len(places), _STRETCH):  # few at once: there may be millions
+        at = places[first : first + _STRETCH] + np.uint32(depth)
+        following[first : first + _STRETCH] = units[np.minimum(at, last, out=at)]
+    changes = np.flatnonzero(following[1:] != following[:-1]) + 1
+    bounds = np.concatenate(([0], changes, [len(places)]))
+    frequent = np.flatnonzero(np.diff(bounds) >= least)
+    return [
+        (int(following[bounds[one]]), int(bounds[one]), int(bounds[one + 1]))
+        for one in frequent.tolist()
+    ]
 
 
 def _classes(units: Units) -> tuple[Flags, Flags]:

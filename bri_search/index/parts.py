@@ -7,10 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bri_search.index.columns import COLUMNS, RUNS_ON, WALL
-from bri_search.index.concordance import STRIDE
+from bri_search.index.concordance import SAMPLE, SAMPLED, STRIDE
 from bri_search.index.container import write_container
 from bri_search.index.postings import LIGHTER
 from bri_search.index.preparing import PreparedDocument
@@ -19,6 +19,8 @@ from bri_search.sources.document import KINDS, Kind
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from bri_search.index.frequent import Ranked
 
 __all__ = ["LARGEST_PART", "PartWriter"]
 
@@ -133,7 +135,7 @@ def _sorted_in_a_thread(text: bytearray) -> NDArray[np.int32]:
     return made.result()
 
 
-def _in_two(suffixes: NDArray[np.uint32], high: str) -> dict[str, Any]:
+def _in_two(suffixes: NDArray[np.uint32], high: Literal["B", "H"]) -> dict[str, Any]:
     """The columns of the suffixes: their low 16 bits, and those above them."""
     return {
         "suffixes low": _items("H", suffixes),
@@ -147,55 +149,63 @@ def _looked_up(
     """What is made of a text and its suffixes, so that an answer need not look at many of them."""
     import numpy as np
 
-    from bri_search.index.frequent import Ranked, postings
+    from bri_search.index.common import foremost
+    from bri_search.index.frequent import postings
 
     told(0.0)
     units = np.frombuffer(sections["folded"], dtype=">u2").astype(np.uint16)
     starts = np.frombuffer(sections["starts"], dtype=np.uint32)
-    counts = _counts(units)
-    first_units = np.flatnonzero(counts)
     lengths = np.diff(np.append(starts, len(units)))
     passage_at = np.repeat(np.arange(len(starts), dtype=np.uint32), lengths)
-    ranked = Ranked(lengths.astype(np.float32), _weights(sections, len(starts)))
+    ranked = _ranked(sections, lengths)
     return {
-        "first units": _items("H", first_units),
-        "first places": _items("I", (np.cumsum(counts) - counts)[first_units]),
+        "samples": _items("Q", _samples(units, suffixes)),
         "passages at": _items("I", passage_at[::STRIDE]),
         **postings(units, suffixes, passage_at, ranked, told),
+        **foremost(units, suffixes, passage_at, ranked),
     }
 
 
-def _counts(units: NDArray[np.uint16]) -> NDArray[np.int64]:
-    """How often each unit occurs; no suffix begins with a wall."""
+def _samples(units: NDArray[np.uint16], suffixes: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The first units of every so many suffixes, as numbers that compare as they do."""
     import numpy as np
 
-    counts = np.zeros(0x10000, np.int64)
-    for first in range(0, len(units), _STRETCH):  # numpy counts in a copy four times as large
-        counts += np.bincount(units[first : first + _STRETCH], minlength=0x10000)
-    counts[0] = 0
-    return counts
+    places = suffixes[::SAMPLED].astype(np.int64)
+    samples = np.zeros(len(places), np.uint64)
+    for depth in range(SAMPLE // 2):
+        # Behind the last unit, which is a wall, there is as little as on a wall.
+        following = units[np.minimum(places + depth, len(units) - 1)]
+        samples = samples << np.uint64(16) | following
+    return samples
 
 
-def _weights(sections: dict[str, Any], passages: int) -> NDArray[np.float32]:
-    """The weights of the passages that have any folded text, by their kinds."""
+def _ranked(sections: dict[str, Any], lengths: NDArray[np.int64]) -> Ranked:
+    """What makes the passages that have any folded text score, by their kinds, and their order."""
     import numpy as np
+
+    from bri_search.index.frequent import Ranked
 
     by_kind = np.array([_KIND_WEIGHTS.get(kind, 1.0) for kind in KINDS], np.float32)
     kinds = np.frombuffer(sections["kinds"], dtype=np.uint8) & ~np.uint8(RUNS_ON)
-    order = np.frombuffer(sections["order"], dtype=np.uint32)
+    numbers = np.frombuffer(sections["order"], dtype=np.uint32)
     bounds = np.frombuffer(sections["bounds"], dtype=np.uint32).reshape(-1, len(COLUMNS))
     column = {name: bounds[:, place].tolist() for place, name in enumerate(COLUMNS)}
-    weights = np.empty(passages, np.float32)
+    weights = np.empty(len(lengths), np.float32)
+    order = np.arange(len(lengths), dtype=np.uint32)
     for member in range(len(bounds) - 1):
         own = kinds[column["kinds"][member] : column["kinds"][member + 1]]
         begin, end = column["starts"][member], column["starts"][member + 1]
-        numbers = order[column["order"][member] : column["order"][member + 1]]
-        weights[begin:end] = by_kind[own[numbers] if len(numbers) else own[: end - begin]]
-    return weights
+        numbered = numbers[column["order"][member] : column["order"][member + 1]]
+        if len(numbered):
+            weights[begin:end] = by_kind[own[numbered]]
+            order[begin + np.argsort(numbered)] = np.arange(begin, end, dtype=np.uint32)
+        else:
+            weights[begin:end] = by_kind[own[: end - begin]]
+    return Ranked(lengths.astype(np.float32), weights, order)
 
 
-def _items(kind: str, numbers: NDArray[Any]) -> memoryview:
+def _items(kind: Literal["B", "H", "I", "Q"], numbers: NDArray[Any]) -> memoryview:
     """Numbers as the items of a section; bits that have no room are left out."""
     import numpy as np
 
-    return np.ascontiguousarray(numbers, np.dtype(kind)).data
+    return np.ascontiguousarray(numbers, np.dtype(kind)).data.cast("B").cast(kind)

@@ -16,6 +16,7 @@ from itertools import islice
 from operator import eq
 
 from bri_search.index.columns import BLOCK, LABELS, LINE_BREAK, RUNS_ON, WALL, Column
+from bri_search.index.packing import packed
 from bri_search.sources.document import KINDS, Kind, Passage
 from bri_search.sources.marks import PageStart
 from bri_search.sources.passages import Furniture, Passages
@@ -247,7 +248,7 @@ def _sections(passages: Passages) -> tuple[array[int], array[int], bytes, array[
 
     def pack() -> None:
         nonlocal labels
-        labels += zlib.compress(json.dumps(waiting).encode("ascii"))
+        labels += packed(json.dumps(waiting, ensure_ascii=False))
         label_ends.append(len(labels))
         waiting.clear()
 
@@ -314,7 +315,7 @@ def _blocks(text: str) -> dict[str, Column]:
         block = text[begin : begin + BLOCK]
         lines.append(line)
         line_starts.append(line_start)
-        blobs.append(zlib.compress(block.encode("utf-8", "surrogatepass"), 6))
+        blobs.append(packed(block))
         ends.append((ends[-1] if ends else 0) + len(blobs[-1]))
         if "\r" not in block:
             breaks = block.count("\n")

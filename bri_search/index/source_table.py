@@ -70,7 +70,7 @@ def write_sources(path: Path, sources: Sequence[IndexedSource], next_serial: int
 def _as_json(entry: IndexedSource) -> bytes:
     record = asdict(entry)
     record["source"]["path"] = str(entry.source.path)
-    return json.dumps(record).encode("ascii")
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 class SourceTable(Sequence[IndexedSource]):
@@ -127,7 +127,8 @@ class _Reader:
     def __call__(self, place: int) -> IndexedSource:
         begin = self._ends[place - 1] if place else 0
         packed = self._records[begin : self._ends[place]]
-        record = json.loads(zlib.decompressobj(zdict=self._example).decompress(packed))
+        unpacked = zlib.decompressobj(zdict=self._example).decompress(packed)
+        record = json.loads(unpacked.decode("utf-8", "surrogatepass"))
         source = record.pop("source")
         source["path"] = Path(source["path"])
         source["script"] = Script(source["script"])

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,19 @@ class Store:
         self.manifest = self.snapshot.manifest
         self.totals = self.manifest.totals
         self._fields = _PerThread()
+
+    @cached_property
+    def in_order(self) -> tuple[bool, ...]:
+        """Of each part, whether its documents come in the order of `sources`."""
+        return tuple(
+            all(one < other for one, other in pairwise(map(self.place, part.serials)))
+            for part in self.concordance.parts
+        )
+
+    @cached_property
+    def average_length(self) -> float:
+        """How many folded characters a passage has on average."""
+        return max(self.totals.folded / max(self.totals.passages, 1), 1)
 
     @property
     def sources(self) -> SourceTable:

@@ -76,15 +76,17 @@ class Finder:
 
     def found(self, answer: Answer) -> tuple[FoundText, ...]:
         """Each place in an answer, in order."""
-        found: set[FoundText] = set()
+        found: list[FoundText] = []
         for one in self.shown:
             is_told = one.unless is not None and answer.passage in one.unless[answer.part]
-            found_in = self.matcher.found(one.sought, answer.part).passages
-            if is_told or answer.passage not in found_in:
+            place = answer.part, answer.passage
+            if is_told or not self.matcher.may_stand_in(one.sought, *place):
                 continue
-            within = self.matcher.within(one.sought, answer.part, answer.passage)
-            found.update((occurrence, one.typed) for occurrence in within)
-        return tuple(sorted(found, key=_in_order))
+            within = self.matcher.within(one.sought, *place)
+            found += [(occurrence, one.typed) for occurrence in within]
+        if len(self.shown) > 1:
+            found = sorted(set(found), key=_in_order)
+        return tuple(found)
 
 
 def _in_order(found: FoundText) -> tuple[Occurrence, bool, str]:

@@ -40,6 +40,11 @@ def bridged(typed: str, original: str, folding: Folding) -> tuple[str, ...]:
     """
     if typed == original:
         return ("verbatim",)
+    if typed.isalpha() and original.isalpha() and len(typed) == len(original):
+        pairs = {pair for pair in zip(typed, original, strict=True) if pair[0] != pair[1]}
+        if all(_are_one(*pair, folding) for pair in pairs):  # nothing stands between letters
+            names = {bridge(*pair, folding) for pair in pairs}
+            return tuple(name for name in BRIDGES if name in names)
     found: set[str] = set()
     one, other = folding.fold(typed), folding.fold(original)
     for offset, place in zip(one.offsets, other.offsets, strict=True):
@@ -50,6 +55,10 @@ def bridged(typed: str, original: str, folding: Folding) -> tuple[str, ...]:
         for character, is_markup in gap.keys() ^ place_gap.keys():
             found.add("markup" if is_markup else _transparent_kind(character))
     return tuple(name for name in BRIDGES if name in found) or ("verbatim",)
+
+
+def _are_one(typed: str, original: str, folding: Folding) -> bool:
+    return folding.character(typed) == folding.character(original) != ""
 
 
 def _gaps(text: str, offsets: array[int]) -> list[dict[tuple[str, bool], None]]:

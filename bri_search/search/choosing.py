@@ -1,9 +1,8 @@
 """Choosing: the passages that score most by their words, out of however many there are.
 
-Formula: BM25, Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
-(2009), with k1 = 1.2 and b = 0.75; lengths in folded characters. Rare words come first, as in
-Turtle and Flood, Query Evaluation: Strategies and Optimizations (1995): a passage that has none of
-them is looked at only where too few have one.
+The formula is that of `scoring`. Rare words come first, as in Turtle and Flood, Query Evaluation:
+Strategies and Optimizations (1995): a passage that has none of them is looked at only where too few
+have one.
 """
 
 from __future__ import annotations
@@ -12,15 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from bri_search.index.postings import LIGHTER, BitMap
+from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer
 from bri_search.search.matching import Found, Matcher, PassageSets, Sought
+from bri_search.search.scoring import SATURATION, saturations
 
 __all__ = ["Choice", "Scored", "Term"]
 
-_SATURATION = 1.2
-_LENGTH_WEIGHT = 0.75
 Scored = tuple[float, int, int]
 """A score, the negative number of a part and a passage of it."""
 _FoundTerm = tuple[float, list[tuple[Sought, Found]]]
@@ -45,8 +43,7 @@ class Choice:
         self._matcher = matcher
         self._found_in: dict[int, list[_FoundTerm]] = {}
         self._terms = sorted(terms, key=lambda term: -term.weight)
-        totals = store.totals
-        self._average = max(totals.folded / max(totals.passages, 1), 1)
+        self._average = store.average_length
 
     def best(
         self, sets: PassageSets, most: int, base: int, squashed: Callable[[float], float]
@@ -76,27 +73,10 @@ class Choice:
         scores = self.scores(BitMap(passages), number)
         return [(self.weight(number, one) * score, -number, one) for one, score in scores.items()]
 
-    def layers(self, sought: Sought, number: int) -> tuple[BitMap, ...]:
-        """The passages in which something that is sought alone stands, the best of a part first."""
-        found = self._matcher.found(sought, number)
-        if found.counts is None or len(found.passages) <= _FEW:
-            return found.layers or (found.passages,)
-        postings = self._matcher.parts[number].postings
-        lengths = self._matcher.parts[number].lengths(list(found.counts))
-        impacts = {
-            passage: count / (count + self._norm(length))
-            for (passage, count), length in zip(found.counts.items(), lengths, strict=True)
-        }
-        for passage in found.passages & postings.lighter:
-            impacts[passage] *= LIGHTER
-        ordered = nlargest(_FEW, impacts, key=impacts.__getitem__)
-        first = BitMap(ordered)
-        return first, found.passages - first
-
     def scores(self, passages: BitMap, number: int) -> dict[int, float]:
         """What passages of a part score, whatever their kind."""
         lengths = self._matcher.parts[number].lengths(passages)
-        norms = dict(zip(passages, map(self._norm, lengths), strict=True))
+        norms = dict(zip(passages, saturations(lengths, self._average), strict=True))
         scores = dict.fromkeys(passages, 0.0)
         for weight, alternatives in self._found(number):
             frequencies: dict[int, int] = {}
@@ -104,14 +84,10 @@ class Choice:
                 for one in passages & found.passages:
                     frequency = self._matcher.frequency(sought, found, number, one)
                     frequencies[one] = frequencies.get(one, 0) + frequency
-            gain = weight * (_SATURATION + 1)
+            gain = weight * (SATURATION + 1)
             for one, frequency in frequencies.items():
                 scores[one] += gain * frequency / (frequency + norms[one])
         return scores
-
-    def _norm(self, length: int) -> float:
-        """What stands for the length of a passage in the formula."""
-        return _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length / self._average)
 
     def _found(self, number: int) -> list[_FoundTerm]:
         """The terms with what was found of them in a part, those that weigh most first."""
@@ -142,7 +118,7 @@ class Choice:
                 having = found.passages & (enough or passages)
                 counts = found.counts
                 for passage in having:
-                    share = weight * counts[passage] / (counts[passage] + _SATURATION)
+                    share = weight * counts[passage] / (counts[passage] + SATURATION)
                     rare[passage] = rare.get(passage, 0.0) + share
             if len(rare) >= _ENOUGH * most and not enough:
                 enough = BitMap(rare)

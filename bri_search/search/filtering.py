@@ -57,6 +57,8 @@ class Filter:
         until: str | None = None,
     ) -> Filter:
         """Read the values of the filters; raises UsageError or UnknownSource."""
+        if (source, section, kind, script, since, until) == _NOTHING_ASKED:
+            return _EVERYTHING
         for name, date in (("since", since), ("until", until)):
             if date is not None and not re.fullmatch(_DATE, date):
                 raise UsageError(f"{name}: {date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
@@ -91,7 +93,12 @@ class Filter:
 
     def admitted(self, store: Store) -> Admitted | None:
         """What tells which passages may be hits; None where all may be."""
-        return None if self == Filter() else Admitted(store, self)
+        admits_all = self.serials is None and self.kind is None and not self.section
+        return None if admits_all else Admitted(store, self)
+
+
+_NOTHING_ASKED = (None,) * 6
+_EVERYTHING = Filter()
 
 
 class Admitted:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from bri_search.errors import QueryError
-from bri_search.index.concordance import Part
+from bri_search.index.concordance import Part, Range
 from bri_search.index.documents import StoredDocument
+from bri_search.index.foremost import Foremost
 from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
@@ -146,6 +147,10 @@ class Sought:
     whole_end: bool = False
     whole_number: bool = False
 
+    def __hash__(self) -> int:
+        # It is looked up for every passage, and what is looked for twice is seldom typed alike.
+        return hash(self.phrase.typed)
+
     @classmethod
     def word(cls, phrase: Phrase, *, whole_number: bool = False) -> Sought:
         """A phrase whose edges are those of words."""
@@ -186,16 +191,24 @@ class Matcher:
         self._admitted = admitted
         self._places_left = MOST_PLACES
         self._known: dict[tuple[Sought, int], Found] = {}
+        self._ranges: dict[tuple[str, int], Range] = {}
+
+    def range(self, key: str, number: int) -> Range:
+        """The range of a string in the suffix array of a part, looked up once."""
+        known = self._ranges.get((key, number))
+        if known is None:
+            encoded = key.encode("utf-16-be")
+            known = self._ranges[key, number] = self.parts[number].find(encoded)
+        return known
 
     def count(self, sought: Sought) -> int:
         """How often something stands in the passages that are admitted."""
         if sought.phrase.is_checked:  # two places of its characters may be one occurrence
             return len(self.occurrences(sought))
         total = 0
-        key = sought.phrase.folded.encode("utf-16-be")
         for number, part in enumerate(self.parts):
             if self._admitted is None and not self._has_to_be_looked_at(sought, part):
-                first, last = part.find(key)
+                first, last = self.range(sought.phrase.folded, number)
                 total += last - first
             else:
                 total += len(self.places(sought, number))
@@ -211,6 +224,25 @@ class Matcher:
         if known is None:
             known = self._known[sought, number] = self._find(sought, number)
         return known
+
+    def may_stand_in(self, sought: Sought, number: int, passage: int) -> bool:
+        """Whether something stands in a passage of a part, as far as that was looked up."""
+        known = self._known.get((sought, number))
+        return known is None or passage in known.passages
+
+    def foremost(self, sought: Sought, number: int) -> Foremost | None:
+        """What is noted of the passages of a part in which something stands, if that tells all.
+
+        Of passages that score alike the first of a part are noted, which are the first of all only
+        where the part has its documents in the order of sources.
+        """
+        part = self.parts[number]
+        if self._admitted is not None or self._has_to_be_looked_at(sought, part):
+            return None
+        if not self.store.in_order[number]:
+            return None
+        first, last = self.range(sought.phrase.folded, number)
+        return part.foremost.of(first, last, self.store.average_length)
 
     def _find(self, sought: Sought, number: int) -> Found:
         part = self.parts[number]
@@ -234,14 +266,12 @@ class Matcher:
 
     def _places(self, sought: Sought, key: str, number: int) -> list[int]:
         """Every place in a part where something stands as one of its keys says."""
-        part = self.parts[number]
-        encoded = key.encode("utf-16-be")
-        first, last = part.find(encoded)
+        first, last = self.range(key, number)
         self._spend(last - first, sought)
-        places = part.places(first, last)
+        places = self.parts[number].places(first, last)
         if sought.phrase.is_checked:  # against the files, which are read in their order
             places.sort()
-        return self._seen(sought, number, places, len(encoded) // 2)
+        return self._seen(sought, number, places, _units(key))
 
     def _seen(self, sought: Sought, number: int, places: list[int], units: int) -> list[int]:
         """The places of its characters at which something stands that is admitted."""
@@ -261,18 +291,18 @@ class Matcher:
         They are looked at as they are asked for.
         """
         part = self.parts[number]
-        encoded = sought.phrase.folded.encode("utf-16-be")
-        first, last = part.find(encoded)
+        folded = sought.phrase.folded
+        first, last = self.range(folded, number)
         for begin in range(first, last, _AT_ONCE):
             places = part.places(begin, min(begin + _AT_ONCE, last))
-            yield from self._seen(sought, number, places, len(encoded) // 2)
+            yield from self._seen(sought, number, places, _units(folded))
 
     def occurrences(self, sought: Sought) -> list[Occurrence]:
         """Every place where something stands, in the order of sources and offsets, each once."""
         found: dict[tuple[int, int, int], Occurrence] = {}
         for number, part in enumerate(self.parts):
             by_units = (
-                (place, len(key.encode("utf-16-be")) // 2)
+                (place, _units(key))
                 for key in sought.phrase.keys
                 for place in self._places(sought, key, number)
             )
@@ -334,12 +364,14 @@ class Matcher:
 
     def within(self, sought: Sought, number: int, passage: int) -> list[Occurrence]:
         """Every place where something stands that begins in a passage of a part, in order."""
+        part = self.parts[number]
+        member = part.member_of(passage)
         found: dict[Span, Occurrence] = {}
         for place, units in self.places_within(sought, number, passage):
-            one = self._occurrence(sought.phrase, self.parts[number], place, units)
+            one = self._occurrence_in(sought.phrase, part, member, place, units)
             if one is not None:
                 found.setdefault((one.start, one.end), one)
-        return sorted(found.values())
+        return [found[span] for span in sorted(found)]
 
     def frequency(self, sought: Sought, found: Found, number: int, passage: int) -> int:
         """How often something stands in a passage of a part in which it was found."""
@@ -354,6 +386,7 @@ class Matcher:
         """Where in a part something stands that begins in a passage, with how many units."""
         part = self.parts[number]
         begin, end = part.stretch(passage)
+        has_to_be_looked_at = self._has_to_be_looked_at(sought, part)
         found: list[tuple[int, int]] = []
         for key in sought.phrase.keys:
             encoded = key.encode("utf-16-be")
@@ -364,8 +397,7 @@ class Matcher:
             while at >= 0:
                 place = begin + at // 2
                 if not at % 2 and (
-                    not self._has_to_be_looked_at(sought, part)
-                    or self._stands(sought, part, place, units)
+                    not has_to_be_looked_at or self._stands(sought, part, place, units)
                 ):
                     found.append((place, units))
                 at = text.find(encoded, at + 1)
@@ -378,10 +410,18 @@ class Matcher:
         return found
 
     def _occurrence(self, phrase: Phrase, part: Part, at: int, units: int) -> Occurrence | None:
-        member = part.member_at(at)
+        return self._occurrence_in(phrase, part, part.member_at(at), at, units)
+
+    def _occurrence_in(
+        self, phrase: Phrase, part: Part, member: int, at: int, units: int
+    ) -> Occurrence | None:
+        """The occurrence at a place of the document that stands there."""
         document = part.document(member)
         position = at - part.starts[member]
-        place = document.place(position, position + units)
+        # Only beside such characters is one taken apart that has folded to several.
+        is_plain = part.expanded.isdisjoint(phrase.folded)
+        locate = document.whole_place if is_plain else document.place
+        place = locate(position, position + units)
         if place is None:
             return None
         spans = document.spans(place.first)
@@ -401,14 +441,14 @@ class Matcher:
         occurrence = Occurrence(
             serial, place.start, place.end, place.first, place.last, spans, position, units
         )
+        if not phrase.is_checked:
+            return occurrence
         # What stands there character by character as it is folded need not be folded again.
         is_as_it_stands = place.end - place.start == units and (
-            part.expanded.isdisjoint(phrase.folded)
+            is_plain
             or all(document.offset(position + one) == place.start + one for one in range(units))
         )
-        if not phrase.is_checked or (
-            is_as_it_stands and "," not in phrase.folded and phrase.folded[0] != "#"
-        ):
+        if is_as_it_stands and "," not in phrase.folded and phrase.folded[0] != "#":
             return occurrence
         return self._checked(document, occurrence, phrase)
 
@@ -440,6 +480,11 @@ class Matcher:
                         occurrence.length,
                     )
         return None
+
+
+def _units(key: str) -> int:
+    """How many UTF-16 units a string has."""
+    return len(key.encode("utf-16-be")) // 2
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:

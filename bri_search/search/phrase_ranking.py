@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby, zip_longest
-from operator import itemgetter
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import zip_longest
+from operator import attrgetter
 
 from bri_search.errors import QueryError
-from bri_search.index.postings import BitMap
+from bri_search.index.foremost import FOREMOST, MANY
+from bri_search.index.postings import LIGHTER, BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer, Finder, Ranking, Shown
-from bri_search.search.choosing import Choice, Scored, Term
 from bri_search.search.filtering import Filter
 from bri_search.search.length import check_length
 from bri_search.search.matching import Matcher, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
-from bri_search.search.scoring import best_first, rarity, squashed
+from bri_search.search.scoring import SATURATION, rarity, saturations, squashed
 
 __all__ = ["rank_phrase"]
+
+
+_Place = tuple[int, int]
+"""A part and a passage of it."""
+
+_Scores = dict[int, float]
+"""Passages of a part with what they score."""
 
 
 def rank_phrase(store: Store, typed: str, chosen: Filter) -> Ranking:
@@ -33,33 +43,135 @@ def rank_phrase(store: Store, typed: str, chosen: Filter) -> Ranking:
         )
     matcher = Matcher(store, chosen.admitted(store))
     sought = Sought(phrase)
-    term = Term((sought,), rarity(store, store.concordance.count(phrase.folded)))
-    total = sum(map(len, matcher.sets(sought)))
-    in_order = _by_layers(store, matcher, Choice(store, matcher, [term]), sought)
+    scorer = _Scorer(store, matcher, sought)
+    in_parts = [_InPart(scorer, number) for number in range(len(matcher.parts))]
+    total = sum(one.passages for one in in_parts)
+    in_order = _in_order(store, matcher, in_parts)
     return Ranking(total, in_order, Finder(matcher, (Shown(sought, typed),)))
 
 
-def _by_layers(
-    store: Store, matcher: Matcher, choice: Choice, sought: Sought
-) -> Iterator[list[Answer]]:
-    """The passages of a phrase, those that come in the first layer of their part first.
+class _Scorer:
+    """Scores passages by how often a phrase stands in them."""
 
-    What scores alike comes together. Nothing is made of what comes after the page that is read.
+    def __init__(self, store: Store, matcher: Matcher, sought: Sought) -> None:
+        self.matcher = matcher
+        self.sought = sought
+        numbers = range(len(matcher.parts))
+        ranges = [matcher.range(sought.phrase.folded, number) for number in numbers]
+        weight = rarity(store, sum(last - first for first, last in ranges))
+        self._gain = weight * (SATURATION + 1)
+        self._average = store.average_length
+
+    def scores(self, counts: Mapping[int, int], number: int) -> _Scores:
+        """What passages of a part score, in each of which the phrase stands so often."""
+        part = self.matcher.parts[number]
+        gain, against = self._gain, saturations(part.lengths(counts), self._average)
+        scores = {
+            passage: gain * count / (count + saturation)
+            for (passage, count), saturation in zip(counts.items(), against, strict=True)
+        }
+        passages = BitMap(counts)
+        for passage in passages & part.postings.lighter:
+            scores[passage] *= LIGHTER
+        for passage in passages & part.postings.unranked:
+            scores[passage] = 0.0
+        return scores
+
+
+class _InPart:
+    """The passages of a part in which a phrase stands; `passages` is how many there are."""
+
+    def __init__(self, scorer: _Scorer, number: int) -> None:
+        self._scorer = scorer
+        self._number = number
+        self._foremost = scorer.matcher.foremost(scorer.sought, number)
+        if self._foremost is not None:
+            self.passages = self._foremost.passages
+        else:
+            self.passages = len(scorer.matcher.found(scorer.sought, number).passages)
+
+    def first(self) -> _Scores:
+        """The passages that are first, with their scores, and some or all of the others."""
+        if self._foremost is None:
+            return next(self.layers(BitMap()))
+        counts = self._foremost.counts
+        if MANY in counts.values():
+            within = partial(self._scorer.matcher.places_within, self._scorer.sought, self._number)
+            counts = {
+                one: count if count < MANY else len(within(one)) for one, count in counts.items()
+            }
+        return self._scorer.scores(counts, self._number)
+
+    def layers(self, without: BitMap) -> Iterator[_Scores]:
+        """The passages with their scores, layer after layer, but for some."""
+        matcher, sought = self._scorer.matcher, self._scorer.sought
+        found = matcher.found(sought, self._number)
+        if found.counts is not None:
+            counts = {one: often for one, often in found.counts.items() if one not in without}
+            yield self._scorer.scores(counts, self._number)
+        for layer in found.layers:
+            counts = {
+                one: matcher.frequency(sought, found, self._number, one) for one in layer - without
+            }
+            yield self._scorer.scores(counts, self._number)
+
+
+def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterator[list[Answer]]:
+    """The passages of a phrase: the first `FOREMOST`, then those of the first layers of each part.
+
+    Nothing is made of what comes after the page that is read. Last come those that are found and
+    never answer better than others.
     """
-    layers = [choice.layers(sought, number) for number in range(len(matcher.parts))]
-    last: list[Scored] = []
-    for layer in zip_longest(*layers, fillvalue=BitMap()):
-        scored: list[Scored] = []
-        for number, passages in enumerate(layer):
-            unranked = matcher.parts[number].postings.unranked
-            scored += choice.scored(passages - unranked, number)
-            last += choice.scored(passages & unranked, number)
-        yield from _alike(store, choice, scored, 2)
-    yield from _alike(store, choice, last, 0)
+    first: list[Answer] = []
+    for score, alike in _best_first([one.first() for one in in_parts]):
+        for answers in _by_source(store, matcher, score, alike) if score else ():
+            first += answers[: FOREMOST - len(first)]
+        if len(first) == FOREMOST:
+            break
+    yield first
+    given = [BitMap(one.passage for one in first if one.part == n) for n in range(len(in_parts))]
+    unranked: list[_Place] = []
+    layers = (one.layers(without) for one, without in zip(in_parts, given, strict=True))
+    for layer in zip_longest(*layers, fillvalue={}):
+        for score, alike in _best_first(layer):
+            if score:
+                yield from _by_source(store, matcher, score, alike)
+            else:
+                unranked += alike
+    yield from _by_source(store, matcher, 0.0, unranked)
 
 
-def _alike(store: Store, choice: Choice, scored: list[Scored], base: int) -> Iterator[list[Answer]]:
-    """Passages by what they score, those that score alike in the order of sources."""
-    scored.sort(key=itemgetter(0), reverse=True)
-    for _, alike in groupby(scored, key=itemgetter(0)):
-        yield best_first(store, (choice.answer(one, base, squashed) for one in alike))
+def _best_first(layer: Iterable[_Scores]) -> Iterator[tuple[float, list[_Place]]]:
+    """The passages of a layer of each part, those that score alike together."""
+    by_score: dict[float, list[_Place]] = defaultdict(list)
+    for number, scores in enumerate(layer):
+        for passage, score in scores.items():
+            by_score[score].append((number, passage))
+    for score in sorted(by_score, reverse=True):
+        yield (2 + squashed(score) if score else 0.0), by_score[score]
+
+
+def _by_source(
+    store: Store, matcher: Matcher, score: float, alike: list[_Place]
+) -> Iterator[list[Answer]]:
+    """Passages that score alike, each told by its part, in the order of sources."""
+    alike.sort()
+    documents = []
+    begin = 0
+    while begin < len(alike):
+        number, passage = alike[begin]
+        part = matcher.parts[number]
+        member = part.member_of(passage)
+        end = bisect_left(alike, (number, part.passages_in(member).stop), begin)
+        documents.append((store.place(part.serial_of(member)), number, member, begin, end))
+        begin = end
+    for _, number, member, begin, end in sorted(documents):
+        part = matcher.parts[number]
+        serial, first = part.serial_of(member), part.passages_in(member).start
+        document = part.document(member)
+        answers = [
+            Answer(score, serial, document.number_at(passage - first), number, passage)
+            for _, passage in alike[begin:end]
+        ]
+        answers.sort(key=attrgetter("number"))
+        yield answers

@@ -1,4 +1,8 @@
-"""Scores: how rare a string is, how a score is squashed, and which answer comes first."""
+"""Scores: how rare a string is, how a score is squashed, and which answer comes first.
+
+Formula: BM25, Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
+(2009), with k1 = 1.2 and b = 0.75; lengths in folded characters.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,19 @@ from collections.abc import Iterable
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer
 
-__all__ = ["best_first", "rarity", "squashed"]
+__all__ = ["SATURATION", "best_first", "rarity", "saturations", "squashed"]
 
+SATURATION = 1.2
+"""k1 of the formula: the less, the sooner it does not matter how often something stands there."""
+
+_LENGTH_WEIGHT = 0.75
 _HALF_SCORE = 10.0
+
+
+def saturations(lengths: Iterable[int], average: float) -> list[float]:
+    """What is set against how often something stands in passages of these lengths."""
+    least, slope = SATURATION * (1 - _LENGTH_WEIGHT), SATURATION * _LENGTH_WEIGHT / average
+    return [least + slope * length for length in lengths]
 
 
 def squashed(score: float) -> float:

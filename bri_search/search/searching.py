@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bri_search.index.store import Store
 from bri_search.search.answers import Ranking
 from bri_search.search.filtering import Filter
-from bri_search.search.presenting import hit
+from bri_search.search.presenting import hits
 from bri_search.search.results import SearchResult
 
 # What searches for words takes as long to load as a phrase takes to be found.
@@ -69,8 +69,8 @@ def _page(
 ) -> SearchResult:
     """The hits of a page, at most `limit` (0 means all) from `offset` on."""
     answers = ranking.page(offset, limit)
-    hits = tuple(hit(store, answer, ranking.occurrences(answer)) for answer in answers)
-    return SearchResult(query, ranking.total, hits, suggestions, terms)
+    found = hits(store, ((answer, ranking.occurrences(answer)) for answer in answers))
+    return SearchResult(query, ranking.total, found, suggestions, terms)
 
 
 def _looked_for(store: Store, phrase: str) -> tuple[Term, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bri_search.index.documents import StoredDocument
 
-__all__ = ["CONTEXT", "Selector", "select"]
+__all__ = ["CONTEXT", "Around", "Selector", "select"]
 
 CONTEXT = 32
 """How many code points a prefix and a suffix have, where the file has as many."""
@@ -50,14 +50,35 @@ class Selector:
         ]
 
 
+class Around:
+    """A stretch of a document with what stands around it, read once for all that is shown of it."""
+
+    def __init__(self, document: StoredDocument, start: int, end: int) -> None:
+        self._document = document
+        self._start = start
+        self._before = max(0, start - CONTEXT)
+        self._text = document.text(self._before, min(document.length, end + CONTEXT))
+        self.text = self._text[start - self._before : end - self._before]
+        self._first: tuple[int, int] | None = None
+
+    def selector(self, start: int, end: int) -> Selector:
+        """The selector of a part of the stretch."""
+        first, last = start - self._before, end - self._before
+        prefix = self._text[max(0, first - CONTEXT) : first]
+        suffix = self._text[last : last + CONTEXT]
+        return Selector(self._text[first:last], prefix, suffix, start, end)
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset in the stretch, both counted from 1."""
+        if self._first is None:
+            self._is_one_line = "\n" not in self.text and "\r" not in self.text
+            self._first = self._document.line_and_column(self._start)
+        if self._is_one_line:
+            line, column = self._first
+            return line, column + offset - self._start
+        return self._document.line_and_column(offset)
+
+
 def select(document: StoredDocument, start: int, end: int) -> Selector:
     """The selector of a stretch of a document; offsets are code points, the end is outside."""
-    before, behind = max(0, start - CONTEXT), min(document.length, end + CONTEXT)
-    text = document.text(before, behind)
-    return Selector(
-        exact=text[start - before : end - before],
-        prefix=text[: start - before],
-        suffix=text[end - before :],
-        start=start,
-        end=end,
-    )
+    return Around(document, start, end).selector(start, end)

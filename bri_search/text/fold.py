@@ -46,6 +46,9 @@ _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
 _COMMA = re.compile(",")
 _LINE_BREAK = re.compile("[\n\r\f]")
+_IDEOGRAPHS = "\u4e00", "\u9fff"
+"""The first and the last of those that have no form but that of their class."""
+
 _STRETCH = 65_536
 _SHORT = 256
 _ALL_OFFSETS = array("I", range(_SHORT))
@@ -183,6 +186,8 @@ class Folding:
 
     def text(self, text: str) -> str:
         """The folded characters of a text, without their offsets."""
+        if text.isalpha():  # no markup, space or digit: each is folded by itself
+            return "".join(map(self.character, text))
         return self.fold(text).text
 
     def character(self, character: str) -> str:
@@ -193,6 +198,9 @@ class Folding:
         return form
 
     def _fold_character(self, character: str) -> str:
+        if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1]:  # most that is looked for
+            representative = self._representative(character)
+            return character if representative == character else self.character(representative)
         if character.isspace():
             return " "
         if _is_transparent(character):

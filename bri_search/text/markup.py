@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-__all__ = ["LINK", "NOTE_MARK", "markup", "without_markup"]
+__all__ = ["LINK", "NOTE_MARK", "SIGNS", "markup", "without_markup"]
 
 NOTE_MARK = r"\[\^?[0-9]{1,3}\](?!\()"
 """A note mark in brackets, such as [12] or [^3]."""
@@ -14,7 +14,7 @@ NOTE_MARK = r"\[\^?[0-9]{1,3}\](?!\()"
 LINK = re.compile(r"(!?\[)[^\[\]]*(\]\([^()\s]*\))")
 """A Markdown link or picture; its two groups are what is not read of it."""
 
-_SIGNS = frozenset("[]［］*~_`#><")
+SIGNS = frozenset("[]［］*~_`#><")
 """Every stretch of markup has one of them."""
 
 
@@ -27,7 +27,7 @@ def markup(text: str) -> Iterator[re.Match[str]]:
     >>> [found.group() for found in markup("资[[zh:金融]]通，[[丝绸之路|丝路]]**基金**[12]")]
     ['[[zh:', ']]', '[[丝绸之路|', ']]', '**', '**', '[12]']
     """
-    return iter(()) if _SIGNS.isdisjoint(text) else _pattern().finditer(text)
+    return iter(()) if SIGNS.isdisjoint(text) else _pattern().finditer(text)
 
 
 def without_markup(text: str) -> str:
@@ -36,7 +36,7 @@ def without_markup(text: str) -> str:
     >>> without_markup("[[丝绸之路|丝路]]**基金**见[此](https://example.org)")
     '丝路基金见此'
     """
-    return text if _SIGNS.isdisjoint(text) else _pattern().sub("", text)
+    return text if SIGNS.isdisjoint(text) else _pattern().sub("", text)
 
 
 @cache

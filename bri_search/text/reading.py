@@ -11,11 +11,14 @@ from array import array
 from dataclasses import dataclass
 
 from bri_search.text.fold import QUOTATION_MARKS, is_word_character
-from bri_search.text.markup import LINK, markup
+from bri_search.text.markup import LINK, SIGNS, markup
 
-__all__ = ["ReadingText", "reading"]
+__all__ = ["MAY_BE_LEFT_OUT", "ReadingText", "reading"]
 
 _BREAK = re.compile(r"(?<![^\S\n\r\f])[^\S\n\r\f]*+[\n\r\f]\s*")
+MAY_BE_LEFT_OUT = re.compile(f"[\n\r\f{re.escape(''.join(sorted(SIGNS)))}]")
+"""What every line break and all markup has in it."""
+
 _KEPT_MARKUP = r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]"
 
 
@@ -37,6 +40,9 @@ def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
     >>> list(reading([(0, "China\nEurope")], has_markup=False).offsets)[4:7]
     [4, 5, 6]
     """
+    if len(pieces) == 1 and not MAY_BE_LEFT_OUT.search(pieces[0][1]):
+        origin, piece = pieces[0]
+        return ReadingText(piece, array("I", range(origin, origin + len(piece))))
     characters: list[str] = []
     offsets = array("I")
     last = -1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
@@ -14,6 +13,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.kwic.seeking import seek
 from bri_search.search.lazily import Later
 from bri_search.search.matching import Matcher, Sought
+from bri_search.search.meant import meant
 from bri_search.sources.document import Source
 
 if TYPE_CHECKING:
@@ -94,8 +94,15 @@ def count(store: Store, typed: str, chosen: Filter) -> Count:
     phrase that stands at a hundred thousand that takes two seconds or so.
     """
     matcher, sought = seek(store, typed, chosen)
-    told = cache(partial(_forms_and_sources, store, matcher, sought))
-    return Count(typed, matcher.count(sought), Later(lambda: told()[0]), Later(lambda: told()[1]))
+    total = matcher.count(sought)
+    told = Later(lambda: (_forms_and_sources(store, matcher, sought),))
+    return Count(
+        typed,
+        total,
+        Later(lambda: told[0][0]),
+        Later(lambda: told[0][1]),
+        meant(store, typed, total),
+    )
 
 
 def _forms_and_sources(
