@@ -56,12 +56,22 @@ class ForemostPassages:
         """
         if not self._average / RANGE <= average <= self._average * RANGE:
             return None
-        firsts, lasts = self._firsts, self._lasts
-        place = bisect_left(firsts, first)
-        while place < len(firsts) and firsts[place] == first and lasts[place] > last:
-            place += 1
-        if place == len(firsts) or firsts[place] != first or lasts[place] != last:
+        place = self._place(first, last)
+        if place is None:
             return None
         begin, end = self._ends[place - 1] if place else 0, self._ends[place]
         counts = dict(zip(self._foremost[begin:end], self._counts[begin:end], strict=True))
         return Foremost(self._passages[place], counts)
+
+    def passages(self, first: int, last: int) -> int | None:
+        """In how many passages the string with this range stands; None if it is rare."""
+        place = self._place(first, last)
+        return None if place is None else self._passages[place]
+
+    def _place(self, first: int, last: int) -> int | None:
+        firsts, lasts = self._firsts, self._lasts
+        place = bisect_left(firsts, first)
+        while place < len(firsts) and firsts[place] == first and lasts[place] > last:
+            place += 1
+        is_there = place < len(firsts) and firsts[place] == first and lasts[place] == last
+        return place if is_there else None

@@ -111,17 +111,16 @@ class Evidence:
         return math.log(1 + (self._passages - holding + 0.5) / (holding + 0.5))
 
     def _holding(self, term: str) -> int:
-        """How many passages hold a term; about, where it has no postings and is frequent."""
+        """How many passages hold a term; about, where it is rare but stands in many places."""
         holding = 0
         key = term.encode("utf-16-be")
         for part in self._store.concordance.parts:
-            known = part.postings.passages(term, False)
-            if known is not None:
-                holding += len(known)
-                continue
             first, last = part.find(key)
-            step = max(1, -(-(last - first) // _MOST_PLACES))
-            holding += len(set(part.passages_of(part.places(first, last, step)))) * step
+            known = part.foremost.passages(first, last)
+            if known is None:
+                step = max(1, -(-(last - first) // _MOST_PLACES))
+                known = len(set(part.passages_of(part.places(first, last, step)))) * step
+            holding += known
         return min(holding, self._passages)
 
 
