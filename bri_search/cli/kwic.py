@@ -55,7 +55,7 @@ _WIDTH = 40
 _COLLOCATES = 50
 _WIDEST_PLACE = 40
 """Cells of the column of places where nothing is cut."""
-_MEASURED = 1000
+_MEASURED = 250
 """Lines, the first, that tell how wide a column is: the first is shown before the last is made."""
 
 _COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
