@@ -16,7 +16,8 @@ from bri_search import errors
 from bri_search.cli.charts import bar
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.lines import draw, find_occurrences
-from bri_search.search.kwic.sorting import _CHUNK, SORTS, _key, sort_keys, sort_occurrences
+from bri_search.search.kwic.sorting import SORTS, _key, sort_keys, sort_occurrences
+from bri_search.search.kwic.stream import CHUNK
 from tests.program import plain, run, run_on_terminal
 
 CORPUS = {
@@ -191,7 +192,7 @@ def independent(library: bri_search.Library, key: str, one: Any) -> Any:
 @example("11.-2号店，3.5-4a")
 def test_chunks_are_cut_as_the_whole_is(library: bri_search.Library, text: str) -> None:
     cut = library._store.segmenter.cut
-    assert [word for chunk in _CHUNK.findall(text) for word in cut(chunk)] == cut(text)
+    assert [word for chunk in CHUNK.findall(text) for word in cut(chunk)] == cut(text)
 
 
 def test_sorting_is_blind_to_script(library: bri_search.Library) -> None:

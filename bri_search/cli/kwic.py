@@ -15,6 +15,7 @@ from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
 from bri_search.cli.formats import Column, Format, section_cell, source_columns
 from bri_search.cli.nothing import nothing_shown
 from bri_search.cli.output import Page, page_of, say
+from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 from bri_search.errors import UsageError
@@ -219,15 +220,17 @@ def kwic(
     if collocates:
         from bri_search.cli import collocates as company
 
-        found = library.collocates(
-            typed,
-            window=5 if window is None else _window(window),
-            min_count=3 if min_count is None else min_count,
-            rank_by=rank_by or _RANKINGS[0],
-            limit=_COLLOCATES if limit is None else limit,
-            offset=offset,
-            **filters,
-        )
+        with counting("counting words") as progress:
+            found = library.collocates(
+                typed,
+                window=5 if window is None else _window(window),
+                min_count=3 if min_count is None else min_count,
+                rank_by=rank_by or _RANKINGS[0],
+                limit=_COLLOCATES if limit is None else limit,
+                offset=offset,
+                progress=progress,
+                **filters,
+            )
         if not form.write(found.as_json, _objects(found), found, company.COLUMNS) and len(found):
             company.show_collocates(found, rendering)
         if found.total and not found.found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, partial
@@ -19,14 +20,48 @@ from bri_search.search.matching import Matcher, Occurrence, Phrase, Sought
 from bri_search.search.presenting import marked, passage_text, written_form
 from bri_search.search.results import Count, CountedForm, KwicLine, SourceCount
 from bri_search.search.selectors import select
+from bri_search.sources.document import Span
 
-__all__ = ["SORTS", "count", "draw", "find_lines", "find_occurrences", "line"]
+__all__ = [
+    "SORTS",
+    "count",
+    "draw",
+    "find_lines",
+    "find_occurrences",
+    "find_positions",
+    "line",
+]
 
 
 def find_occurrences(store: Store, typed: str, chosen: Filter) -> list[Occurrence]:
     """All occurrences of a phrase by source and place; raises QueryError where it is no phrase."""
     matcher, sought = _sought(store, typed, chosen)
     return matcher.occurrences(sought)
+
+
+def find_positions(
+    store: Store, typed: str, chosen: Filter
+) -> tuple[Phrase, dict[int, list[Span]]]:
+    """A phrase, and in each source with it where it begins and ends, in units of folded text."""
+    matcher, sought = _sought(store, typed, chosen)
+    found: dict[int, list[Span]] = {}
+    if sought.phrase.is_checked:
+        for one in matcher.occurrences(sought):
+            span = one.position, one.position + one.length
+            found.setdefault(one.serial, []).append(span)
+        return sought.phrase, found
+    units = len(sought.phrase.folded.encode("utf-16-be")) // 2
+    for number, part in enumerate(matcher.parts):
+        places = sorted(matcher.places(sought, number))
+        first = 0
+        while first < len(places):
+            member = part.member_at(places[first])
+            begin, end = part.text_of(member)
+            last = bisect_left(places, end, first)
+            own = [(place - begin, place - begin + units) for place in places[first:last]]
+            found[part.serial_of(member)] = own
+            first = last
+    return sought.phrase, found
 
 
 def _sought(store: Store, typed: str, chosen: Filter) -> tuple[Matcher, Sought]:
