@@ -292,6 +292,14 @@ def test_the_program_takes_keys_in_any_spelling(folder: Path) -> None:
         (["--count", "--by", "date"], "--count and --by exclude one another"),
         (["--count", "--sample", "3"], "--sample does not go with --count"),
         (["--window", "3"], "--window goes with --collocates only"),
+        (["--window", "3", "--count"], "--window goes with --collocates only"),
+        (["--seed", "3"], "--seed goes with --sample only"),
+        (["--count", "--sort", "right1"], "--sort does not go with --count"),
+        (["--count", "--limit", "3"], "--limit does not go with --count"),
+        (["--by", "source", "--offset", "3"], "--offset does not go with --by"),
+        (["--by", "source", "--width", "30"], "--width does not go with --by"),
+        (["--collocates", "--sort", "date"], "--sort does not go with --collocates"),
+        (["--collocates", "--width", "30"], "--width does not go with --collocates"),
     ],
 )
 def test_bad_options_are_one_line(arguments: list[str], says: str, folder: Path) -> None:
