@@ -11,6 +11,9 @@ from itertools import pairwise
 
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
+from bri_search.search.filtering import Filter
+from bri_search.search.matching import Occurrence
+from bri_search.search.seeking import seek
 from bri_search.sources.document import Kind, Passage, Span
 from bri_search.text.fold import FoldedText, Folding
 
@@ -158,3 +161,9 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
             breaks += 1
             last = place + 1
     return breaks + 1, offset - last + 1
+
+
+def all_at_once(store: Store, phrase: str, chosen: Filter) -> list[Occurrence]:
+    """Every place where a phrase stands, found without regard to an order and then sorted."""
+    matcher, sought = seek(store, phrase, chosen)
+    return matcher.occurrences(sought)

@@ -144,9 +144,26 @@ def test_output_that_cannot_be_written_is_one_line(folder: Path) -> None:
     assert ran.err.startswith("bri-search: ")
 
 
-def test_closed_output_is_no_error(folder: Path) -> None:
-    ran = run_shell("$bri kwic 合作伙伴 >&-", folder)
-    assert (ran.status, ran.err) == (0, "")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "kwic 合作伙伴",
+        "kwic 合作伙伴 --json",
+        "search 合作伙伴 --csv",
+        "sources",
+        "--help",
+        "kwic --help",
+    ],
+)
+def test_closed_output_is_one_line(command: str, folder: Path) -> None:
+    ran = run_shell(f"$bri {command} >&-", folder)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert ran.err.startswith("bri-search: standard output is closed")
+
+
+def test_closed_output_is_no_error_where_nothing_is_written(folder: Path) -> None:
+    assert run_shell("$bri kwic 没有这样的话 --json >/dev/null", folder).status == 1
+    assert run_shell("$bri kwic 没有这样的话 2>/dev/null >&-", folder).status == 1
 
 
 @pytest.mark.parametrize("option", [[], ["--json"]])

@@ -16,9 +16,10 @@ from bri_search import errors
 from bri_search.cli.charts import bar
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.lines import draw
-from bri_search.search.kwic.seeking import find_occurrences
-from bri_search.search.kwic.sorting import _CHUNK, SORTS, _key, sort_keys, sort_occurrences
+from bri_search.search.kwic.sorting import SORTS, _key, sort_keys, sort_occurrences
+from bri_search.search.kwic.stream import CHUNK
 from tests.program import plain, run, run_on_terminal
+from tests.scan import all_at_once
 
 CORPUS = {
     "b-news.txt": "甲方加強合作，乙方深化合作。\n\n丙方擴大合作夥伴網絡。\n\n合作\n",
@@ -132,7 +133,7 @@ def test_words_beside_a_phrase(
     store = library._store
     chosen = Filter.read(store, source=source)
     left, right = (_key(store, key) for key in keys)
-    occurrences = find_occurrences(store, phrase, chosen)
+    occurrences = all_at_once(store, phrase, chosen)
     assert [f"{left(one)} {right(one)}" for one in occurrences] == words
 
 
@@ -149,7 +150,7 @@ def test_sorting_orders_the_same_lines(
     library: bri_search.Library, keys: list[str], phrase: str
 ) -> None:
     store = library._store
-    unsorted = find_occurrences(store, phrase, Filter())
+    unsorted = all_at_once(store, phrase, Filter())
     ordered = sort_occurrences(store, unsorted, keys)
     assert sorted(ordered) == sorted(unsorted)
     # One key after the other, the least important first, with Python's own stable sort.
@@ -192,7 +193,7 @@ def independent(library: bri_search.Library, key: str, one: Any) -> Any:
 @example("11.-2号店，3.5-4a")
 def test_chunks_are_cut_as_the_whole_is(library: bri_search.Library, text: str) -> None:
     cut = library._store.segmenter.cut
-    assert [word for chunk in _CHUNK.findall(text) for word in cut(chunk)] == cut(text)
+    assert [word for chunk in CHUNK.findall(text) for word in cut(chunk)] == cut(text)
 
 
 def test_sorting_is_blind_to_script(library: bri_search.Library) -> None:
@@ -292,6 +293,14 @@ def test_the_program_takes_keys_in_any_spelling(folder: Path) -> None:
         (["--count", "--by", "date"], "--count and --by exclude one another"),
         (["--count", "--sample", "3"], "--sample does not go with --count"),
         (["--window", "3"], "--window goes with --collocates only"),
+        (["--window", "3", "--count"], "--window goes with --collocates only"),
+        (["--seed", "3"], "--seed goes with --sample only"),
+        (["--count", "--sort", "right1"], "--sort does not go with --count"),
+        (["--count", "--limit", "3"], "--limit does not go with --count"),
+        (["--by", "source", "--offset", "3"], "--offset does not go with --by"),
+        (["--by", "source", "--width", "30"], "--width does not go with --by"),
+        (["--collocates", "--sort", "date"], "--sort does not go with --collocates"),
+        (["--collocates", "--width", "30"], "--width does not go with --collocates"),
     ],
 )
 def test_bad_options_are_one_line(arguments: list[str], says: str, folder: Path) -> None:

@@ -102,6 +102,8 @@ def test_ways_to_write_a_number(alike: set[str]) -> None:
         "统一",
         "2023",
         "12",
+        "30",
+        "三十",
         "十",
         "",
         "9" * 5000,

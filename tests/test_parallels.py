@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bri_search
@@ -76,6 +76,7 @@ def spans(passage: SharedPassage) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 @given(parts=libraries(), min_length=st.integers(5, 12))
+@example(parts=[["abaabaaaaab", "baabaaaaab"]], min_length=5)
 @settings(max_examples=400)
 def test_all_that_two_sources_share_is_found(
     tmp_path: Path, parts: list[list[str]], min_length: int

@@ -6,17 +6,19 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from math import log
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bri_search.errors import IndexDamaged
 from bri_search.text import segment
 from bri_search.text.segment import Segmenter, _Lexicon, build_lexicon
+from bri_search.text.unknown_words import unknown_words
 
 ROOT = Path(__file__).resolve().parent.parent
 CHARACTERS = str.maketrans("著後裡", "着后里")
@@ -145,6 +147,20 @@ def test_rjieba_leaves_what_stands_in_no_word_to_jieba(
     # Ways to cut that jieba's model gives the same weight, and rjieba's another.
     for text in ("定定定定定定定", "常在此盘旋", "几清明常在躬"):
         assert fast_segmenters[True].cut(text) == segmenter.cut(text)
+
+
+@given(
+    st.lists(
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5)
+        | st.sampled_from("的一在了和人这中大为上个国我以要他"),
+        min_size=1,
+        max_size=5,
+    ).flatmap(lambda few: st.text(st.sampled_from(few), min_size=1, max_size=12))
+)
+@example("定定定定定定定")
+@settings(deadline=None, max_examples=500)
+def test_unknown_words_are_those_of_jieba(ideographs: str) -> None:
+    assert unknown_words(ideographs) == list(import_module("jieba.finalseg").cut(ideographs))
 
 
 @pytest.mark.parametrize("hmm", [True, False])

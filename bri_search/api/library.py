@@ -185,6 +185,7 @@ class Library(OpenIndex):
         rank_by: str = "log-likelihood",
         limit: int = 50,
         offset: int = 0,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
         **filters: Unpack[Filters],
     ) -> Collocates:
         """The words that stand near a phrase, and how much more often than elsewhere.
@@ -192,7 +193,9 @@ class Library(OpenIndex):
         `window` is how many words on either side, or to the left and to the right; `min_count`
         how often a word has to stand there; `rank_by` one of `log-likelihood`, `log-dice` and
         `count`. Limit, offset, filters and errors are those of `search`; what the filters leave
-        out is not compared with either.
+        out is not compared with either. The words of what is searched are counted when they are
+        first asked for, a million characters in one to two seconds; `progress` is called with the
+        sources done, and of how many.
 
         >>> [one.word for one in open(example_index).collocates("互联互通", min_count=1)]
         ['与', '加强', '各方', '合作夥伴']
@@ -213,6 +216,7 @@ class Library(OpenIndex):
             rank_by=rank_by,
             limit=limit,
             offset=offset,
+            progress=progress,
         )
         return replace(found, suggestions=suggest(self._store, phrase, found.total))
 

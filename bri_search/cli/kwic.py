@@ -15,6 +15,7 @@ from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
 from bri_search.cli.formats import Column, Format, section_cell, source_columns
 from bri_search.cli.nothing import nothing_shown
 from bri_search.cli.output import Page, page_of, say
+from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 from bri_search.errors import UsageError
@@ -57,8 +58,18 @@ _WIDTH = 40
 _COLLOCATES = 50
 _WIDEST_PLACE = 40
 """Cells of the column of places where nothing is cut."""
-_MEASURED = 1000
+_MEASURED = 250
 """Lines, the first, that tell how wide a column is: the first is shown before the last is made."""
+
+_NEEDED: Final = {
+    "--seed": "--sample",
+    "--window": "--collocates",
+    "--min-count": "--collocates",
+    "--rank-by": "--collocates",
+}
+"""What an option does nothing without."""
+_ALSO_WITH: Final = {"--collocates": ("--limit", "--offset")}
+"""Of the options of the lines, those that another view has as well."""
 
 _COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
     *source_columns(lambda line: line.source),
@@ -115,8 +126,11 @@ def kwic(
         typer.Option("--sample", metavar="N", help="Only N occurrences, drawn at random."),
     ] = None,
     seed: Annotated[
-        int, typer.Option("--seed", metavar="N", help="The same seed draws the same sample.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            "--seed", metavar="N", help="The same seed draws the same sample.", show_default="0"
+        ),
+    ] = None,
     width: Annotated[
         int | None,
         typer.Option(
@@ -201,7 +215,17 @@ def kwic(
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     _fit_together(
         {"--count": count, "--by": by is not None, "--collocates": collocates},
-        {"--sample": sample, "--window": window, "--min-count": min_count, "--rank-by": rank_by},
+        {
+            "--sort": sort or None,
+            "--sample": sample,
+            "--seed": seed,
+            "--width": width,
+            "--window": window,
+            "--min-count": min_count,
+            "--rank-by": rank_by,
+            "--limit": limit,
+            "--offset": offset or None,
+        },
     )
     filters: Filters = {
         "source": source,
@@ -221,15 +245,17 @@ def kwic(
     if collocates:
         from bri_search.cli import collocates as company
 
-        found = library.collocates(
-            typed,
-            window=5 if window is None else _window(window),
-            min_count=3 if min_count is None else min_count,
-            rank_by=rank_by or _RANKINGS[0],
-            limit=_COLLOCATES if limit is None else limit,
-            offset=offset,
-            **filters,
-        )
+        with counting("counting words") as progress:
+            found = library.collocates(
+                typed,
+                window=5 if window is None else _window(window),
+                min_count=3 if min_count is None else min_count,
+                rank_by=rank_by or _RANKINGS[0],
+                limit=_COLLOCATES if limit is None else limit,
+                offset=offset,
+                progress=progress,
+                **filters,
+            )
         if not form.write(found.as_json, _objects(found), found, company.COLUMNS) and len(found):
             company.show_collocates(found, rendering)
         if found.total and not found.found:
@@ -242,7 +268,7 @@ def kwic(
         typed,
         sort=sort or "position",
         sample=sample,
-        seed=seed,
+        seed=seed or 0,
         width=width if width is not None else (page and page.width) or _WIDTH,
         limit=limit or 0,
         offset=offset,
@@ -263,11 +289,13 @@ def _fit_together(views: dict[str, bool], given: dict[str, object]) -> None:
     chosen = [name for name, is_chosen in views.items() if is_chosen]
     if len(chosen) > 1:
         raise UsageError(f"{' and '.join(chosen)} exclude one another; give one of them")
-    for name, value in given.items():
-        of_view = "" if name == "--sample" else "--collocates"
-        if value is not None and "".join(chosen) != of_view:
-            fault = f"goes with {of_view} only" if of_view else f"does not go with {chosen[0]}"
-            raise UsageError(f"{name} {fault}; leave it out")
+    there = {*chosen, *(name for name, value in given.items() if value is not None)}
+    for name in (one for one in given if one in there):
+        needed = _NEEDED.get(name)
+        if needed is not None and needed not in there:
+            raise UsageError(f"{name} goes with {needed} only; leave it out")
+        if chosen and needed is None and name not in _ALSO_WITH.get(chosen[0], ()):
+            raise UsageError(f"{name} does not go with {chosen[0]}; leave it out")
 
 
 def _window(typed: str) -> int | tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -86,13 +87,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """Let nothing that is written fail: no closed pipe, no closed stream, no odd encoding."""
+    """Let nothing that is said fail, and no text for its encoding; an answer nobody gets does."""
     if hasattr(signal, "SIGPIPE"):
         # `bri-search … | head` ends as grep would, without a word.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for name in ("stdout", "stderr"):
+    # What is written to a standard output that is closed has to fail, as it does on a full disk.
+    for name, closed in (("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
         if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
+            nowhere = os.open(os.devnull, closed)
             setattr(sys, name, open(nowhere, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
         else:
             getattr(sys, name).reconfigure(errors="backslashreplace")
@@ -110,6 +112,8 @@ def _report(error: Exception) -> int:
         say(str(error))
     elif isinstance(error, typer.TyperException):
         say(_advice(error))
+    elif isinstance(error, OSError) and error.errno == errno.EBADF and not error.filename:
+        say("standard output is closed; give it a file or a pipe, or leave it open")
     elif isinstance(error, OSError):
         say(f"{error.filename or 'cannot read or write'}: {error.strerror or error}")
     else:

@@ -206,6 +206,12 @@ class Part:
         """The place in `serials` of the document that a place of the text lies in."""
         return bisect_right(self._starts, place) - 1
 
+    def text_of(self, member: int) -> Range:
+        """Where the folded text of a document begins and ends, by its place in `serials`."""
+        starts = self._starts
+        is_last = member + 1 == len(starts)
+        return starts[member], (len(self._text) // 2 if is_last else starts[member + 1]) - 1
+
     def serial_of(self, member: int) -> int:
         """The serial number of the source at a place in `serials`."""
         return int(self._serials[member])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -80,12 +80,13 @@ class Store:
         """The part that a source is in."""
         return self.concordance.parts[self.sources.part(serial)]
 
-    @cached_property
-    def members(self) -> tuple[tuple[int, int], ...]:
-        """Where each source is, in the order of `sources`: its part, and its place in that."""
-        parts = self.concordance.parts
-        table = self.sources
-        return tuple((table.part(one), parts[table.part(one)].member(one)) for one in table.serials)
+    def members(self, serials: frozenset[int] | None = None) -> Iterator[tuple[int, int]]:
+        """Where each source is, or each of some, in order: its part, and its place in that."""
+        parts, table = self.concordance.parts, self.sources
+        chosen = table.serials if serials is None else sorted(serials, key=table.place)
+        for serial in chosen:
+            number = table.part(serial)
+            yield number, parts[number].member(serial)
 
     def document(self, serial: int) -> StoredDocument:
         """The document of a source."""

@@ -251,8 +251,7 @@ class Matcher:
         if plain or self._is_kept_as_word(sought, part):
             layers = part.postings.layers(folded, sought.is_word)
             if layers is not None:
-                if self._admitted is not None:
-                    layers = tuple(self._admitted.among(number, layer) for layer in layers)
+                layers = tuple(self.admitted(number, layer) for layer in layers)
                 return Found(union(layers), None, layers, plain)
         counts = Counter(part.passages_of(self.places(sought, number)))
         return Found(BitMap(counts), counts)
@@ -267,14 +266,14 @@ class Matcher:
     def _places(self, sought: Sought, key: str, number: int) -> list[int]:
         """Every place in a part where something stands as one of its keys says."""
         first, last = self.range(key, number)
-        self._spend(last - first, sought)
+        self.spend(last - first, sought)
         places = self.parts[number].places(first, last)
         if sought.phrase.is_checked:  # against the files, which are read in their order
             places.sort()
-        return self._seen(sought, number, places, _units(key))
+        return self.seen(sought, number, places, _units(key))
 
-    def _seen(self, sought: Sought, number: int, places: list[int], units: int) -> list[int]:
-        """The places of its characters at which something stands that is admitted."""
+    def seen(self, sought: Sought, number: int, places: list[int], units: int) -> list[int]:
+        """Of places of its characters in a part, those at which something stands, and admitted."""
         part = self.parts[number]
         if self._has_to_be_looked_at(sought, part):
             places = [one for one in places if self._stands(sought, part, one, units)]
@@ -284,6 +283,10 @@ class Matcher:
         admitted = self._admitted.among(number, BitMap(passages))
         pairs = zip(places, passages, strict=True)
         return [place for place, passage in pairs if passage in admitted]
+
+    def admitted(self, number: int, passages: BitMap) -> BitMap:
+        """Those of some passages of a part that are admitted."""
+        return passages if self._admitted is None else self._admitted.among(number, passages)
 
     def places_in_order(self, sought: Sought, number: int) -> Iterator[int]:
         """As `places`, in the order of what follows, of a phrase without a number at an edge.
@@ -295,7 +298,7 @@ class Matcher:
         first, last = self.range(folded, number)
         for begin in range(first, last, _AT_ONCE):
             places = part.places(begin, min(begin + _AT_ONCE, last))
-            yield from self._seen(sought, number, places, _units(folded))
+            yield from self.seen(sought, number, places, _units(folded))
 
     def occurrences(self, sought: Sought) -> list[Occurrence]:
         """Every place where something stands, in the order of sources and offsets, each once."""
@@ -312,7 +315,8 @@ class Matcher:
                     found.setdefault((one.serial, one.start, one.end), one)
         return sorted(found.values(), key=lambda one: (self.store.place(one.serial), one))
 
-    def _spend(self, places: int, sought: Sought) -> None:
+    def spend(self, places: int, sought: Sought) -> None:
+        """Count places that are to be looked at; raises QueryError where they are too many."""
         self._places_left -= places
         if self._places_left < 0:
             raise QueryError(

@@ -9,16 +9,14 @@ from functools import partial
 from itertools import zip_longest
 from operator import attrgetter
 
-from bri_search.errors import QueryError
 from bri_search.index.foremost import FOREMOST, MANY
 from bri_search.index.postings import LIGHTER, BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer, Finder, Ranking, Shown
 from bri_search.search.filtering import Filter
-from bri_search.search.length import check_length
 from bri_search.search.matching import Matcher, Sought
-from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.scoring import SATURATION, rarity, saturations, squashed
+from bri_search.search.seeking import seek
 
 __all__ = ["rank_phrase"]
 
@@ -32,17 +30,7 @@ _Scores = dict[int, float]
 
 def rank_phrase(store: Store, typed: str, chosen: Filter) -> Ranking:
     """The passages in which a phrase stands as a whole; the words of it are not asked for."""
-    check_length(typed)
-    phrase = FoldedPhrase.of(typed, store.folding)
-    if not phrase.folded:
-        raise QueryError(
-            "the phrase holds only punctuation" if typed.strip() else "the phrase is empty",
-            typed,
-            0,
-            "type the words to look for",
-        )
-    matcher = Matcher(store, chosen.admitted(store))
-    sought = Sought(phrase)
+    matcher, sought = seek(store, typed, chosen)
     scorer = _Scorer(store, matcher, sought)
     in_parts = [_InPart(scorer, number) for number in range(len(matcher.parts))]
     total = sum(one.passages for one in in_parts)

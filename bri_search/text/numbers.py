@@ -5,7 +5,8 @@ percentages and per mille (45.4%, 百分之四十五点四, 5‰), fractions (1/
 第三届) and dates (`bri_search.text.dates`). A number stands by itself if it holds a unit from 百
 on, has five digits or more, or is a share; any other one, and an ordinal, only with a measure word
 behind it (10周年, 三个), so that numerals which merely stand in a word (一带一路, 三明, 十分, 第一)
-are none. Left alone are
+are none. So 30 and 三十 alone are looked for as typed, either of them: nothing tells whether they
+count something, or name a page, an article or a year. Left alone are
 
 - lists, ranges and section numbers: digits with , 、 - / : . and more digits beside them, unless a
   unit or % stands behind (第3，5，7条);

@@ -21,6 +21,7 @@ from typing import Any
 
 from bri_search.errors import IndexDamaged
 from bri_search.text.importing import deferred, importing_without
+from bri_search.text.unknown_words import unknown_words
 
 __all__ = ["Segmenter", "build_lexicon", "dictionary_words"]
 
@@ -150,7 +151,8 @@ class Segmenter:
             for first in range(piece.start(), piece.end(), _LONGEST_PIECE):
                 text = folded[first : min(first + _LONGEST_PIECE, piece.end())]
                 if piece.lastgroup == "han":
-                    yield from cut(text, HMM=self._hmm)
+                    words = self._tokenizer.calc.words(text, self._hmm)
+                    yield from cut(text, HMM=self._hmm) if words is None else words
                 elif text.isascii():
                     yield text
                 else:
@@ -254,6 +256,33 @@ class _Choice:
     def is_with_rjieba(self) -> bool:
         """Whether so much was cut that rjieba chooses."""
         return self._cut is not None
+
+    def words(self, ideographs: str, hmm: bool) -> list[str] | None:
+        """What jieba would cut ideographs into; None where little was cut, which is left to it."""
+        if self._cut is None:
+            return None
+        words = self._cut(ideographs, False)
+        if not hmm:
+            return words
+        found: list[str] = []
+        singles = ""
+        for word in words:
+            if len(word) == 1:
+                singles += word
+                continue
+            if singles:
+                found += self._in_no_word(singles)
+                singles = ""
+            found.append(word)
+        if singles:
+            found += self._in_no_word(singles)
+        return found
+
+    def _in_no_word(self, singles: str) -> Iterable[str]:
+        """The words of ideographs that the lexicon leaves single, one beside the other."""
+        if len(singles) == 1 or singles in self._lexicon:
+            return singles
+        return unknown_words(singles)
 
     def __call__(self, sentence: str, dag: None, route: dict[int, tuple[float, int]]) -> None:
         """Fill a route as `_Lexicon.choose`, at least where it leads, which is all jieba reads."""

@@ -72,7 +72,9 @@ class Chains:
 def chained(units: Units, runs: Runs, min_length: int) -> Chains:
     """The shared passages that runs make, those of `min_length` characters or more."""
     sources = units.source(runs.first), units.source(runs.second)
-    order = np.lexsort((runs.second, runs.first, sources[1], sources[0]))
+    order = np.argsort(runs.first * units.length + runs.second)
+    by_source = (sources[0] * len(units.serials) + sources[1])[order]
+    order = order[np.argsort(by_source, kind="stable")]
     runs, one, other = runs[order], sources[0][order], sources[1][order]
     pair = np.cumsum((np.diff(one, prepend=-1) != 0) | (np.diff(other, prepend=-1) != 0)) - 1
     before, trimmed = _predecessors(units, runs, pair)
@@ -125,6 +127,8 @@ def _predecessors(units: Units, runs: Runs, pair: Places) -> tuple[Places, Place
         gaps = runs.first[candidate] - ends[0][near], runs.second[candidate] - ends[1][near]
         fits = (pair[candidate] == pair[near]) & (np.maximum(*gaps) <= JOINED_ACROSS)
         fits &= np.minimum(*gaps) >= -JOINED_ACROSS
+        # One that begins before it in the second source would lose its beginning there.
+        fits &= runs.second[candidate] >= runs.second[near]
         near, candidate = near[fits], candidate[fits]
         gap, overlap = _gap(gaps[0][fits], gaps[1][fits])
         fits = (runs.length[candidate] - overlap >= LEAST_RUN) & (gap <= JOINED_ACROSS)
@@ -174,6 +178,16 @@ def _roots(before: Places) -> Places:
         root = further
 
 
+def _ordered(key: Places, others: tuple[Places, ...]) -> Places:
+    """The order by a key; of what is alike, by others, as lexsort has them."""
+    order = np.argsort(key, kind="stable")
+    alike = np.diff(key[order], prepend=-1) == 0
+    alike[:-1] |= alike[1:]
+    few = order[alike]
+    order[alike] = few[np.lexsort((*(other[few] for other in others), key[few]))]
+    return order
+
+
 def _not_contained(
     pair: Places, start: Places, end: Places, length: Places, apart: Places, span: int
 ) -> Flags:
@@ -181,7 +195,7 @@ def _not_contained(
 
     What lies within a longer one on this side has its counterpart there.
     """
-    order = np.lexsort((apart, -length, -end, start, pair))
+    order = _ordered(pair * span + start, (apart, -length, -end))
     reach = pair[order] * span + end[order]
     reached = np.maximum.accumulate(reach)
     alone = np.zeros(len(order), np.bool_)

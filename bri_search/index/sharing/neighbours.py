@@ -47,11 +47,11 @@ def with_neighbours(units: Units, first: Places, second: Places) -> Runs:
     for side in (_behind, _before):
         runs = seeds
         for _ in range(_ROUNDS):
-            runs = _unique(side(units, runs))
+            runs = _unique(units, side(units, runs))
             if not len(runs.first):
                 break
             found.append(runs)
-    return _whole_characters(units, _unique(_joined(found)))
+    return _whole_characters(units, _unique(units, _joined(found)))
 
 
 def _joined(several: list[Runs]) -> Runs:
@@ -62,10 +62,12 @@ def _joined(several: list[Runs]) -> Runs:
     )
 
 
-def _unique(runs: Runs) -> Runs:
+def _unique(units: Units, runs: Runs) -> Runs:
     """Runs in the order of their places, each once."""
-    runs = runs[np.lexsort((runs.second, runs.first))]
-    return runs[(np.diff(runs.first, prepend=-1) != 0) | (np.diff(runs.second, prepend=-1) != 0)]
+    # One number of both, which is sorted in a third of the time.
+    both = runs.first * units.length + runs.second
+    order = np.argsort(both)
+    return runs[order[np.diff(both[order], prepend=-1) != 0]]
 
 
 def _behind(units: Units, runs: Runs) -> Runs:

@@ -7,9 +7,10 @@ differing characters between them make one shared passage.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +75,35 @@ class Covered:
     """
 
     total: int
-    coverage: tuple[Coverage, ...]
+    coverage: Sequence[Coverage]
     sizes: dict[int, int]
+
+
+class _Coverages(Sequence[Coverage]):
+    """Coverage of pairs of sources in columns, for there may be millions; made as asked for."""
+
+    def __init__(self, serials: list[int], *columns: NDArray[np.int64]) -> None:
+        self._serials = serials
+        self._columns = [array("q", column.tobytes()) for column in columns]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Coverages) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    @overload
+    def __getitem__(self, place: int) -> Coverage: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Coverage]: ...
+    def __getitem__(self, place: int | slice) -> Coverage | Sequence[Coverage]:
+        if isinstance(place, slice):
+            return tuple(self[one] for one in range(*place.indices(len(self))))
+        source, other, characters, of = (column[place] for column in self._columns)
+        return Coverage(self._serials[source], self._serials[other], characters, of)
 
 
 def find_shared(
@@ -136,20 +164,13 @@ def find_coverage(
         first, second = units.source(chains.first_start), units.source(chains.second_start)
         found.append(_covered(units, first, second, chains.first_start, chains.first_end))
         found.append(_covered(units, second, first, chains.second_start, chains.second_end))
-    source, other, characters = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    source, other, characters = (np.concatenate(several) for several in zip(*found, strict=True))
     order = np.lexsort((other, source, -characters / np.maximum(sizes[source], 1)))[:best]
-    rows = zip(
-        source[order].tolist(),
-        other[order].tolist(),
-        characters[order].tolist(),
-        sizes[source[order]].tolist(),
-        strict=True,
-    )
-    serials = units.serials
+    columns = source[order], other[order], characters[order], sizes[source[order]]
     return Covered(
         len(source),
-        tuple(Coverage(serials[s], serials[o], count, of) for s, o, count, of in rows),
-        dict(zip(serials, sizes.tolist(), strict=True)),
+        _Coverages(units.serials, *columns),
+        dict(zip(units.serials, sizes.tolist(), strict=True)),
     )
 
 

@@ -14,7 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bri_search.index.concordance import Part
-from bri_search.index.sharing.units import WORD, Flags, Places, Units, whole_words
+from bri_search.index.sharing.units import (
+    WORD,
+    Flags,
+    Places,
+    Units,
+    whole_words,
+    words_within,
+)
 
 __all__ = ["MOST_NEIGHBOURS", "MOST_PLACES", "Seeding", "pairs"]
 
@@ -94,9 +101,14 @@ def pairs(
         done += len(suffixes)
         progress(done, units.length)
         places = seeding.chosen(units, suffixes)
+        strings = units.strings(places, seeding.seed)
         if len(parts) > 1:
-            places = places[np.lexsort(_columns(units, places, _offsets(seeding.seed)))]
-        classes = _classes(units, places, seeding.seed, seeding)
+            # Those of each part are in order, so that they are merged and not sorted.
+            order = np.argsort(strings, kind="stable")
+            places, strings = places[order], strings[order]
+        begins = _beginning(strings, _offsets(seeding.seed))
+        del strings
+        classes = _classes(units, places, begins, seeding)
         if not len(classes.places):
             continue
         often = _sizes(classes.number) > MOST_PLACES
@@ -104,7 +116,8 @@ def pairs(
         frequent = classes.places[often]
         if len(parts) > 1:
             frequent = _in_order(units, frequent)
-        classes = _classes(units, frequent, seeding.full, seeding)
+        begins = _begins(units, frequent, _offsets(seeding.full))
+        classes = _classes(units, frequent, begins, seeding)
         yield from _wanted(classes, seeding, _nearest(classes))
 
 
@@ -179,12 +192,22 @@ def _in_order(units: Units, places: Places) -> Places:
     return places
 
 
-def _classes(units: Units, places: Places, size: int, seeding: Seeding) -> _Classes:
+def _beginning(strings: NDArray[np.bytes_], offsets: Collection[int]) -> Flags:
+    """As `_begins`, of the strings at the places."""
+    begins = np.zeros(len(strings), np.bool_)
+    begins[:1] = True
+    for offset in offsets:
+        words = words_within(strings, offset)
+        begins[1:] |= (words[1:] != words[:-1]) | ~whole_words(words[1:])
+    return begins
+
+
+def _classes(units: Units, places: Places, begins: Flags, seeding: Seeding) -> _Classes:
     """The classes that can begin a shared run, of places in the order of their suffixes.
 
-    A class counts where its places lie in two sources and not all have the same unit before them.
+    `begins` says which places do not go on as the one before them. A class counts where its places
+    lie in two sources and not all have the same unit before them.
     """
-    begins = _begins(units, places, _offsets(size))
     grouped = ~begins
     grouped[:-1] |= ~begins[1:]
     number: Places = np.cumsum(begins, dtype=np.int64)[grouped]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bri_search.index.concordance import Part
 
-__all__ = ["WORD", "Flags", "Places", "Units", "Words", "whole_words"]
+__all__ = ["WORD", "Flags", "Places", "Units", "Words", "whole_words", "words_within"]
 
 Places = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -51,6 +51,7 @@ class Units:
         heads = [bytes(2 * WORD)]
         for part in reversed(parts):
             heads.insert(0, (bytes(part.text[: 2 * WORD]) + heads[0])[: 2 * WORD])
+        self._texts = [part.text for part in parts]
         texts = [
             bytes(part.text) + heads[number + 1] if size < WORD else part.text
             for number, (part, size) in enumerate(zip(parts, sizes, strict=True))
@@ -146,6 +147,24 @@ class Units:
             found[before] = self._begins[0] << (-places[before]).astype(np.uint64) * _BITS
         return found
 
+    def strings(self, places: Places, size: int) -> NDArray[np.bytes_]:
+        """So many units from each place on, which compare as their bytes do.
+
+        Behind the end of a part, which is a wall, there are walls.
+        """
+        found = np.zeros(len(places), f"S{2 * size}")
+        for owned, local, part in self._by_part(places):
+            text = self._texts[part]
+            last = len(text) // 2 - size
+            if last >= 0:
+                whole = np.ndarray((last + 1,), found.dtype, buffer=text, strides=(2,))
+                found[owned] = whole[np.minimum(local, last)]
+            over = np.flatnonzero(local > last)
+            owners = over if isinstance(owned, slice) else owned[over]
+            for owner, place in zip(owners.tolist(), local[over].tolist(), strict=True):
+                found[owner] = bytes(text[2 * place :])
+        return found
+
     def _by_part(self, places: Places) -> list[tuple[slice | NDArray[np.intp], Places, int]]:
         """Which of some places lie in each part, and where in it."""
         if len(self._units) == 1:
@@ -201,6 +220,14 @@ class Units:
             going = going[(one == self.units(second[going] - back)) & (one != 0)]
             length[going] += 1
         return length
+
+
+def words_within(strings: NDArray[np.bytes_], offset: int) -> Words:
+    """The four units from an offset on of each string."""
+    size = strings.dtype.itemsize
+    column = strings.view(np.uint8).reshape(len(strings), size)[:, 2 * offset : 2 * (offset + WORD)]
+    words: Words = np.ascontiguousarray(column).view("<u8").reshape(len(strings))
+    return words
 
 
 def whole_words(words: Words) -> Flags:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from bri_search.errors import UsageError
@@ -15,10 +15,11 @@ from bri_search.search.as_json import suggestions_json
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.association import log_dice, log_likelihood
 from bri_search.search.kwic.counting import CountedForm
-from bri_search.search.kwic.seeking import find_occurrences
-from bri_search.search.kwic.stream import Stream, whole_words
+from bri_search.search.kwic.stream import CHUNK, Stream, whole_words
+from bri_search.search.seeking import find_positions
 from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Span
+from bri_search.text.fold import is_word_character
 
 __all__ = ["RANKINGS", "Collocate", "Collocates", "WordFrequencies", "find_collocates"]
 
@@ -105,27 +106,62 @@ class Collocates:
         }
 
 
+_Words = list[tuple[str, int, int]]
+"""Words with where each begins and ends in what was cut."""
+
+
 class WordFrequencies:
     """How often each word stands in a source; counted when it is first asked for, and kept."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._counted: dict[int, Counter[str]] = {}
+        self._words: dict[str, str] = {}
 
-    def of(self, serial: int) -> Counter[str]:
+    def cutter(self) -> Callable[[str], _Words]:
+        """What cuts chunks, each once: many stand in a source again and again."""
+        cut, known = self._store.segmenter.cut, self._words
+
+        def words_of(chunk: str) -> _Words:
+            words: _Words = []
+            end = 0
+            for word in cut(chunk):
+                start = chunk.index(word, end)
+                end = start + len(word)
+                words.append((known.setdefault(word, word), start, end))
+            return words
+
+        return cache(words_of)
+
+    def of(self, serial: int, stream: Stream, cut: Callable[[str], _Words]) -> Counter[str]:
         """The words of a source as the segmenter cuts its folded text between walls."""
         if serial not in self._counted:
-            stream = Stream(self._store.document(serial))
-            everything = stream.stretches(lambda _: True)
-            self._counted[serial] = self.within(stream, everything)
+            self._counted[serial] = counted_words(stream, [(0, len(stream.text))], cut)
         return self._counted[serial]
 
-    def within(self, stream: Stream, stretches: list[Span]) -> Counter[str]:
-        """The words of some stretches of a stream."""
-        counted: Counter[str] = Counter()
-        for start, end in stretches:
-            counted.update(self._store.segmenter.cut(stream.text[start:end]))
-        return counted
+    def known(self, serial: int) -> Counter[str] | None:
+        """The words of a source, if they were counted."""
+        return self._counted.get(serial)
+
+
+def counted_words(
+    stream: Stream, stretches: list[Span], cut: Callable[[str], _Words]
+) -> Counter[str]:
+    """The words of some stretches of a stream."""
+    chunks: Counter[str] = Counter()
+    for start, end in stretches:
+        chunks.update(CHUNK.findall(stream.text, start, end))
+    counted: Counter[str] = Counter()
+    _count(counted, chunks, cut)
+    return counted
+
+
+def _count(words: Counter[str], chunks: Counter[str], cut: Callable[[str], _Words]) -> None:
+    """Count the words of chunks, of which there are so many."""
+    for chunk, number in chunks.items():
+        if number:
+            for word, _, _ in cut(chunk):
+                words[word] += number
 
 
 @dataclass(slots=True)
@@ -134,7 +170,7 @@ class _Tally:
 
     words: Counter[str] = field(default_factory=Counter)
     nodes: int = 0
-    near: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    near: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 def find_collocates(
@@ -148,6 +184,7 @@ def find_collocates(
     rank_by: str,
     limit: int,
     offset: int,
+    progress: Callable[[int, int], None],
 ) -> Collocates:
     """The words within a window around a phrase, with what they measure.
 
@@ -173,8 +210,12 @@ def find_collocates(
         )
     if min_count < 1:
         raise UsageError(f"min_count: {min_count} is too small; give 1 or more")
-    tally = _tally(store, frequencies, _nodes(store, typed, chosen), chosen, window)
-    counts = {word: forms.total() for word, forms in tally.near.items()}
+    nodes = _nodes(store, typed, chosen)
+    tally = _tally(store, frequencies, nodes, chosen, window, progress)
+    by_word: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (word, form), number in tally.near.items():
+        by_word[word][form] = number
+    counts = {word: forms.total() for word, forms in by_word.items()}
     words, near = tally.words.total(), sum(counts.values())
     measured = [
         Collocate(
@@ -186,7 +227,7 @@ def find_collocates(
             log_dice=log_dice(counts[word], tally.nodes, tally.words[word]),
             forms=tuple(CountedForm(form, number) for form, number in forms.most_common()),
         )
-        for word, forms in tally.near.items()
+        for word, forms in by_word.items()
         if counts[word] >= min_count
     ]
     measured.sort(key=_order(rank_by))
@@ -209,12 +250,12 @@ def _order(rank_by: str) -> Callable[[Collocate], tuple[float, int, str]]:
 
 def _nodes(store: Store, typed: str, chosen: Filter) -> dict[int, list[Span]]:
     """The occurrences in each source as units of its stream, in order, none overlapping."""
-    found: dict[int, list[Span]] = {}
-    for occurrence in find_occurrences(store, typed, chosen):
-        begin, end = occurrence.position, occurrence.position + occurrence.length
-        span = whole_words(store.document(occurrence.serial), begin, end)
-        found.setdefault(occurrence.serial, []).append(span)
-    for serial, spans in found.items():
+    phrase, found = find_positions(store, typed, chosen)
+    may_be_longer = any(is_word_character(edge) for edge in (phrase.folded[0], phrase.folded[-1]))
+    for serial, places in found.items():
+        spans = places
+        if may_be_longer:
+            spans = [whole_words(store.document(serial), *place) for place in places]
         apart: list[Span] = []
         for span in sorted(spans):
             if not apart or span[0] >= apart[-1][1]:
@@ -229,26 +270,35 @@ def _tally(
     nodes: dict[int, list[Span]],
     chosen: Filter,
     window: tuple[int, int],
+    progress: Callable[[int, int], None],
 ) -> _Tally:
     tally = _Tally()
     if not nodes:
         return tally
     is_whole = chosen.kind is None and not chosen.section
-    for serial in (entry.serial for entry in store.sources if chosen.admits_source(entry.serial)):
-        if is_whole and serial not in nodes:
-            tally.words.update(frequencies.of(serial))
+    serials = [one for one in store.sources.serials if chosen.admits_source(one)]
+    for done, serial in enumerate(serials):
+        progress(done, len(serials))
+        known = frequencies.known(serial)
+        if is_whole and serial not in nodes and known is not None:
+            tally.words.update(known)
             continue
         stream = Stream(store.document(serial))
+        cut = frequencies.cutter()
+        if is_whole:
+            tally.words.update(frequencies.of(serial, stream, cut))
+            if serial not in nodes:
+                continue
         stretches = stream.stretches(partial(chosen.admits_passage, store, serial))
-        tally.words.update(
-            frequencies.of(serial) if is_whole else frequencies.within(stream, stretches)
-        )
+        if not is_whole:
+            tally.words.update(counted_words(stream, stretches, cut))
         spans = [(stream.place(start), stream.place(end)) for start, end in nodes.get(serial, [])]
+        pieces: Counter[str] = Counter()
         for stretch in stretches:
             inside = _inside(spans, stretch)
             if inside:
-                tally.words.subtract(frequencies.within(stream, [stretch]))
-                _add(tally, store, stream, stretch, inside, window)
+                _add(tally, stream, stretch, inside, window, cut, pieces)
+        _count(tally.words, pieces, cut)
     return tally
 
 
@@ -262,30 +312,50 @@ def _inside(spans: list[Span], stretch: Span) -> list[Span]:
 
 def _add(
     tally: _Tally,
-    store: Store,
     stream: Stream,
     stretch: Span,
     nodes: list[Span],
     window: tuple[int, int],
+    cut: Callable[[str], _Words],
+    pieces: Counter[str],
 ) -> None:
-    """Count the words of a stretch with its nodes, and those of them that stand near one."""
-    row: list[Span | None] = []  # the words in order; None is a node
+    """Count the words of a stretch that stand near a node, and what its nodes make of chunks.
+
+    `pieces` are counted that are there with the nodes and are not without, and the others less.
+    """
+    text = stream.text
+    row: list[tuple[str, int, int] | None] = []  # the words in order; None is a node
+    chunks: list[Span] = []
+    of_word: list[int] = []  # the chunk of each word
     begin = stretch[0]
     for start, end in (*nodes, (stretch[1], stretch[1])):
-        for word in store.segmenter.cut(stream.text[begin:start]):
-            at = stream.text.index(word, begin)
-            begin = at + len(word)
-            row.append((at, begin))
+        for chunk in CHUNK.finditer(text, begin, start):
+            words = cut(chunk[0])
+            row += words
+            of_word += [len(chunks)] * len(words)
+            chunks.append(chunk.span())
         row.append(None)
+        of_word.append(-1)
         begin = end
     row.pop()
-    tally.words.update(stream.text[slice(*span)] for span in row if span)
+    pieces.update(text[start:end] for start, end in chunks)
+    pieces.subtract(CHUNK.findall(text, *stretch))
     tally.nodes += len(nodes)
     left, right = window
     reached: set[int] = set()
-    for place, span in enumerate(row):
-        if span is None:
+    for place, one in enumerate(row):
+        if one is None:
             reached.update(range(max(0, place - left), min(len(row), place + right + 1)))
-    for span in (row[place] for place in sorted(reached)):
-        if span is not None:
-            tally.near[stream.text[slice(*span)]][stream.written(*span)] += 1
+    written: dict[int, str | None] = {}
+    near: list[tuple[str, str]] = []
+    for place in reached:
+        if (found := row[place]) is not None:
+            word, start, end = found
+            number = of_word[place]
+            first, last = chunks[number]
+            if number not in written:
+                written[number] = stream.written_alike(first, last)
+            whole = written[number]
+            form = whole[start:end] if whole else stream.written(first + start, first + end)
+            near.append((word, form))
+    tally.near.update(near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,8 +11,8 @@ from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.as_json import source_json, suggestions_json
 from bri_search.search.filtering import Filter
-from bri_search.search.kwic.seeking import find_occurrences
 from bri_search.search.kwic.stream import Stream
+from bri_search.search.seeking import find_positions
 from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Source
 
@@ -116,12 +117,13 @@ def find_distribution(store: Store, typed: str, chosen: Filter, by: str) -> Dist
         raise UsageError(f"by: {by!r} is not one of {', '.join(GROUPINGS)}")
     counts: dict[_Group, int] = {}
     characters: dict[_Group, int] = {}
-    occurrences = find_occurrences(store, typed, chosen)
-    found: dict[tuple[int, int], int] = {}
-    for one in occurrences:
-        found[one.serial, one.first] = found.get((one.serial, one.first), 0) + 1
+    _, positions = find_positions(store, typed, chosen)
+    found: Counter[tuple[int, int]] = Counter()
+    for serial, spans in positions.items():
+        passage_at = store.document(serial).passage_at
+        found.update((serial, passage_at(begin)) for begin, _ in spans)
     exactness = _exactness(store, chosen) if by == "date" else _YEAR
-    for entry in store.sources if occurrences else ():
+    for entry in store.sources if found else ():
         if not chosen.admits_source(entry.serial):
             continue
         document = store.document(entry.serial)
@@ -135,11 +137,11 @@ def find_distribution(store: Store, typed: str, chosen: Filter, by: str) -> Dist
             else:
                 issued = entry.source.issued
                 group = _Group(date=issued and issued[:exactness])
-            counts[group] = counts.get(group, 0) + found.get((entry.serial, number), 0)
+            counts[group] = counts.get(group, 0) + found[entry.serial, number]
             characters[group] = characters.get(group, 0) + end - start
     return Distribution(
         typed,
-        len(occurrences),
+        found.total(),
         by,
         tuple(
             GroupCount(

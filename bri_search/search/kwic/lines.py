@@ -8,12 +8,13 @@ from itertools import islice
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
-from bri_search.search.kwic.places import Occurrences, in_text_order, sorted_by_right
+from bri_search.search.kwic.places import Occurrences, sorted_by_right
 from bri_search.search.kwic.results import KwicLine
-from bri_search.search.kwic.seeking import seek
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
+from bri_search.search.kwic.text_order import TextOrder
 from bri_search.search.matching import Occurrence
 from bri_search.search.presenting import marked, passage_text
+from bri_search.search.seeking import seek
 from bri_search.search.selectors import select
 
 __all__ = ["SORTS", "draw", "find_lines", "line"]
@@ -40,22 +41,20 @@ def find_lines(
     if sought.phrase.is_checked:
         # Which places are one occurrence is known when all of them are.
         everything: Sequence[Occurrence] = matcher.occurrences(sought)
-    elif sample is None and keys in _IN_PLACE:
-        in_order = _IN_PLACE[keys](store, matcher, sought)
-        some = list(islice(in_order, most or None))
+    elif sample is None and keys == ("right",):
+        some = list(islice(sorted_by_right(store, matcher, sought), most or None))
         return matcher.count(sought), Occurrences(matcher, sought, some)
     else:
-        everything = Occurrences(matcher, sought, list(in_text_order(store, matcher, sought)))
+        places = TextOrder.of(store, matcher, sought, chosen)
+        if sample is not None or keys != ("position",):
+            matcher.spend(len(places), sought)
+        everything = Occurrences(matcher, sought, places)
     total = len(everything)
     if sample is not None:
         everything = draw(everything, sample, seed)
     if keys != ("position",):
         everything = sort_occurrences(store, everything, keys)
     return total, everything[: most or None]
-
-
-_IN_PLACE = {("position",): in_text_order, ("right",): sorted_by_right}
-"""Orders in which the index has the places already."""
 
 
 def draw(occurrences: Sequence[Occurrence], size: int, seed: int) -> list[Occurrence]:

@@ -1,4 +1,4 @@
-"""Where a phrase stands, in the order of the text or of what follows; found as it is asked for."""
+"""Occurrences of a phrase by their places, and those in the order of what follows them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import overload
 
 from bri_search.index.columns import WALL
 from bri_search.index.concordance import Part
-from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.matching import Matcher, Occurrence, Sought, TextPlace
 
-__all__ = ["SORTED_BY", "Occurrences", "in_text_order", "right_context", "sorted_by_right"]
+__all__ = ["SORTED_BY", "Occurrences", "right_context", "sorted_by_right"]
 
 SORTED_BY = 80
 """UTF-16 units beside a match that tell where it comes."""
@@ -42,49 +41,6 @@ class Occurrences(Sequence[Occurrence]):
         if isinstance(place, slice):
             return Occurrences(self.matcher, self.sought, self.places[place])
         return self.matcher.occurrence(self.sought.phrase, *self.places[place])
-
-
-def in_text_order(store: Store, matcher: Matcher, sought: Sought) -> Iterator[TextPlace]:
-    """Every place where a phrase stands by source and offset; it is none with a number at an edge.
-
-    Where it is frequent, passages are looked at one after another.
-    """
-    units = len(sought.phrase.folded.encode("utf-16-be")) // 2
-    sorted_places: dict[int, list[int]] = {}
-    for number, member in store.members:
-        part = matcher.parts[number]
-        passages = part.passages_in(member)
-        if not len(passages):
-            continue
-        found = matcher.found(sought, number)
-        if found.counts is None:
-            first, last = (_rank(found.passages, one) for one in (passages.start, passages.stop))
-            places: Iterator[int] = (
-                place
-                for passage in found.passages[first:last]
-                for place, _ in matcher.places_within(sought, number, passage)
-            )
-        else:
-            if number not in sorted_places:
-                sorted_places[number] = sorted(matcher.places(sought, number))
-            known = sorted_places[number]
-            begin = part.starts[member]
-            first = bisect_left(known, begin)
-            behind = begin + len(part.document(member).folded) // 2
-            last = bisect_left(known, behind, first)
-            places = iter(known[first:last])
-        document = part.document(member)
-        if not document.is_in_order:
-            # Notes and the like come last in the folded text, wherever they stand in the file.
-            begin = part.starts[member]
-            places = iter(sorted(places, key=lambda place: document.offset(place - begin)))
-        for place in places:
-            yield number, place, units
-
-
-def _rank(passages: BitMap, number: int) -> int:
-    """How many members of a set come before a number."""
-    return passages.rank(number - 1) if number else 0
 
 
 def sorted_by_right(store: Store, matcher: Matcher, sought: Sought) -> Iterator[TextPlace]:

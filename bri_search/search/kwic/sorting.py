@@ -11,7 +11,7 @@ from bri_search.errors import UsageError
 from bri_search.index.columns import WALL
 from bri_search.index.store import Store
 from bri_search.search.kwic.places import SORTED_BY, right_context
-from bri_search.search.kwic.stream import whole_words
+from bri_search.search.kwic.stream import CHUNK, whole_words
 from bri_search.search.matching import Occurrence
 
 __all__ = ["MOST_KEYS", "SORTS", "sort_keys", "sort_occurrences"]
@@ -22,9 +22,6 @@ SORTS: Final = ("source", "date", "position", "left", "right")
 MOST_KEYS: Final = 3
 
 _WORD_KEY = re.compile(r"(?P<side>l|left|r|right)(?P<number>[1-9])|([1-9])([lr])")
-# What no word runs across, whatever the lexicon holds; a stop or a hyphen may be inside a number.
-_CHUNK = re.compile("(?:[^\\W_]|[\u0300-\u036f.\\-])+")
-
 _Key = Callable[[Occurrence], Any]
 
 
@@ -119,9 +116,9 @@ def _word_key(store: Store, is_left: bool, number: int) -> _Key:
         end_of_word = one.position + one.length
         start, end = whole_words(store.document(one.serial), one.position, end_of_word)
         if is_left:
-            chunks = _CHUNK.findall(_left(store, one.serial, start))[::-1]
+            chunks = CHUNK.findall(_left(store, one.serial, start))[::-1]
         else:
-            chunks = _CHUNK.findall(_right(store, one.serial, end).decode("utf-16-be", "replace"))
+            chunks = CHUNK.findall(_right(store, one.serial, end).decode("utf-16-be", "replace"))
         left_to_go = number
         for chunk in chunks:
             words = cut(chunk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -12,7 +13,10 @@ from bri_search.index.documents import StoredDocument
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
 
-__all__ = ["Stream", "whole_words"]
+__all__ = ["CHUNK", "Stream", "whole_words"]
+
+CHUNK = re.compile("(?:[^\\W_]|[\u0300-\u036f.\\-])+")
+"""What no word runs across, whatever the lexicon holds: a stop or a hyphen may be in a number."""
 
 
 class Stream:
@@ -69,11 +73,28 @@ class Stream:
 
     def written(self, start: int, end: int) -> str:
         """The file's own characters that places start to end come from, and no others."""
+        return self.written_alike(start, end) or self._written(start, end)
+
+    def written_alike(self, start: int, end: int) -> str | None:
+        """As `written`, where each folded character comes from one that follows the one before it.
+
+        None where that is not so.
+        """
+        if not self._expanded.isdisjoint(self.text[start:end]):
+            return None
+        document = self._document
+        first, last = document.offset(self.unit(start)), document.offset(self.unit(end) - 1)
+        # Without such characters each has an offset of its own, and they rise.
+        return document.text(first, last + 1) if last - first == end - start - 1 else None
+
+    @cached_property
+    def _expanded(self) -> frozenset[str]:
+        """Folded characters that may stand beside one that the same character folded to."""
+        return frozenset(bytes(self._document.columns["expanded"]).decode("utf-16-be", "ignore"))
+
+    def _written(self, start: int, end: int) -> str:
         document = self._document
         offsets = dict.fromkeys(map(document.offset, range(self.unit(start), self.unit(end))))
-        first, last = next(iter(offsets)), next(reversed(offsets))
-        if last - first + 1 == len(offsets):
-            return document.text(first, last + 1)
         return "".join(document.text(offset, offset + 1) for offset in offsets)
 
 

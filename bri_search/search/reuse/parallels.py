@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bri_search.errors import UsageError
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
+from bri_search.search.lazily import Made
 from bri_search.search.matching import joined
 from bri_search.search.presenting import marked
 from bri_search.search.reuse.results import (
@@ -28,7 +30,7 @@ from bri_search.text.fold import is_word_character
 from bri_search.text.reading import reading
 
 if TYPE_CHECKING:
-    from bri_search.index.sharing.runs import SharedPassage
+    from bri_search.index.sharing.runs import Coverage, SharedPassage
 
 __all__ = ["LEAST_LENGTH", "find_parallels", "find_shares"]
 
@@ -91,16 +93,13 @@ def find_shares(store: Store, *, min_length: int, limit: int, progress: Progress
             SharedSource(store.by_serial(serial).source, covered.sizes[serial])
             for serial in by_date
         ),
-        tuple(
-            Share(
-                store.by_serial(one.serial).source,
-                store.by_serial(one.other).source,
-                one.characters,
-                one.of,
-            )
-            for one in covered.coverage
-        ),
+        Made(covered.coverage, partial(_share, store)),
     )
+
+
+def _share(store: Store, covered: Coverage) -> Share:
+    source, other = (store.by_serial(serial).source for serial in (covered.serial, covered.other))
+    return Share(source, other, covered.characters, covered.of)
 
 
 def _check_length(min_length: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -236,7 +236,7 @@ class Shares:
     min_length: int
     total: int
     sources: tuple[SharedSource, ...]
-    shares: tuple[Share, ...]
+    shares: Sequence[Share]
 
     def __iter__(self) -> Iterator[Share]:
         return iter(self.shares)

@@ -1,0 +1,53 @@
+"""Seeking: a phrase as it is looked for, where the filters admit it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from bri_search.errors import QueryError
+from bri_search.index.store import Store
+from bri_search.search.filtering import Filter
+from bri_search.search.length import check_length
+from bri_search.search.matching import Matcher, Phrase, Sought
+from bri_search.sources.document import Span
+
+__all__ = ["find_positions", "seek"]
+
+
+def seek(store: Store, typed: str, chosen: Filter) -> tuple[Matcher, Sought]:
+    """A phrase to be looked for, and what finds it; raises QueryError where it is no phrase."""
+    check_length(typed)
+    phrase = Phrase.of(typed, store.folding)
+    if not phrase.folded:
+        raise QueryError(
+            "the phrase holds only punctuation" if typed.strip() else "the phrase is empty",
+            typed,
+            0,
+            "type the words to look for",
+        )
+    return Matcher(store, chosen.admitted(store)), Sought(phrase)
+
+
+def find_positions(
+    store: Store, typed: str, chosen: Filter
+) -> tuple[Phrase, dict[int, list[Span]]]:
+    """A phrase, and in each source with it where it begins and ends, in units of folded text."""
+    matcher, sought = seek(store, typed, chosen)
+    found: dict[int, list[Span]] = {}
+    if sought.phrase.is_checked:
+        for one in matcher.occurrences(sought):
+            span = one.position, one.position + one.length
+            found.setdefault(one.serial, []).append(span)
+        return sought.phrase, found
+    units = len(sought.phrase.folded.encode("utf-16-be")) // 2
+    for number, part in enumerate(matcher.parts):
+        places = sorted(matcher.places(sought, number))
+        first = 0
+        while first < len(places):
+            member = part.member_at(places[first])
+            begin, end = part.text_of(member)
+            last = bisect_left(places, end, first)
+            own = [(place - begin, place - begin + units) for place in places[first:last]]
+            found[part.serial_of(member)] = own
+            first = last
+    return sought.phrase, found
