@@ -17,6 +17,7 @@ from bri_search.search.kwic import text_order
 from bri_search.search.kwic.lines import find_lines
 from bri_search.search.matching import Occurrence
 from conftest import ROOT
+from tests.scan import all_at_once
 
 PHRASES = [
     *(
@@ -35,7 +36,6 @@ PHRASES = [
     ),
     *("有一处", "没有这个"),
 ]
-from tests.scan import all_at_once
 
 
 @pytest.fixture(scope="module")
