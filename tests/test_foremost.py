@@ -1,6 +1,7 @@
 """The foremost passages of common strings: as every passage that holds them tells, one by one."""
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,26 @@ def test_what_is_noted_is_what_the_passages_say(tmp_path: Path) -> None:
         assert part.foremost.of(first, last, average * RANGE * 1.01) is None
         assert part.foremost.of(first, last, average / RANGE / 1.01) is None
     assert common > 20
+
+
+def test_a_document_that_folds_to_nothing_moves_no_place(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("「」\n", encoding="utf-8")
+    # The passages run on, with no wall between them.
+    lines = [f"第{number:03}段有話沒有說完\n\n" for number in range(300)]
+    (corpus / "b.md").write_text("".join(lines), encoding="utf-8")
+    library = bri_search.build(corpus, new_index())
+    [part] = library._store.concordance.parts
+    starts = [part.stretch(passage)[0] for passage in range(part.passages)]
+    assert starts[0] == 1
+    places = range(1, len(part.text) // 2)
+    assert part.passages_of(places) == [bisect_right(starts, place) - 1 for place in places]
+    for phrase in ("第", "完", "說完", "段"):
+        found = library.search(phrase, exact=True, limit=0)
+        assert found.total == len(found) == 300
 
 
 @pytest.fixture(scope="module")

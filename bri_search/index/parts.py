@@ -156,7 +156,9 @@ def _looked_up(
     units = np.frombuffer(sections["folded"], dtype=">u2").astype(np.uint16)
     starts = np.frombuffer(sections["starts"], dtype=np.uint32)
     lengths = np.diff(np.append(starts, len(units)))
-    passage_at = np.repeat(np.arange(len(starts), dtype=np.uint32), lengths)
+    # Before the first passage stand the walls of documents that fold to nothing.
+    bounds = np.concatenate(([0], starts[1:], [len(units)])) if len(starts) else np.array([0])
+    passage_at = np.repeat(np.arange(len(starts), dtype=np.uint32), np.diff(bounds))
     ranked = _ranked(sections, lengths)
     return {
         "samples": _items("Q", _samples(units, suffixes)),
