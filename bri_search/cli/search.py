@@ -111,7 +111,9 @@ def search(
         since=since,
         until=until,
     )
-    citations = [None if cite is None else library.cite(hit, cite) for hit in result]
+    citations: list[Citation | None] = [None] * len(result)
+    if cite is not None:
+        citations = [library.cite(hit, cite) for hit in result]
     objects = _hits_json(result, citations)
     if not form.write(
         lambda: {**result.as_json(), "hits": [*objects]},

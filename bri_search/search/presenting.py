@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["hits", "marked", "passage_text"]
 
 _KEPT = 1024
+_AT_ONCE = 1000
 _Why = Callable[["str | Counterpart", str], tuple[str, ...]]
 
 
@@ -40,11 +41,21 @@ def _pieces(document: StoredDocument, spans: Iterable[Span]) -> list[tuple[int, 
     return [(start, document.text(start, end)) for start, end in spans]
 
 
-def hits(store: Store, answers: Iterable[tuple[Answer, Sequence[FoundText]]]) -> tuple[Hit, ...]:
-    """Answers as hits, each with what was found in it."""
+def hits(
+    store: Store, answers: Sequence[Answer], found_in: Callable[[Answer], Sequence[FoundText]]
+) -> Sequence[Hit]:
+    """Answers as hits, each with what was found in it; of many, each when it is asked for."""
     # Most of what one query finds is written alike.
     why = lru_cache(maxsize=_KEPT)(partial(_why, store.folding))
-    return tuple(_hit(store, why, answer, found) for answer, found in answers)
+
+    def made(answer: Answer) -> Hit:
+        return _hit(store, why, answer, found_in(answer))
+
+    if len(answers) <= _AT_ONCE:
+        return tuple(map(made, answers))
+    from bri_search.search.lazily import Made
+
+    return Made(answers, made)
 
 
 def _why(folding: Folding, sought: str | Counterpart, original: str) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ class SearchResult:
 
     query: str
     total: int
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     suggestions: Sequence[Suggestion] = ()
     explanation: tuple[Term, ...] | None = None
 
@@ -165,8 +165,8 @@ class SearchResult:
     @overload
     def __getitem__(self, index: int) -> Hit: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
-    def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
+    def __getitem__(self, index: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
         return self.hits[index]
 
     def as_json(self) -> Json:

@@ -69,7 +69,7 @@ def _page(
 ) -> SearchResult:
     """The hits of a page, at most `limit` (0 means all) from `offset` on."""
     answers = ranking.page(offset, limit)
-    found = hits(store, ((answer, ranking.occurrences(answer)) for answer in answers))
+    found = hits(store, answers, ranking.occurrences)
     return SearchResult(query, ranking.total, found, suggestions, terms)
 
 
