@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ import typer
 
 from bri_search.cli import options
 from bri_search.cli.formats import Column, Format
-from bri_search.cli.output import Page, named, say
+from bri_search.cli.output import Page, location, named, say
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 from bri_search.cli.tables import show_columns
@@ -43,6 +44,9 @@ _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
     Column("sha256", lambda one: one.source.sha256, on_page=False),
 )
 
+_FEW = 5
+"""Notices that are said; there may be one for every source."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to a program."""
@@ -74,6 +78,16 @@ def sources(
                 for column in _COLUMNS
             ]
             show_columns(Page(rendering), found, columns)
+            _say_notices(found)
         else:
             say(f"no sources in {index}; put documents into corpus/ and run bri-search index")
     return Status.FOUND if found else Status.NOTHING
+
+
+def _say_notices(found: Sequence[SourceSummary]) -> None:
+    """Say what of files could not be read; of many, a few and where the rest is."""
+    notices = [(one.source.path, notice) for one in found for notice in one.notices]
+    for path, notice in notices[:_FEW]:
+        say(f"{location(path)}: {notice}")
+    if len(notices) > _FEW:
+        say(f"{len(notices) - _FEW:,} more notices; sources --json has them all")

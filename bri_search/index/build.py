@@ -15,7 +15,7 @@ from bri_search.index.advance import Meter, Progress
 from bri_search.index.corpus import Corpus
 from bri_search.index.fields import FieldWriter
 from bri_search.index.integrity import damaged, record_files
-from bri_search.index.manifest import MANIFEST, SOURCES, Manifest, Totals, read_current
+from bri_search.index.manifest import CURRENT, MANIFEST, SOURCES, Manifest, Totals, read_current
 from bri_search.index.partition import Partition
 from bri_search.index.planning import Glossaries, Plan, Wanted
 from bri_search.index.preparers import Prepared, Preparers, Unprepared
@@ -124,9 +124,14 @@ def build_index(
                 clear_leftovers(index)
             return report
     except OSError as error:
+        left = (
+            "the last whole index still answers"
+            if (index / CURRENT).exists()
+            else "there is no index yet"
+        )
         raise LibraryError(
             f"{index}: cannot be written ({error.strerror or error}); make room or name another "
-            "folder; the last whole index still answers"
+            f"folder; {left}"
         ) from error
 
 
