@@ -32,6 +32,9 @@ CONTAINER = (
 
 for _font in ("STSong-Light", "MSung-Light"):
     pdfmetrics.registerFont(UnicodeCIDFont(_font))
+_UPRIGHT = UnicodeCIDFont("MSung-Light", isVertical=True)
+_UPRIGHT.fontName = _UPRIGHT.name = "upright"
+pdfmetrics.registerFont(_UPRIGHT)
 
 
 def page(*, encoding: str = "utf-8", declared: str | None = None) -> bytes:
@@ -179,18 +182,21 @@ def streamed(stream: bytes) -> bytes:
 def printed(
     pages: Sequence[Sequence[tuple[float, float, float, str]]],
     rules: Sequence[tuple[float, float, float]] = (),
+    *,
+    upright: Sequence[int] = (),
 ) -> bytes:
     """A PDF with text on its pages, each line with its left and lower edge and its size.
 
-    On the first page level lines are drawn: from where, to where, and how high.
+    On the first page level lines are drawn: from where, to where, and how high. On the pages that
+    are `upright` each line is a column, with its middle and its head.
     """
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(420, 595))
     for left, right, height in rules:
         canvas.line(left, height, right, height)
-    for lines in pages:
+    for number, lines in enumerate(pages, 1):
         for left, foot, size, line in lines:
-            canvas.setFont("MSung-Light", size)
+            canvas.setFont("upright" if number in upright else "MSung-Light", size)
             canvas.drawString(left, foot, line)
         canvas.showPage()
     canvas.save()

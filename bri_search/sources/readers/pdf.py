@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median_low
 from typing import TYPE_CHECKING
 
@@ -34,8 +36,10 @@ _BREAK = re.compile("\r\n|[\r\n\ufffe]")
 _UNMAPPED = re.compile("[\x00\ufffd\ufffe\uffff]")
 _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f]")
 _MOST_RANGES = 12
-_NO_SIZE = 0.001
-"""Points."""
+_NO_WIDTH = 0.01
+"""Points, as PDFium has it."""
+_DEEPEST_FORM = 20
+"""Forms within one another in which text is looked for."""
 _LARGEST = 10_000
 """Points of a type size: more is a mistake of the file."""
 _THICKEST_RULE = 2.0
@@ -48,10 +52,6 @@ _SAMPLED = 4
 """Parts of a line at whose ends characters are measured."""
 _SLANT = 0.05
 """The slope from which on a line is not level."""
-_LACKING = (
-    "with text in a font that is neither in the file nor on this computer, some of which may "
-    "be missing; save the PDF with its fonts, or install them"
-)
 
 
 def read(name: str, content: bytes, _encoding: str | None) -> Reading:
@@ -87,19 +87,16 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
     without_text: list[int] = []
     unmapped: list[int] = []
     damaged: list[int] = []
-    lacking: list[int] = []
     offset = 0
     for number in range(count):
         try:
-            text, lines, has_content, is_lacking = _page(document[number])
+            text, lines, has_content = _page(document[number])
         except error:
-            text, lines, has_content, is_lacking = "", PrintedLines(), False, False
+            text, lines, has_content = "", PrintedLines(), False
             damaged.append(number + 1)
             if len(damaged) > _MOST_DAMAGED:
                 raise UnreadableSource(name, "is damaged or cut short; get it anew") from None
-        if is_lacking:
-            lacking.append(number + 1)
-        elif has_content and not text.strip():
+        if has_content and not text.strip():
             without_text.append(number + 1)
         elif len(_UNMAPPED.findall(text)) > _MANY_UNMAPPED * len(text):
             unmapped.append(number + 1)
@@ -113,8 +110,6 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
             )
     if len(damaged) == count:
         raise UnreadableSource(name, "is damaged or cut short: no page can be read; get it anew")
-    if lacking and not any(text.strip() for text in texts):
-        raise UnreadableSource(name, f"{_listed(lacking)} {_LACKING}")
     if not any(text.strip() for text in texts):
         raise UnreadableSource(
             name,
@@ -126,7 +121,6 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
             (without_text, "without text (scanned?); the rest is indexed"),
             (unmapped, "with characters that the file gives no Unicode for"),
             (damaged, "damaged; the rest is indexed"),
-            (lacking, _LACKING),
         )
         if numbers
     ]
@@ -138,21 +132,21 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
     )
 
 
-def _page(page: PdfPage) -> tuple[str, PrintedLines, bool, bool]:
-    """The text of a page and how it is printed; whether anything is on it, or text is missing."""
+def _page(page: PdfPage) -> tuple[str, PrintedLines, bool]:
+    """The text of a page and how it is printed; whether anything is on it."""
     try:
+        has_content = _give_width(page)
         textpage = page.get_textpage()
         try:
             text = textpage.get_text_range(errors="replace")
             lines = _printed(page, textpage, text)
         finally:
             textpage.close()
-        has_content, is_lacking = _look_at(page)
     finally:
         page.close()
     text = _BREAK.sub(lambda found: _broken(found[0]), text)
     text = _CONTROL.sub(" ", _UNMAPPED.sub("\ufffd", text))
-    return (text.rstrip() + "\n" if text.strip() else ""), lines, has_content, is_lacking
+    return (text.rstrip() + "\n" if text.strip() else ""), lines, has_content
 
 
 def _broken(line_break: str) -> str:
@@ -250,44 +244,53 @@ def _measured(
     return PrintedLine(median_low(sizes), left, right, (baseline - foot) / (top - foot))
 
 
-def _look_at(page: PdfPage) -> tuple[bool, bool]:
-    """Whether anything is on a page, and whether it has text that PDFium passes over.
+def _give_width(page: PdfPage) -> bool:
+    """Give the text that has no width one, and tell whether anything is on a page.
 
-    A glyph that is placed by itself, in a font that is neither in the file nor on this computer,
-    has no size, and PDFium takes what has no size for nothing. Spaces have none either, so a font
-    is suspected only where nothing that is set in it has any height; then text may be missing.
+    In a font that is neither in the file nor on this computer glyphs have no outline. What is set
+    in it upright, or a glyph at a time, has then no width, and PDFium takes what has none for
+    nothing. A line drawn around it has some, at any size of type.
     """
     import ctypes
 
     from pypdfium2 import raw
 
-    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
+    left, _, right, _ = edges = tuple(ctypes.c_float() for _ in range(4))
     pointers = [ctypes.byref(edge) for edge in edges]
-    count = raw.FPDFPage_CountObjects(page.raw)
-    flat: dict[int, bool] = {}
-    for number in range(count):
-        one = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
+    size = ctypes.c_float()
+    matrix = raw.FS_MATRIX()
+    for one in _text_objects(page):
         raw.FPDFPageObj_GetBounds(one, *pointers)
-        if top.value - bottom.value < _NO_SIZE:
-            flat[number] = right.value - left.value < _NO_SIZE
-    if not any(flat.values()):
-        return count > 0, False
-    suspected = set()
-    cleared = set()
-    name = ctypes.create_string_buffer(256)
-    for number in range(count):
-        one = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_TEXT:
+        if right.value - left.value > _NO_WIDTH:
             continue
-        font = raw.FPDFTextObj_GetFont(one)
-        raw.FPDFFont_GetBaseFontName(font, name, len(name))
-        if number not in flat or raw.FPDFFont_GetIsEmbedded(font) == 1:
-            cleared.add(name.value)
-        elif flat[number]:
-            suspected.add(name.value)
-    return count > 0, bool(suspected - cleared)
+        if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(one)) == 1:
+            continue  # spaces, or nothing to see
+        raw.FPDFTextObj_GetFontSize(one, ctypes.byref(size))
+        raw.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix))
+        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_STROKE)
+        raw.FPDFPageObj_SetStrokeWidth(one, size.value * scale)
+        # PDFium measures text anew when it is moved, were it by nothing.
+        raw.FPDFPageObj_Transform(one, 1, 0, 0, 1, 0, 0)
+    return bool(raw.FPDFPage_CountObjects(page.raw) > 0)
+
+
+def _text_objects(page: PdfPage) -> Iterator[object]:
+    """The pieces of text of a page, those of the forms on it too."""
+    from pypdfium2 import raw
+
+    def within(count: int, get: Callable[[int], object], depth: int) -> Iterator[object]:
+        for number in range(count):
+            one = get(number)
+            kind = raw.FPDFPageObj_GetType(one)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                yield one
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                inner = partial(raw.FPDFFormObj_GetObject, one)
+                yield from within(raw.FPDFFormObj_CountObjects(one), inner, depth + 1)
+
+    get = partial(raw.FPDFPage_GetObject, page.raw)
+    return within(raw.FPDFPage_CountObjects(page.raw), get, 0)
 
 
 def _metadata(document: PdfDocument) -> Metadata:
