@@ -133,6 +133,20 @@ def test_a_draft_that_is_right_lets_a_build_go_on(folder: Path) -> None:
     assert run_shell("printf 没有引文 | $bri check -", folder).status == 0
 
 
+@pytest.mark.parametrize("octets", [r"\xff\xfe", r"\x80\x81\x82abc", r"caf\xe9", r"\xff\xff"])
+def test_what_comes_through_a_pipe_is_utf_8_or_an_error(octets: str, folder: Path) -> None:
+    ran = run_shell(f"printf '{octets}' | $bri check -", folder)
+    assert (ran.status, ran.out) == (2, "")
+    assert "standard input is not UTF-8 (byte at offset" in ran.err
+
+
+def test_a_thousand_marks_without_a_partner_are_no_thousand_lines(folder: Path) -> None:
+    ran = run_shell("yes 「 | head -n 1000 | $bri check -", folder)
+    told = ran.err.splitlines()
+    assert (len(told), ran.status) == (21, 1)
+    assert told[-1] == "bri-search: -: 980 more marks without a partner"
+
+
 @pytest.mark.parametrize("columns", [80, 200])
 def test_the_report_fits_the_terminal(columns: int, folder: Path) -> None:
     ran = run_on_terminal("check", "draft.md", columns=columns, cwd=folder)
