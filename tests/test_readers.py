@@ -462,11 +462,13 @@ def test_text_in_a_font_that_is_not_there_is_read(content: bytes, text: str) -> 
 def test_upright_columns_are_read_from_right_to_left() -> None:
     first = ["港口之間", "的航線", "由來已久", "。"]
     second = ["商船往返", "其間。"]
-    columns = [(300 - 30 * place, 500, 12, line) for place, line in enumerate(first)]
-    columns += [(300 - 30 * place, 200, 12, line) for place, line in enumerate(second)]
+    columns = [(300 - 30 * place, 500, line) for place, line in enumerate(first)]
+    columns += [(300 - 30 * place, 200, line) for place, line in enumerate(second)]
     for page in (columns, [*reversed(columns[:4]), *columns[4:]]):
-        reading = read_bytes("a.pdf", ".pdf", making.printed([page], upright=[1]))
-        assert reading.text == "\n".join([*first, *second]) + "\n"
+        bare = making.printed([[(left, head, 12, line) for left, head, line in page]], upright=[1])
+        for content in (bare, making.upright_with_font(page)):
+            reading = read_bytes("a.pdf", ".pdf", content)
+            assert reading.text == "\n".join([*first, *second]) + "\n"
 
 
 def test_upright_text_on_a_form_is_read() -> None:
