@@ -179,6 +179,15 @@ def test_what_cannot_be_checked_is_said_in_a_line_and_the_rest_done(
         assert "1 verbatim" in ran.out
 
 
+def test_what_was_amiss_in_a_draft_is_said(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_bytes("沒有引文。\n".encode() * 100 + b"\xff\n")
+    ran = run("check", "draft.txt", "--index", folder / "index", cwd=tmp_path)
+    assert ran.status == 0
+    assert ran.err == (
+        "bri-search: draft.txt: 1 byte is not utf-8 (at byte 1,600), read as U+FFFD\n"
+    )
+
+
 def test_a_draft_that_is_not_there(folder: Path) -> None:
     ran = run("check", "nowhere.md", cwd=folder)
     assert (ran.status, ran.out) == (2, "")
