@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+import reportlab
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -32,6 +34,9 @@ CONTAINER = (
 
 for _font in ("STSong-Light", "MSung-Light"):
     pdfmetrics.registerFont(UnicodeCIDFont(_font))
+_UPRIGHT = UnicodeCIDFont("MSung-Light", isVertical=True)
+_UPRIGHT.fontName = _UPRIGHT.name = "upright"
+pdfmetrics.registerFont(_UPRIGHT)
 
 
 def page(*, encoding: str = "utf-8", declared: str | None = None) -> bytes:
@@ -172,29 +177,73 @@ def streamed(stream: bytes) -> bytes:
         b"/Resources<</Font<</F1 " + font + b">>>>>>",
         b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(stream), stream),
     ]
-    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+    return _of_objects(objects)
 
 
 def printed(
     pages: Sequence[Sequence[tuple[float, float, float, str]]],
     rules: Sequence[tuple[float, float, float]] = (),
+    *,
+    upright: Sequence[int] = (),
 ) -> bytes:
     """A PDF with text on its pages, each line with its left and lower edge and its size.
 
-    On the first page level lines are drawn: from where, to where, and how high.
+    On the first page level lines are drawn: from where, to where, and how high. On the pages that
+    are `upright` each line is a column, with its middle and its head.
     """
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(420, 595))
     for left, right, height in rules:
         canvas.line(left, height, right, height)
-    for lines in pages:
+    for number, lines in enumerate(pages, 1):
         for left, foot, size, line in lines:
-            canvas.setFont("MSung-Light", size)
+            canvas.setFont("upright" if number in upright else "MSung-Light", size)
             canvas.drawString(left, foot, line)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def upright_with_font(columns: Sequence[tuple[int, int, str]]) -> bytes:
+    """A PDF of upright columns, each with its middle and its head, in a font that is in the file.
+
+    Its glyphs are Latin letters, which the file says are these characters.
+    """
+    glyphs = {one: 36 + place for place, one in enumerate({*"".join(text for *_, text in columns)})}
+    font = Path(reportlab.__file__, "../fonts/Vera.ttf").resolve().read_bytes()
+    mapped = " ".join(
+        f"<{glyph:04x}> <{one.encode('utf-16-be').hex()}>" for one, glyph in glyphs.items()
+    )
+    unicode = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def "
+        "1 begincodespacerange <0000> <ffff> endcodespacerange "
+        f"{len(glyphs)} beginbfchar {mapped} endbfchar endcmap end end"
+    )
+    shown = " ".join(
+        f"BT /F1 12 Tf {middle} {head} Td <{''.join(f'{glyphs[one]:04x}' for one in text)}> Tj ET"
+        for middle, head, text in columns
+    )
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%b\nendstream" % (len(shown), shown.encode()),
+        b"<</Type/Font/Subtype/Type0/BaseFont/Vera/Encoding/Identity-V/DescendantFonts[6 0 R]"
+        b"/ToUnicode 8 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Vera/CIDSystemInfo<</Registry(Adobe)"
+        b"/Ordering(Identity)/Supplement 0>>/FontDescriptor 7 0 R/CIDToGIDMap/Identity>>",
+        b"<</Type/FontDescriptor/FontName/Vera/Flags 4/FontBBox[-183 -236 1287 928]/ItalicAngle 0"
+        b"/Ascent 928/Descent -236/CapHeight 928/StemV 80/FontFile2 9 0 R>>",
+        b"<</Length %d>>\nstream\n%b\nendstream" % (len(unicode), unicode.encode()),
+        b"<</Length %d/Length1 %d>>\nstream\n%b\nendstream" % (len(font), len(font), font),
+    ]
+    return _of_objects(objects)
+
+
+def _of_objects(objects: Sequence[bytes]) -> bytes:
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return b"%%PDF-1.4\n%btrailer<</Size %d/Root 1 0 R>>\n%%%%EOF" % (body, len(objects) + 1)
 
 
 PDF_PAGES = (

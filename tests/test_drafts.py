@@ -133,6 +133,20 @@ def test_a_draft_that_is_right_lets_a_build_go_on(folder: Path) -> None:
     assert run_shell("printf 没有引文 | $bri check -", folder).status == 0
 
 
+@pytest.mark.parametrize("octets", [r"\xff\xfe", r"\x80\x81\x82abc", r"caf\xe9", r"\xff\xff"])
+def test_what_comes_through_a_pipe_is_utf_8_or_an_error(octets: str, folder: Path) -> None:
+    ran = run_shell(f"printf '{octets}' | $bri check -", folder)
+    assert (ran.status, ran.out) == (2, "")
+    assert "standard input is not UTF-8 (byte at offset" in ran.err
+
+
+def test_a_thousand_marks_without_a_partner_are_no_thousand_lines(folder: Path) -> None:
+    ran = run_shell("yes 「 | head -n 1000 | $bri check -", folder)
+    told = ran.err.splitlines()
+    assert (len(told), ran.status) == (21, 1)
+    assert told[-1] == "bri-search: -: 980 more marks without a partner"
+
+
 @pytest.mark.parametrize("columns", [80, 200])
 def test_the_report_fits_the_terminal(columns: int, folder: Path) -> None:
     ran = run_on_terminal("check", "draft.md", columns=columns, cwd=folder)
@@ -163,6 +177,15 @@ def test_what_cannot_be_checked_is_said_in_a_line_and_the_rest_done(
     if isinstance(content, str):
         assert "the quotation has 100,000 characters" in ran.out
         assert "1 verbatim" in ran.out
+
+
+def test_what_was_amiss_in_a_draft_is_said(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_bytes("沒有引文。\n".encode() * 100 + b"\xff\n")
+    ran = run("check", "draft.txt", "--index", folder / "index", cwd=tmp_path)
+    assert ran.status == 0
+    assert ran.err == (
+        "bri-search: draft.txt: 1 byte is not utf-8 (at byte 1,600), read as U+FFFD\n"
+    )
 
 
 def test_a_draft_that_is_not_there(folder: Path) -> None:

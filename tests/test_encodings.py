@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import gzip
+import marshal
+import struct
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from bri_search.errors import CatalogError, UnreadableSource
 from bri_search.sources.catalog import Catalog
 from bri_search.sources.readers.decoding import decode, is_known_encoding
+from tests import making
 
 SIMPLIFIED = "港口之间的航线由来已久，商船与合作伙伴往返其间，互联互通的道理人人都懂。"
 TRADITIONAL = "港口之間的航線由來已久，商船與合作夥伴往返其間，互聯互通的道理人人都懂。"
@@ -40,6 +44,8 @@ ENGLISH = "The ports’ old routes — “sea roads” — café talk has it, co
         (HONG_KONG, "big5hkscs", "big5-hkscs"),
         ("plain words\n", "ascii", "utf-8"),
         (ENGLISH, "cp1252", "cp1252"),
+        ("目錄", "utf-16-le", "utf-16-le"),
+        ("世界發展", "utf-16-be", "utf-16-be"),  # valid UTF-8 too
         ("中国", "gbk", "gb18030"),
         ("中國", "big5", "big5"),
     ],
@@ -91,6 +97,34 @@ def test_twelve_characters_are_enough(piece: slice, form: tuple[str, str]) -> No
     text, codec = form
     decoded = decode("a", text[piece].encode(codec))
     assert (decoded.text, decoded.encoding) == (text[piece], codec)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "嘅嗰啲冇咗",
+        "佢話唔嚟喇",
+        "佢哋喺呢度食飯",
+        "搭地鐵去深水埗買嘢",
+        "畀返啲錢我啦",
+        "你食咗飯未呀",
+    ],
+)
+def test_a_short_text_in_cantonese_is_read(text: str) -> None:
+    for codec, encoding in (
+        ("utf-8", "utf-8"),
+        ("big5hkscs", "big5-hkscs"),
+        ("gb18030", "gb18030"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ):
+        decoded = decode("a", text.encode(codec))
+        assert (decoded.text, decoded.encoding) == (text, encoding)
+
+
+def test_what_is_valid_utf_8_is_utf_8() -> None:
+    # 目录 in GB18030: four bytes tell no more.
+    assert decode("a", "目录".encode("gb18030")).text == "Ŀ¼"
 
 
 @given(st.text(min_size=1), st.sampled_from(["utf-8", "utf-16-le", "gb18030"]))
@@ -191,6 +225,55 @@ def test_what_is_in_no_encoding_is_refused() -> None:
     for content in (noise, SIMPLIFIED.encode("euc_jp", "ignore") + noise, b"\x00\x01" * 50):
         with pytest.raises(UnreadableSource):
             decode("a", content)
+
+
+# -- zero bytes and other control characters --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("正文\0文\n", "utf-8"),
+        ("plain words,\0 plain words", "utf-8"),
+        (SIMPLIFIED[:12] + "\0" + SIMPLIFIED[12:], "gb18030"),
+        (TRADITIONAL[:12] + "\0" + TRADITIONAL[12:], "big5"),
+        (HONG_KONG + "\0", "big5-hkscs"),
+        ("a\x01b\x02", "utf-8"),
+        ("港口\x07", "utf-8"),
+    ],
+)
+def test_a_few_control_characters_are_characters_of_the_text(text: str, codec: str) -> None:
+    decoded = decode("a", text.encode(codec))
+    assert (decoded.text, decoded.encoding, decoded.notices) == (text, codec, ())
+
+
+def test_one_byte_in_ten_may_be_a_control_character_where_one_is_zero() -> None:
+    assert decode("a", b"12345678\0" + b"0").text == "12345678\x000"
+    for content in (b"1234567\0" + b"8", b"12345678901234567\x01\x02\0", b"\0", b"\0" * 50):
+        with pytest.raises(UnreadableSource, match="is binary"):
+            decode("a", content)
+
+
+BINARY = {
+    "word": making.word(),
+    "pdf": making.paged(),
+    "zip without zero bytes": making.word().replace(b"\0", b""),
+    "gzip": gzip.compress(TRADITIONAL.encode() * 40),
+    "numbers": struct.pack("<200I", *range(0, 200_000, 1000)),
+    "bytecode": marshal.dumps(compile("a = [1, 'two']\nprint(a)", "a", "exec")),
+}
+
+
+@pytest.mark.parametrize("content", BINARY.values(), ids=BINARY.keys())
+def test_what_is_binary_is_no_text(content: bytes) -> None:
+    with pytest.raises(UnreadableSource):
+        decode("a", content)
+
+
+def test_windows_1252_has_no_control_characters() -> None:
+    assert decode("a", ENGLISH.encode("cp1252")).encoding == "cp1252"
+    with pytest.raises(UnreadableSource):
+        decode("a", ENGLISH.encode("cp1252") + b"\x05")
 
 
 # -- what the catalog says --------------------------------------------------------------------------

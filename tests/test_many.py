@@ -1,6 +1,7 @@
 """Many at once: readers during builds, two builds, threads, processes, and who may be trusted."""
 
 import fcntl
+import math
 import multiprocessing
 import os
 import pickle
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import bri_search
-from bri_search.errors import IndexUntrusted, LibraryError
+from bri_search.errors import IndexUntrusted, LibraryError, UsageError
 from bri_search.index.trust import distrusted
 from tests.faults.builds import in_child
 from tests.program import COMMAND, environment, run
@@ -109,6 +110,12 @@ def held(index: Path) -> subprocess.Popen[str]:
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     return process
+
+
+@pytest.mark.parametrize("wait", [math.nan, math.inf, -1])
+def test_a_wait_has_an_end(wait: float, corpus: Path, index: Path) -> None:
+    with pytest.raises(UsageError, match=f"^wait: {wait:g} is no number of seconds"):
+        bri_search.build(corpus, index, wait=wait)
 
 
 def test_a_second_build_waits_and_says_for_whom(corpus: Path, index: Path) -> None:

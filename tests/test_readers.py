@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources import readers
@@ -434,12 +435,59 @@ def test_pages_without_text_are_listed_as_ranges() -> None:
     assert len(reading.pages) == 5
 
 
-def test_text_that_pdfium_passes_over_is_reported() -> None:
-    # Each a glyph by itself, in a font that is not in the file.
-    reading = read_bytes("a.pdf", ".pdf", making.pdf([["港口"], ["甲乙", "丙"], ["丁戊"]]))
-    [notice] = reading.notices
-    assert notice.startswith("page 2 with text in a font that is neither in the file nor")
-    assert "save the PDF with its fonts" in refused(".pdf", making.pdf([["甲"], ["乙"]]))
+COLUMN = [(200 - 30 * place, 500, 12, line) for place, line in enumerate(["港口之間", "的航線"])]
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        # A glyph by itself, in a font that is not in the file.
+        (making.pdf([["甲乙", "丙"], ["丁"]]), "甲乙\n丙\n丁\n"),
+        (making.printed([COLUMN[:1]], upright=[1]), "港口之間\n"),
+        (making.printed([[(40, 500, 12, "甲乙")], COLUMN[1:]], upright=[2]), "甲乙\n的航線\n"),
+        (
+            making.printed(
+                [[(200, 500 - 14 * row, 12, one) for row, one in enumerate("港口航線")]]
+            ),
+            "港口航線\n",
+        ),
+    ],
+    ids=["single", "upright", "upright beside level", "upright by glyphs"],
+)
+def test_text_in_a_font_that_is_not_there_is_read(content: bytes, text: str) -> None:
+    reading = read_bytes("a.pdf", ".pdf", content)
+    assert (reading.text, reading.notices) == (text, ())
+
+
+def test_upright_columns_are_read_from_right_to_left() -> None:
+    first = ["港口之間", "的航線", "由來已久", "。"]
+    second = ["商船往返", "其間。"]
+    columns = [(300 - 30 * place, 500, line) for place, line in enumerate(first)]
+    columns += [(300 - 30 * place, 200, line) for place, line in enumerate(second)]
+    for page in (columns, [*reversed(columns[:4]), *columns[4:]]):
+        bare = making.printed([[(left, head, 12, line) for left, head, line in page]], upright=[1])
+        for content in (bare, making.upright_with_font(page)):
+            reading = read_bytes("a.pdf", ".pdf", content)
+            assert reading.text == "\n".join([*first, *second]) + "\n"
+
+
+def test_upright_text_on_a_form_is_read() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.beginForm("stamp")
+    canvas.setFont("upright", 12)
+    canvas.drawString(200, 500, "港口之間")
+    canvas.endForm()
+    canvas.doForm("stamp")
+    canvas.save()
+    assert read_bytes("a.pdf", ".pdf", file.getvalue()).text == "港口之間\n"
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = [(40, 500 - 18 * row, 12, line) for row, line in enumerate(["港口之間的", "航線由來"])]
+    right = [(240, 500 - 18 * row, 12, line) for row, line in enumerate(["已久，商船", "往返。"])]
+    reading = read_bytes("a.pdf", ".pdf", making.printed([left + right]))
+    assert reading.text == "港口之間的\n航線由來\n已久，商船\n往返。\n"
 
 
 def test_an_encrypted_pdf_says_so() -> None:

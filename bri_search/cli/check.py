@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from bri_search.cli.quotations import (
     show_candidates,
     verdict_fragments,
 )
-from bri_search.cli.reading import read_most
+from bri_search.cli.reading import read_most, read_standard_input
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 
@@ -45,6 +44,8 @@ Exit status: 0 all are verbatim or of the same wording, 1 some are not or a
 mark has no partner, 2 an error; so a build can stop at a wrong quotation.
 """
 _SHOWN = 160
+_MOST_MARKS = 20
+"""Marks without a partner that are told one by one; JSON has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def check(
         Path,
         typer.Argument(
             metavar="DRAFT",
-            help="The draft, in any format that index reads; - reads standard input.",
+            help="The draft, in any format that index reads; - reads standard input (UTF-8).",
             show_default=False,
             parser=options.named_path,
         ),
@@ -115,9 +116,11 @@ def check(
     as_objects = (one.as_json() for one in result)
     if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
         _show(Page(rendering), str(draft), result, with_citation=cite is not None)
-    for mark in result.unbalanced:
+    for mark in result.unbalanced[:_MOST_MARKS]:
         where = f"{named(draft)}:{mark.line}:{mark.column}"
         say(f"{where}: {mark.mark} has no partner; what it quotes was not checked")
+    if more := len(result.unbalanced[_MOST_MARKS:]):
+        say(f"{named(draft)}: {counted(more, 'more mark')} without a partner")
     return Status.FOUND if result.is_right else Status.NOTHING
 
 
@@ -129,7 +132,7 @@ def _read(draft: Path) -> str:
 
     most = 4 * MAX_DRAFT  # bytes that UTF-8 has for as many characters
     if str(draft) == "-":
-        return read_bytes("standard input", ".txt", read_most(sys.stdin.buffer, most)).text
+        return read_bytes("standard input", ".txt", read_standard_input(most), "utf-8").text
     # A draft of any other name is read, as long as it is text.
     suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
     if not draft.exists():
@@ -137,7 +140,10 @@ def _read(draft: Path) -> str:
     if draft.is_dir():
         raise UsageError(f"{str(draft)!r} is a folder; name a draft in it")
     with draft.open("rb") as file:
-        return read_bytes(str(draft), suffix, read_most(file, most)).text
+        reading = read_bytes(str(draft), suffix, read_most(file, most))
+    for notice in reading.notices:
+        say(f"{named(draft)}: {notice}")
+    return reading.text
 
 
 def _rows(result: CheckResult) -> Iterator[_Row]:

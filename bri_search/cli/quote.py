@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from bri_search.cli.cells import Fragment, wrap
 from bri_search.cli.formats import Format
 from bri_search.cli.output import Page
 from bri_search.cli.quotations import CANDIDATE_COLUMNS, show_candidates, verdict_fragments
-from bri_search.cli.reading import read_most
+from bri_search.cli.reading import read_standard_input
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 
@@ -73,7 +72,9 @@ def quote(
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
-    typed = _read() if text == ["-"] else " ".join(text)
+    typed = (
+        read_standard_input(_MOST_BYTES).decode("utf-8-sig") if text == ["-"] else " ".join(text)
+    )
     library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form.name)
     result = library.quote(typed, cite=cite or "plain", limit=limit)
@@ -81,17 +82,6 @@ def quote(
     if not form.write(result.as_json, as_objects, result.candidates, CANDIDATE_COLUMNS):
         _show(Page(rendering), result, with_citation=cite is not None)
     return Status.FOUND if result.is_found else Status.NOTHING
-
-
-def _read() -> str:
-    from bri_search.errors import UsageError
-
-    try:
-        return read_most(sys.stdin.buffer, _MOST_BYTES).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"standard input is not UTF-8 (byte at offset {error.start}); convert it"
-        ) from error
 
 
 def _show(page: Page, result: QuotationResult, *, with_citation: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import math
 import os
 import shutil
 import socket
@@ -63,8 +64,11 @@ def hold(
     """Hold the index for one build; the lock goes with the process that holds it.
 
     While another build holds it, waits for so many seconds, and says so to `notice`, once. Raises
-    LibraryError with who holds it where that was not long enough.
+    LibraryError with who holds it where that was not long enough, and UsageError for what is no
+    time that ends.
     """
+    if not 0 <= wait < math.inf:
+        raise UsageError(f"wait: {wait:g} is no number of seconds; give 0 or more")
     try:
         handle = os.open(index / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:

@@ -4,24 +4,21 @@ The rule, in this order:
 
 1. The encoding that the catalog names is the encoding; so is the one a byte order mark names.
 2. What the file declares (HTML) is taken where it decodes by the rule for undecodable bytes.
-3. Text with zero bytes is UTF-16, as far as that makes it plausible, or no text.
-4. What is valid UTF-8 is UTF-8: no Chinese text of more than a few characters in another encoding
-   is valid by chance.
+3. What is valid UTF-8 is UTF-8: no Chinese text of more than a few characters in another encoding
+   is valid by chance. Control characters make it doubtful: with them, 100 bytes and fewer are
+   UTF-16 where that is likelier, and with U+0000 among them they may be one in ten bytes at most.
+4. Else, with more zero bytes than one in ten, it is UTF-16, as far as that makes it plausible, or
+   no text.
 5. Else UTF-8, GB18030, Big5, Big5-HKSCS, UTF-16 and Windows-1252 are tried, and the one whose
    characters are the likeliest together is taken: ideographs by how common they are in Chinese of
    either script (`bri_search.text.commonness`), everything else by what it is. That decides right
    for nearly every text of 20 ideographs and more, which no rule about bytes can. Where even the
-   likeliest is not likely at all, the file is refused.
+   likeliest is not likely at all, the file is refused, and so is Windows-1252, which has a
+   character for nearly every byte, where control characters are among them.
 
 Bytes that cannot be decoded become U+FFFD where they stand in at most one place in 1,000 bytes, and
 a notice says how many there are and where the first one stands; in more places the file is refused.
 A place is up to four such bytes in a row, since one wrong byte spoils its whole character.
-
-Big5 is decoded as Windows does (Python's cp950, which has the characters that Python's own big5
-lacks: 裏, 恒, 碁, €). Where it has characters beyond that, or of the rows C6A1 to C8FE, on which
-Python's cp950 and what was written differ, it is decoded as Big5-HKSCS, with the punctuation of
-Windows. Nothing is decoded to private-use characters but what GB18030 itself puts there: those ten
-vertical forms and eight ideographs that Unicode has since taken in become what GB18030-2022 says.
 """
 
 from __future__ import annotations
@@ -30,11 +27,11 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
 
 from bri_search.errors import UnreadableSource
+from bri_search.sources.readers.transcoding import UNDECODABLE, doubtful_in_big5, transcoded
 from bri_search.text.commonness import likelihoods
 
 __all__ = ["Decoded", "decode", "is_known_encoding", "known_encoding"]
@@ -43,6 +40,10 @@ _FEWEST_BYTES = 1000
 """Bytes among which one place that cannot be decoded is let through."""
 _SAMPLE = 65_536
 """Bytes by which the plausibility of a decoding is judged."""
+_BYTES_TO_A_CONTROL = 10
+"""Bytes among which one control character is let through where a U+0000 is among them."""
+_DOUBTFUL_BYTES = 100
+"""Bytes up to which a text in UTF-16 may be valid UTF-8 by chance."""
 _LEAST_LIKELY = -9.6
 """The mean likelihood below which characters beyond ASCII are not believed to be a text."""
 _RAREST = -13.5
@@ -56,7 +57,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_CANDIDATES = ("utf-8", "gb18030", "big5", "big5-hkscs", "cp1252", "utf-16-le", "utf-16-be")
+_WIDE = ("utf-16-le", "utf-16-be")
+_CANDIDATES = ("utf-8", "gb18030", "big5", "big5-hkscs", "cp1252", *_WIDE)
 _SUPERSETS = {
     "ascii": "utf-8",
     "utf-8-sig": "utf-8",
@@ -75,18 +77,7 @@ _USUAL = frozenset("，。、：；！？「」『』“”‘’（）《》〈
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_UNDECODABLE = re.compile("[\udc80-\udcff]")
 _PLACE = re.compile("[\udc80-\udcff]{1,4}")
-_REASSIGNED = {
-    **dict(zip(range(0xE78D, 0xE797), "︐︒︑︓︔︕︖︗︘︙", strict=True)),
-    **dict(
-        zip(
-            (0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
-            "龴龵龶龷龸龹龺龻",
-            strict=True,
-        )
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +118,14 @@ def decode(
         attempt = _attempt(content, known_encoding(declared))
         if attempt.is_tolerable and _judge(sample, attempt.encoding).mean >= _LEAST_LIKELY:
             return _settled(name, attempt)
-    is_binary = b"\0" in content[:65536]
-    if not is_binary:
-        attempt = _attempt(content, "utf-8")
-        if not attempt.undecodable:
-            return _settled(name, attempt)
-    candidates = ("utf-16-le", "utf-16-be") if is_binary else _CANDIDATES
-    judged = [_judge(sample, candidate) for candidate in candidates]
-    best = max(judged, key=lambda one: one.total)
-    if best.mean < _LEAST_LIKELY or (is_binary and best.total < _LEAST_LIKELY * len(sample) / 2):
-        if is_binary:
+    attempt = _attempt(content, "utf-8")
+    if not attempt.undecodable and _has_few_controls(attempt.text, content):
+        return _settled(name, _less_doubtful(attempt, content))
+    has_zeros = b"\0" in content
+    is_wide = content.count(0) * _BYTES_TO_A_CONTROL > len(content)
+    best = _likeliest(sample, _WIDE if is_wide else _CANDIDATES)
+    if not _is_believed(best, sample, has_zeros=has_zeros):
+        if has_zeros:
             raise UnreadableSource(name, "is binary, not text; convert it to UTF-8 text")
         raise UnreadableSource(
             name,
@@ -194,14 +183,31 @@ class _Attempt:
 
 
 def _attempt(content: bytes, encoding: str) -> _Attempt:
-    text, first = _decoded(content, encoding)
+    text, first = transcoded(content, encoding)
     undecodable = places = 0
     if first >= 0 and encoding.startswith("utf-16"):
         undecodable = places = max(1, text.count("\ufffd"))
     elif first >= 0:
         places = len(_PLACE.findall(text))
-        text, undecodable = _UNDECODABLE.subn("\ufffd", text)
+        text, undecodable = UNDECODABLE.subn("\ufffd", text)
     return _Attempt(text, encoding, len(content), undecodable, places, first)
+
+
+def _has_few_controls(text: str, content: bytes) -> bool:
+    """Whether valid UTF-8 is a text, by its control characters."""
+    if "\0" not in text:
+        return True
+    return len(_CONTROL.findall(text)) * _BYTES_TO_A_CONTROL <= len(content)
+
+
+def _less_doubtful(attempt: _Attempt, content: bytes) -> _Attempt:
+    """Valid UTF-8, or the same bytes as UTF-16 where control characters make that likelier."""
+    is_even = len(content) % 2 == 0
+    if len(content) <= _DOUBTFUL_BYTES and is_even and _CONTROL.search(attempt.text):
+        best = _likeliest(content, ("utf-8", *_WIDE))
+        if best.encoding != "utf-8" and _is_believed(best, content, has_zeros=True):
+            return _attempt(content, best.encoding)
+    return attempt
 
 
 def _settled(name: str, attempt: _Attempt) -> Decoded:
@@ -222,49 +228,6 @@ def _settled(name: str, attempt: _Attempt) -> Decoded:
     )
 
 
-def _decoded(content: bytes, encoding: str) -> tuple[str, int]:
-    """The text, undecodable bytes as surrogates (UTF-16: U+FFFD), and where the first stands."""
-    codec = {"big5": "cp950", "big5-hkscs": "big5hkscs"}.get(encoding, encoding)
-    first = -1
-    try:
-        text = content.decode(codec)
-    except UnicodeDecodeError as error:
-        first = error.start
-        has_units = encoding.startswith("utf-16")
-        text = content.decode(codec, "replace" if has_units else "surrogateescape")
-    if encoding == "big5-hkscs":
-        text = text.translate(_windows_punctuation())
-    elif encoding == "gb18030":
-        text = text.translate(_REASSIGNED)
-    return text, first
-
-
-@cache
-def _windows_punctuation() -> dict[int, str]:
-    """Marks of Big5 that Python's big5hkscs takes for others than Windows and the WHATWG do."""
-    differing = {}
-    for pair in _pairs(0xA1, 0xA2):
-        try:
-            windows, hkscs = pair.decode("cp950"), pair.decode("big5hkscs")
-        except UnicodeDecodeError:
-            continue
-        if windows != hkscs:
-            differing[ord(hkscs)] = windows
-    return differing
-
-
-@cache
-def _doubtful_in_big5() -> frozenset[str]:
-    """What Python's cp950 makes of rows C6A1 to C8FE, and nothing else of Big5 is."""
-    doubtful = {pair.decode("cp950", "ignore") for pair in _pairs(0xC6, 0xC8, 0xA1)}
-    certain = {pair.decode("cp950", "ignore") for pair in _pairs(0xA1, 0xC5)}
-    return frozenset(doubtful - certain - {""})
-
-
-def _pairs(first: int, last: int, from_trail: int = 0x40) -> list[bytes]:
-    return [bytes(pair) for pair in product(range(first, last + 1), range(from_trail, 0xFF))]
-
-
 def _sample(content: bytes) -> bytes:
     """The bytes that a decoding is judged by, from the first that is not ASCII on."""
     beyond = _NOT_ASCII.search(content)
@@ -282,11 +245,21 @@ class _Judgement:
     mean: float
 
 
+def _likeliest(sample: bytes, candidates: Sequence[str]) -> _Judgement:
+    return max((_judge(sample, one) for one in candidates), key=lambda one: one.total)
+
+
+def _is_believed(judged: _Judgement, sample: bytes, *, has_zeros: bool) -> bool:
+    """Whether characters are likely enough; where there are zero bytes, with those of ASCII too."""
+    is_likely = judged.mean >= _LEAST_LIKELY
+    return is_likely and not (has_zeros and judged.total < _LEAST_LIKELY * len(sample) / 2)
+
+
 def _judge(sample: bytes, encoding: str) -> _Judgement:
-    text, first = _decoded(sample, encoding)
+    text, first = transcoded(sample, encoding)
     undecodable = 0
     if first >= 0:
-        undecodable = len(_UNDECODABLE.findall(text)) + text.count("\ufffd")
+        undecodable = len(UNDECODABLE.findall(text)) + text.count("\ufffd")
     runs = _BEYOND_ASCII.findall(text)
     beyond = Counter("".join(runs))
     count = beyond.total()
@@ -295,9 +268,12 @@ def _judge(sample: bytes, encoding: str) -> _Judgement:
         # Latin letters with accents do not follow one another: those are bytes of something else.
         total += _UNLIKELY * sum(len(run) for run in runs if len(run) > 2)
     elif encoding == "big5":
-        total += _UNLIKELY * sum(beyond[one] for one in _doubtful_in_big5())
+        total += _UNLIKELY * sum(beyond[one] for one in doubtful_in_big5())
     mean = total / count if count else 0.0
-    total += _ASCII * (len(text) - count) + _IMPOSSIBLE * len(_CONTROL.findall(text))
+    controls = len(_CONTROL.findall(text))
+    if controls and encoding == "cp1252":
+        mean = _IMPOSSIBLE
+    total += _ASCII * (len(text) - count) + _IMPOSSIBLE * controls
     return _Judgement(encoding, total + _IMPOSSIBLE * max(0, undecodable - 1), mean)
 
 

@@ -1,23 +1,22 @@
 """PDF, read by PDFium (pypdfium2): the text of each page, page by page.
 
-The order of lines and columns is PDFium's. What a page puts between the lines of its text is found
-by repair, as in plain text, with the help of the page boundaries.
+What a page puts between the lines of its text is found by repair, as in plain text, with the help
+of the page boundaries.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from statistics import median_low
 from typing import TYPE_CHECKING
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.marks import PageStart
-from bri_search.sources.printing import PrintedLine, PrintedLines
+from bri_search.sources.printing import PrintedLines
+from bri_search.sources.readers.pdf_page import UNMAPPED, read_page
 from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument
 
 __all__ = ["read"]
 
@@ -28,30 +27,7 @@ _MOST_DAMAGED = 100
 """Pages that cannot be loaded, after which a file is given up: it may claim a million."""
 _MANY_UNMAPPED = 0.1
 """Share of characters without Unicode from which on a page is as good as one without text."""
-_BROKEN_WORD = "\ufffe"
-"""What PDFium puts for a hyphen and the line break behind it."""
-_BREAK = re.compile("\r\n|[\r\n\ufffe]")
-_UNMAPPED = re.compile("[\x00\ufffd\ufffe\uffff]")
-_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f]")
 _MOST_RANGES = 12
-_NO_SIZE = 0.001
-"""Points."""
-_LARGEST = 10_000
-"""Points of a type size: more is a mistake of the file."""
-_THICKEST_RULE = 2.0
-_SHORTEST_RULE = 30.0
-_BESIDE_RULE = 20.0
-"""Points; so far to the left of a rule a line below it may begin."""
-_LONGEST_RULE = 0.4
-"""Share of the width of the page."""
-_SAMPLED = 4
-"""Parts of a line at whose ends characters are measured."""
-_SLANT = 0.05
-"""The slope from which on a line is not level."""
-_LACKING = (
-    "with text in a font that is neither in the file nor on this computer, some of which may "
-    "be missing; save the PDF with its fonts, or install them"
-)
 
 
 def read(name: str, content: bytes, _encoding: str | None) -> Reading:
@@ -87,21 +63,18 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
     without_text: list[int] = []
     unmapped: list[int] = []
     damaged: list[int] = []
-    lacking: list[int] = []
     offset = 0
     for number in range(count):
         try:
-            text, lines, has_content, is_lacking = _page(document[number])
+            text, lines, has_content = read_page(document[number])
         except error:
-            text, lines, has_content, is_lacking = "", PrintedLines(), False, False
+            text, lines, has_content = "", PrintedLines(), False
             damaged.append(number + 1)
             if len(damaged) > _MOST_DAMAGED:
                 raise UnreadableSource(name, "is damaged or cut short; get it anew") from None
-        if is_lacking:
-            lacking.append(number + 1)
-        elif has_content and not text.strip():
+        if has_content and not text.strip():
             without_text.append(number + 1)
-        elif len(_UNMAPPED.findall(text)) > _MANY_UNMAPPED * len(text):
+        elif len(UNMAPPED.findall(text)) > _MANY_UNMAPPED * len(text):
             unmapped.append(number + 1)
         label = one_line(document.get_page_label(number)) or None
         pages.append(PageStart(offset, label, lines))
@@ -113,8 +86,6 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
             )
     if len(damaged) == count:
         raise UnreadableSource(name, "is damaged or cut short: no page can be read; get it anew")
-    if lacking and not any(text.strip() for text in texts):
-        raise UnreadableSource(name, f"{_listed(lacking)} {_LACKING}")
     if not any(text.strip() for text in texts):
         raise UnreadableSource(
             name,
@@ -126,7 +97,6 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
             (without_text, "without text (scanned?); the rest is indexed"),
             (unmapped, "with characters that the file gives no Unicode for"),
             (damaged, "damaged; the rest is indexed"),
-            (lacking, _LACKING),
         )
         if numbers
     ]
@@ -136,158 +106,6 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
         metadata=_metadata(document),
         notices=tuple(notices),
     )
-
-
-def _page(page: PdfPage) -> tuple[str, PrintedLines, bool, bool]:
-    """The text of a page and how it is printed; whether anything is on it, or text is missing."""
-    try:
-        textpage = page.get_textpage()
-        try:
-            text = textpage.get_text_range(errors="replace")
-            lines = _printed(page, textpage, text)
-        finally:
-            textpage.close()
-        has_content, is_lacking = _look_at(page)
-    finally:
-        page.close()
-    text = _BREAK.sub(lambda found: _broken(found[0]), text)
-    text = _CONTROL.sub(" ", _UNMAPPED.sub("\ufffd", text))
-    return (text.rstrip() + "\n" if text.strip() else ""), lines, has_content, is_lacking
-
-
-def _broken(line_break: str) -> str:
-    return "-\n" if line_break == _BROKEN_WORD else "\n"
-
-
-def _printed(page: PdfPage, textpage: PdfTextPage, text: str) -> PrintedLines:
-    """How each line of a page is printed, by some of its characters; nothing where it is turned."""
-    lines = PrintedLines()
-    left, foot, right, top = page.get_cropbox()
-    if page.get_rotation() or top <= foot:
-        return lines
-    rule = _rule(page, right - left, (foot + top) / 2)
-    start = unit = position = 0
-    while position < len(text):
-        found = _BREAK.search(text, position)
-        line = text[position : found.start() if found else len(text)]
-        inked = [place for place, character in enumerate(line) if not character.isspace()]
-        if inked:
-            # PDFium counts in units of UTF-16.
-            wide = len(line.encode("utf-16-le", "surrogatepass")) // 2 > len(line)
-            sampled = [inked[(len(inked) - 1) * part // _SAMPLED] for part in range(_SAMPLED + 1)]
-            units = [
-                unit
-                + (len(line[:place].encode("utf-16-le", "surrogatepass")) // 2 if wide else place)
-                for place in sampled
-            ]
-            measured = _measured(textpage, units, foot, top)
-            if measured is not None and rule is not None:
-                is_below = foot + measured.height * (top - foot) < rule[1]
-                is_of_column = rule[0] - _BESIDE_RULE <= measured.left <= rule[2]
-                measured = measured._replace(below_rule=is_below and is_of_column)
-            lines.add(start, measured or PrintedLine(0, 0, 0, 0))
-        position = found.end() if found else len(text)
-        start += len(line) + (len(_broken(found[0])) if found else 0)
-        unit += len(line.encode("utf-16-le", "surrogatepass")) // 2
-        unit += len(found[0]) if found else 0
-    return lines
-
-
-def _rule(page: PdfPage, width: float, middle: float) -> tuple[float, float, float] | None:
-    """Where the only short level line below the middle of a page is drawn: left, height, right.
-
-    Where there are several, they are those of a table or below words.
-    """
-    import ctypes
-
-    from pypdfium2 import raw
-
-    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
-    pointers = [ctypes.byref(edge) for edge in edges]
-    found = []
-    for number in range(raw.FPDFPage_CountObjects(page.raw)):
-        one = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_PATH:
-            raw.FPDFPageObj_GetBounds(one, *pointers)
-            length = right.value - left.value
-            is_level = top.value - bottom.value <= _THICKEST_RULE
-            if is_level and length >= _SHORTEST_RULE and top.value < middle:
-                found.append((left.value, bottom.value, right.value))
-    is_single = len(found) == 1 and found[0][2] - found[0][0] <= _LONGEST_RULE * width
-    return found[0] if is_single else None
-
-
-def _measured(
-    textpage: PdfTextPage, units: list[int], foot: float, top: float
-) -> PrintedLine | None:
-    """A line by some of its characters, from the first to the last; None where it is not level."""
-    import ctypes
-
-    from pypdfium2 import raw
-
-    sizes = []
-    edges = []
-    matrix = raw.FS_MATRIX()
-    box = tuple(ctypes.c_double() for _ in range(4))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for unit in units:
-        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, unit)
-        if index < 0 or not (
-            raw.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix))
-            and raw.FPDFText_GetCharBox(textpage.raw, index, *map(ctypes.byref, box))
-            and raw.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
-        ):
-            continue
-        if abs(matrix.b) > _SLANT * abs(matrix.a):
-            return None
-        sizes.append(raw.FPDFText_GetFontSize(textpage.raw, index) * abs(matrix.d))
-        edges.append((box[0].value, box[1].value, y.value))
-    sizes = [size for size in sizes if math.isfinite(size) and 0 < size <= _LARGEST]
-    if not sizes or not all(math.isfinite(edge) for one in edges for edge in one):
-        return None
-    left, right = min(one[0] for one in edges), max(one[1] for one in edges)
-    baseline = median_low(one[2] for one in edges)
-    return PrintedLine(median_low(sizes), left, right, (baseline - foot) / (top - foot))
-
-
-def _look_at(page: PdfPage) -> tuple[bool, bool]:
-    """Whether anything is on a page, and whether it has text that PDFium passes over.
-
-    A glyph that is placed by itself, in a font that is neither in the file nor on this computer,
-    has no size, and PDFium takes what has no size for nothing. Spaces have none either, so a font
-    is suspected only where nothing that is set in it has any height; then text may be missing.
-    """
-    import ctypes
-
-    from pypdfium2 import raw
-
-    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
-    pointers = [ctypes.byref(edge) for edge in edges]
-    count = raw.FPDFPage_CountObjects(page.raw)
-    flat: dict[int, bool] = {}
-    for number in range(count):
-        one = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        raw.FPDFPageObj_GetBounds(one, *pointers)
-        if top.value - bottom.value < _NO_SIZE:
-            flat[number] = right.value - left.value < _NO_SIZE
-    if not any(flat.values()):
-        return count > 0, False
-    suspected = set()
-    cleared = set()
-    name = ctypes.create_string_buffer(256)
-    for number in range(count):
-        one = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        font = raw.FPDFTextObj_GetFont(one)
-        raw.FPDFFont_GetBaseFontName(font, name, len(name))
-        if number not in flat or raw.FPDFFont_GetIsEmbedded(font) == 1:
-            cleared.add(name.value)
-        elif flat[number]:
-            suspected.add(name.value)
-    return count > 0, bool(suspected - cleared)
 
 
 def _metadata(document: PdfDocument) -> Metadata:

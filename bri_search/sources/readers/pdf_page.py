@@ -1,0 +1,303 @@
+"""A page of a PDF: its text in the order in which it is read, and how its lines are printed.
+
+The order of lines and columns is PDFium's, but for upright columns that begin at the same height:
+those it puts from left to right, and Chinese is read from right to left.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from statistics import median_low
+from typing import TYPE_CHECKING, NamedTuple
+
+from bri_search.sources.printing import PrintedLine, PrintedLines
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage
+
+__all__ = ["UNMAPPED", "read_page"]
+
+UNMAPPED = re.compile("[\x00\ufffd\ufffe\uffff]")
+"""A character that a file gives no Unicode for."""
+_BROKEN_WORD = "\ufffe"
+"""What PDFium puts for a hyphen and the line break behind it."""
+_BREAK = re.compile("\r\n|[\r\n\ufffe]")
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f]")
+_NO_WIDTH = 0.01
+"""Points, as PDFium has it."""
+_DEEPEST_FORM = 20
+"""Forms within one another in which text is looked for."""
+_LARGEST = 10_000
+"""Points of a type size: more is a mistake of the file."""
+_THICKEST_RULE = 2.0
+_SHORTEST_RULE = 30.0
+_BESIDE_RULE = 20.0
+"""Points; so far to the left of a rule a line below it may begin."""
+_LONGEST_RULE = 0.4
+"""Share of the width of the page."""
+_SAMPLED = 4
+"""Parts of a line at whose ends characters are measured."""
+_SLANT = 0.05
+"""The slope from which on a line is not level."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a page: its text, where PDFium has that in units of UTF-16, and the break after."""
+
+    text: str
+    unit: int
+    line_break: str
+
+    @property
+    def broken(self) -> str:
+        """The break as text."""
+        if self.line_break == _BROKEN_WORD:
+            return "-\n"
+        return "\n" if self.line_break else ""
+
+    @property
+    def inked(self) -> list[int]:
+        """The places of the characters that are to be seen."""
+        return [place for place, one in enumerate(self.text) if not one.isspace()]
+
+    def unit_of(self, place: int) -> int:
+        return self.unit + _units(self.text[:place])
+
+
+class _Column(NamedTuple):
+    """Where an upright line begins, in points, and how far one character is from the next.
+
+    A line of one character may be upright or level; its pitch is 0.
+    """
+
+    left: float
+    head: float
+    pitch: float
+
+
+def read_page(page: PdfPage) -> tuple[str, PrintedLines, bool]:
+    """The text of a page and how it is printed; whether anything is on it."""
+    try:
+        has_content = _give_width(page)
+        textpage = page.get_textpage()
+        try:
+            lines = list(_lines(textpage.get_text_range(errors="replace")))
+            if not page.get_rotation():
+                lines = _in_order(lines, textpage)
+            printed = _printed(page, textpage, lines)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+    text = "".join(line.text + line.broken for line in lines)
+    text = _CONTROL.sub(" ", UNMAPPED.sub("\ufffd", text))
+    return (text.rstrip() + "\n" if text.strip() else ""), printed, has_content
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    unit = position = 0
+    while position < len(text):
+        found = _BREAK.search(text, position)
+        line = _Line(
+            text[position : found.start() if found else len(text)], unit, found[0] if found else ""
+        )
+        yield line
+        position = found.end() if found else len(text)
+        unit += _units(line.text) + len(line.line_break)
+
+
+def _in_order(lines: list[_Line], textpage: PdfTextPage) -> list[_Line]:
+    """The same lines; upright ones that PDFium has from left to right, from right to left."""
+    ordered: list[_Line] = []
+    run: list[tuple[_Line, _Column]] = []
+    for line in lines:
+        column = _column(line, textpage)
+        if run and (column is None or not _follows(column, run[-1][1])):
+            ordered += _turned(run)
+            run = []
+        if column is None:
+            ordered.append(line)
+        else:
+            run.append((line, column))
+    ordered += _turned(run)
+    return [
+        replace(line, line_break=before.line_break)
+        for line, before in zip(ordered, lines, strict=True)
+    ]
+
+
+def _follows(column: _Column, before: _Column) -> bool:
+    """Whether a column stands to the right of another and begins at its height."""
+    tolerance = max(column.pitch, before.pitch) / 2
+    return column.left > before.left and abs(column.head - before.head) <= tolerance
+
+
+def _turned(run: list[tuple[_Line, _Column]]) -> list[_Line]:
+    lines = [line for line, _ in run]
+    return lines[::-1] if any(column.pitch for _, column in run) else lines
+
+
+def _column(line: _Line, textpage: PdfTextPage) -> _Column | None:
+    """Where a line begins that runs down the page; None where it does not."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    inked = line.inked
+    if not inked:
+        return None
+    x, y = ctypes.c_double(), ctypes.c_double()
+    ends = []
+    for place in (inked[0], inked[-1]):
+        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, line.unit_of(place))
+        if index < 0 or not raw.FPDFText_GetCharOrigin(
+            textpage.raw, index, ctypes.byref(x), ctypes.byref(y)
+        ):
+            return None
+        ends.append((x.value, y.value))
+    (left, head), (right, foot) = ends
+    if len(inked) == 1:
+        return _Column(left, head, 0)
+    if not abs(right - left) <= _SLANT * (head - foot):
+        return None
+    return _Column(left, head, (head - foot) / (len(inked) - 1))
+
+
+def _printed(page: PdfPage, textpage: PdfTextPage, lines: list[_Line]) -> PrintedLines:
+    """How each line of a page is printed, by some of its characters; nothing where it is turned."""
+    printed = PrintedLines()
+    left, foot, right, top = page.get_cropbox()
+    if page.get_rotation() or top <= foot:
+        return printed
+    rule = _rule(page, right - left, (foot + top) / 2)
+    start = 0
+    for line in lines:
+        inked = line.inked
+        if inked:
+            sampled = [inked[(len(inked) - 1) * part // _SAMPLED] for part in range(_SAMPLED + 1)]
+            measured = _measured(textpage, [line.unit_of(place) for place in sampled], foot, top)
+            if measured is not None and rule is not None:
+                is_below = foot + measured.height * (top - foot) < rule[1]
+                is_of_column = rule[0] - _BESIDE_RULE <= measured.left <= rule[2]
+                measured = measured._replace(below_rule=is_below and is_of_column)
+            printed.add(start, measured or PrintedLine(0, 0, 0, 0))
+        start += len(line.text) + len(line.broken)
+    return printed
+
+
+def _rule(page: PdfPage, width: float, middle: float) -> tuple[float, float, float] | None:
+    """Where the only short level line below the middle of a page is drawn: left, height, right.
+
+    Where there are several, they are those of a table or below words.
+    """
+    import ctypes
+
+    from pypdfium2 import raw
+
+    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
+    pointers = [ctypes.byref(edge) for edge in edges]
+    found = []
+    for number in range(raw.FPDFPage_CountObjects(page.raw)):
+        one = raw.FPDFPage_GetObject(page.raw, number)
+        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_PATH:
+            raw.FPDFPageObj_GetBounds(one, *pointers)
+            length = right.value - left.value
+            is_level = top.value - bottom.value <= _THICKEST_RULE
+            if is_level and length >= _SHORTEST_RULE and top.value < middle:
+                found.append((left.value, bottom.value, right.value))
+    is_single = len(found) == 1 and found[0][2] - found[0][0] <= _LONGEST_RULE * width
+    return found[0] if is_single else None
+
+
+def _measured(
+    textpage: PdfTextPage, units: list[int], foot: float, top: float
+) -> PrintedLine | None:
+    """A line by some of its characters, from the first to the last; None where it is not level."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    sizes = []
+    edges = []
+    matrix = raw.FS_MATRIX()
+    box = tuple(ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for unit in units:
+        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, unit)
+        if index < 0 or not (
+            raw.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix))
+            and raw.FPDFText_GetCharBox(textpage.raw, index, *map(ctypes.byref, box))
+            and raw.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
+        ):
+            continue
+        if abs(matrix.b) > _SLANT * abs(matrix.a):
+            return None
+        sizes.append(raw.FPDFText_GetFontSize(textpage.raw, index) * abs(matrix.d))
+        edges.append((box[0].value, box[1].value, y.value))
+    sizes = [size for size in sizes if math.isfinite(size) and 0 < size <= _LARGEST]
+    if not sizes or not all(math.isfinite(edge) for one in edges for edge in one):
+        return None
+    left, right = min(one[0] for one in edges), max(one[1] for one in edges)
+    heights = [one[2] for one in edges]
+    if max(heights) - min(heights) > max(sizes):
+        return None
+    baseline = median_low(heights)
+    return PrintedLine(median_low(sizes), left, right, (baseline - foot) / (top - foot))
+
+
+def _give_width(page: PdfPage) -> bool:
+    """Give the text that has no width one, and tell whether anything is on a page.
+
+    In a font that is neither in the file nor on this computer glyphs have no outline. What is set
+    in it upright, or a glyph at a time, has then no width, and PDFium takes what has none for
+    nothing. A line drawn around it has some, at any size of type.
+    """
+    import ctypes
+
+    from pypdfium2 import raw
+
+    left, _, right, _ = edges = tuple(ctypes.c_float() for _ in range(4))
+    pointers = [ctypes.byref(edge) for edge in edges]
+    size = ctypes.c_float()
+    matrix = raw.FS_MATRIX()
+    for one in _text_objects(page):
+        raw.FPDFPageObj_GetBounds(one, *pointers)
+        if right.value - left.value > _NO_WIDTH:
+            continue
+        if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(one)) == 1:
+            continue  # spaces, or nothing to see
+        raw.FPDFTextObj_GetFontSize(one, ctypes.byref(size))
+        raw.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix))
+        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_STROKE)
+        raw.FPDFPageObj_SetStrokeWidth(one, size.value * scale)
+        # PDFium measures text anew when it is moved, were it by nothing.
+        raw.FPDFPageObj_Transform(one, 1, 0, 0, 1, 0, 0)
+    return bool(raw.FPDFPage_CountObjects(page.raw) > 0)
+
+
+def _text_objects(page: PdfPage) -> Iterator[object]:
+    """The pieces of text of a page, those of the forms on it too."""
+    from pypdfium2 import raw
+
+    def within(count: int, get: Callable[[int], object], depth: int) -> Iterator[object]:
+        for number in range(count):
+            one = get(number)
+            kind = raw.FPDFPageObj_GetType(one)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                yield one
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                inner = partial(raw.FPDFFormObj_GetObject, one)
+                yield from within(raw.FPDFFormObj_CountObjects(one), inner, depth + 1)
+
+    get = partial(raw.FPDFPage_GetObject, page.raw)
+    return within(raw.FPDFPage_CountObjects(page.raw), get, 0)
