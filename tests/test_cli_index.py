@@ -179,7 +179,7 @@ def test_what_an_index_was_built_with_is_remembered(corpus: Path) -> None:
         names |= {"new.txt"}
         ran = index(corpus)
         assert "large.txt" in ran.err
-    ran = index(corpus, "--no-follow-links", "--max-file-size", "0.5GB")
+    ran = index(corpus, "--no-follow-links", "--max-file-size", "0.2GB")
     assert (ran.status, ran.err) == (0, "")
     sources = json.loads(run("sources", "--json", cwd=corpus.parent).out)["sources"]
     assert {Path(one["path"]).name for one in sources} == names - {"link.txt"} | {"large.txt"}

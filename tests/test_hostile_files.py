@@ -238,8 +238,14 @@ def test_what_is_too_large_is_left_out_with_a_reason(
         file.truncate(1 << 30)
     ran = index(corpus)
     assert ran.status == 2
-    assert said(ran)["sparse.txt"].startswith("has 1,024.0 MB, and no more than 128.0 MB are read")
+    assert "and no more than 16,000,000 characters are read" in said(ran)["sparse.txt"]
     assert "1 source" in ran.out
+    (corpus / "sparse.txt").rename(corpus / "sparse.pdf")
+    ran = index(corpus)
+    assert said(ran)["sparse.pdf"].startswith("has 1,024.0 MB, and no more than 128.0 MB are read")
+    too_much = index(corpus, "--max-file-size", "1GB")
+    assert (too_much.status, too_much.err.count("\n")) == (2, 1)
+    assert "a file has at most 256 MB" in too_much.err
     assert run("search", "村口", cwd=corpus.parent).status == 0
     for size in ("0", "0.0000001", "much", "1TB", "-1", ""):
         ran = index(corpus, f"--max-file-size={size}")

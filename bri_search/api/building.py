@@ -12,6 +12,7 @@ from bri_search.api.library import Library
 from bri_search.arguments import StrPath, checked
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
+from bri_search.sources.document import LARGEST_FILE
 
 # What builds takes longer to load than a search.
 if TYPE_CHECKING:
@@ -131,6 +132,11 @@ def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport
     most = options.get("max_file_size")
     if most is not None and most < 1:
         raise UsageError(f"max_file_size: {most} leaves every file out; give 1 byte or more")
+    if most is not None and most > LARGEST_FILE:
+        raise UsageError(
+            f"max_file_size: a file has at most {LARGEST_FILE >> 20} MB, since indexing a larger "
+            "one would take over 1 GB of memory; divide it"
+        )
     catalog = options.get("catalog")
     given = {"wait": WAIT, **options, "catalog": None if catalog is None else Path(catalog)}
     return build_index(roots, index, **given)  # type: ignore[arg-type]  # checked by BuildOptions

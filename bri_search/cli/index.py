@@ -41,11 +41,11 @@ Until the index is whole, and whatever happens, the one before answers.
 A glossary.tsv in the folder adds terms that searches are widened by.
 Hidden files and a README beside the documents are passed over. Links that
 lead out of the folders are not followed, and what is neither a file nor a
-folder is never opened. Larger files than --max-file-size says are
-left out, as are texts of more than 16 million characters; so no index takes
-more than 1 GB of memory to build. An index is brought up to date with the
---catalog, --follow-links and --max-file-size that it was built with, unless
-others are given. A text is read where bytes that cannot be decoded stand in
+folder is never opened. Larger files than --max-file-size says are left out
+(it may say 256MB at most), as are texts of more than 16 million characters;
+so no index takes more than 1 GB of memory to build. An index is brought up
+to date with the --catalog, --follow-links and --max-file-size that it was
+built with, unless others are given. A text is read where bytes that cannot be decoded stand in
 at most one place in 1,000 bytes, and refused where they stand in more.
 --watch builds again whenever a document, a catalog.toml or a glossary.tsv has
 changed, a line for each time.
@@ -98,7 +98,7 @@ def index_(
         typer.Option(
             "--max-file-size",
             metavar="SIZE",
-            help="Leave out larger files: megabytes, or 500KB, 1.5GB.",
+            help="Leave out larger files: megabytes, or 500KB, 0.2GB.",
             show_default="128MB",
         ),
     ] = None,
@@ -155,8 +155,8 @@ def index_(
 def _bytes(size: str) -> int:
     """A size with its unit as bytes.
 
-    >>> _bytes("2"), _bytes("1.5GB"), _bytes("500 kb")
-    (2097152, 1610612736, 512000)
+    >>> _bytes("2"), _bytes("0.2GB"), _bytes("500 kb")
+    (2097152, 214748364, 512000)
     """
     found = _SIZE.fullmatch(size.strip())
     number = 0 if found is None else int(float(found[1]) * _UNITS[(found[2] or "m").lower()])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 __all__ = [
     "KINDS",
+    "LARGEST_FILE",
     "MARKDOWN_SUFFIXES",
     "MAX_FILE_SIZE",
     "PLAIN_SUFFIXES",
@@ -19,7 +20,10 @@ __all__ = [
 ]
 
 MAX_FILE_SIZE = 128 * 1024 * 1024
-"""Bytes; a larger file is left out unless more is asked for. To index what is not takes 1 GB."""
+"""Bytes; a larger file is left out unless more is asked for."""
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes; no more can be asked for, since it would take more than 1 GB of memory to index it."""
 
 PLAIN_SUFFIXES = (".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")

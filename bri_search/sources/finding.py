@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bri_search.errors import UnreadableSource, UsageError
 from bri_search.sources.catalog import CATALOG_NAME
-from bri_search.sources.document import MAX_FILE_SIZE
-from bri_search.sources.readers import READABLE_SUFFIXES
+from bri_search.sources.document import MARKDOWN_SUFFIXES, MAX_FILE_SIZE, PLAIN_SUFFIXES
+from bri_search.sources.readers import MOST_CHARACTERS, READABLE_SUFFIXES
 from bri_search.text.files import Unsettled, read_regular
 from bri_search.text.glossary import GLOSSARY_NAME
 
@@ -23,6 +23,9 @@ _ABOUT_THE_FOLDER = frozenset({"README.md", "README.txt"})
 _LOCK = "~$"
 """What the name begins with of a file that Word keeps beside one that is open."""
 _MEGABYTE = 1024 * 1024
+_TEXT = frozenset((*PLAIN_SUFFIXES, *MARKDOWN_SUFFIXES))
+_LARGEST_TEXT = 4 * MOST_CHARACTERS
+"""Bytes that as many characters have at most, in any encoding that is read."""
 
 _Identity = tuple[int, int]
 """A file whatever its names are: its device and inode."""
@@ -157,6 +160,8 @@ class _Search:
             self.skip(path, "is not a regular file")
         elif path.suffix.lower() not in READABLE_SUFFIXES:
             self.skip(path, f"no reader for {path.suffix or 'a file without suffix'}")
+        elif path.suffix.lower() in _TEXT and status.st_size > _LARGEST_TEXT:
+            self.skip(path, _too_long(status.st_size), is_failure=True)
         elif status.st_size > self._max_size:
             self.skip(path, _too_large(status.st_size, self._max_size), is_failure=True)
         elif path not in self.found:
@@ -193,6 +198,13 @@ def _too_large(size: int, most: int) -> str:
     return (
         f"has {size / _MEGABYTE:,.1f} MB, and no more than {most / _MEGABYTE:,.1f} MB are read; "
         "divide it, or raise --max-file-size"
+    )
+
+
+def _too_long(size: int) -> str:
+    return (
+        f"has {size / _MEGABYTE:,.1f} MB, and no more than {MOST_CHARACTERS:,} characters are "
+        "read of a text; divide it"
     )
 
 
