@@ -45,8 +45,9 @@ folder is never opened. Larger files than --max-file-size says are left out
 (it may say 256MB at most), as are texts of more than 16 million characters;
 so no index takes more than 1 GB of memory to build. An index is brought up
 to date with the --catalog, --follow-links and --max-file-size that it was
-built with, unless others are given. A text is read where bytes that cannot be decoded stand in
-at most one place in 1,000 bytes, and refused where they stand in more.
+built with, unless others are given. A text is read where bytes that cannot be
+decoded stand in at most one place in 1,000 bytes, and refused where they
+stand in more.
 --watch builds again whenever a document, a catalog.toml or a glossary.tsv has
 changed, a line for each time.
 """
