@@ -288,6 +288,26 @@ def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
         ("<p>&lt;b&gt; &amp; &#20013;", ["paragraph <b> & 中"]),
         ("<p>中\n文 and\nwords", ["paragraph 中文 and words"]),
         ("一<script>二</script><style>三</style>四", ["paragraph 一四"]),
+        ("<p>設<math><mi>x</mi><mo>+</mo><mn>1</mn></math>為", ["paragraph 設x+1為"]),
+        ("<p>設<math alttext='x+1'></math>為", ["paragraph 設x+1為"]),
+        (
+            "<p>設<math><semantics><mi>x</mi><annotation>\\x</annotation></semantics></math>為",
+            ["paragraph 設x為"],
+        ),
+        ("<h2><button>甲</button></h2><div>乙</div>", ["heading 甲", "paragraph 乙"]),
+        ("<p>甲<p><button>乙</button><button>丙</button>", ["paragraph 甲", "paragraph 乙 丙"]),
+        ("<details><summary>甲</summary>乙</details>", ["paragraph 甲", "paragraph 乙"]),
+        ("<p>甲<svg><title>圖</title><path/></svg>乙", ["paragraph 甲乙"]),
+        (
+            "<p>甲<svg><text>年<tspan>份</tspan></text><text>噸</text></svg>乙",
+            ["paragraph 甲", "caption 年份", "caption 噸", "paragraph 乙"],
+        ),
+        ("<p>甲</p><noscript><p>乙</p></noscript>丙", ["paragraph 甲", "- 乙", "paragraph 丙"]),
+        ("<p>甲<p><textarea>乙</textarea>", ["paragraph 甲", "- 乙"]),
+        ("<p>甲<p><select><option>乙<option>丙</select>", ["paragraph 甲", "- 乙", "- 丙"]),
+        ("<p>甲<p><video>乙</video>", ["paragraph 甲", "- 乙"]),
+        ("<frameset><frame src=a><noframes><p>甲</noframes></frameset>", ["paragraph 甲"]),
+        ("<p>甲<noframes><body><h1>乙</h1></noframes>", ["paragraph 甲", "heading 乙"]),
     ],
 )
 def test_pages(page: str, outline: list[str]) -> None:
@@ -314,6 +334,90 @@ def test_the_encoding_of_a_page(page: bytes, encoding: str) -> None:
     reading = read_bytes("a.html", ".html", page)
     assert reading.encoding == encoding
     assert making.FIRST in reading.text
+
+
+XHTML = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head>"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<script src='a.js'/></head><body><p>甲</p>", "甲\n"),
+        ("<title/></head><body><p>甲</p>", "甲\n"),
+        ("</head><body><p>甲</p><iframe src='x'/><p>乙</p>", "甲\n乙\n"),
+        ("</head><body><p>甲<![CDATA[<乙> & ]]>丙</p>", "甲<乙> & 丙\n"),
+        ("</head><body><p>甲<br/>乙<a id='x'/></p><p>丙</p>", "甲\n乙\n丙\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("suffix", "said"),
+    [
+        (".xhtml", ""),
+        (".xhtml", XHTML),
+        (".html", XHTML),
+        (".htm", "<!DOCTYPE html><html lang='zh' xmlns='http://www.w3.org/1999/xhtml'><head>"),
+        (".epub", XHTML),
+    ],
+)
+def test_what_closes_itself_in_xml_holds_nothing(
+    suffix: str, said: str, page: str, text: str
+) -> None:
+    content = f"{said}{page}</body></html>"
+    if suffix == ".epub":
+        reading = read_bytes("a", suffix, making.book("", more={"OPS/第1章.xhtml": content}))
+    else:
+        reading = read_bytes("a", suffix, content.encode())
+    assert reading.text == text
+
+
+def test_html_that_is_no_xml_is_read_as_browsers_do() -> None:
+    page = "<p>甲<script src='a.js'/><p>乙</script><p>丙<![CDATA[丁]]>"
+    assert read_bytes("a.html", ".html", page.encode()).text == "甲\n丙\n"
+
+
+DEEP = {
+    "div": "<div>" * 200_000,
+    "closed": "<div>" * 50_000 + "甲" + "</div>" * 50_000,
+    "crossed": "<span><div></span>" * 20_000,
+    "tables": "<table><tr><td>" * 3_000,
+    "quotes": '<p \'><p ="><p a=b">' + "<div>" * 20_000,
+    "drawing": "<svg><path/><title>" + "<div>" * 20_000,
+    "formatting": "".join(f"<p><font color={number}>甲" for number in range(5_000)),
+    "attributes": "<p " + " ".join(f"a{number}" for number in range(50_000)) + ">",
+    "options": "<select>" + "<option>" * 100_000,
+}
+
+
+@pytest.mark.parametrize("page", DEEP.values(), ids=DEEP.keys())
+def test_a_page_that_takes_a_parser_beyond_measure_is_refused(page: str) -> None:
+    reasons = ("nests more than", "leaves formatting open", "more than 1,000 attributes", "options")
+    for reason in (
+        refused(".html", f"<p>甲{page}".encode()),
+        refused(".epub", making.book("", more={"OPS/第1章.xhtml": f"<p>甲{page}"})),
+    ):
+        assert any(one in reason for one in reasons)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>甲<br>" * 20_000,
+        "<ul>" + "<li>甲<b>乙</b>" * 20_000,
+        "<dl>" + "<dt>甲<dd>乙" * 10_000,
+        "<table>" + "<tr><td><font color=red>甲<td><b>乙" * 10_000,
+        "<p><span>甲</p>" * 10_000,
+        "<b><p>甲</b></p>" * 5_000,
+        "<h2>甲</h3>" * 5_000,
+        "<ruby>" + "甲<rt>jia" * 5_000 + "</ruby>",
+        "<svg>" + "<path d='M1'/>" * 5_000 + "</svg><p>甲",
+        "<script>'" + "<div>" * 5_000 + "'</script><p>甲",
+        "<!--" + "<div>" * 5_000 + "--><p title='" + "<div>" * 5_000 + "'>甲",
+        "<div>" * 900 + "甲",
+    ],
+    ids=range(12),
+)
+def test_what_ends_by_itself_is_no_depth(page: str) -> None:
+    assert "甲" in read_bytes("a.html", ".html", page.encode()).text
 
 
 # -- Markdown ---------------------------------------------------------------------------------------
@@ -661,6 +765,94 @@ def test_a_book_names_what_is_missing_and_what_is_protected() -> None:
     read_bytes("a.epub", ".epub", making.zipped({**parts, "META-INF/encryption.xml": fonts}))
 
 
+CHAPTER = f"<html><body><p>{making.FIRST}</p></body></html>"
+
+
+def book_of(manifest: str, spine: str, documents: dict[str, str | bytes]) -> Reading:
+    """A book with its first chapter, and what else its manifest and its spine name."""
+    package = (
+        "<package><manifest><item id='c1' href='c1.xhtml' media-type='application/xhtml+xml'/>"
+        f"{manifest}</manifest><spine><itemref idref='c1'/>{spine}</spine></package>"
+    )
+    parts = {f"OPS/{name}": content for name, content in documents.items()}
+    content = making.zipped(
+        {
+            "META-INF/container.xml": making.CONTAINER,
+            "OPS/package.opf": package,
+            "OPS/c1.xhtml": CHAPTER,
+            **parts,
+        }
+    )
+    return read_bytes("a.epub", ".epub", content)
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/xml", "application/xml", "Application/XHTML+XML", "text/html", "image/svg+xml"]
+)
+def test_a_chapter_is_read_whatever_a_book_calls_its_type(kind: str) -> None:
+    page = f"<svg><text>{making.LAST}</text></svg>" if "svg" in kind else f"<p>{making.LAST}</p>"
+    reading = book_of(
+        f"<item id='c2' href='c2.xml' media-type='{kind}'/>",
+        "<itemref idref='c2'/>",
+        {"c2.xml": page},
+    )
+    assert reading.text == f"{making.FIRST}\n{making.LAST}\n"
+    assert reading.notices == ()
+
+
+def test_what_a_book_names_and_does_not_have_is_told() -> None:
+    reading = book_of(
+        "<item id='c3' href='c3.jpg' media-type='image/jpeg'/>"
+        "<item id='c4' href='c4.jpg' media-type='image/jpeg' fallback='c5'/>"
+        "<item id='c5' href='c5.html' media-type='text/html'/>"
+        "<item id='c6' href='c6.xhtml' media-type='application/xhtml+xml'/>"
+        "<item id='c7' href='c7.xhtml' media-type='application/xhtml+xml' properties='nav'/>",
+        "<itemref idref='c2'/><itemref idref='c3'/><itemref idref='c4'/>",
+        {"c5.html": "<p>甲", "c6.xhtml": "<p>乙", "c7.xhtml": "<p>丙"},
+    )
+    assert reading.text == f"{making.FIRST}\n甲\n"
+    assert reading.notices == (
+        "c2 is named in its spine but not in its manifest",
+        "OPS/c3.jpg (image/jpeg) is in its spine but no page",
+        "OPS/c6.xhtml is in its manifest but not in its spine, and not read",
+    )
+
+
+def test_a_book_of_too_many_documents_says_how_many_are_read() -> None:
+    numbers = range(2, 20_010)
+    reading = book_of(
+        "".join(f"<item id='d{one}' href='d{one}' media-type='text/html'/>" for one in numbers),
+        "".join(f"<itemref idref='d{one}'/>" for one in numbers),
+        {"d2": "<p>甲"},
+    )
+    assert reading.text == f"{making.FIRST}\n甲\n"
+    assert [one.partition(" ")[0] for one in reading.notices[:5]] == [
+        f"OPS/d{number}" for number in range(3, 8)
+    ]
+    assert reading.notices[5].startswith("19,993 more documents")
+    assert reading.notices[6] == (
+        "its spine names 20,009 documents, of which the first 20,000 are read; divide it"
+    )
+
+
+def test_a_chapter_that_cannot_be_decoded_is_named_and_the_rest_is_read() -> None:
+    item = "<item id='c2' href='c2.xhtml' media-type='application/xhtml+xml'/>"
+    reference = "<itemref idref='c2'/>"
+    bad = f"<p>{'路' * 800}".encode()
+    reading = book_of(item, reference, {"c2.xhtml": bad[:303] + b"\xff" + bad[303:]})
+    assert f"{'路' * 100}\ufffd{'路' * 700}" in reading.text
+    assert reading.notices == ("OPS/c2.xhtml: 1 byte is not utf-8 (at byte 303), read as U+FFFD",)
+    reading = book_of(item, reference, {"c2.xhtml": "<p>路".encode() + b"\xff\xfe\xfd</p>"})
+    assert reading.text == f"{making.FIRST}\n"
+    [notice] = reading.notices
+    assert notice.startswith("OPS/c2.xhtml: ")
+    assert "catalog" not in notice
+    [notice] = book_of(item, reference, {"c2.xhtml": "<div>" * 5_000 + "路"}).notices
+    assert notice == "OPS/c2.xhtml: nests more than 1,000 elements"
+    only = making.book("", more={"OPS/第1章.xhtml": "<p>路".encode() + b"\xff\xfe\xfd</p>"})
+    assert refused(".epub", only).endswith("and no other document of it has text")
+
+
 def test_the_pages_of_a_book_are_those_of_its_page_list() -> None:
     reading = read(SAMPLES["epub"])
     assert [page.label for page in reading.pages] == ["8"]
@@ -671,11 +863,11 @@ def test_the_pages_of_a_book_are_those_of_its_page_list() -> None:
 @pytest.mark.parametrize(
     ("suffix", "content"),
     [
-        (".html", b"<div>" * 20_000 + b"x"),
-        (".html", b"<table><tr><td>" * 3_000 + b"x"),
-        (".html", b"<sup>" * 5_000 + b"x"),
+        (".html", b"<div>" * 900 + b"x"),
+        (".html", b"<table><tr><td>" * 300 + b"x"),
+        (".html", b"<sup>" * 900 + b"x"),
         (".html", b"<p>a<br>" * 50_000),
-        (".html", b"x<a b='" * 50_000),
+        (".html", b"x<a b='" * 900),
         (".md", b"> " * 20_000 + b"x"),
         (".md", b"- " * 20_000 + b"x"),
         (".md", b"- a\n" * 20_000),

@@ -53,7 +53,7 @@ _FORMATS = {
     **dict.fromkeys(MARKDOWN_SUFFIXES, _MARKDOWN),
     ".html": _HTML,
     ".htm": _HTML,
-    ".xhtml": _HTML,
+    ".xhtml": replace(_HTML, read=html.read_xhtml),
     ".pdf": _Format("PDF", pdf.read, "pdf", most_here=0),
     ".docx": _Format("DOCX", docx.read, most_here=8_000_000, weigh=unpacked_size),
     ".epub": _Format("EPUB", epub.read, "epub", most_here=8_000_000, weigh=unpacked_size),
