@@ -9,7 +9,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -217,6 +217,20 @@ def test_a_library_that_is_missing_is_named_with_its_extra(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UnreadableSource, match=rf"pip install 'bri-search\[{extra}\]'"):
         read_here("a", suffix, content, None)
+
+
+@pytest.mark.parametrize("name", ["pdf", "html", "docx"])
+def test_a_library_that_cannot_be_loaded_is_to_be_installed_anew(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Reading:
+        raise ImportError("libpdfium.so: cannot open shared object file")
+
+    sample = SAMPLES[name]
+    form = readers._FORMATS[sample.suffix]
+    monkeypatch.setitem(readers._FORMATS, sample.suffix, replace(form, read=fail))
+    with pytest.raises(UnreadableSource, match=r"\(libpdfium.so: .*pip install --force-reinstall"):
+        read_here("a", sample.suffix, b"", None)
 
 
 # -- what a format knows ------------------------------------------------------------------------------
@@ -472,6 +486,29 @@ def test_front_matter(properties: str, said: tuple[object, ...]) -> None:
     assert (metadata.title, metadata.creator, metadata.issued) == said
 
 
+@pytest.mark.parametrize(
+    ("properties", "notice"),
+    [
+        ("title: [", "line 3: "),
+        ("title: 甲: 乙\nauthor: 丙", "line 2: mapping values are not allowed here"),
+        ("title: 甲\n\tauthor: 乙", "line 3: found character"),
+        (f"title: {'甲' * 20_001}", "more than 20,000 characters"),
+    ],
+    ids=range(4),
+)
+def test_front_matter_that_is_no_yaml_is_told(properties: str, notice: str) -> None:
+    reading = read_bytes("a.md", ".md", f"---\n{properties}\n---\n\n正文。\n".encode())
+    assert reading.metadata == readers.Metadata()
+    [said] = reading.notices
+    assert said.startswith(f"its front matter is no YAML ({notice}")
+    assert said.endswith(") and read as text; mend it")
+
+
+@pytest.mark.parametrize("text", ["不是屬性", "他說: [", "- 甲\n- 乙", "第一章: 由來", "[", ""])
+def test_what_stands_between_rules_need_be_no_front_matter(text: str) -> None:
+    assert read_bytes("a.md", ".md", f"---\n{text}\n---\n\n正文。\n".encode()).notices == ()
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_front_matter_is_furniture_and_no_passage(newline: str) -> None:
     front = "---\ntitle: 白皮書\ntags:\n  - 航運\n---\n"
@@ -592,6 +629,31 @@ def test_columns_are_read_one_after_the_other() -> None:
     right = [(240, 500 - 18 * row, 12, line) for row, line in enumerate(["已久，商船", "往返。"])]
     reading = read_bytes("a.pdf", ".pdf", making.printed([left + right]))
     assert reading.text == "港口之間的\n航線由來\n已久，商船\n往返。\n"
+
+
+def test_comments_and_filled_in_forms_of_a_pdf_are_counted() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for page in (1, 2):
+        canvas.drawString(40, 700, "Harbour")
+        canvas.textAnnotation(f"remark {page}", Rect=(10, 10, 50, 50))
+        canvas.linkURL("https://example.org", (10, 60, 50, 80))
+        canvas.acroForm.textfield(name=f"empty {page}", y=100)
+        canvas.showPage()
+    canvas.drawString(40, 700, "Harbour")
+    canvas.acroForm.textfield(name="filled", value="1842", y=200)
+    canvas.showPage()
+    canvas.save()
+    reading = read_bytes("a.pdf", ".pdf", file.getvalue())
+    assert reading.notices == ("2 comments not read", "1 form field filled in not read")
+
+
+def test_a_page_label_beyond_measure_is_none() -> None:
+    content = making.pdf([["Harbour"]], roman=1).replace(b"/St 3", b"/St 2147483647")
+    assert b"2147483647" in content
+    assert [page.label for page in read_bytes("a.pdf", ".pdf", content).pages] == [None]
+    book = making.book(f"<p>甲</p><span epub:type='pagebreak' title='{'m' * 99}'/><p>乙</p>")
+    assert [page.label for page in read_bytes("a.epub", ".epub", book).pages] == [None]
 
 
 def test_an_encrypted_pdf_says_so() -> None:

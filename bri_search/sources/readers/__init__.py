@@ -127,6 +127,13 @@ def read_here(name: str, suffix: str, content: bytes, encoding: str | None) -> R
             f"{form.name} is read with {error.name}, which is not installed; "
             f"pip install 'bri-search[{form.extra}]'",
         ) from error
+    except ImportError as error:
+        package = f"bri-search[{form.extra}]" if form.extra else "bri-search"
+        raise UnreadableSource(
+            name,
+            f"{form.name} is read with a library that cannot be loaded ({one_line(str(error))}); "
+            f"pip install --force-reinstall '{package}'",
+        ) from error
     except MemoryError as error:
         raise UnreadableSource(
             name, "takes more memory to read than there is for a file; divide it"
