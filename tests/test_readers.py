@@ -398,6 +398,7 @@ DEEP = {
     "drawing": "<svg><path/><title>" + "<div>" * 20_000,
     "formatting": "".join(f"<p><font color={number}>甲" for number in range(5_000)),
     "attributes": "<p " + " ".join(f"a{number}" for number in range(50_000)) + ">",
+    "body": "".join(f"<body a{number}>" for number in range(50_000)),
     "options": "<select>" + "<option>" * 100_000,
 }
 

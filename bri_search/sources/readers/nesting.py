@@ -50,6 +50,8 @@ _EMPTY = _names(
     "source track wbr html head body"
 )
 """Elements that hold nothing, and those of which a page has one, however often it opens them."""
+_GATHERED = _names("body html")
+"""Elements of which a page has one, with the attributes of all tags that open it."""
 _RAW = _names("iframe noembed noframes plaintext script style textarea title xmp")
 """Elements in which no tag counts but their own end."""
 _CELL_PARTS = _names("caption col colgroup tbody td tfoot th thead tr")
@@ -119,6 +121,7 @@ class _Open:
         self.formats = 0
         self.written_anew = 0
         self.options = 0
+        self.gathered = 0
 
     def problem_of(self, page: str) -> str:
         """What is beyond measure; empty where nothing is."""
@@ -132,7 +135,11 @@ class _Open:
                 self._close(name)
                 continue
             attributes = tag["attributes"]
-            if len(attributes) > _LONG_TAG and _has_many_attributes(attributes):
+            if len(attributes) > _LONG_TAG and _count_attributes(attributes) > _MOST_ATTRIBUTES:
+                return f"has a tag with more than {_MOST_ATTRIBUTES:,} attributes"
+            if name in _GATHERED and attributes:
+                self.gathered += _count_attributes(attributes)
+            if self.gathered > _MOST_ATTRIBUTES:
                 return f"has a tag with more than {_MOST_ATTRIBUTES:,} attributes"
             if name in _RAW and not (self.is_foreign and self.is_foreign[-1]):
                 end = re.compile(rf"(?i)</{name}[{_SPACE}/>]").search(page, position)
@@ -264,6 +271,7 @@ class _Open:
         del self.names[length:], self.is_foreign[length:]
 
 
-def _has_many_attributes(attributes: str) -> bool:
+def _count_attributes(attributes: str) -> int:
+    """How many attributes a tag has, or one more than it may have."""
     found = _ATTRIBUTES.finditer(attributes)
-    return next(islice(found, _MOST_ATTRIBUTES, None), None) is not None
+    return sum(1 for _ in islice(found, _MOST_ATTRIBUTES + 1))
