@@ -16,12 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
+from selectolax.lexbor import LexborHTMLParser
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources import readers
 from bri_search.sources.document import Passage
 from bri_search.sources.readers import READABLE_SUFFIXES, Reading, read_bytes, read_here
 from bri_search.sources.readers.confined import MOST_MEMORY
+from bri_search.sources.readers.nesting import check_nesting
 from bri_search.sources.sections import divide
 from tests import making
 
@@ -384,6 +386,11 @@ def test_what_closes_itself_in_xml_holds_nothing(
     assert reading.text == text
 
 
+def test_a_break_in_a_book_is_one_and_ends_no_paragraph() -> None:
+    reading = read_bytes("a.epub", ".epub", making.book("<p>甲<br/>乙</p>"))
+    assert [text for _, _, text in told(reading)] == ["甲\n乙"]
+
+
 def test_html_that_is_no_xml_is_read_as_browsers_do() -> None:
     page = "<p>甲<script src='a.js'/><p>乙</script><p>丙<![CDATA[丁]]>"
     assert read_bytes("a.html", ".html", page.encode()).text == "甲\n丙\n"
@@ -413,6 +420,38 @@ def test_a_page_that_takes_a_parser_beyond_measure_is_refused(page: str) -> None
         assert any(one in reason for one in reasons)
 
 
+TAGS = (
+    "a annotation-xml b body button caption col dd desc div dl dt font foreignObject form h1 head "
+    "html iframe li math mi nobr object ol option p path pre rt ruby select span style svg table "
+    "tbody td textarea title tr ul x"
+)
+a_tag = st.sampled_from(TAGS.split())
+written = st.one_of(
+    a_tag.map(lambda name: f"<{name}>"),
+    a_tag.map(lambda name: f"</{name}>"),
+    a_tag.map(lambda name: f"<{name}/>"),
+    st.just("甲"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(written, max_size=2).map("".join), st.lists(written, max_size=7).map("".join))
+def test_no_page_that_is_let_through_is_deep(before: str, again: str) -> None:
+    page = before + again * 1_200
+    try:
+        check_nesting("a", page)
+    except UnreadableSource:
+        return
+    deepest = 0
+    ahead = [(LexborHTMLParser(page).root, 1)]
+    while ahead:
+        node, depth = ahead.pop()
+        deepest = max(deepest, depth)
+        ahead += [(child, depth + 1) for child in node.iter()] if node is not None else []
+    # Of a cell, HTML itself opens the body of its table and its row.
+    assert deepest < 4_100
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -422,6 +461,8 @@ def test_a_page_that_takes_a_parser_beyond_measure_is_refused(page: str) -> None
         "<table>" + "<tr><td><font color=red>甲<td><b>乙" * 10_000,
         "<p><span>甲</p>" * 10_000,
         "<b><p>甲</b></p>" * 5_000,
+        "<table><tr><td>甲" + "<table>" * 5_000,
+        "<form>甲" * 5_000,
         "<h2>甲</h3>" * 5_000,
         "<ruby>" + "甲<rt>jia" * 5_000 + "</ruby>",
         "<svg>" + "<path d='M1'/>" * 5_000 + "</svg><p>甲",
@@ -429,7 +470,7 @@ def test_a_page_that_takes_a_parser_beyond_measure_is_refused(page: str) -> None
         "<!--" + "<div>" * 5_000 + "--><p title='" + "<div>" * 5_000 + "'>甲",
         "<div>" * 900 + "甲",
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_what_ends_by_itself_is_no_depth(page: str) -> None:
     assert "甲" in read_bytes("a.html", ".html", page.encode()).text

@@ -63,6 +63,8 @@ _ABOVE = {
     "th": _ABOVE_ROW | {"tr"},
 }
 """Down to which element a part of a table closes what is open."""
+_AROUND_TABLE = _names("caption table td template th")
+"""A table that stands in another, and in no cell of it, ends it."""
 _HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 _RUBY = _names("rb rp rt rtc")
 _FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
@@ -70,9 +72,15 @@ _CLOSE_PARAGRAPH = _HEADINGS | _names(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form header hgroup li listing main menu nav ol p pre search section summary ul"
 )
-_WALLS = _names(
-    "applet caption marquee object table td template th foreignobject desc title annotation-xml "
-    "mi mn mo ms mtext"
+_BACK_IN_HTML = frozenset(
+    [f"svg {name}" for name in ("desc", "foreignobject", "title")]
+    + [f"math {name}" for name in ("mi", "mn", "mo", "ms", "mtext", "annotation-xml with html")]
+)
+"""Of drawings and formulas, the elements in which HTML's rules hold again."""
+_WALLS = (
+    _names("applet caption marquee object table td template th")
+    | _BACK_IN_HTML
+    | {"math annotation-xml"}
 )
 """Elements that no end tag inside them reaches beyond."""
 _PARAGRAPH_WALLS = _WALLS | {"button"}
@@ -87,7 +95,8 @@ _SPECIAL = (
 ) - {"dialog"}
 _ENDS_ITEMS = _SPECIAL - _names("address div p")
 _FOREIGN = _names("math svg")
-_BACK_IN_HTML = _names("foreignobject desc title annotation-xml mi mn mo ms mtext")
+_HOLDS_HTML = re.compile(r"(?i)encoding[^=]*=[^=]*html")
+"""Of an `annotation-xml`."""
 _LEAVE_FOREIGN = _HEADINGS | _names(
     "b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta "
     "nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
@@ -111,11 +120,13 @@ def check_nesting(name: str, page: str) -> None:
 
 
 class _Open:
-    """The elements that are open at a place of a page, outermost first."""
+    """The elements that are open at a place of a page, outermost first.
+
+    Those of a drawing or a formula go by both names: `svg text`.
+    """
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self.is_foreign: list[bool] = []
         self.counts: Counter[str] = Counter()
         self.formatting: dict[str, list[str]] = {}
         self.formats = 0
@@ -141,7 +152,7 @@ class _Open:
                 self.gathered += _count_attributes(attributes)
             if self.gathered > _MOST_ATTRIBUTES:
                 return f"has a tag with more than {_MOST_ATTRIBUTES:,} attributes"
-            if name in _RAW and not (self.is_foreign and self.is_foreign[-1]):
+            if name in _RAW and not self._in_foreign():
                 end = re.compile(rf"(?i)</{name}[{_SPACE}/>]").search(page, position)
                 position = len(page) if end is None else end.start()
                 continue
@@ -157,20 +168,28 @@ class _Open:
     # -- start tags --------------------------------------------------------------------------------
 
     def _open(self, name: str, attributes: str) -> None:
-        if self.is_foreign and self.is_foreign[-1]:
-            if name in _LEAVE_FOREIGN:
-                while self.is_foreign and self.is_foreign[-1]:
-                    self._cut(len(self.names) - 1)
-            elif attributes.endswith("/"):
+        if self._in_foreign() and name in _LEAVE_FOREIGN:
+            while self._in_foreign():
+                self._cut(len(self.names) - 1)
+        foreign = self._in_foreign()
+        if foreign:
+            if attributes.endswith("/"):
                 return
-        if name in _EMPTY or not self._make_room(name):
+        elif name in _EMPTY or not self._make_room(name):
             return
-        if name in _FORMATTING:
+        elif name in _FORMATTING:
             self._format(name, attributes)
-        foreign = bool(self.is_foreign) and self.is_foreign[-1] and name not in _BACK_IN_HTML
+        if foreign or name in _FOREIGN:
+            name = f"{foreign or name} {name}"
+            if name == "math annotation-xml" and _HOLDS_HTML.search(attributes):
+                name += " with html"
         self.names.append(name)
-        self.is_foreign.append(foreign or name in _FOREIGN)
         self.counts[name] += 1
+
+    def _in_foreign(self) -> str:
+        """The drawing or formula (`svg`, `math`) in which what comes next is not read as HTML."""
+        top = self.names[-1] if self.names else ""
+        return top.partition(" ")[0] if " " in top and top not in _BACK_IN_HTML else ""
 
     def _make_room(self, name: str) -> bool:
         """Close what a start tag closes; False where HTML passes over the tag."""
@@ -181,17 +200,26 @@ class _Open:
                 return False
             self._cut(above + 1)
             return True
-        if name in _CLOSE_PARAGRAPH:
+        if name == "table":
+            around = self._nearest(_AROUND_TABLE)
+            if around is not None and self.names[around] == "table":
+                self._cut(around)
+        elif name in _CLOSE_PARAGRAPH:
             self.written_anew += self.formats
             if name == "li":
                 self._end_item(frozenset({"li"}))
             elif name in ("dd", "dt"):
                 self._end_item(frozenset({"dd", "dt"}))
             self._close_through("p", _PARAGRAPH_WALLS)
+            if name == "form" and self.counts["form"] and not self.counts["template"]:
+                return False
             if name in _HEADINGS and top in _HEADINGS and self.names and self.names[-1] == top:
                 self._cut(len(self.names) - 1)
         elif name == "button":
             self._close_through("button", _WALLS)
+        elif name == "select" and self.counts["select"]:
+            self._close_through("select", _WALLS)
+            return False
         elif name in ("option", "optgroup"):
             self.options += 1
             if top == "option":
@@ -221,6 +249,8 @@ class _Open:
     # -- end tags ----------------------------------------------------------------------------------
 
     def _close(self, name: str) -> None:
+        if self._closes_foreign(name):
+            return
         if name in _FORMATTING:
             if self.formatting.get(name):
                 self.formatting[name].pop()
@@ -241,6 +271,17 @@ class _Open:
         else:
             self._close_through(name, _SPECIAL)
 
+    def _closes_foreign(self, name: str) -> bool:
+        """Close an element of a drawing or a formula, if one is open with no HTML inside it."""
+        for place in range(len(self.names) - 1, -1, -1):
+            _, _, foreign = self.names[place].partition(" ")
+            if not foreign:
+                return False
+            if foreign.partition(" ")[0] == name:
+                self._cut(place)
+                return True
+        return False
+
     def _close_formatting(self, name: str) -> None:
         """Blocks that formatting was opened before stay open behind it."""
         if not self.counts[name]:
@@ -249,7 +290,7 @@ class _Open:
         if place is None or self.names[place] != name:
             return
         if any(inner in _SPECIAL for inner in self.names[place + 1 :]):
-            del self.names[place], self.is_foreign[place]
+            del self.names[place]
             self.counts[name] -= 1
         else:
             self._cut(place)
@@ -268,7 +309,7 @@ class _Open:
 
     def _cut(self, length: int) -> None:
         self.counts.subtract(self.names[length:])
-        del self.names[length:], self.is_foreign[length:]
+        del self.names[length:]
 
 
 def _count_attributes(attributes: str) -> int:
