@@ -28,29 +28,35 @@ __all__ = [
     "is_note",
     "is_shown",
     "roles_of",
+    "tags",
 ]
 
 
-def _names(names: str) -> frozenset[str]:
+def tags(names: str) -> frozenset[str]:
+    """The names of elements, of a line of them.
+
+    >>> sorted(tags("td th"))
+    ['td', 'th']
+    """
     return frozenset(names.split())
 
 
-_NEVER_SHOWN = _names(
+_NEVER_SHOWN = tags(
     "head script style template iframe embed datalist rt rp annotation annotation-xml"
 )
-_NOT_SHOWN_OF_PICTURE = _names("title desc metadata")
-_INSTEAD = _names("noscript object audio video canvas")
-BLOCKS = _INSTEAD | _names(
+_NOT_SHOWN_OF_PICTURE = tags("title desc metadata")
+_INSTEAD = tags("noscript object audio video canvas")
+BLOCKS = _INSTEAD | tags(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
     "ol option p pre search section select summary table tbody td text textarea tfoot th thead "
     "title tr ul"
 )
 """Elements that begin and end a passage; of a drawing, each of its texts."""
-APART = _names("button mtd")
+APART = tags("button mtd")
 """Elements that stand in a line, and apart from the words beside them."""
-HEADINGS = _names("h1 h2 h3 h4 h5 h6")
-PARTS = _names("article main section")
+HEADINGS = tags("h1 h2 h3 h4 h5 h6")
+PARTS = tags("article main section")
 _BESIDE = {
     **dict.fromkeys(_INSTEAD, "fallback"),
     "nav": "navigation",
@@ -73,12 +79,12 @@ _BESIDE_BY_ROLE = {
     "contentinfo": "footer",
     "doc-pagelist": "navigation",
 }
-_OF_THE_PAGE = _names("header footer")
+_OF_THE_PAGE = tags("header footer")
 """Elements that are the page's where no article or section holds them."""
 _NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
 _NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)-?notes?\b")
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-_LAYOUT_CELL = HEADINGS | _names("table ul ol pre blockquote article section")
+_LAYOUT_CELL = HEADINGS | tags("table ul ol pre blockquote article section")
 _MOST_PARAGRAPHS_IN_CELL = 2
 _MOST_NODES_OF_TABLE = 5_000
 """A larger table holds data, or its first cells would have shown what it is."""

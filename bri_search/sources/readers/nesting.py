@@ -14,6 +14,7 @@ from collections import Counter
 from itertools import islice
 
 from bri_search.errors import UnreadableSource
+from bri_search.sources.readers.elements import tags
 
 __all__ = ["check_nesting"]
 
@@ -41,34 +42,30 @@ _LONG_TAG = 2 * _MOST_ATTRIBUTES
 """Characters; a shorter tag has no more attributes than it may."""
 
 
-def _names(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_EMPTY = _names(
+_EMPTY = tags(
     "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
     "source track wbr html head body"
 )
 """Elements that hold nothing, and those of which a page has one, however often it opens them."""
-_GATHERED = _names("body html")
+_GATHERED = tags("body html")
 """Elements of which a page has one, with the attributes of all tags that open it."""
-_RAW = _names("iframe noembed noframes plaintext script style textarea title xmp")
+_RAW = tags("iframe noembed noframes plaintext script style textarea title xmp")
 """Elements in which no tag counts but their own end."""
-_CELL_PARTS = _names("caption col colgroup tbody td tfoot th thead tr")
-_ABOVE_ROW = _names("table template tbody thead tfoot")
+_CELL_PARTS = tags("caption col colgroup tbody td tfoot th thead tr")
+_ABOVE_ROW = tags("table template tbody thead tfoot")
 _ABOVE = {
-    **dict.fromkeys(_CELL_PARTS, _names("table template")),
+    **dict.fromkeys(_CELL_PARTS, tags("table template")),
     "tr": _ABOVE_ROW,
     "td": _ABOVE_ROW | {"tr"},
     "th": _ABOVE_ROW | {"tr"},
 }
 """Down to which element a part of a table closes what is open."""
-_AROUND_TABLE = _names("caption table td template th")
+_AROUND_TABLE = tags("caption table td template th")
 """A table that stands in another, and in no cell of it, ends it."""
-_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
-_RUBY = _names("rb rp rt rtc")
-_FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
-_CLOSE_PARAGRAPH = _HEADINGS | _names(
+_HEADINGS = tags("h1 h2 h3 h4 h5 h6")
+_RUBY = tags("rb rp rt rtc")
+_FORMATTING = tags("a b big code em font i nobr s small strike strong tt u")
+_CLOSE_PARAGRAPH = _HEADINGS | tags(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form header hgroup li listing main menu nav ol p pre search section summary ul"
 )
@@ -78,7 +75,7 @@ _BACK_IN_HTML = frozenset(
 )
 """Of drawings and formulas, the elements in which HTML's rules hold again."""
 _WALLS = (
-    _names("applet caption marquee object table td template th")
+    tags("applet caption marquee object table td template th")
     | _BACK_IN_HTML
     | {"math annotation-xml"}
 )
@@ -86,18 +83,18 @@ _WALLS = (
 _PARAGRAPH_WALLS = _WALLS | {"button"}
 _LIST_WALLS = _WALLS | {"ol", "ul"}
 _HEADING_WALLS = _WALLS | _HEADINGS
-_TABLE_WALLS = _names("table template")
+_TABLE_WALLS = tags("table template")
 _SPECIAL = (
     _CLOSE_PARAGRAPH
     | _WALLS
     | _CELL_PARTS
-    | _names("button noscript select iframe noembed plaintext textarea")
+    | tags("button noscript select iframe noembed plaintext textarea")
 ) - {"dialog"}
-_ENDS_ITEMS = _SPECIAL - _names("address div p")
-_FOREIGN = _names("math svg")
+_ENDS_ITEMS = _SPECIAL - tags("address div p")
+_FOREIGN = tags("math svg")
 _HOLDS_HTML = re.compile(r"(?i)encoding[^=]*=[^=]*html")
 """Of an `annotation-xml`."""
-_LEAVE_FOREIGN = _HEADINGS | _names(
+_LEAVE_FOREIGN = _HEADINGS | tags(
     "b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta "
     "nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
 )
