@@ -9,19 +9,21 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
+from selectolax.lexbor import LexborHTMLParser
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources import readers
 from bri_search.sources.document import Passage
 from bri_search.sources.readers import READABLE_SUFFIXES, Reading, read_bytes, read_here
 from bri_search.sources.readers.confined import MOST_MEMORY
+from bri_search.sources.readers.nesting import check_nesting
 from bri_search.sources.sections import divide
 from tests import making
 
@@ -219,6 +221,20 @@ def test_a_library_that_is_missing_is_named_with_its_extra(
         read_here("a", suffix, content, None)
 
 
+@pytest.mark.parametrize("name", ["pdf", "html", "docx"])
+def test_a_library_that_cannot_be_loaded_is_to_be_installed_anew(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Reading:
+        raise ImportError("libpdfium.so: cannot open shared object file")
+
+    sample = SAMPLES[name]
+    form = readers._FORMATS[sample.suffix]
+    monkeypatch.setitem(readers._FORMATS, sample.suffix, replace(form, read=fail))
+    with pytest.raises(UnreadableSource, match=r"\(libpdfium.so: .*pip install --force-reinstall"):
+        read_here("a", sample.suffix, b"", None)
+
+
 # -- what a format knows ------------------------------------------------------------------------------
 
 
@@ -288,6 +304,26 @@ def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
         ("<p>&lt;b&gt; &amp; &#20013;", ["paragraph <b> & 中"]),
         ("<p>中\n文 and\nwords", ["paragraph 中文 and words"]),
         ("一<script>二</script><style>三</style>四", ["paragraph 一四"]),
+        ("<p>設<math><mi>x</mi><mo>+</mo><mn>1</mn></math>為", ["paragraph 設x+1為"]),
+        ("<p>設<math alttext='x+1'></math>為", ["paragraph 設x+1為"]),
+        (
+            "<p>設<math><semantics><mi>x</mi><annotation>\\x</annotation></semantics></math>為",
+            ["paragraph 設x為"],
+        ),
+        ("<h2><button>甲</button></h2><div>乙</div>", ["heading 甲", "paragraph 乙"]),
+        ("<p>甲<p><button>乙</button><button>丙</button>", ["paragraph 甲", "paragraph 乙 丙"]),
+        ("<details><summary>甲</summary>乙</details>", ["paragraph 甲", "paragraph 乙"]),
+        ("<p>甲<svg><title>圖</title><path/></svg>乙", ["paragraph 甲乙"]),
+        (
+            "<p>甲<svg><text>年<tspan>份</tspan></text><text>噸</text></svg>乙",
+            ["paragraph 甲", "caption 年份", "caption 噸", "paragraph 乙"],
+        ),
+        ("<p>甲</p><noscript><p>乙</p></noscript>丙", ["paragraph 甲", "- 乙", "paragraph 丙"]),
+        ("<p>甲<p><textarea>乙</textarea>", ["paragraph 甲", "- 乙"]),
+        ("<p>甲<p><select><option>乙<option>丙</select>", ["paragraph 甲", "- 乙", "- 丙"]),
+        ("<p>甲<p><video>乙</video>", ["paragraph 甲", "- 乙"]),
+        ("<frameset><frame src=a><noframes><p>甲</noframes></frameset>", ["paragraph 甲"]),
+        ("<p>甲<noframes><body><h1>乙</h1></noframes>", ["paragraph 甲", "heading 乙"]),
     ],
 )
 def test_pages(page: str, outline: list[str]) -> None:
@@ -314,6 +350,130 @@ def test_the_encoding_of_a_page(page: bytes, encoding: str) -> None:
     reading = read_bytes("a.html", ".html", page)
     assert reading.encoding == encoding
     assert making.FIRST in reading.text
+
+
+XHTML = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head>"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<script src='a.js'/></head><body><p>甲</p>", "甲\n"),
+        ("<title/></head><body><p>甲</p>", "甲\n"),
+        ("</head><body><p>甲</p><iframe src='x'/><p>乙</p>", "甲\n乙\n"),
+        ("</head><body><p>甲<![CDATA[<乙> & ]]>丙</p>", "甲<乙> & 丙\n"),
+        ("</head><body><p>甲<br/>乙<a id='x'/></p><p>丙</p>", "甲\n乙\n丙\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("suffix", "said"),
+    [
+        (".xhtml", ""),
+        (".xhtml", XHTML),
+        (".html", XHTML),
+        (".htm", "<!DOCTYPE html><html lang='zh' xmlns='http://www.w3.org/1999/xhtml'><head>"),
+        (".epub", XHTML),
+    ],
+)
+def test_what_closes_itself_in_xml_holds_nothing(
+    suffix: str, said: str, page: str, text: str
+) -> None:
+    content = f"{said}{page}</body></html>"
+    if suffix == ".epub":
+        reading = read_bytes("a", suffix, making.book("", more={"OPS/第1章.xhtml": content}))
+    else:
+        reading = read_bytes("a", suffix, content.encode())
+    assert reading.text == text
+
+
+def test_a_break_in_a_book_is_one_and_ends_no_paragraph() -> None:
+    reading = read_bytes("a.epub", ".epub", making.book("<p>甲<br/>乙</p>"))
+    assert [text for _, _, text in told(reading)] == ["甲\n乙"]
+
+
+def test_html_that_is_no_xml_is_read_as_browsers_do() -> None:
+    page = "<p>甲<script src='a.js'/><p>乙</script><p>丙<![CDATA[丁]]>"
+    assert read_bytes("a.html", ".html", page.encode()).text == "甲\n丙\n"
+
+
+DEEP = {
+    "div": "<div>" * 200_000,
+    "closed": "<div>" * 50_000 + "甲" + "</div>" * 50_000,
+    "crossed": "<span><div></span>" * 20_000,
+    "tables": "<table><tr><td>" * 3_000,
+    "quotes": '<p \'><p ="><p a=b">' + "<div>" * 20_000,
+    "drawing": "<svg><path/><title>" + "<div>" * 20_000,
+    "formatting": "".join(f"<p><font color={number}>甲" for number in range(5_000)),
+    "attributes": "<p " + " ".join(f"a{number}" for number in range(50_000)) + ">",
+    "body": "".join(f"<body a{number}>" for number in range(50_000)),
+    "options": "<select>" + "<option>" * 100_000,
+}
+
+
+@pytest.mark.parametrize("page", DEEP.values(), ids=DEEP.keys())
+def test_a_page_that_takes_a_parser_beyond_measure_is_refused(page: str) -> None:
+    reasons = ("nests more than", "leaves formatting open", "more than 1,000 attributes", "options")
+    for reason in (
+        refused(".html", f"<p>甲{page}".encode()),
+        refused(".epub", making.book("", more={"OPS/第1章.xhtml": f"<p>甲{page}"})),
+    ):
+        assert any(one in reason for one in reasons)
+
+
+TAGS = (
+    "a annotation-xml b body button caption col dd desc div dl dt font foreignObject form h1 head "
+    "html iframe li math mi nobr object ol option p path pre rt ruby select span style svg table "
+    "tbody td textarea title tr ul x"
+)
+a_tag = st.sampled_from(TAGS.split())
+written = st.one_of(
+    a_tag.map(lambda name: f"<{name}>"),
+    a_tag.map(lambda name: f"</{name}>"),
+    a_tag.map(lambda name: f"<{name}/>"),
+    st.just("甲"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(written, max_size=2).map("".join), st.lists(written, max_size=7).map("".join))
+def test_no_page_that_is_let_through_is_deep(before: str, again: str) -> None:
+    page = before + again * 1_200
+    try:
+        check_nesting("a", page)
+    except UnreadableSource:
+        return
+    deepest = 0
+    ahead = [(LexborHTMLParser(page).root, 1)]
+    while ahead:
+        node, depth = ahead.pop()
+        deepest = max(deepest, depth)
+        ahead += [(child, depth + 1) for child in node.iter()] if node is not None else []
+    # Of a cell, HTML itself opens the body of its table and its row.
+    assert deepest < 4_100
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>甲<br>" * 20_000,
+        "<ul>" + "<li>甲<b>乙</b>" * 20_000,
+        "<dl>" + "<dt>甲<dd>乙" * 10_000,
+        "<table>" + "<tr><td><font color=red>甲<td><b>乙" * 10_000,
+        "<p><span>甲</p>" * 10_000,
+        "<b><p>甲</b></p>" * 5_000,
+        "<table><tr><td>甲" + "<table>" * 5_000,
+        "<form>甲" * 5_000,
+        "<h2>甲</h3>" * 5_000,
+        "<ruby>" + "甲<rt>jia" * 5_000 + "</ruby>",
+        "<svg>" + "<path d='M1'/>" * 5_000 + "</svg><p>甲",
+        "<script>'" + "<div>" * 5_000 + "'</script><p>甲",
+        "<!--" + "<div>" * 5_000 + "--><p title='" + "<div>" * 5_000 + "'>甲",
+        "<div>" * 900 + "甲",
+    ],
+    ids=range(14),
+)
+def test_what_ends_by_itself_is_no_depth(page: str) -> None:
+    assert "甲" in read_bytes("a.html", ".html", page.encode()).text
 
 
 # -- Markdown ---------------------------------------------------------------------------------------
@@ -366,6 +526,29 @@ def test_front_matter(properties: str, said: tuple[object, ...]) -> None:
     reading = read_bytes("a.md", ".md", f"---\n{properties}\n---\n\n正文。\n".encode())
     metadata = reading.metadata
     assert (metadata.title, metadata.creator, metadata.issued) == said
+
+
+@pytest.mark.parametrize(
+    ("properties", "notice"),
+    [
+        ("title: [", "line 3: "),
+        ("title: 甲: 乙\nauthor: 丙", "line 2: mapping values are not allowed here"),
+        ("title: 甲\n\tauthor: 乙", "line 3: found character"),
+        (f"title: {'甲' * 20_001}", "more than 20,000 characters"),
+    ],
+    ids=range(4),
+)
+def test_front_matter_that_is_no_yaml_is_told(properties: str, notice: str) -> None:
+    reading = read_bytes("a.md", ".md", f"---\n{properties}\n---\n\n正文。\n".encode())
+    assert reading.metadata == readers.Metadata()
+    [said] = reading.notices
+    assert said.startswith(f"its front matter is no YAML ({notice}")
+    assert said.endswith(") and read as text; mend it")
+
+
+@pytest.mark.parametrize("text", ["不是屬性", "他說: [", "- 甲\n- 乙", "第一章: 由來", "[", ""])
+def test_what_stands_between_rules_need_be_no_front_matter(text: str) -> None:
+    assert read_bytes("a.md", ".md", f"---\n{text}\n---\n\n正文。\n".encode()).notices == ()
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -488,6 +671,31 @@ def test_columns_are_read_one_after_the_other() -> None:
     right = [(240, 500 - 18 * row, 12, line) for row, line in enumerate(["已久，商船", "往返。"])]
     reading = read_bytes("a.pdf", ".pdf", making.printed([left + right]))
     assert reading.text == "港口之間的\n航線由來\n已久，商船\n往返。\n"
+
+
+def test_comments_and_filled_in_forms_of_a_pdf_are_counted() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for page in (1, 2):
+        canvas.drawString(40, 700, "Harbour")
+        canvas.textAnnotation(f"remark {page}", Rect=(10, 10, 50, 50))
+        canvas.linkURL("https://example.org", (10, 60, 50, 80))
+        canvas.acroForm.textfield(name=f"empty {page}", y=100)
+        canvas.showPage()
+    canvas.drawString(40, 700, "Harbour")
+    canvas.acroForm.textfield(name="filled", value="1842", y=200)
+    canvas.showPage()
+    canvas.save()
+    reading = read_bytes("a.pdf", ".pdf", file.getvalue())
+    assert reading.notices == ("2 comments not read", "1 form field filled in not read")
+
+
+def test_a_page_label_beyond_measure_is_none() -> None:
+    content = making.pdf([["Harbour"]], roman=1).replace(b"/St 3", b"/St 2147483647")
+    assert b"2147483647" in content
+    assert [page.label for page in read_bytes("a.pdf", ".pdf", content).pages] == [None]
+    book = making.book(f"<p>甲</p><span epub:type='pagebreak' title='{'m' * 99}'/><p>乙</p>")
+    assert [page.label for page in read_bytes("a.epub", ".epub", book).pages] == [None]
 
 
 def test_an_encrypted_pdf_says_so() -> None:
@@ -635,6 +843,143 @@ def test_word_keeps_what_word_shows() -> None:
     ]
 
 
+def a_paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def a_box(content: str) -> str:
+    """A text box as Word writes it: a drawing, and its older twin."""
+    box = f"<w:txbxContent>{content}</w:txbxContent>"
+    return (
+        f"<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
+def a_table(*cells: str) -> str:
+    return f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+
+
+def a_reference(kind: str, number: int) -> str:
+    return f"<w:p><w:r><w:t>文</w:t><w:{kind}Reference w:id='{number}'/></w:r></w:p>"
+
+
+def a_part(element: str, content: str) -> str:
+    return f"<w:{element} xmlns:w='w' xmlns:mc='m' xmlns:r='r'>{content}</w:{element}>"
+
+
+def word_of(body: str, main: str = "word/document.xml", **parts: str) -> Reading:
+    """A Word document with these blocks; its other parts by their names, and what is in them."""
+    folder, _, name = main.rpartition("/")
+    related = "".join(
+        f"<Relationship Type='http://a/{part.rstrip('123')}' Target='{part}.xml'/>"
+        for part in parts
+    )
+    content = {
+        "_rels/.rels": f"<R><Relationship Type='http://a/officeDocument' Target='{main}'/></R>",
+        main: a_part("document", a_part("body", body)),
+        f"{folder}/_rels/{name}.rels": f"<R>{related}</R>",
+        **{f"{folder}/{part}.xml": inside for part, inside in parts.items()},
+    }
+    return read_bytes("a.docx", ".docx", making.zipped(content))
+
+
+@pytest.mark.parametrize(
+    ("body", "notes", "outline"),
+    [
+        (
+            a_table(a_paragraph("格") + a_box(a_paragraph("框")), a_paragraph("邻")),
+            "",
+            ["table 格\t邻", "caption 框"],
+        ),
+        (
+            a_box(a_paragraph("外") + a_box(a_paragraph("内") + a_table(a_paragraph("格")))),
+            "",
+            ["caption 外", "caption 内", "table 格"],
+        ),
+        (
+            a_box(a_table(a_paragraph("甲"), a_paragraph("乙")) + a_paragraph("丙")),
+            "",
+            ["table 甲\t乙", "caption 丙"],
+        ),
+        (
+            a_reference("footnote", 1),
+            a_paragraph("注") + a_table(a_paragraph("甲"), a_paragraph("乙")),
+            ["paragraph 文[1]", "note [1] 注", "table 甲\t乙"],
+        ),
+        (
+            a_reference("footnote", 1) + a_reference("footnote", 1),
+            a_paragraph("注") + a_box(a_paragraph("框")),
+            ["paragraph 文[1]", "note [1] 注", "caption 框", "paragraph 文[1]"],
+        ),
+        (
+            a_table(a_table(a_box(a_table(a_reference("footnote", 1))))),
+            a_paragraph("注"),
+            ["table 文[1]", "note [1] 注"],
+        ),
+    ],
+)
+def test_word_text_is_kept_whatever_holds_it(body: str, notes: str, outline: list[str]) -> None:
+    reading = word_of(
+        body, footnotes=a_part("footnotes", f"<w:footnote w:id='1'>{notes}</w:footnote>")
+    )
+    assert [f"{kind} {text}" for kind, _, text in told(reading)] == outline
+    assert reading.notices == ()
+
+
+def test_the_parts_of_a_word_file_are_found_by_their_relationships() -> None:
+    reading = word_of(
+        a_reference("footnote", 1),
+        "text/main2.xml",
+        footnotes3=a_part("footnotes", f"<w:footnote w:id='1'>{a_paragraph('注')}</w:footnote>"),
+    )
+    assert reading.text == "文[1]\n[1] 注\n"
+
+
+def test_what_word_prints_on_each_page_is_furniture_once() -> None:
+    header = a_part("hdr", a_paragraph("页眉") + a_box(a_paragraph("框")))
+    reading = word_of(
+        a_paragraph("正文"),
+        header1=header,
+        header2=header,
+        footer1=a_part("ftr", a_table(a_paragraph("页脚"))),
+    )
+    assert reading.text == "正文\n页眉\n框\n页脚\n"
+    assert [mark.what for mark in reading.structure] == ["", "header", "header", "footer"]
+    assert refused(
+        ".docx",
+        making.zipped({"word/document.xml": a_part("document", ""), "word/header1.xml": header}),
+    )
+
+
+def test_what_is_not_read_of_a_word_file_is_counted() -> None:
+    reading = word_of(
+        a_paragraph("正文") + "<w:altChunk r:id='x'/><w:altChunk r:id='y'/>",
+        comments=a_part("comments", f"<w:comment>{a_paragraph('批注')}</w:comment>"),
+        chart1="<c/>",
+        diagramData1="<c/>",
+    )
+    assert reading.text == "正文\n"
+    assert reading.notices == (
+        "1 comment not read",
+        "2 embedded documents not read; Word takes them in when it saves",
+        "2 charts and diagrams not read",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<w:p>" * 300 + "</w:p>" * 300, "nests more than 256 elements in word/document.xml; "),
+        (a_paragraph("一" * 4_000_000), "has more than 10 MB in one element in word/document.xml;"),
+    ],
+    ids=["depth", "length"],
+)
+def test_a_word_file_beyond_bounds_is_not_called_damaged(body: str, reason: str) -> None:
+    content = making.zipped({"word/document.xml": a_part("document", body)})
+    assert refused(".docx", content).startswith(reason)
+
+
 def test_word_files_without_heading_styles_have_sections_by_their_numbers() -> None:
     paragraphs = ("一、总则", "甲方与乙方合作。", "二、附则", "自即日起施行。")
     body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
@@ -661,6 +1006,94 @@ def test_a_book_names_what_is_missing_and_what_is_protected() -> None:
     read_bytes("a.epub", ".epub", making.zipped({**parts, "META-INF/encryption.xml": fonts}))
 
 
+CHAPTER = f"<html><body><p>{making.FIRST}</p></body></html>"
+
+
+def book_of(manifest: str, spine: str, documents: dict[str, str | bytes]) -> Reading:
+    """A book with its first chapter, and what else its manifest and its spine name."""
+    package = (
+        "<package><manifest><item id='c1' href='c1.xhtml' media-type='application/xhtml+xml'/>"
+        f"{manifest}</manifest><spine><itemref idref='c1'/>{spine}</spine></package>"
+    )
+    parts = {f"OPS/{name}": content for name, content in documents.items()}
+    content = making.zipped(
+        {
+            "META-INF/container.xml": making.CONTAINER,
+            "OPS/package.opf": package,
+            "OPS/c1.xhtml": CHAPTER,
+            **parts,
+        }
+    )
+    return read_bytes("a.epub", ".epub", content)
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/xml", "application/xml", "Application/XHTML+XML", "text/html", "image/svg+xml"]
+)
+def test_a_chapter_is_read_whatever_a_book_calls_its_type(kind: str) -> None:
+    page = f"<svg><text>{making.LAST}</text></svg>" if "svg" in kind else f"<p>{making.LAST}</p>"
+    reading = book_of(
+        f"<item id='c2' href='c2.xml' media-type='{kind}'/>",
+        "<itemref idref='c2'/>",
+        {"c2.xml": page},
+    )
+    assert reading.text == f"{making.FIRST}\n{making.LAST}\n"
+    assert reading.notices == ()
+
+
+def test_what_a_book_names_and_does_not_have_is_told() -> None:
+    reading = book_of(
+        "<item id='c3' href='c3.jpg' media-type='image/jpeg'/>"
+        "<item id='c4' href='c4.jpg' media-type='image/jpeg' fallback='c5'/>"
+        "<item id='c5' href='c5.html' media-type='text/html'/>"
+        "<item id='c6' href='c6.xhtml' media-type='application/xhtml+xml'/>"
+        "<item id='c7' href='c7.xhtml' media-type='application/xhtml+xml' properties='nav'/>",
+        "<itemref idref='c2'/><itemref idref='c3'/><itemref idref='c4'/>",
+        {"c5.html": "<p>甲", "c6.xhtml": "<p>乙", "c7.xhtml": "<p>丙"},
+    )
+    assert reading.text == f"{making.FIRST}\n甲\n"
+    assert reading.notices == (
+        "c2 is named in its spine but not in its manifest",
+        "OPS/c3.jpg (image/jpeg) is in its spine but no page",
+        "OPS/c6.xhtml is in its manifest but not in its spine, and not read",
+    )
+
+
+def test_a_book_of_too_many_documents_says_how_many_are_read() -> None:
+    numbers = range(2, 20_010)
+    reading = book_of(
+        "".join(f"<item id='d{one}' href='d{one}' media-type='text/html'/>" for one in numbers),
+        "".join(f"<itemref idref='d{one}'/>" for one in numbers),
+        {"d2": "<p>甲"},
+    )
+    assert reading.text == f"{making.FIRST}\n甲\n"
+    assert [one.partition(" ")[0] for one in reading.notices[:5]] == [
+        f"OPS/d{number}" for number in range(3, 8)
+    ]
+    assert reading.notices[5].startswith("19,993 more documents")
+    assert reading.notices[6] == (
+        "its spine names 20,009 documents, of which the first 20,000 are read; divide it"
+    )
+
+
+def test_a_chapter_that_cannot_be_decoded_is_named_and_the_rest_is_read() -> None:
+    item = "<item id='c2' href='c2.xhtml' media-type='application/xhtml+xml'/>"
+    reference = "<itemref idref='c2'/>"
+    bad = f"<p>{'路' * 800}".encode()
+    reading = book_of(item, reference, {"c2.xhtml": bad[:303] + b"\xff" + bad[303:]})
+    assert f"{'路' * 100}\ufffd{'路' * 700}" in reading.text
+    assert reading.notices == ("OPS/c2.xhtml: 1 byte is not utf-8 (at byte 303), read as U+FFFD",)
+    reading = book_of(item, reference, {"c2.xhtml": "<p>路".encode() + b"\xff\xfe\xfd</p>"})
+    assert reading.text == f"{making.FIRST}\n"
+    [notice] = reading.notices
+    assert notice.startswith("OPS/c2.xhtml: ")
+    assert "catalog" not in notice
+    [notice] = book_of(item, reference, {"c2.xhtml": "<div>" * 5_000 + "路"}).notices
+    assert notice == "OPS/c2.xhtml: nests more than 1,000 elements"
+    only = making.book("", more={"OPS/第1章.xhtml": "<p>路".encode() + b"\xff\xfe\xfd</p>"})
+    assert refused(".epub", only).endswith("and no other document of it has text")
+
+
 def test_the_pages_of_a_book_are_those_of_its_page_list() -> None:
     reading = read(SAMPLES["epub"])
     assert [page.label for page in reading.pages] == ["8"]
@@ -671,11 +1104,11 @@ def test_the_pages_of_a_book_are_those_of_its_page_list() -> None:
 @pytest.mark.parametrize(
     ("suffix", "content"),
     [
-        (".html", b"<div>" * 20_000 + b"x"),
-        (".html", b"<table><tr><td>" * 3_000 + b"x"),
-        (".html", b"<sup>" * 5_000 + b"x"),
+        (".html", b"<div>" * 900 + b"x"),
+        (".html", b"<table><tr><td>" * 300 + b"x"),
+        (".html", b"<sup>" * 900 + b"x"),
         (".html", b"<p>a<br>" * 50_000),
-        (".html", b"x<a b='" * 50_000),
+        (".html", b"x<a b='" * 900),
         (".md", b"> " * 20_000 + b"x"),
         (".md", b"- " * 20_000 + b"x"),
         (".md", b"- a\n" * 20_000),

@@ -53,7 +53,7 @@ _FORMATS = {
     **dict.fromkeys(MARKDOWN_SUFFIXES, _MARKDOWN),
     ".html": _HTML,
     ".htm": _HTML,
-    ".xhtml": _HTML,
+    ".xhtml": replace(_HTML, read=html.read_xhtml),
     ".pdf": _Format("PDF", pdf.read, "pdf", most_here=0),
     ".docx": _Format("DOCX", docx.read, most_here=8_000_000, weigh=unpacked_size),
     ".epub": _Format("EPUB", epub.read, "epub", most_here=8_000_000, weigh=unpacked_size),
@@ -126,6 +126,13 @@ def read_here(name: str, suffix: str, content: bytes, encoding: str | None) -> R
             name,
             f"{form.name} is read with {error.name}, which is not installed; "
             f"pip install 'bri-search[{form.extra}]'",
+        ) from error
+    except ImportError as error:
+        package = f"bri-search[{form.extra}]" if form.extra else "bri-search"
+        raise UnreadableSource(
+            name,
+            f"{form.name} is read with a library that cannot be loaded ({one_line(str(error))}); "
+            f"pip install --force-reinstall '{package}'",
         ) from error
     except MemoryError as error:
         raise UnreadableSource(

@@ -35,6 +35,11 @@ _DAMAGES = (
     struct.error,
 )
 """What zipfile and the modules below it raise for a file that is damaged or made to harm."""
+_BEYOND_BOUNDS = (
+    ("Excessive depth", "nests more than 256 elements"),
+    ("Resource limit", "has more than 10 MB in one element"),
+)
+"""What libxml2 says of XML that may be well formed, and what it means."""
 
 
 class Archive:
@@ -98,6 +103,11 @@ class Archive:
         try:
             root = etree.fromstring(self.read(part), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
+            for told, what in _BEYOND_BOUNDS:
+                if told in str(error):
+                    raise UnreadableSource(
+                        self.name, f"{what} in {one_line(part)}; save it as text"
+                    ) from error
             raise self._damaged(error) from error
         if any(True for _ in root.iter(etree.Entity)):
             raise UnreadableSource(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from bri_search.sources.document import Kind
 from bri_search.sources.readers.archives import Archive, local_name
+from bri_search.sources.readers.docx_parts import WordParts
+from bri_search.sources.readers.docx_styles import Styles, value_of
 from bri_search.sources.readers.reading import Metadata, Reading, TextBuilder
 
 if TYPE_CHECKING:
@@ -19,81 +21,120 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-_DOCUMENT = "word/document.xml"
-_NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
+_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _LEFT_OUT = frozenset(
     {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "rt", "sectPr"}
 )
 """Deletions, codes of fields, the older twin of a drawing, how a word is pronounced."""
-_HEADING_STYLE = re.compile(r"(?i)(?:heading|标题|標題) ?([1-9])")
-_TITLE_STYLE = re.compile(r"(?i)title|标题|標題")
-_CONTENTS_STYLE = re.compile(r"(?i)toc ?[1-9]|目录 ?[1-9]|目錄 ?[1-9]")
-_CAPTION_STYLE = re.compile(r"(?i)caption|题注|題注|標號")
-_LIST_STYLE = re.compile(r"(?i)list\b.*|列表.*|清單.*")
-_MOST_ANCESTORS = 16
-"""Styles that a style is based on, one behind another."""
 
 
 def read(name: str, content: bytes, _encoding: str | None) -> Reading:
-    """Read the text of a Word document; notes stand behind the paragraph that refers to them."""
+    """Read the text of a Word document.
+
+    Notes stand behind the paragraph that refers to them, text boxes behind the one they hang on.
+    Headers and footers, which Word prints on each page, come once and at the end, as furniture.
+    Notices say how many comments, embedded documents, charts and diagrams there are, which are
+    not read. Raises UnreadableSource.
+    """
     archive = Archive(name, content, "DOCX")
+    parts = WordParts.of(archive)
     builder = TextBuilder(name)
-    _Body(archive, builder).add()
-    return Reading(builder.text, structure=tuple(builder.marks), metadata=_metadata(archive))
+    story = _Story(archive, parts, builder)
+    root = archive.xml(parts.main)
+    story.add(root)
+    if builder.marks:
+        story.add_furniture()
+    return Reading(
+        builder.text,
+        structure=tuple(builder.marks),
+        metadata=_metadata(archive),
+        notices=tuple(_notices(archive, parts, root)),
+    )
 
 
-class _Body:
-    """Walks through the body of a document."""
+class _Story:
+    """Walks through the text of a document, whatever holds it: body, cell, text box or note."""
 
-    def __init__(self, archive: Archive, builder: TextBuilder) -> None:
-        self.root = archive.xml(_DOCUMENT)
+    def __init__(self, archive: Archive, parts: WordParts, builder: TextBuilder) -> None:
+        self.archive = archive
+        self.parts = parts
         self.builder = builder
-        self.styles = _Styles(archive)
+        self.styles = Styles(
+            style for part in parts.all_for("styles")[:1] for style in archive.xml(part)
+        )
         self.notes = {
-            (reference, _value(note, "id")): note
-            for reference, part in _NOTES.items()
-            if part in archive
+            (reference, value_of(note, "id")): note
+            for reference, purpose in _NOTES.items()
+            for part in parts.all_for(purpose)
             for note in archive.xml(part)
         }
         self.noted: list[tuple[str, str]] = []
         self.numbers: dict[tuple[str, str], int] = {}
 
-    def add(self) -> None:
-        for block in _blocks(self.root):
-            if local_name(block) == "tbl":
-                self._table(block)
-            else:
-                self._paragraph(block)
-            self._notes()
+    def add(self, root: _Element) -> None:
+        """Add the blocks of the body, each with the notes it refers to."""
+        for block in _blocks(root):
+            self._block(block)
+            while self.noted:
+                self._note(self.noted.pop(0))
 
-    def _paragraph(self, paragraph: _Element, kind: Kind | None = None) -> None:
-        told, level = self.styles.kind_of(paragraph)
-        self.builder.add(self._text(paragraph), kind or told, level)
-        for box in _boxes(paragraph):
-            for inner in _blocks(box):
-                self.builder.add(self._text(inner), Kind.CAPTION)
+    def add_furniture(self) -> None:
+        """Add what is printed on each page, once."""
+        for purpose in ("header", "footer"):
+            texts = (
+                " ".join(self._text(block).split())
+                for part in self.parts.all_for(purpose)
+                for block in _paragraphs(self.archive.xml(part))
+            )
+            for text in dict.fromkeys(texts):
+                self.builder.add(text, None, what=purpose)
+
+    def _block(self, block: _Element, kind: Kind | None = None) -> None:
+        if local_name(block) == "tbl":
+            self._table(block)
+            return
+        told, level = self.styles.kind_of(block)
+        self.builder.add(self._text(block), kind or told, level)
+        self._boxes(block)
+
+    def _boxes(self, paragraph: _Element) -> None:
+        for box in _within(paragraph, "txbxContent"):
+            for block in _blocks(box):
+                self._block(block, Kind.CAPTION)
 
     def _table(self, table: _Element) -> None:
-        """A row a passage, its cells parted by tabs; a table inside a cell comes behind its row."""
-        for row in _inside(table, "tr"):
+        """A row a passage, its cells parted by tabs; what else a cell holds comes behind its row.
+
+        That is another table, or the text boxes that hang on its paragraphs.
+        """
+        for row in _within(table, "tr"):
             cells = []
             inner: list[_Element] = []
-            for cell in _inside(row, "tc"):
+            for cell in _within(row, "tc"):
                 blocks = list(_blocks(cell))
-                inner += [block for block in blocks if local_name(block) == "tbl"]
+                inner += blocks
                 texts = [self._text(block) for block in blocks if local_name(block) == "p"]
                 cells.append(" ".join(" ".join(texts).split()))
             self.builder.add("\t".join(cells), Kind.TABLE)
-            for one in inner:
-                self._table(one)
+            for block in inner:
+                if local_name(block) == "tbl":
+                    self._table(block)
+                else:
+                    self._boxes(block)
 
-    def _notes(self) -> None:
-        while self.noted:
-            key = self.noted.pop(0)
-            note = self.notes.pop(key, None)
-            if note is not None:
-                texts = [self._text(block) for block in _blocks(note) if local_name(block) == "p"]
-                self.builder.add(f"[{self.numbers[key]}] " + "\n".join(texts).strip(), Kind.NOTE)
+    def _note(self, key: tuple[str, str]) -> None:
+        """A note is one passage; its tables and text boxes come behind it."""
+        note = self.notes.pop(key, None)
+        if note is None:
+            return
+        blocks = list(_blocks(note))
+        texts = [self._text(block) for block in blocks if local_name(block) == "p"]
+        self.builder.add(f"[{self.numbers[key]}] " + "\n".join(texts).strip(), Kind.NOTE)
+        for block in blocks:
+            if local_name(block) == "tbl":
+                self._table(block)
+            else:
+                self._boxes(block)
 
     def _text(self, paragraph: _Element) -> str:
         """The characters of a paragraph; a reference to a note as its number in brackets."""
@@ -102,7 +143,7 @@ class _Body:
             tag = local_name(element)
             if tag == "t":
                 pieces.append(element.text or "")
-            elif tag == "tab":
+            elif tag in ("tab", "ptab"):
                 pieces.append("\t")
             elif tag in ("br", "cr"):
                 pieces.append("\n")
@@ -111,10 +152,11 @@ class _Body:
             elif tag == "sym":
                 pieces.append(_symbol(element))
             elif tag in _NOTES:
-                key = (tag, _value(element, "id"))
+                key = (tag, value_of(element, "id"))
                 if key in self.notes:
                     self.noted.append(key)
-                    self.numbers[key] = len(self.numbers) + 1
+                    self.numbers.setdefault(key, len(self.numbers) + 1)
+                if key in self.numbers:
                     pieces.append(f"[{self.numbers[key]}]")
         return "".join(pieces)
 
@@ -131,16 +173,28 @@ def _blocks(parent: _Element) -> Iterator[_Element]:
             stack.extend(reversed(element))
 
 
-def _inside(parent: _Element, wanted: str) -> Iterator[_Element]:
-    """The rows of a table or the cells of a row, those in content controls included."""
+def _within(parent: _Element, wanted: str) -> Iterator[_Element]:
+    """The outermost elements of a name inside an element, those in content controls included.
+
+    Rows and cells are not looked for in what a cell holds.
+    """
+    walls = {"tr": ("p", "tbl"), "tc": ("p", "tbl")}.get(wanted, ())
     stack = list(reversed(parent))
     while stack:
         element = stack.pop()
         tag = local_name(element)
         if tag == wanted:
             yield element
-        elif tag not in _LEFT_OUT and tag not in ("tbl", "p"):
+        elif tag not in _LEFT_OUT and tag not in walls:
             stack.extend(reversed(element))
+
+
+def _paragraphs(parent: _Element) -> Iterator[_Element]:
+    """All paragraphs inside an element, those of tables and text boxes included, in order."""
+    for paragraph in _within(parent, "p"):
+        yield paragraph
+        for box in _within(paragraph, "txbxContent"):
+            yield from _paragraphs(box)
 
 
 def _elements(paragraph: _Element) -> Iterator[_Element]:
@@ -155,79 +209,10 @@ def _elements(paragraph: _Element) -> Iterator[_Element]:
         stack.extend(reversed(element))
 
 
-def _boxes(paragraph: _Element) -> Iterator[_Element]:
-    """The text boxes that are anchored in a paragraph."""
-    stack = list(reversed(paragraph))
-    while stack:
-        element = stack.pop()
-        tag = local_name(element)
-        if tag == "txbxContent":
-            yield element
-        elif tag not in _LEFT_OUT:
-            stack.extend(reversed(element))
-
-
-class _Styles:
-    """What the paragraph styles of a document are for, by their names and outline levels."""
-
-    def __init__(self, archive: Archive) -> None:
-        part = "word/styles.xml"
-        styles = archive.xml(part) if part in archive else ()
-        self.by_id = {_value(style, "styleId"): style for style in styles}
-
-    def kind_of(self, paragraph: _Element) -> tuple[Kind, int]:
-        """The kind of a paragraph, and the level of a heading (0 for the title)."""
-        chain = [paragraph, *self._ancestry(_of(paragraph, "pPr", "pStyle"))]
-        outline = next((level for one in chain if (level := _of(one, "pPr", "outlineLvl"))), "")
-        for style in chain[1:]:
-            name = _of(style, "name")
-            if heading := _HEADING_STYLE.fullmatch(name):
-                return Kind.HEADING, int(heading.group(1))
-            for pattern, kind in (
-                (_TITLE_STYLE, Kind.HEADING),
-                (_CONTENTS_STYLE, Kind.CONTENTS),
-                (_CAPTION_STYLE, Kind.CAPTION),
-            ):
-                if pattern.fullmatch(name):
-                    return kind, 0
-        if outline.isdecimal() and int(outline) < 9:
-            return Kind.HEADING, int(outline) + 1
-        numbering = next((n for one in chain if (n := _of(one, "pPr", "numPr", "numId"))), "0")
-        is_listed = any(_LIST_STYLE.fullmatch(_of(style, "name")) for style in chain[1:])
-        return (Kind.ITEM if is_listed or numbering != "0" else Kind.PARAGRAPH), 0
-
-    def _ancestry(self, style_id: str) -> Iterator[_Element]:
-        """A style and those that it is based on."""
-        for _ in range(_MOST_ANCESTORS):
-            style = self.by_id.get(style_id)
-            if style is None:
-                return
-            yield style
-            style_id = _of(style, "basedOn")
-
-
-def _of(element: _Element, *path: str) -> str:
-    """The `val` of an element below another; empty where there is none."""
-    for step in path:
-        found = next((child for child in element if local_name(child) == step), None)
-        if found is None:
-            return ""
-        element = found
-    return _value(element, "val")
-
-
-def _value(element: _Element, attribute: str) -> str:
-    """An attribute, whatever its namespace; empty where it is not there."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == attribute:
-            return str(value)
-    return ""
-
-
 def _symbol(element: _Element) -> str:
     """A character of a symbol font: Word keeps those in private use, F000 above the font's own."""
     try:
-        code = int(_value(element, "char"), 16)
+        code = int(value_of(element, "char"), 16)
     except ValueError:
         return ""
     return chr(code) if 0x20 <= code <= 0xFFFF and not 0xD800 <= code <= 0xDFFF else ""
@@ -246,3 +231,21 @@ def _metadata(archive: Archive) -> Metadata:
         ),
         language=values.get("language"),
     )
+
+
+def _notices(archive: Archive, parts: WordParts, root: _Element) -> Iterator[str]:
+    """What of a document is not read, counted."""
+    comments = sum(
+        local_name(element) == "comment"
+        for part in parts.all_for("comments")
+        for element in archive.xml(part)
+    )
+    embedded = sum(local_name(element) == "altChunk" for element in root.iter())
+    pictures = len(parts.all_for("chart", "chartEx", "diagramData"))
+    for count, what, one, remedy in (
+        (comments, "comments", "comment", ""),
+        (embedded, "embedded documents", "embedded document", "; Word takes them in when it saves"),
+        (pictures, "charts and diagrams", "chart or diagram", ""),
+    ):
+        if count:
+            yield f"{count:,} {one if count == 1 else what} not read{remedy}"

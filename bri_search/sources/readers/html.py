@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.readers.decoding import decode
+from bri_search.sources.readers.parsing import parse
 from bri_search.sources.readers.reading import Metadata, Reading, TextBuilder, iso_date
 from bri_search.sources.readers.tree import add_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["declared_encoding", "metadata_of", "read"]
+__all__ = ["declared_encoding", "metadata_of", "read", "read_xhtml"]
 
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})
@@ -48,19 +49,30 @@ _NOT_HTML = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 def read(name: str, content: bytes, encoding: str | None) -> Reading:
     """Read a page: its encoding by its declaration, unless that is plainly wrong.
 
-    Raises UnreadableSource for a file that is none or is empty.
+    Raises UnreadableSource for a file that is none, is empty, or nests beyond measure.
 
     >>> page = "<h1>前言</h1><nav>首頁</nav><p>路<b>通</b>了。<ul><li>甲<li>乙</ul>"
     >>> reading = read("a.html", page.encode("big5"), None)
     >>> reading.text.split(), [mark.kind and mark.kind.value for mark in reading.structure]
     (['前言', '首頁', '路通了。', '甲', '乙'], ['heading', None, 'paragraph', 'item', 'item'])
     """
-    from selectolax.lexbor import LexborHTMLParser
+    return _read(name, content, encoding, is_xml=False)
 
+
+def read_xhtml(name: str, content: bytes, encoding: str | None) -> Reading:
+    r"""Read a page as `read` does, but as XML, whether or not it says that it is.
+
+    >>> read_xhtml("a.xhtml", "<title/><p>路通了。".encode(), None).text
+    '路通了。\n'
+    """
+    return _read(name, content, encoding, is_xml=True)
+
+
+def _read(name: str, content: bytes, encoding: str | None, *, is_xml: bool) -> Reading:
     if content.startswith(_NOT_HTML):
         raise UnreadableSource(name, "is not HTML, whatever its name says; rename it")
     decoded = decode(name, content, encoding=encoding, declared=declared_encoding(content))
-    tree = LexborHTMLParser(decoded.text)
+    tree = parse(name, decoded.text, is_xml=is_xml)
     builder = TextBuilder(name)
     add_page(tree, builder)
     return Reading(

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from bri_search.sources.document import Kind
 from bri_search.sources.marks import Mark
 from bri_search.sources.readers.decoding import Decoded, decode
-from bri_search.sources.readers.reading import Metadata, Reading, iso_date
+from bri_search.sources.readers.reading import Metadata, Reading, iso_date, one_line
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -46,6 +48,10 @@ _KEYS = {
     "publisher": ("publisher", "source", "出版者"),
     "language": ("language", "lang"),
 }
+_PROPERTY = re.compile(
+    rf"\s*(?:[a-z][\w-]*|{'|'.join(chain.from_iterable(_KEYS.values()))})\s*:\s", re.IGNORECASE
+)
+"""How properties begin, whatever comes behind."""
 
 
 def read(name: str, content: bytes, encoding: str | None) -> Reading:
@@ -61,20 +67,18 @@ def read(name: str, content: bytes, encoding: str | None) -> Reading:
 def of_decoded(decoded: Decoded) -> Reading:
     """What `read` gives, of a text that has been decoded."""
     lines = _Lines(decoded.text)
-    properties = _properties_end(lines)
+    properties = _properties_of(lines)
     marks: list[Mark] = []
-    metadata = Metadata()
-    if properties:
-        marks = [lines.mark(0, properties + 1, None, what="front matter")]
-        metadata = _metadata("".join(lines.texts[1:properties]))
-    marks += _Blocks(lines, properties + 1 if properties else 0).marks()
+    if properties.end:
+        marks = [lines.mark(0, properties.end + 1, None, what="front matter")]
+    marks += _Blocks(lines, properties.end + 1 if properties.end else 0).marks()
     return Reading(
         decoded.text,
         decoded.encoding,
         has_markup=True,
         structure=tuple(marks),
-        metadata=metadata,
-        notices=decoded.notices,
+        metadata=_metadata(properties.said),
+        notices=decoded.notices + ((properties.problem,) if properties.problem else ()),
     )
 
 
@@ -200,33 +204,51 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table").disable(["code", "reference", "inline"])
 
 
-def _properties_end(lines: _Lines) -> int:
-    """The line that closes the properties a file may begin with; 0 if it begins with none."""
+@dataclass(frozen=True, slots=True)
+class _Properties:
+    """The properties a file may begin with, the line that closes them (0: none), what is amiss."""
+
+    end: int = 0
+    said: dict[Any, Any] = field(default_factory=dict)
+    problem: str = ""
+
+
+def _properties_of(lines: _Lines) -> _Properties:
     if len(lines) < 2 or lines.stripped(0) != "---":
-        return 0
-    for number in range(1, min(len(lines), _LONGEST_PROPERTIES)):
-        if lines.stripped(number) in ("---", "..."):
-            text = "".join(lines.texts[1:number])
-            return number if isinstance(_yaml(text), dict) or not text.strip() else 0
-    return 0
+        return _Properties()
+    for end in range(1, min(len(lines), _LONGEST_PROPERTIES)):
+        if lines.stripped(end) in ("---", "..."):
+            return _properties_in("".join(lines.texts[1:end]), end)
+    return _Properties()
 
 
-def _yaml(text: str) -> Any:
-    """What YAML makes of a text, every scalar left as it is written; None where it is no YAML."""
+def _properties_in(text: str, end: int) -> _Properties:
+    """What YAML makes of the lines before one, every scalar left as it is written."""
     import yaml
 
-    if len(text) > _LONGEST_PROPERTY:
-        return None
+    problem = ""
+    said: Any = None
     try:
-        return yaml.load(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return None
+        if len(text) <= _LONGEST_PROPERTY:
+            said = yaml.load(text, Loader=yaml.BaseLoader)
+        else:
+            problem = f"more than {_LONGEST_PROPERTY:,} characters"
+    except yaml.MarkedYAMLError as error:
+        line = "" if error.problem_mark is None else f"line {error.problem_mark.line + 2}: "
+        problem = f"{line}{error.problem}"
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        problem = str(error) or type(error).__name__
+    if problem and _PROPERTY.match(text):
+        problem = f"its front matter is no YAML ({one_line(problem)}) and read as text; mend it"
+        return _Properties(problem=problem)
+    if isinstance(said, dict):
+        return _Properties(end, said)
+    if not text.strip():
+        return _Properties(end)
+    return _Properties()
 
 
-def _metadata(text: str) -> Metadata:
-    properties = _yaml(text)
-    if not isinstance(properties, dict):
-        return Metadata()
+def _metadata(properties: dict[Any, Any]) -> Metadata:
     lowered = {str(key).strip().casefold(): value for key, value in properties.items()}
 
     def said(key: str) -> Iterator[str]:

@@ -7,13 +7,21 @@ of the page boundaries.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.marks import PageStart
 from bri_search.sources.printing import PrintedLines
+from bri_search.sources.readers.pdf_annotations import count_annotations, notices_of
 from bri_search.sources.readers.pdf_page import UNMAPPED, read_page
-from bri_search.sources.readers.reading import MOST_CHARACTERS, Metadata, Reading, one_line
+from bri_search.sources.readers.reading import (
+    MOST_CHARACTERS,
+    Metadata,
+    Reading,
+    one_line,
+    page_label,
+)
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -31,7 +39,9 @@ _MOST_RANGES = 12
 
 
 def read(name: str, content: bytes, _encoding: str | None) -> Reading:
-    """Read the pages of a PDF, with their labels; pages without text are named in a notice.
+    """Read the pages of a PDF, with their labels; notices name pages without text.
+
+    They also count the comments and the form fields filled in, which are not read.
 
     Raises UnreadableSource for a file that is damaged, encrypted, or without any text.
     """
@@ -63,10 +73,13 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
     without_text: list[int] = []
     unmapped: list[int] = []
     damaged: list[int] = []
+    annotations: Counter[str] = Counter()
     offset = 0
     for number in range(count):
         try:
-            text, lines, has_content = read_page(document[number])
+            page = document[number]
+            annotations.update(count_annotations(page))
+            text, lines, has_content = read_page(page)
         except error:
             text, lines, has_content = "", PrintedLines(), False
             damaged.append(number + 1)
@@ -76,8 +89,7 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
             without_text.append(number + 1)
         elif len(UNMAPPED.findall(text)) > _MANY_UNMAPPED * len(text):
             unmapped.append(number + 1)
-        label = one_line(document.get_page_label(number)) or None
-        pages.append(PageStart(offset, label, lines))
+        pages.append(PageStart(offset, page_label(document.get_page_label(number)), lines))
         texts.append(text)
         offset += len(text)
         if offset > MOST_CHARACTERS:
@@ -100,6 +112,7 @@ def _read(name: str, document: PdfDocument, error: type[Exception]) -> Reading:
         )
         if numbers
     ]
+    notices += notices_of(annotations)
     return Reading(
         "".join(texts),
         pages=tuple(pages),

@@ -17,6 +17,7 @@ __all__ = [
     "TextBuilder",
     "iso_date",
     "one_line",
+    "page_label",
 ]
 
 MOST_CHARACTERS = 16_000_000
@@ -25,6 +26,7 @@ MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that one part of a ZIP file may have unpacked: XML takes several times that in memory."""
 
 _LONGEST_VALUE = 300
+_LONGEST_LABEL = 40
 _MOST_CREATORS = 100
 _YEAR_FIRST = re.compile(
     r"\s*([0-9]{4})(?:[-/.年]\s?([0-9]{1,2})(?:[-/.月]\s?([0-9]{1,2}))?)?(?![0-9])"
@@ -107,6 +109,18 @@ def one_line(text: str) -> str:
     return " ".join(printable.split())[:_LONGEST_VALUE]
 
 
+def page_label(text: str | None) -> str | None:
+    """What is printed on a page for its number; None for nothing, and for what is no number.
+
+    A file may ask for two thousand million in Roman numerals.
+
+    >>> page_label(" xii "), page_label("m" * 1000), page_label("")
+    ('xii', None, None)
+    """
+    label = one_line(text or "")
+    return label if 0 < len(label) <= _LONGEST_LABEL else None
+
+
 def iso_date(text: str) -> str | None:
     """A date that begins with its year, as ISO 8601 has it; None where there is none.
 
@@ -150,7 +164,7 @@ class TextBuilder:
 
     def begin_page(self, label: str | None) -> None:
         """Let a page begin with what is added next."""
-        self.pages.append(PageStart(self._length, one_line(label or "") or None))
+        self.pages.append(PageStart(self._length, page_label(label)))
 
     @property
     def text(self) -> str:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from bri_search.sources.document import Kind
+from bri_search.sources.readers.elements import (
+    APART,
+    BLOCKS,
+    HEADINGS,
+    PARTS,
+    beside,
+    is_layout,
+    is_note,
+    is_shown,
+    roles_of,
+)
 from bri_search.sources.readers.reading import TextBuilder
 
 if TYPE_CHECKING:
@@ -16,47 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_page"]
 
-_NOT_TEXT = re.compile(
-    r"head|script|style|template|noscript|svg|math|iframe|object|embed|canvas|"
-    r"audio|video|map|select|textarea|button|rt|rp"
-)
-_BLOCKS = re.compile(
-    r"address|article|aside|blockquote|body|center|dd|details|dialog|dir|div|dl|"
-    r"dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|h4|h5|h6|header|hgroup|"
-    r"hr|html|legend|li|main|menu|nav|ol|p|pre|search|section|summary|table|"
-    r"tbody|td|tfoot|th|thead|title|tr|ul|caption"
-)
-_HEADING = re.compile(r"h[1-6]")
-_BESIDE = {
-    "nav": "navigation",
-    "menu": "navigation",
-    "form": "form",
-    "search": "form",
-    "aside": "aside",
-    "dialog": "dialog",
-}
-_BESIDE_BY_ROLE = {
-    "navigation": "navigation",
-    "menu": "navigation",
-    "menubar": "navigation",
-    "search": "form",
-    "complementary": "aside",
-    "banner": "header",
-    "contentinfo": "footer",
-    "doc-pagelist": "navigation",
-}
-_OF_THE_PAGE = ("header", "footer")
-"""Elements that are the page's where no article or section holds them."""
-_PARTS = frozenset({"article", "main", "section"})
-_NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
-_NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)-?notes?\b")
 _NOTE_MARK = re.compile(r"[\[［(（]?\s*([0-9]{1,3})\s*[\]］)）]?")
 _MARK_WITHOUT_NUMBER = re.compile(r"[*†‡↩︎^\s]*")
-_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-_LAYOUT_CELL = re.compile(r"h1|h2|h3|h4|h5|h6|table|ul|ol|pre|blockquote|article|section")
-_MOST_PARAGRAPHS_IN_CELL = 2
-_MOST_NODES_OF_TABLE = 5_000
-"""A larger table holds data, or its first cells would have shown what it is."""
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -115,6 +86,7 @@ class _Context:
     in_link: bool = False
     in_part: bool = False
     in_main: bool = False
+    in_picture: bool = False
 
 
 def _main(tree: LexborHTMLParser) -> LexborNode | None:
@@ -156,7 +128,9 @@ class _Walk:
             if not node.is_element_node:
                 continue
             tag = node.tag or ""
-            if _NOT_TEXT.fullmatch(tag) or self._is_marked_off(node, tag):
+            if not is_shown(tag, in_picture=self.context.in_picture) or self._is_marked_off(
+                node, tag
+            ):
                 continue
             before = self.context
             self._enter(node, tag)
@@ -177,7 +151,10 @@ class _Walk:
             self._flush()
             return True
         attributes = node.attributes
-        roles = _roles(attributes)
+        if tag == "math" and not node.text(deep=True).strip():
+            self._text(attributes.get("alttext") or "")
+            return True
+        roles = roles_of(attributes)
         if roles & {"pagebreak", "doc-pagebreak"}:
             if self.pieces:
                 self._flush(goes_on=True)
@@ -206,33 +183,36 @@ class _Walk:
     def _enter(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
         context = self.context
-        beside = self._beside(tag, attributes)
-        is_block = bool(_BLOCKS.fullmatch(tag))
+        what = beside(tag, attributes, of_book=self.of_book, in_part=context.in_part)
+        is_block = tag in BLOCKS
         if is_block and not (tag in ("td", "th") and self.row is not None):
             self._flush_inside()
+        elif tag in APART:
+            self.pieces.append(" ")
         kind, level, is_code = context.kind, context.level, context.is_code
-        if _HEADING.fullmatch(tag):
+        if tag in HEADINGS:
             kind, level = Kind.HEADING, int(tag[1])
         elif tag in ("li", "dt", "dd") and kind is Kind.PARAGRAPH:
             kind = Kind.ITEM
         elif tag == "pre":
             kind, is_code = Kind.CODE, True
-        elif tag in ("figcaption", "caption"):
+        elif tag in ("figcaption", "caption") or (tag == "text" and context.in_picture):
             kind = Kind.CAPTION
-        if _is_note(attributes) or _NOTE_CLASS.search(attributes.get("class") or ""):
+        if is_note(attributes):
             kind = Kind.NOTE
-        elif tag == "table" and self.row is None and _is_layout(node):
+        elif tag == "table" and self.row is None and is_layout(node):
             self.layout_tables.add(node.mem_id)
         elif tag == "tr" and self.row is None and not self._in_layout_table(node):
             self.row = []
         self.context = _Context(
             kind,
             level,
-            context.what or beside,
+            context.what or what,
             is_code,
             context.in_link or tag == "a",
-            context.in_part or tag in _PARTS,
+            context.in_part or tag in PARTS,
             context.in_main or node.mem_id == self.main_id,
+            context.in_picture or tag == "svg",
         )
 
     def _leave(self, tag: str) -> None:
@@ -243,21 +223,10 @@ class _Walk:
             cells, self.row = self.row, None
             self.pieces = []
             self._add("\t".join(cells), Kind.TABLE)
-        elif _BLOCKS.fullmatch(tag):
+        elif tag in BLOCKS:
             self._flush_inside()
-
-    def _beside(self, tag: str, attributes: dict[str, str | None]) -> str:
-        """What an element is if it is not main text; empty if it may be."""
-        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-            return "hidden"
-        if self.of_book:
-            return "navigation" if tag == "nav" else ""
-        if _is_note(attributes):
-            return ""
-        if tag in _OF_THE_PAGE and not self.context.in_part:
-            return tag
-        role = (attributes.get("role") or "").casefold()
-        return _BESIDE.get(tag, "") or _BESIDE_BY_ROLE.get(role, "")
+        elif tag in APART:
+            self.pieces.append(" ")
 
     def _in_layout_table(self, row: LexborNode) -> bool:
         node = row.parent
@@ -320,31 +289,6 @@ class _Walk:
 def _joined(pieces: list[str]) -> str:
     text = re.sub(r" {2,}", " ", "".join(pieces))
     return re.sub(rf" ?{_BREAK} ?", _BREAK, text).strip(f" {_BREAK}")
-
-
-def _roles(attributes: dict[str, str | None]) -> set[str]:
-    """What an element is for, as ARIA and EPUB say it."""
-    said = f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}"
-    return set(said.casefold().split())
-
-
-def _is_note(attributes: dict[str, str | None]) -> bool:
-    return any(map(_NOTE.fullmatch, _roles(attributes)))
-
-
-def _is_layout(table: LexborNode) -> bool:
-    """Whether a table only places things on the page: a cell in it holds what is no cell's."""
-    if (table.attributes.get("role") or "") in ("presentation", "none"):
-        return True
-    cells = paragraphs = 0
-    for node in islice(table.traverse(), 1, _MOST_NODES_OF_TABLE):
-        if node.tag in ("td", "th"):
-            cells += 1
-            paragraphs = 0
-        paragraphs += node.tag == "p"
-        if _LAYOUT_CELL.fullmatch(node.tag or "") or paragraphs > _MOST_PARAGRAPHS_IN_CELL:
-            return True
-    return cells < 2
 
 
 def _set_links_aside(passages: list[_Passage]) -> None:

@@ -1,0 +1,159 @@
+"""What the elements of HTML are for, as far as a reader of a page sees them.
+
+What a browser shows is text: buttons (the headings of what folds away are buttons), formulas and
+the words of a drawing included. Named furniture is what it shows only in place of something else
+(`noscript`, `object`, `audio`, `video`, `canvas`), what is there to be filled in (`textarea`,
+`select`), and what leads through the page. What no browser ever shows is no text: `head`, scripts,
+styles and templates, what an `iframe` holds instead of a page, what `datalist` proposes, the title
+and description of a drawing, the source that a formula was set from, and how a word is pronounced
+(`rt`).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+__all__ = [
+    "APART",
+    "BLOCKS",
+    "HEADINGS",
+    "PARTS",
+    "beside",
+    "is_layout",
+    "is_note",
+    "is_shown",
+    "roles_of",
+    "tags",
+]
+
+
+def tags(names: str) -> frozenset[str]:
+    """The names of elements, of a line of them.
+
+    >>> sorted(tags("td th"))
+    ['td', 'th']
+    """
+    return frozenset(names.split())
+
+
+_NEVER_SHOWN = tags(
+    "head script style template iframe embed datalist rt rp annotation annotation-xml"
+)
+_NOT_SHOWN_OF_PICTURE = tags("title desc metadata")
+_INSTEAD = tags("noscript object audio video canvas")
+BLOCKS = _INSTEAD | tags(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol option p pre search section select summary table tbody td text textarea tfoot th thead "
+    "title tr ul"
+)
+"""Elements that begin and end a passage; of a drawing, each of its texts."""
+APART = tags("button mtd")
+"""Elements that stand in a line, and apart from the words beside them."""
+HEADINGS = tags("h1 h2 h3 h4 h5 h6")
+PARTS = tags("article main section")
+_BESIDE = {
+    **dict.fromkeys(_INSTEAD, "fallback"),
+    "nav": "navigation",
+    "menu": "navigation",
+    "form": "form",
+    "search": "form",
+    "select": "form",
+    "textarea": "form",
+    "aside": "aside",
+    "dialog": "dialog",
+}
+_BESIDE_IN_BOOK = {**dict.fromkeys(_INSTEAD, "fallback"), "nav": "navigation"}
+_BESIDE_BY_ROLE = {
+    "navigation": "navigation",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "search": "form",
+    "complementary": "aside",
+    "banner": "header",
+    "contentinfo": "footer",
+    "doc-pagelist": "navigation",
+}
+_OF_THE_PAGE = tags("header footer")
+"""Elements that are the page's where no article or section holds them."""
+_NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
+_NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)-?notes?\b")
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_LAYOUT_CELL = HEADINGS | tags("table ul ol pre blockquote article section")
+_MOST_PARAGRAPHS_IN_CELL = 2
+_MOST_NODES_OF_TABLE = 5_000
+"""A larger table holds data, or its first cells would have shown what it is."""
+
+Attributes = dict[str, str | None]
+
+
+def is_shown(tag: str, *, in_picture: bool) -> bool:
+    """Whether anything of an element can be on the page.
+
+    >>> is_shown("button", in_picture=False), is_shown("desc", in_picture=True)
+    (True, False)
+    """
+    return tag not in _NEVER_SHOWN and not (in_picture and tag in _NOT_SHOWN_OF_PICTURE)
+
+
+def roles_of(attributes: Attributes) -> set[str]:
+    """What an element is for, as ARIA and EPUB say it.
+
+    >>> sorted(roles_of({"role": "doc-noteref", "epub:type": "noteref"}))
+    ['doc-noteref', 'noteref']
+    """
+    said = f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}"
+    return set(said.casefold().split())
+
+
+def is_note(attributes: Attributes) -> bool:
+    """Whether an element is a note, by its role or its class.
+
+    >>> is_note({"class": "footnote small"}), is_note({"class": "notable"})
+    (True, False)
+    """
+    return _has_role_of_note(attributes) or bool(_NOTE_CLASS.search(attributes.get("class") or ""))
+
+
+def beside(tag: str, attributes: Attributes, *, of_book: bool, in_part: bool) -> str:
+    """What an element is if it is not main text; empty if it may be.
+
+    >>> beside("header", {}, of_book=False, in_part=False)
+    'header'
+    >>> beside("header", {}, of_book=False, in_part=True)
+    ''
+    """
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+        return "hidden"
+    if of_book:
+        return _BESIDE_IN_BOOK.get(tag, "")
+    if _has_role_of_note(attributes):
+        return ""
+    if tag in _OF_THE_PAGE and not in_part:
+        return tag
+    role = (attributes.get("role") or "").casefold()
+    return _BESIDE.get(tag, "") or _BESIDE_BY_ROLE.get(role, "")
+
+
+def _has_role_of_note(attributes: Attributes) -> bool:
+    return any(map(_NOTE.fullmatch, roles_of(attributes)))
+
+
+def is_layout(table: LexborNode) -> bool:
+    """Whether a table only places things on the page: a cell in it holds what is no cell's."""
+    if (table.attributes.get("role") or "") in ("presentation", "none"):
+        return True
+    cells = paragraphs = 0
+    for node in islice(table.traverse(), 1, _MOST_NODES_OF_TABLE):
+        if node.tag in ("td", "th"):
+            cells += 1
+            paragraphs = 0
+        paragraphs += node.tag == "p"
+        if node.tag in _LAYOUT_CELL or paragraphs > _MOST_PARAGRAPHS_IN_CELL:
+            return True
+    return cells < 2
