@@ -36,7 +36,7 @@ def read_regular(path: Path, most: int, *, follow_link: bool = True) -> bytes:
         if status.st_size > most:
             size, largest = status.st_size / _MEGABYTE, most / _MEGABYTE
             raise OSError(
-                errno.EFBIG, f"it has {size:,.1f} MB, of which {largest:,.1f} may be", str(path)
+                errno.EFBIG, f"it has {size:,.1f} MB, and may have {largest:,.1f}", str(path)
             )
         with os.fdopen(handle, "rb", closefd=False) as file:
             content = file.read(status.st_size + 1)
