@@ -19,8 +19,9 @@ from bri_search.search.matching import Matcher, PassageSets, Sought
 from bri_search.search.matching import Phrase as FoldedPhrase
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Word
 from bri_search.sources.document import Span
+from bri_search.text.any_numbers import numbers_of
 from bri_search.text.english import FUNCTION_WORDS
-from bri_search.text.numerals import NUMERALS, numbers_of
+from bri_search.text.numerals import NUMERALS
 
 __all__ = ["Evaluation", "Evaluator"]
 

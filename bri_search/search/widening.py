@@ -15,8 +15,8 @@ from itertools import islice, product
 from bri_search.index.store import Store
 from bri_search.search.counterparts import Counterpart, Term, Widening
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Prefix, Word
+from bri_search.text.any_numbers import numbers_of
 from bri_search.text.fold import FoldedText, is_word_character
-from bri_search.text.numerals import numbers_of
 from bri_search.text.vocabulary import LONGEST_TERM
 
 __all__ = ["widen"]
