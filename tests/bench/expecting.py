@@ -46,7 +46,7 @@ def left_out(
         if build is None:
             return ""
         if build.median is None:
-            return f"left out: {build.note} on {before.name}"
+            return f"left out: {build.note.removeprefix('left out: ')} on {before.name}"
         expected = build.median * times
         return f"left out: it would take {_told(expected)}" if expected > limit else ""
     answered = [known[kind.name] for kind in KINDS if kind.name in known]
