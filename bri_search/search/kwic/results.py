@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bri_search.search.as_json import Json, source_json, suggestions_json
+from bri_search.search.as_json import Json, place_json, suggestions_json
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source
 
@@ -43,15 +43,7 @@ class KwicLine:
     def as_json(self) -> Json:
         """The object of `kwic --json`'s `occurrences`."""
         return {
-            "source": source_json(self.source),
-            "section": list(self.section),
-            "passage": self.passage,
-            "page": self.page,
-            "page_label": self.page_label,
-            "start": self.start,
-            "end": self.end,
-            "line": self.line,
-            "column": self.column,
+            **place_json(self),
             "left": self.left,
             "match": self.match,
             "right": self.right,

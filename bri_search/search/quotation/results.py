@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bri_search.search.as_json import source_json
+from bri_search.search.as_json import place_json
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source, Span
 
@@ -147,15 +147,7 @@ class Candidate:
     def as_json(self) -> Json:
         """An object of the `candidates` of `quote --json`."""
         return {
-            "source": source_json(self.source),
-            "section": list(self.section),
-            "passage": self.passage,
-            "page": self.page,
-            "page_label": self.page_label,
-            "start": self.start,
-            "end": self.end,
-            "line": self.line,
-            "column": self.column,
+            **place_json(self),
             "lines": list(self.lines),
             "text": self.text,
             "spans": [list(span) for span in self.spans],
