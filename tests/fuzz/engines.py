@@ -12,6 +12,10 @@ from pathlib import Path
 __all__ = ["Findings", "mutated", "run_with_atheris", "run_with_mutations"]
 
 
+_PAUSE = 0.5
+"""Seconds between two reports."""
+
+
 class Findings:
     """Counts inputs, and keeps what a target raised, each place in the code once."""
 
@@ -20,6 +24,7 @@ class Findings:
         self.found: dict[tuple[str, str, int], bytes] = {}
         self._run = run
         self._report = report
+        self._due = 0.0
 
     def __call__(self, data: bytes) -> None:
         """Try an input."""
@@ -34,8 +39,10 @@ class Findings:
                 traceback.print_exception(error)
                 sys.stderr.write(f"input: {data!r}\n")
                 self.write()
-        if self.inputs % 200 == 0:
+        # Of a slow reader few are tried, and libFuzzer ends the process without a word.
+        if time.monotonic() >= self._due:
             self.write()
+            self._due = time.monotonic() + _PAUSE
 
     def write(self) -> None:
         """Write the figures to the report, where whoever started this reads them."""
