@@ -79,18 +79,20 @@ class Arguments:
             hints |= {name: hint.__forward_arg__ for name, hint in annotations}
         self._asked = {name: _asked(hint) for name, hint in hints.items()}
         code = function.__code__
-        self._positional = code.co_varnames[bound : code.co_argcount]
+        positional = code.co_varnames[bound : code.co_argcount]
+        self._positional = [(name, *self._asked[name]) for name in positional]
 
     def check(self, args: tuple[object, ...], named: Mapping[str, object]) -> None:
         """Raise UsageError for an argument of another type, or that the function has not."""
-        for name, value in (*zip(self._positional, args, strict=False), *named.items()):
+        given = list(zip(self._positional, args, strict=False))
+        for name, value in named.items():
             if name not in self._asked:
                 raise UsageError(f"{name}: no such argument; give one of {', '.join(self._asked)}")
-            is_right, said, may_be_none = self._asked[name]
-            if value is None and may_be_none:
+            given.append(((name, *self._asked[name]), value))
+        for (name, is_right, said, may_be_none), value in given:
+            if is_right is None or is_right(value) or (value is None and may_be_none):
                 continue
-            if is_right is not None and not is_right(value):
-                raise UsageError(f"{name}: {value!r:.80} is not {said}")
+            raise UsageError(f"{name}: {value!r:.80} is not {said}")
 
 
 def _asked(hint: str) -> tuple[Callable[[object], bool] | None, str, bool]:

@@ -45,6 +45,7 @@ def folded_alone(folded: str) -> PreparedDocument:
         "folded": units,
         "starts": one,
         "kinds": bytes(len(one)),
+        "section starts": one,
         "sections": one,
         "span starts": one,
         "span ends": array("I", [len(folded)] if units else []),

@@ -45,23 +45,6 @@ class _Pins(threading.local):
     opened: _Opened | None = None
 
 
-class _Pinned:
-    """Has a thread answer from one snapshot; made for every call, so it is a class."""
-
-    __slots__ = ("_before", "_opened", "_pins")
-
-    def __init__(self, pins: _Pins, opened: _Opened) -> None:
-        self._pins = pins
-        self._opened = opened
-
-    def __enter__(self) -> None:
-        self._before = self._pins.opened
-        self._pins.opened = self._opened
-
-    def __exit__(self, *_raised: object) -> None:
-        self._pins.opened = self._before
-
-
 class OpenIndex:
     """An index that is held open until it is closed; `Library` says what may share it."""
 
@@ -72,10 +55,6 @@ class OpenIndex:
 
     def __reduce__(self) -> tuple[Callable[..., OpenIndex], tuple[object, ...]]:
         return _reopen, (type(self), self._store.index, self._store.snapshot.trust, self.report)
-
-    def _pinned(self) -> _Pinned:
-        """Let this thread see one snapshot until it is done, also where one call makes another."""
-        return _Pinned(self._pins, self._opened)
 
     def __enter__(self) -> Self:
         return self
@@ -166,13 +145,17 @@ def reading(
     @wraps(method)
     def answer(index: _Index, /, *args: _Parameters.args, **named: _Parameters.kwargs) -> _Result:
         arguments.check(args, named)
-        with index._pinned():
-            try:
-                return method(index, *args, **named)
-            except (BriSearchError, MemoryError):
-                raise
-            except Exception as error:
-                index._blame_damage(error)
-                raise
+        pins = index._pins
+        before = pins.opened
+        pins.opened = index._opened  # what it has pinned, where one call makes another
+        try:
+            return method(index, *args, **named)
+        except (BriSearchError, MemoryError):
+            raise
+        except Exception as error:
+            index._blame_damage(error)
+            raise
+        finally:
+            pins.opened = before
 
     return answer

@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, str] = {
     "run offsets": "I",
     "expanded": "B",
     "kinds": "B",
+    "section starts": "I",
     "sections": "I",
     "section parents": "I",
     "labels": "B",
@@ -64,10 +65,11 @@ COLUMNS: Mapping[str, str] = {
   file that each begins with; none for a passage whose offsets begin where the passage does.
 - `expanded`: the characters beside which one is split that has folded to several, as UTF-16.
 - `kinds`: of each passage the number of its kind, and `RUNS_ON`.
-- `sections`: of each passage the number of its section, counted from 1; 0 where it has none.
+- `section starts`, `sections`: of each run of passages in one section the first, and the number of
+  the section, counted from 1; 0 where they are in none.
 - `section parents`: of each section the one it lies in.
-- `labels`, `label ends`: JSON, compressed, with the labels of `LABELS` sections, piece by piece,
-  and where each piece ends.
+- `labels`, `label ends`: the labels of `LABELS` sections as lines, compressed piece by piece, and
+  where each piece ends.
 - `span starts`, `span ends`: the first piece of each passage, offsets into the file.
 - `further passages`, `further starts`, `further ends`: the passage of each further piece, in order.
 - `page starts`, `page labels`: where pages begin, and JSON with what is printed on them.

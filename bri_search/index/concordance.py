@@ -20,7 +20,17 @@ from bri_search.index.document_reader import PLACES, DocumentReader
 from bri_search.index.foremost import ForemostPassages
 from bri_search.index.postings import Postings
 
-__all__ = ["SAMPLE", "SAMPLED", "STRIDE", "Concordance", "Part", "Position", "Range", "Ranges"]
+__all__ = [
+    "SAMPLE",
+    "SAMPLED",
+    "SHORT",
+    "STRIDE",
+    "Concordance",
+    "Part",
+    "Position",
+    "Range",
+    "Ranges",
+]
 
 Range = tuple[int, int]
 """First and last, which is outside, of what stands together in the suffix array of a part."""
@@ -36,10 +46,9 @@ SAMPLED = 96
 SAMPLE = 8
 """Bytes that a suffix is noted with, as one number."""
 
-_RARE = 3
-"""Places that most strings have fewer of; whether one has is looked at before its end is sought."""
+SHORT = 4
+"""Bytes of the longest strings that are noted with their ranges, as numbers, where not rare."""
 
-_KEYS_KEPT = 4096
 _OPEN_DOCUMENTS = 4096
 
 
@@ -68,6 +77,9 @@ class Part:
         self._low = container.array("suffixes low")
         self._high = container.array("suffixes high")
         self._samples = container.array("samples")
+        self._short = container.array("short strings")
+        self._short_firsts = container.array("short firsts")
+        self._short_lasts = container.array("short lasts")
         self._serials = container.array("serials")
         self._bounds = container.array("bounds")
         self._starts = container.array("text starts")
@@ -120,27 +132,34 @@ class Part:
 
         With `within`, the range of a string of `depth` units, those that go on with the key.
         """
-        low, high, behind, end = self._near(key) if within is None else (*within, *within)
+        if within is None:
+            if len(key) <= SHORT:
+                number = int.from_bytes(key.ljust(SHORT, b"\0"), "big")
+                place = bisect_left(self._short, number)
+                if place < len(self._short) and self._short[place] == number:
+                    return self._short_firsts[place], self._short_lasts[place]
+            low, high, behind, end = self._near(key)
+        else:
+            low, high = behind, end = within
         # A suffix that ends before the string does has a wall there, which no string has.
         text, base, length = self._file, self._text_base + 2 * depth, len(key)
         low_bits, high_bits = self._low, self._high
         while low < high:
             middle = (low + high) >> 1
             at = base + (high_bits[middle] << 17 | low_bits[middle] << 1)
-            if text[at : at + length] < key:
+            there = text[at : at + length]
+            if there < key:
                 low = middle + 1
             else:
                 high = middle
-        first, low, high = low, max(low, behind), end
-        if low + _RARE < high:  # most strings are rare
-            at = base + (high_bits[low + _RARE] << 17 | low_bits[low + _RARE] << 1)
-            if text[at : at + length] > key:
-                high = low + _RARE
-        while low < high:
-            middle = (low + high) >> 1
+                if there != key:
+                    end = middle
+        first, low = low, max(low, behind)
+        while low < end:
+            middle = (low + end) >> 1
             at = base + (high_bits[middle] << 17 | low_bits[middle] << 1)
             if text[at : at + length] > key:
-                high = middle
+                end = middle
             else:
                 low = middle + 1
         return first, low
@@ -151,13 +170,16 @@ class Part:
         Told by its first units, which each suffix at a multiple of `SAMPLED` is noted with.
         """
         samples, total = self._samples, len(self._low)
-        least, most = _sampled(key[:SAMPLE])
-        first = bisect_left(samples, least)
-        last = bisect_right(samples, most, first)
-        low, end = max(SAMPLED * (first - 1) + 1, 0), min(SAMPLED * last, total)
+        sample = key[:SAMPLE]
+        first = last = bisect_left(samples, int.from_bytes(sample.ljust(SAMPLE, b"\0"), "big"))
+        most = int.from_bytes(sample.ljust(SAMPLE, b"\xff"), "big")
+        if first < len(samples) and samples[first] <= most:  # most strings are rare
+            last = bisect_right(samples, most, first)
+        low = SAMPLED * (first - 1) + 1 if first else 0
+        end = min(SAMPLED * last, total)
         if len(key) > SAMPLE:
             return low, end, low, end
-        return low, min(SAMPLED * first, total), max(SAMPLED * (last - 1) + 1, 0), end
+        return low, min(SAMPLED * first, total), SAMPLED * (last - 1) + 1 if last else 0, end
 
     def places(self, first: int, last: int, step: int = 1) -> list[int]:
         """Where the suffixes of a range begin, in the order of what follows them."""
@@ -273,13 +295,6 @@ class Part:
         text = self._text
         places = (2 * (at + depth) for at in self.places(*within))
         return {bytes(text[place : place + 2]) for place in places}
-
-
-@lru_cache(maxsize=_KEYS_KEPT)
-def _sampled(key: bytes) -> Range:
-    """The first and the last sample that may begin with a string, whether there is one or not."""
-    least, most = key.ljust(SAMPLE, b"\0"), key.ljust(SAMPLE, b"\xff")
-    return int.from_bytes(least, "big"), int.from_bytes(most, "big")
 
 
 class Concordance:

@@ -129,7 +129,7 @@ class StoredDocument:
     def section(self, number: int) -> tuple[str, ...]:
         """The section path of a passage, without reading the rest of it."""
         labels: list[str] = []
-        section = self.columns["sections"][number]
+        section = self.section_number(number)
         while section:
             labels.append(self._label(section))
             section = self.columns["section parents"][section - 1]
@@ -141,7 +141,8 @@ class StoredDocument:
 
     def section_number(self, number: int) -> int:
         """What is the same for passages of one section and for no others of the document."""
-        return int(self.columns["sections"][number])
+        run = bisect_right(self.columns["section starts"], number) - 1
+        return int(self.columns["sections"][run])
 
     def page_at(self, offset: int) -> int | None:
         """The page that an offset of the text is on, counted from 1; None where there are none."""
@@ -354,4 +355,4 @@ class _Labels(_Packed):
     __slots__ = ()
 
     def __call__(self, number: int) -> list[str]:
-        return list(json.loads(self.unpacked(number)))
+        return self.unpacked(number).split("\n")

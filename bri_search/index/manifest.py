@@ -25,7 +25,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 7
+FORMAT = 8
 """Raised when what an index holds, or how a text folds, changes."""
 
 CURRENT = "CURRENT"

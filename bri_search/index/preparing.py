@@ -47,7 +47,6 @@ def prepare(
     """Fold the passages of a document and lay everything out that the index stores of it."""
     passages = Passages.of(passages)
     stream = _Stream(text, passages, folding)
-    sections, parents, labels, label_ends = _sections(passages)
     return PreparedDocument(
         {
             "folded": stream.folded,
@@ -60,10 +59,7 @@ def prepare(
                 kind | (RUNS_ON if runs_on else 0)
                 for kind, runs_on in zip(passages.kinds, passages.runs_on, strict=True)
             ),
-            "sections": sections,
-            "section parents": parents,
-            "labels": labels,
-            "label ends": label_ends,
+            **_sections(passages),
             **_spans(passages),
             "page starts": array("I", [page.offset for page in pages]),
             "page labels": json.dumps(_page_labels(pages)).encode("utf-8"),
@@ -239,7 +235,7 @@ def _unless_counting(numbers: array[int]) -> array[int]:
     return array("I") if is_counting else numbers
 
 
-def _sections(passages: Passages) -> tuple[array[int], array[int], bytes, array[int]]:
+def _sections(passages: Passages) -> dict[str, Column]:
     """The columns of the sections: paths of labels become labels, each with what it lies in."""
     known: dict[tuple[int, str], int] = {}
     parents, label_ends, numbers = array("I"), array("I"), array("I")
@@ -248,7 +244,7 @@ def _sections(passages: Passages) -> tuple[array[int], array[int], bytes, array[
 
     def pack() -> None:
         nonlocal labels
-        labels += packed(json.dumps(waiting, ensure_ascii=False))
+        labels += packed("\n".join(waiting))
         label_ends.append(len(labels))
         waiting.clear()
 
@@ -266,8 +262,18 @@ def _sections(passages: Passages) -> tuple[array[int], array[int], bytes, array[
         numbers.append(inside)
     if waiting:
         pack()
-    sections = array("I", (numbers[section] for section in passages.sections))
-    return sections, parents, bytes(labels), label_ends
+    starts, sections = array("I"), array("I")
+    for place, section in enumerate(passages.sections):
+        if not sections or sections[-1] != numbers[section]:
+            starts.append(place)
+            sections.append(numbers[section])
+    return {
+        "section starts": starts,
+        "sections": sections,
+        "section parents": parents,
+        "labels": labels,
+        "label ends": label_ends,
+    }
 
 
 def _spans(passages: Passages) -> dict[str, Column]:

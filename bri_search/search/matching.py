@@ -83,7 +83,9 @@ class Phrase:
         """
         folded = folding.text(typed)
         # A # may be a heading's, where it begins a line.
-        is_checked = folded.startswith("#") or _CUT_NUMBER.search(folded) is not None
+        is_checked = not folded.isalpha() and (
+            folded.startswith("#") or _CUT_NUMBER.search(folded) is not None
+        )
         if not is_checked:
             return cls(typed, folded, (folded,), is_checked=False)
         keys = dict.fromkeys([folded, *_edge_readings(folded)])
@@ -191,14 +193,14 @@ class Matcher:
         self._admitted = admitted
         self._places_left = MOST_PLACES
         self._known: dict[tuple[Sought, int], Found] = {}
-        self._ranges: dict[tuple[str, int], Range] = {}
+        self._ranges: dict[str, list[Range]] = {}
 
-    def range(self, key: str, number: int) -> Range:
-        """The range of a string in the suffix array of a part, looked up once."""
-        known = self._ranges.get((key, number))
+    def ranges(self, key: str) -> list[Range]:
+        """The range of a string in the suffix array of each part, looked up once."""
+        known = self._ranges.get(key)
         if known is None:
             encoded = key.encode("utf-16-be")
-            known = self._ranges[key, number] = self.parts[number].find(encoded)
+            known = self._ranges[key] = [part.find(encoded) for part in self.parts]
         return known
 
     def count(self, sought: Sought) -> int:
@@ -206,9 +208,9 @@ class Matcher:
         if sought.phrase.is_checked:  # two places of its characters may be one occurrence
             return len(self.occurrences(sought))
         total = 0
-        for number, part in enumerate(self.parts):
+        ranges = self.ranges(sought.phrase.folded)
+        for number, (part, (first, last)) in enumerate(zip(self.parts, ranges, strict=True)):
             if self._admitted is None and not self._has_to_be_looked_at(sought, part):
-                first, last = self.range(sought.phrase.folded, number)
                 total += last - first
             else:
                 total += len(self.places(sought, number))
@@ -241,7 +243,7 @@ class Matcher:
             return None
         if not self.store.in_order[number]:
             return None
-        first, last = self.range(sought.phrase.folded, number)
+        first, last = self.ranges(sought.phrase.folded)[number]
         return part.foremost.of(first, last, self.store.average_length)
 
     def _find(self, sought: Sought, number: int) -> Found:
@@ -265,7 +267,7 @@ class Matcher:
 
     def _places(self, sought: Sought, key: str, number: int) -> list[int]:
         """Every place in a part where something stands as one of its keys says."""
-        first, last = self.range(key, number)
+        first, last = self.ranges(key)[number]
         self.spend(last - first, sought)
         places = self.parts[number].places(first, last)
         if sought.phrase.is_checked:  # against the files, which are read in their order
@@ -295,7 +297,7 @@ class Matcher:
         """
         part = self.parts[number]
         folded = sought.phrase.folded
-        first, last = self.range(folded, number)
+        first, last = self.ranges(folded)[number]
         for begin in range(first, last, _AT_ONCE):
             places = part.places(begin, min(begin + _AT_ONCE, last))
             yield from self.seen(sought, number, places, _units(folded))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
+from bri_search.search.lazily import Later
 from bri_search.search.little import LITTLE
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ def meant(store: Store, phrase: str, found: int) -> Sequence[Suggestion]:
     """
     if found >= LITTLE:
         return ()
-    from bri_search.search.lazily import Later
+    return Later(partial(_suggestions, store, phrase, found))
+
+
+def _suggestions(store: Store, phrase: str, found: int) -> tuple[Suggestion, ...]:
     from bri_search.search.suggesting import suggest
 
-    return Later(partial(suggest, store, phrase, found))
+    return suggest(store, phrase, found)

@@ -44,8 +44,7 @@ class _Scorer:
     def __init__(self, store: Store, matcher: Matcher, sought: Sought) -> None:
         self.matcher = matcher
         self.sought = sought
-        numbers = range(len(matcher.parts))
-        ranges = [matcher.range(sought.phrase.folded, number) for number in numbers]
+        ranges = matcher.ranges(sought.phrase.folded)
         weight = rarity(store, sum(last - first for first, last in ranges))
         self._gain = weight * (SATURATION + 1)
         self._average = store.average_length

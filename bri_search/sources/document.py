@@ -78,9 +78,9 @@ class Passage:
 
     `spans` are the pieces of the file that make it up, in order; between them stands what the
     page put in. `number` counts from 0 in the order of the file; `section` is the path of headings
-    above the passage, outermost first. `page` is the page it begins on, counted from 1; None where
-    the file has no pages. `runs_on` says that no sentence ends with it, so that a phrase may
-    continue in the next passage of running text.
+    above the passage, outermost first, each on one line. `page` is the page it begins on, counted
+    from 1; None where the file has no pages. `runs_on` says that no sentence ends with it, so that
+    a phrase may continue in the next passage of running text.
     """
 
     number: int
