@@ -7,20 +7,19 @@ have one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
-from bri_search.search.answers import Answer
 from bri_search.search.matching import Found, Matcher, PassageSets, Sought
 from bri_search.search.scoring import SATURATION, saturations
 
 __all__ = ["Choice", "Scored", "Term"]
 
 Scored = tuple[float, int, int]
-"""A score, the negative number of a part and a passage of it."""
+"""A score, a part and a passage of it."""
 _FoundTerm = tuple[float, list[tuple[Sought, Found]]]
 _FEW = 512
 """Passages of a part that are all scored, without choosing some before."""
@@ -45,13 +44,8 @@ class Choice:
         self._terms = sorted(terms, key=lambda term: -term.weight)
         self._average = store.average_length
 
-    def best(
-        self, sets: PassageSets, most: int, base: int, squashed: Callable[[float], float]
-    ) -> list[Answer]:
-        """At most so many passages of some, those that score most, each with `base` added.
-
-        Nothing is said of their order.
-        """
+    def best(self, sets: PassageSets, most: int) -> list[Scored]:
+        """At most so many passages of some, those that score most, in no order."""
         scored: list[Scored] = []
         for number, passages in enumerate(sets):
             chosen: Sequence[int] | BitMap = passages
@@ -60,18 +54,12 @@ class Choice:
             scored += self.scored(chosen, number)
         if len(scored) > most:
             scored = nlargest(most, scored)
-        return [self.answer(one, base, squashed) for one in scored]
-
-    def answer(self, scored: Scored, base: int, squashed: Callable[[float], float]) -> Answer:
-        """A passage that was scored as an answer, with `base` added to its score."""
-        score, negative, passage = scored
-        serial, place = self._matcher.parts[-negative].number_of(passage)
-        return Answer(base + squashed(score), serial, place, -negative, passage)
+        return scored
 
     def scored(self, passages: Sequence[int] | BitMap, number: int) -> list[Scored]:
         """Passages of a part with what they score."""
         scores = self.scores(BitMap(passages), number)
-        return [(self.weight(number, one) * score, -number, one) for one, score in scores.items()]
+        return [(self.weight(number, one) * score, number, one) for one, score in scores.items()]
 
     def scores(self, passages: BitMap, number: int) -> dict[int, float]:
         """What passages of a part score, whatever their kind."""
@@ -81,8 +69,12 @@ class Choice:
         for weight, alternatives in self._found(number):
             frequencies: dict[int, int] = {}
             for sought, found in alternatives:
+                counts = found.counts
                 for one in passages & found.passages:
-                    frequency = self._matcher.frequency(sought, found, number, one)
+                    if counts is None:
+                        frequency = self._matcher.frequency(sought, found, number, one)
+                    else:
+                        frequency = counts[one]
                     frequencies[one] = frequencies.get(one, 0) + frequency
             gain = weight * (SATURATION + 1)
             for one, frequency in frequencies.items():

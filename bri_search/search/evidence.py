@@ -23,7 +23,7 @@ from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from itertools import pairwise
 
-from bri_search.index.store import Store
+from bri_search.search.matching import Matcher
 from bri_search.text.english import stems
 
 __all__ = ["Evidence"]
@@ -33,6 +33,7 @@ _LENGTH_WEIGHT = 0.75
 _MOST_PLACES = 256
 """Occurrences that are looked at in a part to tell in how many passages a term stands."""
 _KINDS = 3
+_ROUNDED_UP = 1 + 1e-9
 _Counts = dict[str, int]
 _MOST = 512
 """Of a query that is a text, so many terms are scored, the rarest."""
@@ -45,8 +46,9 @@ _UNSPACED = re.compile(r"(?:(?![\0-\u2e7f])\w)+")
 class Evidence:
     """Scores passages by the folded texts that a query asks for."""
 
-    def __init__(self, store: Store, texts: Iterable[str]) -> None:
-        self._store = store
+    def __init__(self, matcher: Matcher, texts: Iterable[str]) -> None:
+        self._matcher = matcher
+        store = matcher.store
         self._passages = store.totals.passages
         self._average = store.totals.folded / max(self._passages, 1)
         strings: Counter[str] = Counter()
@@ -68,40 +70,70 @@ class Evidence:
             kept = nsmallest(_MOST, strings, key=store.concordance.count)
         self._strings = {one: strings[one] * self._rarity(one) for one in kept}
         self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
+        self._beginning: dict[str, list[str]] = {}
+        for string in self._strings:
+            self._beginning.setdefault(string[0], []).append(string)
+        self._all_stems = sum(self._stems.values())
         # A string of letters is in neither where it is in the other.
         self._weights = {**self._strings, **self._stems}
 
-    def score(self, text: str) -> float:
+    def standing(self, text: str) -> dict[str, int]:
+        """How often each of the query's strings stands in the folded text of a passage."""
+        return {
+            string: count
+            for character, strings in self._beginning.items()
+            if character in text
+            for string in strings
+            if (count := text.count(string))
+        }
+
+    def most(self, text: str, standing: _Counts) -> float:
+        """What `score` is not above, told by what stands in a text, wherever that is in it."""
+        # In a sentence no string stands more often, and no sentence is shorter than nothing.
+        whole, sentence = self._norm(len(text)), self._norm(0)
+        most = _KINDS * self._all_stems
+        for string, frequency in standing.items():
+            twice = 2 / (frequency + sentence)
+            most += self._strings[string] * frequency * (1 / (frequency + whole) + twice)
+        return most * (_SATURATION + 1) * _ROUNDED_UP
+
+    def score(self, text: str, standing: _Counts) -> float:
         """What the query's words, pairs and characters score in the folded text of a passage."""
         sentences = _SENTENCE.findall(text) or [text]
-        strings = [string for string in self._strings if string in text]
         # No string runs over the end of a sentence.
-        counts = [
-            {string: count for string in strings if (count := sentence.count(string))}
-            for sentence in sentences
-        ]
+        counts = [standing]
+        if len(sentences) > 1:
+            counts = [
+                {string: count for string in standing if (count := sentence.count(string))}
+                for sentence in sentences
+            ]
+        whole = standing
         if self._stems:
-            for number, sentence in enumerate(sentences):
-                found = stems(_SPACED.findall(sentence))
-                counts[number].update(Counter(stem for stem in found if stem in self._stems))
+            found = [stems(_SPACED.findall(sentence)) for sentence in sentences]
+            own = [Counter(stem for stem in some if stem in self._stems) for some in found]
+            counts = [{**some, **of_stems} for some, of_stems in zip(counts, own, strict=True)]
+            whole = _together(counts)
         if len(sentences) == 1:
-            return _KINDS * self._bm25(counts[0], len(text))
+            return _KINDS * self._bm25(whole, len(text))
         lengths = list(map(len, sentences))
         pairs = zip(pairwise(counts), pairwise(lengths), strict=True)
         return (
-            self._bm25(_together(counts), len(text))
+            self._bm25(whole, len(text))
             + max(self._bm25(_together(pair), sum(both)) for pair, both in pairs)
             + max(map(self._bm25, counts, lengths))
         )
 
     def _bm25(self, counts: _Counts, length: int) -> float:
-        share = length / max(self._average, 1)
-        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * share)
+        norm = self._norm(length)
         weights = self._weights
         score = 0.0
         for term, frequency in counts.items():
             score += weights[term] * frequency * (_SATURATION + 1) / (frequency + norm)
         return score
+
+    def _norm(self, length: int) -> float:
+        share = length / max(self._average, 1)
+        return _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * share)
 
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""
@@ -113,9 +145,9 @@ class Evidence:
     def _holding(self, term: str) -> int:
         """How many passages hold a term; about, where it is rare but stands in many places."""
         holding = 0
-        key = term.encode("utf-16-be")
-        for part in self._store.concordance.parts:
-            first, last = part.find(key)
+        for part, (first, last) in zip(
+            self._matcher.parts, self._matcher.ranges(term), strict=True
+        ):
             known = part.foremost.passages(first, last)
             if known is None:
                 step = max(1, -(-(last - first) // _MOST_PLACES))

@@ -41,6 +41,9 @@ MOST_PLACES = 4_000_000
 Each takes a microsecond, and ten where a digit or a comma stands beside a number.
 """
 
+_TEXTS_KEPT = 4096
+"""Folded texts of passages that are kept for one query."""
+
 _AT_ONCE = 4096
 """Places that are looked at before the first of them is given."""
 
@@ -194,6 +197,7 @@ class Matcher:
         self._places_left = MOST_PLACES
         self._known: dict[tuple[Sought, int], Found] = {}
         self._ranges: dict[str, list[Range]] = {}
+        self._texts: dict[tuple[int, int], str] = {}
 
     def ranges(self, key: str) -> list[Range]:
         """The range of a string in the suffix array of each part, looked up once."""
@@ -385,8 +389,17 @@ class Matcher:
             return found.counts[passage]
         if found.plain:
             # Where it runs over two passages it is in the text of neither.
-            return self.parts[number].folded_text(passage).count(sought.phrase.folded) or 1
+            return self.folded_text(number, passage).count(sought.phrase.folded) or 1
         return len(self.places_within(sought, number, passage))
+
+    def folded_text(self, number: int, passage: int) -> str:
+        """The folded text of a passage of a part, read once where not too many are."""
+        known = self._texts.get((number, passage))
+        if known is None:
+            if len(self._texts) == _TEXTS_KEPT:
+                self._texts.clear()
+            known = self._texts[number, passage] = self.parts[number].folded_text(passage)
+        return known
 
     def places_within(self, sought: Sought, number: int, passage: int) -> list[tuple[int, int]]:
         """Where in a part something stands that begins in a passage, with how many units."""

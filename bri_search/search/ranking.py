@@ -11,24 +11,27 @@ rare words first, and those are put in order by all the evidence there is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heapreplace
+from itertools import groupby
+from operator import itemgetter
 
 from bri_search.errors import QueryError
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer, Finder, Ranking
-from bri_search.search.choosing import Choice, Term
+from bri_search.search.choosing import Choice, Scored, Term
 from bri_search.search.counterparts import COUNTERPART_WEIGHT, Widening
 from bri_search.search.evaluating import Evaluation, Evaluator, common, either
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Matcher, PassageSets
 from bri_search.search.query import Group
-from bri_search.search.scoring import best_first, rarity, squashed
+from bri_search.search.scoring import rarity, squashed
 
 __all__ = ["rank"]
 
 _HALF_EVIDENCE = 40.0
-_BEST = 200
+_BEST = 160
 """How many answers, the best by their words, are ordered by all the evidence there is."""
 
 
@@ -58,7 +61,10 @@ class _Ranked:
         self.evaluation = evaluation
         self.tiers = self._tiers(as_typed)
         strings = {**evaluation.strings, **evaluation.words}
-        count = store.concordance.count
+
+        def count(folded: str) -> int:
+            return sum(last - first for first, last in matcher.ranges(folded))
+
         terms = [
             Term((sought,), rarity(store, count(folded))) for folded, sought in strings.items()
         ]
@@ -91,45 +97,70 @@ class _Ranked:
         return [*tiers, one_more, _less(found, either(tiers[0], one_more))]
 
     def in_order(self) -> Iterator[list[Answer]]:
-        """The best in their order, and then all others."""
-        best: list[Answer] = []
+        """The best in their order, and then all others; those that score alike together."""
+        best: list[Scored] = []
         for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
             if len(best) < _BEST:
-                best += self.choice.best(sets, _BEST - len(best), tier, squashed)
-        chosen = {(one.part, one.passage) for one in best}
-        if self.evaluation.words:
-            best = self._by_evidence(best)
-        best = best_first(self.store, best)
-        yield best
-        lowest = min((answer.score % 1 for answer in best), default=0.0)
-        shrinks = bool(self.evaluation.words)
+                chosen = self.choice.best(sets, _BEST - len(best))
+                best += [(tier + squashed(score), part, one) for score, part, one in chosen]
+        by_evidence = bool(self.evaluation.words)
+        share = 1.0
+        for alike in self._answers(self._by_evidence(best) if by_evidence else _best_first(best)):
+            if by_evidence:  # no other comes before any of these
+                share = min(share, alike[0].score % 1)
+            yield alike
+        given = {(part, passage) for _, part, passage in best}
         for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
+            scored = self.choice.best(sets, sum(map(len, sets)))
             others = [
-                one
-                for one in self.choice.best(sets, sum(map(len, sets)), tier, squashed)
-                if (one.part, one.passage) not in chosen
+                (tier + share * squashed(score), part, passage)
+                for score, part, passage in scored
+                if (part, passage) not in given
             ]
-            if shrinks:
-                others = [_scored(one, tier + one.score % 1 * lowest) for one in others]
-            yield best_first(self.store, others)
+            yield from self._answers(_best_first(others))
 
-    def _by_evidence(self, answers: list[Answer]) -> list[Answer]:
-        """Answers by what their characters say."""
+    def _answers(self, scored: Iterable[Scored]) -> Iterator[list[Answer]]:
+        """Passages, best first, as answers; those that score alike in the order of sources."""
+        for score, alike in groupby(scored, key=itemgetter(0)):
+            answers = [
+                Answer(score, *self.matcher.parts[part].number_of(passage), part, passage)
+                for _, part, passage in alike
+            ]
+            if len(answers) > 1:
+                answers.sort(key=lambda one: (self.store.place(one.serial), one.number))
+            yield answers
+
+    def _by_evidence(self, best: list[Scored]) -> Iterator[Scored]:
+        """Passages by what their characters say, best first.
+
+        That is looked at where it may be more than what is said by those that were looked at.
+        """
         from bri_search.search.evidence import Evidence  # a phrase asks for none of it
 
-        evidence = Evidence(self.store, self.evaluation.strings)
-        widened = self._widened_scores(answers)
-        scored = []
-        for one in answers:
-            part = self.matcher.parts[one.part]
-            score = evidence.score(part.folded_text(one.passage))
-            score += widened.get((one.part, one.passage), 0.0)
-            score *= self.choice.weight(one.part, one.passage)
-            scored.append(_scored(one, int(one.score) + score / (score + _HALF_EVIDENCE)))
-        return scored
+        evidence = Evidence(self.matcher, self.evaluation.strings)
+        widened = self._widened_scores(best)
+        texts = [self.matcher.folded_text(part, passage) for _, part, passage in best]
 
-    def _widened_scores(self, answers: list[Answer]) -> dict[tuple[int, int], float]:
-        """What answers score by counterparts alone."""
+        def negative(number: int, said: float) -> float:
+            tier, part, passage = best[number]
+            score = (said + widened.get((part, passage), 0.0)) * self.choice.weight(part, passage)
+            return -(int(tier) + score / (score + _HALF_EVIDENCE))
+
+        standing = list(map(evidence.standing, texts))
+        most = map(evidence.most, texts, standing)
+        waiting = [(negative(number, one), False, number) for number, one in enumerate(most)]
+        heapify(waiting)
+        while waiting:
+            score, is_known, number = waiting[0]
+            if is_known:
+                heappop(waiting)
+                yield (-score, *best[number][1:])
+            else:
+                known = negative(number, evidence.score(texts[number], standing[number]))
+                heapreplace(waiting, (known, True, number))
+
+    def _widened_scores(self, best: list[Scored]) -> dict[tuple[int, int], float]:
+        """What passages score by counterparts alone."""
         if not self.widened:
             return {}
         choice = Choice(self.store, self.matcher, self.widened)
@@ -137,7 +168,7 @@ class _Ranked:
             (number, passage): score
             for number in range(len(self.matcher.parts))
             for passage, score in choice.scores(
-                BitMap([one.passage for one in answers if one.part == number]), number
+                BitMap([passage for _, part, passage in best if part == number]), number
             ).items()
         }
 
@@ -146,5 +177,5 @@ def _less(one: PassageSets, other: PassageSets) -> PassageSets:
     return tuple(a - b for a, b in zip(one, other, strict=True))
 
 
-def _scored(answer: Answer, score: float) -> Answer:
-    return Answer(score, answer.serial, answer.number, answer.part, answer.passage)
+def _best_first(scored: Iterable[Scored]) -> list[Scored]:
+    return sorted(scored, key=itemgetter(0), reverse=True)

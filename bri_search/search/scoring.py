@@ -1,4 +1,4 @@
-"""Scores: how rare a string is, how a score is squashed, and which answer comes first.
+"""Scores: how rare a string is, and how a score is squashed.
 
 Formula: BM25, Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
 (2009), with k1 = 1.2 and b = 0.75; lengths in folded characters.
@@ -10,9 +10,8 @@ import math
 from collections.abc import Iterable
 
 from bri_search.index.store import Store
-from bri_search.search.answers import Answer
 
-__all__ = ["SATURATION", "best_first", "rarity", "saturations", "squashed"]
+__all__ = ["SATURATION", "rarity", "saturations", "squashed"]
 
 SATURATION = 1.2
 """k1 of the formula: the less, the sooner it does not matter how often something stands there."""
@@ -40,8 +39,3 @@ def rarity(store: Store, count: int) -> float:
     passages = store.totals.passages
     common = min(count, passages)
     return math.log(1 + (passages - common + 0.5) / (common + 0.5))
-
-
-def best_first(store: Store, answers: Iterable[Answer]) -> list[Answer]:
-    """Answers by score; those that score alike in the order of sources and passages."""
-    return sorted(answers, key=lambda one: (-one.score, store.place(one.serial), one.number))

@@ -12,6 +12,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from bri_search.text.markup import markup
@@ -55,6 +56,7 @@ _ALL_OFFSETS = array("I", range(_SHORT))
 # Each stretch of markup has one of these, or one that is transparent.
 _IN_MARKUP = frozenset("#~_<")
 _WORDS_BELOW = 0x2E80
+_KEPT = 4096
 _HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))
 
 
@@ -83,6 +85,7 @@ class FoldedText:
         )
 
 
+@lru_cache(maxsize=_KEPT)
 def is_word_character(character: str) -> bool:
     """Whether white space beside this folded character separates words (Latin, digits, Hangul).
 
@@ -92,9 +95,9 @@ def is_word_character(character: str) -> bool:
     code = ord(character)
     if code < 0x80:
         return character.isalnum()
-    if not (character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}):
+    if code >= _WORDS_BELOW and not any(first <= code <= last for first, last in _HANGUL):
         return False
-    return code < _WORDS_BELOW or any(first <= code <= last for first, last in _HANGUL)
+    return character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}
 
 
 _NOT_PLAIN = "\0"
