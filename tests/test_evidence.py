@@ -21,16 +21,15 @@ def test_no_text_scores_more_than_it_may(corpus_library: Library, query: str, te
     matcher = Matcher(corpus_library._store)
     fold = corpus_library.fold
     evidence = Evidence(matcher, [fold(query)])
-    folded = fold(text)
-    standing = evidence.standing(folded)
-    assert 0 <= evidence.score(folded, standing) <= evidence.most(folded, standing)
+    standing = evidence.standing(fold(text))
+    assert 0 <= evidence.score(standing) <= evidence.most(standing)
 
 
 @given(query=TEXTS, text=TEXTS)
 def test_what_stands_in_a_text_is_counted(corpus_library: Library, query: str, text: str) -> None:
     evidence = Evidence(Matcher(corpus_library._store), [corpus_library.fold(query)])
     folded = corpus_library.fold(text)
-    standing = evidence.standing(folded)
+    standing = evidence.standing(folded).strings
     assert standing == {one: folded.count(one) for one in standing}
     characters = set(corpus_library.fold(query)) & set(folded)
     assert {one for one in characters if one.isalpha() and not one.isascii()} <= standing.keys()

@@ -15,6 +15,7 @@ from itertools import repeat
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged
+from bri_search.index.columns import WALL
 from bri_search.index.container import Container
 from bri_search.index.document_reader import PLACES, DocumentReader
 from bri_search.index.foremost import ForemostPassages
@@ -217,8 +218,12 @@ class Part:
 
     def folded_text(self, passage: int) -> str:
         """The folded text of a passage."""
-        begin, end = self.stretch(passage)
-        return self._text[2 * begin : 2 * end].tobytes().decode("utf-16-be", "replace")
+        starts, base = self._passage_starts, self._text_base
+        begin = base + 2 * starts[passage]
+        is_last = passage + 1 == len(starts)
+        end = base + (len(self._text) if is_last else 2 * starts[passage + 1])
+        # Behind it there may be walls.
+        return self._file[begin:end].decode("utf-16-be", "replace").rstrip(WALL)
 
     def member_of(self, passage: int) -> int:
         """The place in `serials` of the document that a passage is of."""

@@ -23,7 +23,7 @@ Scored = tuple[float, int, int]
 _FoundTerm = tuple[float, list[tuple[Sought, Found]]]
 _FEW = 512
 """Passages of a part that are all scored, without choosing some before."""
-_ENOUGH = 8
+_ENOUGH = 4
 """How many times as many as are wanted the rarest words have, for no others to be looked at."""
 
 
@@ -69,17 +69,24 @@ class Choice:
         for weight, alternatives in self._found(number):
             frequencies: dict[int, int] = {}
             for sought, found in alternatives:
-                counts = found.counts
-                for one in passages & found.passages:
-                    if counts is None:
-                        frequency = self._matcher.frequency(sought, found, number, one)
-                    else:
-                        frequency = counts[one]
-                    frequencies[one] = frequencies.get(one, 0) + frequency
+                own = self._frequencies(sought, found, number, passages & found.passages)
+                for one, frequency in own.items() if frequencies else ():
+                    own[one] = frequency + frequencies.get(one, 0)
+                frequencies |= own
             gain = weight * (SATURATION + 1)
             for one, frequency in frequencies.items():
                 scores[one] += gain * frequency / (frequency + norms[one])
         return scores
+
+    def _frequencies(
+        self, sought: Sought, found: Found, number: int, passages: BitMap
+    ) -> dict[int, int]:
+        """How often something stands in each of some passages in which it was found."""
+        counts = found.counts
+        if counts is not None:
+            return {one: counts[one] for one in passages}
+        frequency = self._matcher.frequency
+        return {one: frequency(sought, found, number, one) for one in passages}
 
     def _found(self, number: int) -> list[_FoundTerm]:
         """The terms with what was found of them in a part, those that weigh most first."""
@@ -109,15 +116,15 @@ class Choice:
                 # The more common words only say more of the passages of the rarest.
                 having = found.passages & (enough or passages)
                 counts = found.counts
+                once = weight / (1 + SATURATION)
                 for passage in having:
-                    share = weight * counts[passage] / (counts[passage] + SATURATION)
+                    count = counts[passage]
+                    share = once if count == 1 else weight * count / (count + SATURATION)
                     rare[passage] = rare.get(passage, 0.0) + share
             if len(rare) >= _ENOUGH * most and not enough:
                 enough = BitMap(rare)
-        of_them = [(score, passage) for passage, score in rare.items()]
-        if len(of_them) > most:
-            of_them = nlargest(most, of_them)
-        chosen = BitMap([passage for _, passage in of_them])
+        best = nlargest(most, zip(rare.values(), rare, strict=True)) if len(rare) > most else ()
+        chosen = BitMap([passage for _, passage in best] if best else list(rare))
         if len(chosen) < most:
             chosen |= _of_frequent(passages - chosen, frequent, most - len(chosen))
         return list(chosen)

@@ -20,13 +20,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
 
 from bri_search.search.matching import Matcher
 from bri_search.text.english import stems
 
-__all__ = ["Evidence"]
+__all__ = ["Evidence", "Standing"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
@@ -41,6 +42,15 @@ _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 # Letters and digits of scripts that are written with spaces, and those of the others.
 _SPACED = re.compile(r"(?:(?=[\0-\u2e7f])[^\W_])+")
 _UNSPACED = re.compile(r"(?:(?![\0-\u2e7f])\w)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The folded text of a passage, its sentences, and which strings of a query stand how often."""
+
+    text: str
+    sentences: tuple[str, ...]
+    strings: _Counts
 
 
 class Evidence:
@@ -77,48 +87,54 @@ class Evidence:
         # A string of letters is in neither where it is in the other.
         self._weights = {**self._strings, **self._stems}
 
-    def standing(self, text: str) -> dict[str, int]:
-        """How often each of the query's strings stands in the folded text of a passage."""
-        return {
+    def standing(self, text: str) -> Standing:
+        """What stands of the query in the folded text of a passage."""
+        strings = {
             string: count
             for character, strings in self._beginning.items()
             if character in text
             for string in strings
             if (count := text.count(string))
         }
+        return Standing(text, tuple(_SENTENCE.findall(text)) or (text,), strings)
 
-    def most(self, text: str, standing: _Counts) -> float:
-        """What `score` is not above, told by what stands in a text, wherever that is in it."""
-        # In a sentence no string stands more often, and no sentence is shorter than nothing.
-        whole, sentence = self._norm(len(text)), self._norm(0)
+    def most(self, standing: Standing) -> float:
+        """What `score` is not above, told without looking where in a passage something stands."""
+        lengths = list(map(len, standing.sentences))
+        whole, sentence = self._norm(len(standing.text)), self._norm(min(lengths))
+        pair = self._norm(min(map(sum, pairwise(lengths)))) if len(lengths) > 1 else sentence
+        once = 1 / (1 + whole) + 1 / (1 + pair) + 1 / (1 + sentence)
         most = _KINDS * self._all_stems
-        for string, frequency in standing.items():
-            twice = 2 / (frequency + sentence)
-            most += self._strings[string] * frequency * (1 / (frequency + whole) + twice)
+        for string, frequency in standing.strings.items():
+            if frequency == 1:  # as most strings
+                most += self._strings[string] * once
+                continue
+            of_all = 1 / (frequency + whole) + 1 / (frequency + pair) + 1 / (frequency + sentence)
+            most += self._strings[string] * frequency * of_all
         return most * (_SATURATION + 1) * _ROUNDED_UP
 
-    def score(self, text: str, standing: _Counts) -> float:
-        """What the query's words, pairs and characters score in the folded text of a passage."""
-        sentences = _SENTENCE.findall(text) or [text]
+    def score(self, standing: Standing) -> float:
+        """What the query's words, pairs and characters score in a passage."""
+        sentences, strings = standing.sentences, standing.strings
         # No string runs over the end of a sentence.
-        counts = [standing]
+        counts = [strings]
         if len(sentences) > 1:
             counts = [
-                {string: count for string in standing if (count := sentence.count(string))}
+                {string: count for string in strings if (count := sentence.count(string))}
                 for sentence in sentences
             ]
-        whole = standing
+        whole = strings
         if self._stems:
             found = [stems(_SPACED.findall(sentence)) for sentence in sentences]
             own = [Counter(stem for stem in some if stem in self._stems) for some in found]
             counts = [{**some, **of_stems} for some, of_stems in zip(counts, own, strict=True)]
             whole = _together(counts)
         if len(sentences) == 1:
-            return _KINDS * self._bm25(whole, len(text))
+            return _KINDS * self._bm25(whole, len(standing.text))
         lengths = list(map(len, sentences))
         pairs = zip(pairwise(counts), pairwise(lengths), strict=True)
         return (
-            self._bm25(whole, len(text))
+            self._bm25(whole, len(standing.text))
             + max(self._bm25(_together(pair), sum(both)) for pair, both in pairs)
             + max(map(self._bm25, counts, lengths))
         )

@@ -139,15 +139,15 @@ class _Ranked:
 
         evidence = Evidence(self.matcher, self.evaluation.strings)
         widened = self._widened_scores(best)
-        texts = [self.matcher.folded_text(part, passage) for _, part, passage in best]
+        folded_text = self.matcher.folded_text
+        standing = [evidence.standing(folded_text(*place)) for _, *place in best]
 
         def negative(number: int, said: float) -> float:
             tier, part, passage = best[number]
             score = (said + widened.get((part, passage), 0.0)) * self.choice.weight(part, passage)
             return -(int(tier) + score / (score + _HALF_EVIDENCE))
 
-        standing = list(map(evidence.standing, texts))
-        most = map(evidence.most, texts, standing)
+        most = map(evidence.most, standing)
         waiting = [(negative(number, one), False, number) for number, one in enumerate(most)]
         heapify(waiting)
         while waiting:
@@ -156,7 +156,7 @@ class _Ranked:
                 heappop(waiting)
                 yield (-score, *best[number][1:])
             else:
-                known = negative(number, evidence.score(texts[number], standing[number]))
+                known = negative(number, evidence.score(standing[number]))
                 heapreplace(waiting, (known, True, number))
 
     def _widened_scores(self, best: list[Scored]) -> dict[tuple[int, int], float]:
