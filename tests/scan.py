@@ -12,7 +12,7 @@ from itertools import pairwise
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
-from bri_search.search.matching import Occurrence
+from bri_search.search.occurrences import Occurrence
 from bri_search.search.seeking import seek
 from bri_search.sources.document import Kind, Passage, Span
 from bri_search.text.fold import FoldedText, Folding

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import bri_search
 from bri_search.index.source_table import IndexedSource
-from bri_search.search.matching import Matcher, Phrase, Sought
+from bri_search.search.matching import Matcher
+from bri_search.search.phrases import Phrase, Sought
 from tests import scan, typed
 
 LIBRARIES = ["corpus_library", "reference_library"]

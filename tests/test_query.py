@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bri_search.errors import QueryError
 from bri_search.search.caret import caret_line, printable
+from bri_search.search.parsing import parse
 from bri_search.search.query import (
     AnyOf,
     Clause,
@@ -20,7 +21,6 @@ from bri_search.search.query import (
     Phrase,
     Prefix,
     Word,
-    parse,
 )
 
 # --- what is expected, written as short as it can be -----------------------------------------

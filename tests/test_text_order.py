@@ -15,7 +15,7 @@ import bri_search
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic import text_order
 from bri_search.search.kwic.lines import find_lines
-from bri_search.search.matching import Occurrence
+from bri_search.search.occurrences import Occurrence
 from conftest import ROOT
 from tests.scan import all_at_once
 

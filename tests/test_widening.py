@@ -12,7 +12,7 @@ import bri_search
 from bri_search import Counterpart, Hit, Library
 from bri_search.index.store import Store
 from bri_search.search.counterparts import Widening
-from bri_search.search.query import parse
+from bri_search.search.parsing import parse
 from bri_search.search.widening import widen
 from tests import typed
 from tests.program import plain, run, run_on_terminal

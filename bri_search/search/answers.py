@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bri_search.search.matching import Matcher, Occurrence, PassageSets, Sought
+from bri_search.search.matching import Matcher, PassageSets
+from bri_search.search.occurrences import Occurrence
+from bri_search.search.phrases import Sought
 
 if TYPE_CHECKING:
     from bri_search.search.counterparts import Counterpart

@@ -13,7 +13,8 @@ from heapq import nlargest
 
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
-from bri_search.search.matching import Found, Matcher, PassageSets, Sought
+from bri_search.search.matching import Found, Matcher, PassageSets
+from bri_search.search.phrases import Sought
 from bri_search.search.scoring import SATURATION, saturations
 
 __all__ = ["Choice", "Scored", "Term"]

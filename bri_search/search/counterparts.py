@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
-from bri_search.search.matching import Phrase as FoldedPhrase
-from bri_search.search.matching import Sought
+from bri_search.search.phrases import Phrase as FoldedPhrase
+from bri_search.search.phrases import Sought
 
 if TYPE_CHECKING:
     from bri_search.search.query import Phrase, Prefix, Word

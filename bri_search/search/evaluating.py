@@ -15,8 +15,9 @@ from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.search.answers import Shown
 from bri_search.search.counterparts import Counterpart, Widening, sought_for
-from bri_search.search.matching import Matcher, PassageSets, Sought
-from bri_search.search.matching import Phrase as FoldedPhrase
+from bri_search.search.matching import Matcher, PassageSets
+from bri_search.search.phrases import Phrase as FoldedPhrase
+from bri_search.search.phrases import Sought
 from bri_search.search.query import AnyOf, Clause, Group, Occur, Operand, Phrase, Word
 from bri_search.sources.document import Span
 from bri_search.text.any_numbers import numbers_of

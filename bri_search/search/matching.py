@@ -6,33 +6,28 @@ stands is looked at for the passages that are shown.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
-from bri_search.index.documents import StoredDocument
 from bri_search.index.foremost import Foremost
 from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
+from bri_search.search.neighbours import continues, is_apart, is_whole_number
+from bri_search.search.occurrences import Occurrence, occurrence_at
+from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Span
-from bri_search.text.fold import Folding, is_word_character
-from bri_search.text.numerals import NUMERALS
+from bri_search.text.fold import is_word_character
 
 __all__ = [
     "MOST_PLACES",
     "Found",
     "Matcher",
-    "Occurrence",
     "PassageSets",
-    "Phrase",
-    "Sought",
     "TextPlace",
-    "joined",
 ]
 
 MOST_PLACES = 4_000_000
@@ -52,120 +47,6 @@ PassageSets = tuple[BitMap, ...]
 
 TextPlace = tuple[int, int, int]
 """A part, a place in its text, and how many UTF-16 units stand there."""
-
-# A number with its commas; one beside it counts where nothing else stands between it and an edge.
-_NUMBER = re.compile(r"(?:\A,+)?[0-9](?:[0-9,]*[0-9])?(?:,+\Z)?|\A,+|,+\Z")
-_CUT_NUMBER = re.compile(r"\A,*\d|\d,*\Z")
-_THREE = re.compile("...")
-_JOINING = frozenset("/⁄-")
-"""What stands between the numbers of a fraction and of a date."""
-_DIGITS = frozenset("零〇一二三四五六七八九两")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase as typed and as folded; `keys` are the strings to look up for it.
-
-    What a number at an edge of the phrase folds to depends on the digits that the edge cut off
-    (3,0 may be the beginning of 3,000, and 3000 that of 3,0004), so such a phrase has a key for
-    either case, and what is found by it `is_checked`.
-    """
-
-    typed: str
-    folded: str
-    keys: tuple[str, ...]
-    is_checked: bool
-
-    @classmethod
-    def of(cls, typed: str, folding: Folding) -> Phrase:
-        """Fold a phrase.
-
-        >>> from bri_search.text.variants import Variants
-        >>> Phrase.of("3,0", Folding(Variants({}, frozenset(), frozenset()))).keys
-        ('3,0', '30')
-        """
-        folded = folding.text(typed)
-        # A # may be a heading's, where it begins a line.
-        is_checked = not folded.isalpha() and (
-            folded.startswith("#") or _CUT_NUMBER.search(folded) is not None
-        )
-        if not is_checked:
-            return cls(typed, folded, (folded,), is_checked=False)
-        keys = dict.fromkeys([folded, *_edge_readings(folded)])
-        return cls(typed, folded, tuple(key for key in keys if key), is_checked=True)
-
-
-def _edge_readings(folded: str) -> list[str]:
-    """A folded phrase with and without the commas in the numbers at its edges."""
-    pieces: list[tuple[str, ...]] = []
-    position = 0
-    for number in _NUMBER.finditer(folded):
-        pieces.append((folded[position : number.start()],))
-        text = number.group()
-        if number.start() == 0 or number.end() == len(folded):
-            pieces.append(tuple(dict.fromkeys(_readings(text))))
-        else:
-            pieces.append((text,))
-        position = number.end()
-    pieces.append((folded[position:],))
-    return ["".join(parts) for parts in product(*pieces)]
-
-
-def _readings(number: str) -> Iterator[str]:
-    yield number
-    yield number.replace(",", "")
-    if "," not in number:
-        # Another digit behind it, and its commas group no more: they are there to be matched.
-        first = len(number) % 3 or 3
-        yield ",".join([number[:first], *_THREE.findall(number[first:])])
-    if number.startswith(","):
-        yield ", " + number[1:]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
-    """One place where a phrase stands: source, offsets, passages, and place in the folded text.
-
-    `spans` are the pieces of the file that make it up; `first` and `last` are passage numbers.
-    """
-
-    serial: int
-    start: int
-    end: int
-    first: int
-    last: int
-    spans: tuple[Span, ...]
-    position: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A phrase that is looked for, and what may not stand beside it.
-
-    With `whole_start` and `whole_end`, a Latin word at that edge is not part of a longer one; a
-    `whole_number` is not part of another number.
-    """
-
-    phrase: Phrase
-    whole_start: bool = False
-    whole_end: bool = False
-    whole_number: bool = False
-
-    def __hash__(self) -> int:
-        # It is looked up for every passage, and what is looked for twice is seldom typed alike.
-        return hash(self.phrase.typed)
-
-    @classmethod
-    def word(cls, phrase: Phrase, *, whole_number: bool = False) -> Sought:
-        """A phrase whose edges are those of words."""
-        return cls(phrase, whole_start=True, whole_end=True, whole_number=whole_number)
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is one word of a script that is written with spaces, and meant whole."""
-        is_whole = self.whole_start and self.whole_end
-        return is_whole and all(map(is_word_character, self.phrase.folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,18 +236,18 @@ class Matcher:
         """Whether something stands at a place of its characters."""
         phrase = sought.phrase
         first, last = phrase.folded[0], phrase.folded[-1]
-        if sought.whole_start and _continues(part, at - 1, first):
+        if sought.whole_start and continues(part, at - 1, first):
             return False
-        if sought.whole_end and _continues(part, at + units, last):
+        if sought.whole_end and continues(part, at + units, last):
             return False
-        if sought.whole_number and not _is_whole_number(part, at, units, phrase.folded):
+        if sought.whole_number and not is_whole_number(part, at, units, phrase.folded):
             return False
         # What a character folds to may be taken apart only between two that are of such.
         expanded = part.expanded
         may_be_cut = (first in expanded and part.character(at - 1) in expanded) or (
             last in expanded and part.character(at + units) in expanded
         )
-        if may_be_cut or (phrase.is_checked and not _is_apart(phrase, part, at, units)):
+        if may_be_cut or (phrase.is_checked and not is_apart(phrase, part, at, units)):
             return self._occurrence(phrase, part, at, units) is not None
         return True
 
@@ -378,7 +259,7 @@ class Matcher:
         member = part.member_of(passage)
         found: dict[Span, Occurrence] = {}
         for place, units in self.places_within(sought, number, passage):
-            one = self._occurrence_in(sought.phrase, part, member, place, units)
+            one = self._occurrence(sought.phrase, part, place, units, member)
             if one is not None:
                 found.setdefault((one.start, one.end), one)
         return [found[span] for span in sorted(found)]
@@ -428,144 +309,12 @@ class Matcher:
         assert found is not None
         return found
 
-    def _occurrence(self, phrase: Phrase, part: Part, at: int, units: int) -> Occurrence | None:
-        return self._occurrence_in(phrase, part, part.member_at(at), at, units)
-
-    def _occurrence_in(
-        self, phrase: Phrase, part: Part, member: int, at: int, units: int
+    def _occurrence(
+        self, phrase: Phrase, part: Part, at: int, units: int, member: int | None = None
     ) -> Occurrence | None:
-        """The occurrence at a place of the document that stands there."""
-        document = part.document(member)
-        position = at - part.starts[member]
-        # Only beside such characters is one taken apart that has folded to several.
-        is_plain = part.expanded.isdisjoint(phrase.folded)
-        locate = document.whole_place if is_plain else document.place
-        place = locate(position, position + units)
-        if place is None:
-            return None
-        spans = document.spans(place.first)
-        if place.first == place.last and len(spans) == 1:
-            spans = ((place.start, place.end),)
-        else:
-            pieces = list(spans)
-            if place.last != place.first:
-                for further in document.passages_between(place.first, place.last):
-                    pieces += document.spans(further)
-            spans = joined(
-                (max(start, place.start), min(end, place.end))
-                for start, end in pieces
-                if start < place.end and end > place.start
-            )
-        serial = part.serial_of(member)
-        occurrence = Occurrence(
-            serial, place.start, place.end, place.first, place.last, spans, position, units
-        )
-        if not phrase.is_checked:
-            return occurrence
-        # What stands there character by character as it is folded need not be folded again.
-        is_as_it_stands = place.end - place.start == units and (
-            is_plain
-            or all(document.offset(position + one) == place.start + one for one in range(units))
-        )
-        if is_as_it_stands and "," not in phrase.folded and phrase.folded[0] != "#":
-            return occurrence
-        return self._checked(document, occurrence, phrase)
-
-    def _checked(
-        self, document: StoredDocument, occurrence: Occurrence, phrase: Phrase
-    ) -> Occurrence | None:
-        """An occurrence whose own characters, taken alone, fold to the phrase; commas taken in."""
-        fold = self.store.folding.text
-        first, last = occurrence.spans[0], occurrence.spans[-1]
-        inner = "\n".join(document.text(*span) for span in occurrence.spans)
-        # Commas of the same piece of the file: beyond its ends there may be a wall.
-        begin = _piece(document, occurrence.first, first[0])[0]
-        end = _piece(document, occurrence.last, last[1] - 1)[1]
-        before = document.text(max(begin, first[0] - 4), first[0])
-        after = document.text(last[1], min(end, last[1] + 4))
-        for taken_before in range(min(len(before), 4) + 1 if phrase.folded[0] == "," else 1):
-            for taken_after in range(min(len(after), 4) + 1 if phrase.folded[-1] == "," else 1):
-                text = before[len(before) - taken_before :] + inner + after[:taken_after]
-                if fold(text) == phrase.folded and text[:1].strip() and text[-1:].strip():
-                    spans = _widened(occurrence.spans, taken_before, taken_after)
-                    return Occurrence(
-                        occurrence.serial,
-                        spans[0][0],
-                        spans[-1][1],
-                        occurrence.first,
-                        occurrence.last,
-                        spans,
-                        occurrence.position,
-                        occurrence.length,
-                    )
-        return None
+        return occurrence_at(phrase, self.store.folding, part, at, units, member)
 
 
 def _units(key: str) -> int:
     """How many UTF-16 units a string has."""
     return len(key.encode("utf-16-be")) // 2
-
-
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order, those that touch made one: a passage that was too long is several.
-
-    >>> joined([(0, 4), (4, 6), (8, 9)])
-    ((0, 6), (8, 9))
-    """
-    kept: list[Span] = []
-    for start, end in spans:
-        if kept and kept[-1][1] == start:
-            kept[-1] = (kept[-1][0], end)
-        else:
-            kept.append((start, end))
-    return tuple(kept)
-
-
-def _widened(spans: tuple[Span, ...], before: int, after: int) -> tuple[Span, ...]:
-    if len(spans) == 1:
-        return ((spans[0][0] - before, spans[0][1] + after),)
-    return ((spans[0][0] - before, spans[0][1]), *spans[1:-1], (spans[-1][0], spans[-1][1] + after))
-
-
-def _piece(document: StoredDocument, number: int, offset: int) -> Span:
-    """The piece of a passage that an offset lies in."""
-    spans = document.spans(number)
-    return next((start, end) for start, end in spans if start <= offset < end)
-
-
-def _continues(part: Part, place: int, edge: str) -> bool:
-    """Whether the word at an edge of a match goes on at a neighbouring place."""
-    if not is_word_character(edge):
-        return False
-    neighbour = part.character(place)
-    return neighbour is not None and is_word_character(neighbour)
-
-
-def _is_apart(phrase: Phrase, part: Part, at: int, units: int) -> bool:
-    """Whether no digit or comma beside a place can make a number of it another one."""
-    folded = phrase.folded
-    if units != len(folded) or "," in folded or folded[0] == "#":
-        return False
-    beside = (part.character(at - 1), part.character(at + units))
-    return not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
-
-
-def _is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
-    """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
-    before, after = part.character(at - 1), part.character(at + units)
-    return not (
-        _are_of_one_number(before, folded[0])
-        or (folded.startswith("百分之") and before in NUMERALS)
-        or _are_of_one_number(folded[-1], after)
-        or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
-    )
-
-
-def _are_of_one_number(left: str | None, right: str | None) -> bool:
-    """Whether two folded neighbours may be numerals of one number: 二十, 25, 5万; not 亿2 or 2五.
-
-    Of a table folding leaves no space between one cell and the next.
-    """
-    if left is None or right is None or not {left, right} <= NUMERALS:
-        return False
-    return right not in _DIGITS if left.isascii() else not right.isascii()

@@ -14,7 +14,8 @@ from bri_search.index.postings import LIGHTER, BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer, Finder, Ranking, Shown
 from bri_search.search.filtering import Filter
-from bri_search.search.matching import Matcher, Sought
+from bri_search.search.matching import Matcher
+from bri_search.search.phrases import Sought
 from bri_search.search.scoring import SATURATION, rarity, saturations, squashed
 from bri_search.search.seeking import seek
 

@@ -11,7 +11,7 @@ from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer, FoundText
 from bri_search.search.bridging import BRIDGES, bridged
-from bri_search.search.matching import Occurrence
+from bri_search.search.occurrences import Occurrence
 from bri_search.search.results import Hit, Match
 from bri_search.search.selectors import Around
 from bri_search.sources.document import Span

@@ -45,7 +45,7 @@ def search_words(
 ) -> SearchResult:
     """The passages that answer a query; unless `strict`, by counterparts of its words as well."""
     from bri_search.search.lazily import Later
-    from bri_search.search.query import parse
+    from bri_search.search.parsing import parse
     from bri_search.search.ranking import rank
     from bri_search.search.suggesting import suggest_for_query
     from bri_search.search.widening import widen

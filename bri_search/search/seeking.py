@@ -8,7 +8,8 @@ from bri_search.errors import QueryError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.length import check_length
-from bri_search.search.matching import Matcher, Phrase, Sought
+from bri_search.search.matching import Matcher
+from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Span
 
 __all__ = ["find_positions", "seek"]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from bri_search.index.store import Store
 from bri_search.search.little import LITTLE
-from bri_search.search.matching import Matcher, Sought
-from bri_search.search.matching import Phrase as FoldedPhrase
+from bri_search.search.matching import Matcher
+from bri_search.search.phrases import Phrase as FoldedPhrase
+from bri_search.search.phrases import Sought
 from bri_search.search.suggestions import Nearness, Suggestion
 from bri_search.text.fold import is_word_character
 from bri_search.text.scripts import ReaderScript, Writing

@@ -16,7 +16,7 @@ from bri_search.index.columns import WALL
 from bri_search.index.documents import StoredDocument
 from bri_search.index.preparing import prepare
 from bri_search.index.store import Store
-from bri_search.search.query import MAX_DEPTH, parse
+from bri_search.search.parsing import MAX_DEPTH, parse
 from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding

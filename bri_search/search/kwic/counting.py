@@ -11,8 +11,9 @@ from bri_search.index.store import Store
 from bri_search.search.as_json import Json, source_json, suggestions_json
 from bri_search.search.filtering import Filter
 from bri_search.search.lazily import Later
-from bri_search.search.matching import Matcher, Sought
+from bri_search.search.matching import Matcher
 from bri_search.search.meant import meant
+from bri_search.search.phrases import Sought
 from bri_search.search.seeking import seek
 from bri_search.sources.document import Source
 

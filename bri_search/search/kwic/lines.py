@@ -12,7 +12,7 @@ from bri_search.search.kwic.places import Occurrences, sorted_by_right
 from bri_search.search.kwic.results import KwicLine
 from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
 from bri_search.search.kwic.text_order import TextOrder
-from bri_search.search.matching import Occurrence
+from bri_search.search.occurrences import Occurrence
 from bri_search.search.presenting import marked, passage_text
 from bri_search.search.seeking import seek
 from bri_search.search.selectors import select

@@ -12,7 +12,9 @@ from typing import overload
 from bri_search.index.columns import WALL
 from bri_search.index.concordance import Part
 from bri_search.index.store import Store
-from bri_search.search.matching import Matcher, Occurrence, Sought, TextPlace
+from bri_search.search.matching import Matcher, TextPlace
+from bri_search.search.occurrences import Occurrence
+from bri_search.search.phrases import Sought
 
 __all__ = ["SORTED_BY", "Occurrences", "right_context", "sorted_by_right"]
 

@@ -12,7 +12,7 @@ from bri_search.index.columns import WALL
 from bri_search.index.store import Store
 from bri_search.search.kwic.places import SORTED_BY, right_context
 from bri_search.search.kwic.stream import CHUNK, whole_words
-from bri_search.search.matching import Occurrence
+from bri_search.search.occurrences import Occurrence
 
 __all__ = ["MOST_KEYS", "SORTS", "sort_keys", "sort_occurrences"]
 

@@ -14,7 +14,8 @@ from bri_search.index.concordance import Part
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
-from bri_search.search.matching import Matcher, Sought, TextPlace
+from bri_search.search.matching import Matcher, TextPlace
+from bri_search.search.phrases import Sought
 
 __all__ = ["TextOrder"]
 

@@ -12,7 +12,7 @@ from bri_search.errors import UsageError
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
 from bri_search.search.lazily import Made
-from bri_search.search.matching import joined
+from bri_search.search.occurrences import joined
 from bri_search.search.presenting import marked
 from bri_search.search.reuse.results import (
     Change,

@@ -1,0 +1,52 @@
+"""Neighbours: whether what stands beside a place makes another word or number of what is there."""
+
+from __future__ import annotations
+
+from bri_search.index.concordance import Part
+from bri_search.search.phrases import Phrase
+from bri_search.text.fold import is_word_character
+from bri_search.text.numerals import NUMERALS
+
+__all__ = ["continues", "is_apart", "is_whole_number"]
+
+_JOINING = frozenset("/⁄-")
+"""What stands between the numbers of a fraction and of a date."""
+_DIGITS = frozenset("零〇一二三四五六七八九两")
+
+
+def continues(part: Part, place: int, edge: str) -> bool:
+    """Whether the word at an edge of a match goes on at a neighbouring place."""
+    if not is_word_character(edge):
+        return False
+    neighbour = part.character(place)
+    return neighbour is not None and is_word_character(neighbour)
+
+
+def is_apart(phrase: Phrase, part: Part, at: int, units: int) -> bool:
+    """Whether no digit or comma beside a place can make a number of it another one."""
+    folded = phrase.folded
+    if units != len(folded) or "," in folded or folded[0] == "#":
+        return False
+    beside = (part.character(at - 1), part.character(at + units))
+    return not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
+
+
+def is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
+    """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
+    before, after = part.character(at - 1), part.character(at + units)
+    return not (
+        _are_of_one_number(before, folded[0])
+        or (folded.startswith("百分之") and before in NUMERALS)
+        or _are_of_one_number(folded[-1], after)
+        or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
+    )
+
+
+def _are_of_one_number(left: str | None, right: str | None) -> bool:
+    """Whether two folded neighbours may be numerals of one number: 二十, 25, 5万; not 亿2 or 2五.
+
+    Of a table folding leaves no space between one cell and the next.
+    """
+    if left is None or right is None or not {left, right} <= NUMERALS:
+        return False
+    return right not in _DIGITS if left.isascii() else not right.isascii()
