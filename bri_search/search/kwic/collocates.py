@@ -106,6 +106,10 @@ class Collocates:
         }
 
 
+_AT_ONCE = 1024
+_BETWEEN = "，"
+"""Stands between chunks that are cut together; no word runs across it."""
+
 _Words = list[tuple[str, int, int]]
 """Words with where each begins and ends in what was cut."""
 
@@ -133,27 +137,31 @@ class WordFrequencies:
 
         return cache(words_of)
 
-    def of(self, serial: int, stream: Stream, cut: Callable[[str], _Words]) -> Counter[str]:
+    def of(self, serial: int, stream: Stream) -> Counter[str]:
         """The words of a source as the segmenter cuts its folded text between walls."""
         if serial not in self._counted:
-            self._counted[serial] = counted_words(stream, [(0, len(stream.text))], cut)
+            self._counted[serial] = self.counted(stream, [(0, len(stream.text))])
         return self._counted[serial]
+
+    def counted(self, stream: Stream, stretches: list[Span]) -> Counter[str]:
+        """The words of some stretches of a stream."""
+        chunks: Counter[str] = Counter()
+        for start, end in stretches:
+            chunks.update(CHUNK.findall(stream.text, start, end))
+        cut, words = self._store.segmenter.cut, Counter[str]()
+        once = [chunk for chunk, number in chunks.items() if number == 1]
+        for first in range(0, len(once), _AT_ONCE):
+            words.update(cut(_BETWEEN.join(once[first : first + _AT_ONCE])))
+        for chunk, number in chunks.items():
+            if number > 1:
+                for word in cut(chunk):
+                    words[word] += number
+        known = self._words
+        return Counter({known.setdefault(word, word): number for word, number in words.items()})
 
     def known(self, serial: int) -> Counter[str] | None:
         """The words of a source, if they were counted."""
         return self._counted.get(serial)
-
-
-def counted_words(
-    stream: Stream, stretches: list[Span], cut: Callable[[str], _Words]
-) -> Counter[str]:
-    """The words of some stretches of a stream."""
-    chunks: Counter[str] = Counter()
-    for start, end in stretches:
-        chunks.update(CHUNK.findall(stream.text, start, end))
-    counted: Counter[str] = Counter()
-    _count(counted, chunks, cut)
-    return counted
 
 
 def _count(words: Counter[str], chunks: Counter[str], cut: Callable[[str], _Words]) -> None:
@@ -286,12 +294,12 @@ def _tally(
         stream = Stream(store.document(serial))
         cut = frequencies.cutter()
         if is_whole:
-            tally.words.update(frequencies.of(serial, stream, cut))
+            tally.words.update(frequencies.of(serial, stream))
             if serial not in nodes:
                 continue
         stretches = stream.stretches(partial(chosen.admits_passage, store, serial))
         if not is_whole:
-            tally.words.update(counted_words(stream, stretches, cut))
+            tally.words.update(frequencies.counted(stream, stretches))
         spans = [(stream.place(start), stream.place(end)) for start, end in nodes.get(serial, [])]
         pieces: Counter[str] = Counter()
         for stretch in stretches:
