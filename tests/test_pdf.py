@@ -1,0 +1,189 @@
+"""PDF: pages, columns, and files that lie."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from bri_search.errors import UnreadableSource
+from bri_search.sources.readers import read_bytes
+from bri_search.sources.readers.confined import MOST_MEMORY
+from bri_search.sources.sections import divide
+from tests import making
+from tests.samples import SAMPLES, read, refused, words
+
+
+def test_pages_have_numbers_and_labels_and_running_heads_are_furniture() -> None:
+    reading = read(SAMPLES["pdf"])
+    assert [page.label for page in reading.pages] == ["iii", "1", "2", "3"]
+    assert reading.notices == ("page 4 without text (scanned?); the rest is indexed",)
+    passages, furniture = divide(reading.text, False, (), reading.pages)
+    found = {
+        reading.text[slice(*one.span)]: one.what for one in furniture if one.what != "white space"
+    }
+    assert found == {
+        "沿海航線年度說明 第1頁": "running head",
+        "沿海航線年度說明 第2頁": "running head",
+        "1": "page number",
+        "2": "page number",
+    }
+    [crossing] = [one for one in passages if making.FIRST[:10] in words(reading, one)]
+    assert making.FIRST in words(reading, crossing).replace("\n", "")
+    assert crossing.page == 2
+
+
+def test_a_pdf_of_pictures_is_refused_and_says_why() -> None:
+    assert "OCR" in refused(".pdf", making.pdf([(), ()], pictures=[1, 2]))
+
+
+def test_pages_without_text_are_listed_as_ranges() -> None:
+    content = making.pdf([["甲乙"], (), (), ["丙丁"], ()], pictures=[2, 3])
+    reading = read_bytes("a.pdf", ".pdf", content)
+    assert reading.notices == ("pages 2–3 without text (scanned?); the rest is indexed",)
+    assert len(reading.pages) == 5
+
+
+COLUMN = [(200 - 30 * place, 500, 12, line) for place, line in enumerate(["港口之間", "的航線"])]
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        # A glyph by itself, in a font that is not in the file.
+        (making.pdf([["甲乙", "丙"], ["丁"]]), "甲乙\n丙\n丁\n"),
+        (making.printed([COLUMN[:1]], upright=[1]), "港口之間\n"),
+        (making.printed([[(40, 500, 12, "甲乙")], COLUMN[1:]], upright=[2]), "甲乙\n的航線\n"),
+        (
+            making.printed(
+                [[(200, 500 - 14 * row, 12, one) for row, one in enumerate("港口航線")]]
+            ),
+            "港口航線\n",
+        ),
+    ],
+    ids=["single", "upright", "upright beside level", "upright by glyphs"],
+)
+def test_text_in_a_font_that_is_not_there_is_read(content: bytes, text: str) -> None:
+    reading = read_bytes("a.pdf", ".pdf", content)
+    assert (reading.text, reading.notices) == (text, ())
+
+
+def test_upright_columns_are_read_from_right_to_left() -> None:
+    first = ["港口之間", "的航線", "由來已久", "。"]
+    second = ["商船往返", "其間。"]
+    columns = [(300 - 30 * place, 500, line) for place, line in enumerate(first)]
+    columns += [(300 - 30 * place, 200, line) for place, line in enumerate(second)]
+    for page in (columns, [*reversed(columns[:4]), *columns[4:]]):
+        bare = making.printed([[(left, head, 12, line) for left, head, line in page]], upright=[1])
+        for content in (bare, making.upright_with_font(page)):
+            reading = read_bytes("a.pdf", ".pdf", content)
+            assert reading.text == "\n".join([*first, *second]) + "\n"
+
+
+def test_upright_text_on_a_form_is_read() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.beginForm("stamp")
+    canvas.setFont("upright", 12)
+    canvas.drawString(200, 500, "港口之間")
+    canvas.endForm()
+    canvas.doForm("stamp")
+    canvas.save()
+    assert read_bytes("a.pdf", ".pdf", file.getvalue()).text == "港口之間\n"
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = [(40, 500 - 18 * row, 12, line) for row, line in enumerate(["港口之間的", "航線由來"])]
+    right = [(240, 500 - 18 * row, 12, line) for row, line in enumerate(["已久，商船", "往返。"])]
+    reading = read_bytes("a.pdf", ".pdf", making.printed([left + right]))
+    assert reading.text == "港口之間的\n航線由來\n已久，商船\n往返。\n"
+
+
+def test_comments_and_filled_in_forms_of_a_pdf_are_counted() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for page in (1, 2):
+        canvas.drawString(40, 700, "Harbour")
+        canvas.textAnnotation(f"remark {page}", Rect=(10, 10, 50, 50))
+        canvas.linkURL("https://example.org", (10, 60, 50, 80))
+        canvas.acroForm.textfield(name=f"empty {page}", y=100)
+        canvas.showPage()
+    canvas.drawString(40, 700, "Harbour")
+    canvas.acroForm.textfield(name="filled", value="1842", y=200)
+    canvas.showPage()
+    canvas.save()
+    reading = read_bytes("a.pdf", ".pdf", file.getvalue())
+    assert reading.notices == ("2 comments not read", "1 form field filled in not read")
+
+
+def test_a_page_label_beyond_measure_is_none() -> None:
+    content = making.pdf([["Harbour"]], roman=1).replace(b"/St 3", b"/St 2147483647")
+    assert b"2147483647" in content
+    assert [page.label for page in read_bytes("a.pdf", ".pdf", content).pages] == [None]
+    book = making.book(f"<p>甲</p><span epub:type='pagebreak' title='{'m' * 99}'/><p>乙</p>")
+    assert [page.label for page in read_bytes("a.epub", ".epub", book).pages] == [None]
+
+
+def test_an_encrypted_pdf_says_so() -> None:
+    content = making.pdf([["甲"]], encrypt="secret")
+    assert refused(".pdf", content) == "is encrypted; save it without a password"
+
+
+def test_a_word_broken_by_a_page_is_whole_again() -> None:
+    reading = read_bytes("a.pdf", ".pdf", making.pdf([["The sea roads inter-", "connected them."]]))
+    assert reading.text == "The sea roads inter-\nconnected them.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/Count 4", b"/Count 999999999"),
+        (b"/Count 4", b"/Count -4"),
+        (b"/Length ", b"/Length 9"),
+        (b"/Kids [", b"/Kids [ 1 0 R "),
+        (b"startxref", b"startxref\n99999999"),
+    ],
+)
+def test_a_pdf_that_lies_is_read_or_refused(old: bytes, new: bytes) -> None:
+    content = making.paged()
+    assert old in content
+    try:
+        reading = read_bytes("a.pdf", ".pdf", content.replace(old, new))
+    except UnreadableSource as error:
+        assert len(str(error).splitlines()) == 1
+    else:
+        assert len(reading.text) < 1000
+
+
+def test_a_pdf_that_unpacks_to_gigabytes_takes_bounded_memory(tmp_path: Path) -> None:
+    small = making.streamed(zlib.compress(b"BT /F1 12 Tf 20 20 Td (Harbour) Tj ET"))
+    assert read_bytes("a.pdf", ".pdf", small).text == "Harbour\n"
+    packer = zlib.compressobj(1)
+    stream = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(1500)) + packer.flush()
+    assert len(stream) < 10_000_000
+    (tmp_path / "a.pdf").write_bytes(making.streamed(stream))
+    # In a process of its own: what it says of its children is of no other test's.
+    said = subprocess.run(
+        [sys.executable, "-c", READ_PDF, str(tmp_path / "a.pdf")],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    assert int(said) * 1024 < MOST_MEMORY + 50_000_000
+
+
+READ_PDF = """
+import resource, sys
+from pathlib import Path
+from bri_search.errors import UnreadableSource
+from bri_search.sources.readers import read_bytes
+try:
+    read_bytes("a.pdf", ".pdf", Path(sys.argv[1]).read_bytes())
+except UnreadableSource:
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""

@@ -1,0 +1,227 @@
+"""HTML: what a page says of its text, and pages that take a parser beyond measure."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from bri_search.errors import UnreadableSource
+from bri_search.sources.readers import read_bytes
+from bri_search.sources.readers.nesting import check_nesting
+from bri_search.sources.sections import divide
+from tests import making
+from tests.samples import SAMPLES, read, refused, told
+
+
+def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
+    reading = read(SAMPLES["html"])
+    _, furniture = divide(reading.text, False, reading.structure)
+    assert [
+        (piece.what, reading.text[slice(*piece.span)])
+        for piece in furniture
+        if piece.what != "white space"
+    ] == [("navigation", "首頁 新聞"), ("footer", "版權所有")]
+
+
+@pytest.mark.parametrize(
+    ("page", "outline"),
+    [
+        ("<p>一<p hidden>二<p>三", ["paragraph 一", "- 二", "paragraph 三"]),
+        ("<p>一<br>二", ["paragraph 一|二"]),
+        (
+            "<p>一。<br><br>　　二。<br>　　三。",
+            ["paragraph 一。", "paragraph 二。", "paragraph 三。"],
+        ),
+        ("<p>面积10<sup>2</sup>米", ["paragraph 面积102米"]),
+        ("<p>路通<sup>[3]</sup>了", ["paragraph 路通[3]了"]),
+        ("<div>一<div>二</div>三</div>", ["paragraph 一", "paragraph 二", "paragraph 三"]),
+        ("<ul><li>一<p>二</ul>", ["item 一", "item 二"]),
+        (
+            "<table><tr><td><h2>甲</h2><p>乙<td><p>丙</table>",
+            ["heading 甲", "paragraph 乙", "paragraph 丙"],
+        ),
+        ("<table><tr><th>甲<th>乙<tr><td>1<td>2</table>", ["table 甲\t乙", "table 1\t2"]),
+        ("<figure><img><figcaption>圖</figcaption></figure><p>文", ["caption 圖", "paragraph 文"]),
+        ("<p>甲<main><p>乙</main><p>丙", ["- 甲", "paragraph 乙", "- 丙"]),
+        (
+            "<ul><li><a href=1>甲</a><li><a href=2>乙</a><li><a href=3>丙</a></ul><p>文章。",
+            ["- 甲", "- 乙", "- 丙", "paragraph 文章。"],
+        ),
+        ("<nav>只有這些</nav>", ["paragraph 只有這些"]),
+        ("<ruby>漢<rt>hàn</rt></ruby>字", ["paragraph 漢字"]),
+        ("<pre>a\n  b</pre>", ["code a|  b"]),
+        ("<p>&lt;b&gt; &amp; &#20013;", ["paragraph <b> & 中"]),
+        ("<p>中\n文 and\nwords", ["paragraph 中文 and words"]),
+        ("一<script>二</script><style>三</style>四", ["paragraph 一四"]),
+        ("<p>設<math><mi>x</mi><mo>+</mo><mn>1</mn></math>為", ["paragraph 設x+1為"]),
+        ("<p>設<math alttext='x+1'></math>為", ["paragraph 設x+1為"]),
+        (
+            "<p>設<math><semantics><mi>x</mi><annotation>\\x</annotation></semantics></math>為",
+            ["paragraph 設x為"],
+        ),
+        ("<h2><button>甲</button></h2><div>乙</div>", ["heading 甲", "paragraph 乙"]),
+        ("<p>甲<p><button>乙</button><button>丙</button>", ["paragraph 甲", "paragraph 乙 丙"]),
+        ("<details><summary>甲</summary>乙</details>", ["paragraph 甲", "paragraph 乙"]),
+        ("<p>甲<svg><title>圖</title><path/></svg>乙", ["paragraph 甲乙"]),
+        (
+            "<p>甲<svg><text>年<tspan>份</tspan></text><text>噸</text></svg>乙",
+            ["paragraph 甲", "caption 年份", "caption 噸", "paragraph 乙"],
+        ),
+        ("<p>甲</p><noscript><p>乙</p></noscript>丙", ["paragraph 甲", "- 乙", "paragraph 丙"]),
+        ("<p>甲<p><textarea>乙</textarea>", ["paragraph 甲", "- 乙"]),
+        ("<p>甲<p><select><option>乙<option>丙</select>", ["paragraph 甲", "- 乙", "- 丙"]),
+        ("<p>甲<p><video>乙</video>", ["paragraph 甲", "- 乙"]),
+        ("<frameset><frame src=a><noframes><p>甲</noframes></frameset>", ["paragraph 甲"]),
+        ("<p>甲<noframes><body><h1>乙</h1></noframes>", ["paragraph 甲", "heading 乙"]),
+    ],
+)
+def test_pages(page: str, outline: list[str]) -> None:
+    reading = read_bytes("a.html", ".html", page.encode())
+    found = [
+        f"{mark.kind.value if mark.kind else '-'} {reading.text[slice(*mark.span)]}"
+        for mark in reading.structure
+    ]
+    assert [one.replace("\n", "|") for one in found] == outline
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [
+        (making.page(), "utf-8"),
+        (making.page(encoding="big5", declared="big5"), "big5"),
+        (making.page(encoding="big5", declared="utf-8"), "big5"),  # a declaration that is wrong
+        (making.page(encoding="gb18030", declared="gb2312"), "gb18030"),
+        (making.page(encoding="utf-16", declared="utf-16"), "utf-16-le"),
+        (making.page(encoding="big5hkscs", declared="Big5-HKSCS"), "big5-hkscs"),
+    ],
+)
+def test_the_encoding_of_a_page(page: bytes, encoding: str) -> None:
+    reading = read_bytes("a.html", ".html", page)
+    assert reading.encoding == encoding
+    assert making.FIRST in reading.text
+
+
+XHTML = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head>"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<script src='a.js'/></head><body><p>甲</p>", "甲\n"),
+        ("<title/></head><body><p>甲</p>", "甲\n"),
+        ("</head><body><p>甲</p><iframe src='x'/><p>乙</p>", "甲\n乙\n"),
+        ("</head><body><p>甲<![CDATA[<乙> & ]]>丙</p>", "甲<乙> & 丙\n"),
+        ("</head><body><p>甲<br/>乙<a id='x'/></p><p>丙</p>", "甲\n乙\n丙\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("suffix", "said"),
+    [
+        (".xhtml", ""),
+        (".xhtml", XHTML),
+        (".html", XHTML),
+        (".htm", "<!DOCTYPE html><html lang='zh' xmlns='http://www.w3.org/1999/xhtml'><head>"),
+        (".epub", XHTML),
+    ],
+)
+def test_what_closes_itself_in_xml_holds_nothing(
+    suffix: str, said: str, page: str, text: str
+) -> None:
+    content = f"{said}{page}</body></html>"
+    if suffix == ".epub":
+        reading = read_bytes("a", suffix, making.book("", more={"OPS/第1章.xhtml": content}))
+    else:
+        reading = read_bytes("a", suffix, content.encode())
+    assert reading.text == text
+
+
+def test_a_break_in_a_book_is_one_and_ends_no_paragraph() -> None:
+    reading = read_bytes("a.epub", ".epub", making.book("<p>甲<br/>乙</p>"))
+    assert [text for _, _, text in told(reading)] == ["甲\n乙"]
+
+
+def test_html_that_is_no_xml_is_read_as_browsers_do() -> None:
+    page = "<p>甲<script src='a.js'/><p>乙</script><p>丙<![CDATA[丁]]>"
+    assert read_bytes("a.html", ".html", page.encode()).text == "甲\n丙\n"
+
+
+DEEP = {
+    "div": "<div>" * 200_000,
+    "closed": "<div>" * 50_000 + "甲" + "</div>" * 50_000,
+    "crossed": "<span><div></span>" * 20_000,
+    "tables": "<table><tr><td>" * 3_000,
+    "quotes": '<p \'><p ="><p a=b">' + "<div>" * 20_000,
+    "drawing": "<svg><path/><title>" + "<div>" * 20_000,
+    "formatting": "".join(f"<p><font color={number}>甲" for number in range(5_000)),
+    "attributes": "<p " + " ".join(f"a{number}" for number in range(50_000)) + ">",
+    "body": "".join(f"<body a{number}>" for number in range(50_000)),
+    "options": "<select>" + "<option>" * 100_000,
+}
+
+
+@pytest.mark.parametrize("page", DEEP.values(), ids=DEEP.keys())
+def test_a_page_that_takes_a_parser_beyond_measure_is_refused(page: str) -> None:
+    reasons = ("nests more than", "leaves formatting open", "more than 1,000 attributes", "options")
+    for reason in (
+        refused(".html", f"<p>甲{page}".encode()),
+        refused(".epub", making.book("", more={"OPS/第1章.xhtml": f"<p>甲{page}"})),
+    ):
+        assert any(one in reason for one in reasons)
+
+
+TAGS = (
+    "a annotation-xml b body button caption col dd desc div dl dt font foreignObject form h1 head "
+    "html iframe li math mi nobr object ol option p path pre rt ruby select span style svg table "
+    "tbody td textarea title tr ul x"
+)
+a_tag = st.sampled_from(TAGS.split())
+written = st.one_of(
+    a_tag.map(lambda name: f"<{name}>"),
+    a_tag.map(lambda name: f"</{name}>"),
+    a_tag.map(lambda name: f"<{name}/>"),
+    st.just("甲"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(written, max_size=2).map("".join), st.lists(written, max_size=7).map("".join))
+def test_no_page_that_is_let_through_is_deep(before: str, again: str) -> None:
+    page = before + again * 1_200
+    try:
+        check_nesting("a", page)
+    except UnreadableSource:
+        return
+    deepest = 0
+    ahead = [(LexborHTMLParser(page).root, 1)]
+    while ahead:
+        node, depth = ahead.pop()
+        deepest = max(deepest, depth)
+        ahead += [(child, depth + 1) for child in node.iter()] if node is not None else []
+    # Of a cell, HTML itself opens the body of its table and its row.
+    assert deepest < 4_100
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>甲<br>" * 20_000,
+        "<ul>" + "<li>甲<b>乙</b>" * 20_000,
+        "<dl>" + "<dt>甲<dd>乙" * 10_000,
+        "<table>" + "<tr><td><font color=red>甲<td><b>乙" * 10_000,
+        "<p><span>甲</p>" * 10_000,
+        "<b><p>甲</b></p>" * 5_000,
+        "<table><tr><td>甲" + "<table>" * 5_000,
+        "<form>甲" * 5_000,
+        "<h2>甲</h3>" * 5_000,
+        "<ruby>" + "甲<rt>jia" * 5_000 + "</ruby>",
+        "<svg>" + "<path d='M1'/>" * 5_000 + "</svg><p>甲",
+        "<script>'" + "<div>" * 5_000 + "'</script><p>甲",
+        "<!--" + "<div>" * 5_000 + "--><p title='" + "<div>" * 5_000 + "'>甲",
+        "<div>" * 900 + "甲",
+    ],
+    ids=range(14),
+)
+def test_what_ends_by_itself_is_no_depth(page: str) -> None:
+    assert "甲" in read_bytes("a.html", ".html", page.encode()).text

@@ -1,0 +1,190 @@
+"""Word: what it shows is read, and what is not is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from bri_search.sources.readers import Reading, read_bytes
+from tests import making
+from tests.samples import refused, told
+
+
+def test_old_and_encrypted_office_files_are_told() -> None:
+    assert "old or encrypted Office file" in refused(
+        ".docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80
+    )
+
+
+def test_word_keeps_what_word_shows() -> None:
+    body = (
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>目录外的甲</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:ins><w:r><w:t>插入乙</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r>"
+        "</w:del><w:hyperlink><w:r><w:t>链接丙</w:t></w:r></w:hyperlink><w:r><w:tab/><w:br/>"
+        "<w:noBreakHyphen/><w:t>丁</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>锚</w:t></w:r><w:r><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>框中戊"
+        "</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></w:r></w:p>"
+        "<w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>标题己</w:t></w:r></w:p>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>格</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内"
+        "</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
+    )
+    document = f"<w:document xmlns:w='w' xmlns:wps='p'><w:body>{body}</w:body></w:document>"
+    reading = read_bytes("a.docx", ".docx", making.zipped({"word/document.xml": document}))
+    assert [(kind, text) for kind, _, text in told(reading)] == [
+        ("paragraph", "目录外的甲"),
+        ("paragraph", "插入乙链接丙\t\n-丁"),
+        ("paragraph", "锚"),
+        ("caption", "框中戊"),
+        ("heading", "标题己"),
+        ("table", "格"),
+        ("table", "内"),
+    ]
+
+
+def a_paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def a_box(content: str) -> str:
+    """A text box as Word writes it: a drawing, and its older twin."""
+    box = f"<w:txbxContent>{content}</w:txbxContent>"
+    return (
+        f"<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
+def a_table(*cells: str) -> str:
+    return f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+
+
+def a_reference(kind: str, number: int) -> str:
+    return f"<w:p><w:r><w:t>文</w:t><w:{kind}Reference w:id='{number}'/></w:r></w:p>"
+
+
+def a_part(element: str, content: str) -> str:
+    return f"<w:{element} xmlns:w='w' xmlns:mc='m' xmlns:r='r'>{content}</w:{element}>"
+
+
+def word_of(body: str, main: str = "word/document.xml", **parts: str) -> Reading:
+    """A Word document with these blocks; its other parts by their names, and what is in them."""
+    folder, _, name = main.rpartition("/")
+    related = "".join(
+        f"<Relationship Type='http://a/{part.rstrip('123')}' Target='{part}.xml'/>"
+        for part in parts
+    )
+    content = {
+        "_rels/.rels": f"<R><Relationship Type='http://a/officeDocument' Target='{main}'/></R>",
+        main: a_part("document", a_part("body", body)),
+        f"{folder}/_rels/{name}.rels": f"<R>{related}</R>",
+        **{f"{folder}/{part}.xml": inside for part, inside in parts.items()},
+    }
+    return read_bytes("a.docx", ".docx", making.zipped(content))
+
+
+@pytest.mark.parametrize(
+    ("body", "notes", "outline"),
+    [
+        (
+            a_table(a_paragraph("格") + a_box(a_paragraph("框")), a_paragraph("邻")),
+            "",
+            ["table 格\t邻", "caption 框"],
+        ),
+        (
+            a_box(a_paragraph("外") + a_box(a_paragraph("内") + a_table(a_paragraph("格")))),
+            "",
+            ["caption 外", "caption 内", "table 格"],
+        ),
+        (
+            a_box(a_table(a_paragraph("甲"), a_paragraph("乙")) + a_paragraph("丙")),
+            "",
+            ["table 甲\t乙", "caption 丙"],
+        ),
+        (
+            a_reference("footnote", 1),
+            a_paragraph("注") + a_table(a_paragraph("甲"), a_paragraph("乙")),
+            ["paragraph 文[1]", "note [1] 注", "table 甲\t乙"],
+        ),
+        (
+            a_reference("footnote", 1) + a_reference("footnote", 1),
+            a_paragraph("注") + a_box(a_paragraph("框")),
+            ["paragraph 文[1]", "note [1] 注", "caption 框", "paragraph 文[1]"],
+        ),
+        (
+            a_table(a_table(a_box(a_table(a_reference("footnote", 1))))),
+            a_paragraph("注"),
+            ["table 文[1]", "note [1] 注"],
+        ),
+    ],
+)
+def test_word_text_is_kept_whatever_holds_it(body: str, notes: str, outline: list[str]) -> None:
+    reading = word_of(
+        body, footnotes=a_part("footnotes", f"<w:footnote w:id='1'>{notes}</w:footnote>")
+    )
+    assert [f"{kind} {text}" for kind, _, text in told(reading)] == outline
+    assert reading.notices == ()
+
+
+def test_the_parts_of_a_word_file_are_found_by_their_relationships() -> None:
+    reading = word_of(
+        a_reference("footnote", 1),
+        "text/main2.xml",
+        footnotes3=a_part("footnotes", f"<w:footnote w:id='1'>{a_paragraph('注')}</w:footnote>"),
+    )
+    assert reading.text == "文[1]\n[1] 注\n"
+
+
+def test_what_word_prints_on_each_page_is_furniture_once() -> None:
+    header = a_part("hdr", a_paragraph("页眉") + a_box(a_paragraph("框")))
+    reading = word_of(
+        a_paragraph("正文"),
+        header1=header,
+        header2=header,
+        footer1=a_part("ftr", a_table(a_paragraph("页脚"))),
+    )
+    assert reading.text == "正文\n页眉\n框\n页脚\n"
+    assert [mark.what for mark in reading.structure] == ["", "header", "header", "footer"]
+    assert refused(
+        ".docx",
+        making.zipped({"word/document.xml": a_part("document", ""), "word/header1.xml": header}),
+    )
+
+
+def test_what_is_not_read_of_a_word_file_is_counted() -> None:
+    reading = word_of(
+        a_paragraph("正文") + "<w:altChunk r:id='x'/><w:altChunk r:id='y'/>",
+        comments=a_part("comments", f"<w:comment>{a_paragraph('批注')}</w:comment>"),
+        chart1="<c/>",
+        diagramData1="<c/>",
+    )
+    assert reading.text == "正文\n"
+    assert reading.notices == (
+        "1 comment not read",
+        "2 embedded documents not read; Word takes them in when it saves",
+        "2 charts and diagrams not read",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<w:p>" * 300 + "</w:p>" * 300, "nests more than 256 elements in word/document.xml; "),
+        (a_paragraph("一" * 4_000_000), "has more than 10 MB in one element in word/document.xml;"),
+    ],
+    ids=["depth", "length"],
+)
+def test_a_word_file_beyond_bounds_is_not_called_damaged(body: str, reason: str) -> None:
+    content = making.zipped({"word/document.xml": a_part("document", body)})
+    assert refused(".docx", content).startswith(reason)
+
+
+def test_word_files_without_heading_styles_have_sections_by_their_numbers() -> None:
+    paragraphs = ("一、总则", "甲方与乙方合作。", "二、附则", "自即日起施行。")
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    document = f"<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>"
+    reading = read_bytes("a.docx", ".docx", making.zipped({"word/document.xml": document}))
+    assert [section for _, section, _ in told(reading)] == [
+        "一、总则",
+        "一、总则",
+        "二、附则",
+        "二、附则",
+    ]
