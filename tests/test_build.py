@@ -302,6 +302,20 @@ def test_an_index_built_step_by_step_answers_as_one_built_at_once(
     assert answers(bri_search.open(index), *PHRASES) == answers(at_once, *PHRASES)
 
 
+def test_updates_keep_the_documents_of_a_part_in_the_order_of_sources(
+    tmp_path: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    rng = random.Random(0)
+    for largest in (10_000, 40):
+        monkeypatch.setattr(partition, "LARGEST_PART", largest)
+        for _ in range(6):
+            (folder / f"{rng.choice('abcdefgh')}.txt").write_text("合作" * rng.randrange(1, 9))
+            library = bri_search.build(folder, index)
+            assert all(library._store.in_order)
+
+
 def test_many_parts_answer_as_one(
     corpus: Path, index: Path, new_index: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

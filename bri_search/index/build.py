@@ -225,7 +225,7 @@ class _Build:
             for entry in self.plan.vanished:
                 fields.delete(entry.serial)
                 self.removed.append(entry.source.path)
-            files, part_of = parts.finish({entry.serial for entry in self.done})
+            files, part_of = parts.finish([entry.serial for entry in self.done])
             self.meter.at("writing metadata")
             fields.commit()
         except BaseException:

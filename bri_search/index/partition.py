@@ -2,13 +2,15 @@
 
 A part whose documents are all as they were is linked into the new generation. Documents that are
 new go into new parts, with those that are left of a part that lost one, and with the small parts
-that are there: so there are few parts, and adding a file does not write everything again.
+that are there: so there are few parts, and adding a file does not write everything again. In each
+part that is written documents come in the order of sources.
 Method: merging as in O'Neil, Cheng, Gawlick and O'Neil, The Log-Structured Merge-Tree (1996).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from bri_search.errors import IndexDamaged
@@ -36,39 +38,44 @@ class Partition:
         self._meter = meter
         self._files: list[PartFile] = []
         self._part_of: dict[int, int] = {}
-        self._writer = PartWriter()
+        self._waiting: deque[tuple[int, PreparedDocument]] = deque()
+        self._order: Mapping[int, int] = {}
+        self._folded = 0
+        """UTF-16 units of folded text that the documents have that wait to be written."""
         old = () if before is None else before.manifest.parts
         taken = {part.file for part in old}
         self._names = (f"part-{n}" for n in range(1 << 32) if f"part-{n}" not in taken)
 
     def add(self, serial: int, document: PreparedDocument) -> None:
-        """Take in a document that is new, or has another text than it had."""
-        if self._writer.serials and self._writer.folded + document.folded > LARGEST_PART:
+        """Take in a document that is new, or has another text than it had, in order of sources."""
+        if self._waiting and self._folded + document.folded > LARGEST_PART:
             self._write()
-        self._writer.add(serial, document)
+        self._waiting.append((serial, document))
+        self._folded += document.folded
         self._part_of[serial] = -1
 
-    def finish(self, wanted: Collection[int]) -> tuple[tuple[PartFile, ...], Mapping[int, int]]:
+    def finish(self, wanted: Sequence[int]) -> tuple[tuple[PartFile, ...], Mapping[int, int]]:
         """Write what is left to be written; the parts, and the part of each source by its place.
 
-        `wanted` are the serial numbers of all sources; those that were not added are in the parts
-        that were there. Raises IndexDamaged where one of these is not what was written.
+        `wanted` are the serial numbers of all sources in their order; those that were not added are
+        in the parts that were there. Raises IndexDamaged where one of these is not as written.
         """
+        order = self._order = {serial: place for place, serial in enumerate(wanted)}
         kept: list[tuple[PartFile, Part]] = []
         for file, part in self._old_parts():
             serials = part.serials
-            if all(serial in wanted and serial not in self._part_of for serial in serials):
+            if all(serial in order and serial not in self._part_of for serial in serials):
                 kept.append((file, part))
             else:
                 self._check(file)
-                left = [one for one in serials if one in wanted and one not in self._part_of]
+                left = [one for one in serials if one in order and one not in self._part_of]
                 self._add_from(part, left)
         kept.sort(key=lambda one: len(one[1]))
         while kept and self._is_small_beside(kept[0][1]):
             file, part = kept.pop(0)
             self._check(file)
             self._add_from(part, part.serials)
-        if self._writer.serials:
+        if self._waiting:
             self._write()
         for file, part in kept:
             assert self._before is not None
@@ -85,7 +92,7 @@ class Partition:
         ]
 
     def _is_small_beside(self, part: Part) -> bool:
-        size = self._writer.folded
+        size = self._folded
         return len(part) <= _GROWTH * size and size + len(part.text) // 2 <= LARGEST_PART
 
     def _check(self, file: PartFile) -> None:
@@ -100,11 +107,17 @@ class Partition:
             self.add(serial, part.document(part.member(serial)).prepared)
 
     def _write(self) -> None:
-        name = next(self._names)
-        identity = self._writer.write(self._folder / name, self._meter.storing)
+        name, writer = next(self._names), PartWriter()
+        waiting = self._waiting
+        if self._order:  # those of older parts came behind the others
+            waiting = deque(sorted(waiting, key=lambda one: self._order[one[0]]))
+        self._waiting = deque()
+        while waiting:  # what is taken over is let go of
+            writer.add(*waiting.popleft())
+        identity = writer.write(self._folder / name, self._meter.storing)
         self._meter.stored()
-        self._name(PartFile(name, identity), self._writer.serials)
-        self._writer = PartWriter()
+        self._name(PartFile(name, identity), writer.serials)
+        self._folded = 0
 
     def _name(self, file: PartFile, serials: Collection[int]) -> None:
         for serial in serials:
