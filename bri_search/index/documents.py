@@ -180,6 +180,22 @@ class StoredDocument:
         number = place if self._is_counting else self._order[place]
         return int(self._span_starts[number] + position - start)
 
+    def straight(self, place: int) -> int | None:
+        """The offset of the first folded character of the passage at a place of the stream.
+
+        None where the others do not follow it, one for one, in a single piece of the file.
+        """
+        number = self.number_at(place)
+        begin, end = self._starts[place], self._starts[place + 1 : place + 2]
+        if len(self._run_starts):
+            run = bisect_left(self._run_starts, begin - self._base)
+            last = (end[0] - self._base) if len(end) else self._units
+            if run < len(self._run_starts) and self._run_starts[run] < last:
+                return None
+        if len(self._further) and len(self.spans(number)) > 1:
+            return None
+        return int(self._span_starts[number])
+
     def passage_at(self, position: int) -> int:
         """The number of the passage that a position lies in."""
         return self.number_at(self._place_at(position))

@@ -17,7 +17,7 @@ from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
 from bri_search.search.neighbours import continues, is_apart, is_whole_number
-from bri_search.search.occurrences import Occurrence, occurrence_at
+from bri_search.search.occurrences import Occurrence, occurrence_at, occurrences_within
 from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
@@ -255,11 +255,10 @@ class Matcher:
 
     def within(self, sought: Sought, number: int, passage: int) -> list[Occurrence]:
         """Every place where something stands that begins in a passage of a part, in order."""
-        part = self.parts[number]
-        member = part.member_of(passage)
+        places = self.places_within(sought, number, passage)
+        folding, part = self.store.folding, self.parts[number]
         found: dict[Span, Occurrence] = {}
-        for place, units in self.places_within(sought, number, passage):
-            one = self._occurrence(sought.phrase, part, place, units, member)
+        for one in occurrences_within(sought.phrase, folding, part, passage, places):
             if one is not None:
                 found.setdefault((one.start, one.end), one)
         return [found[span] for span in sorted(found)]
@@ -309,10 +308,8 @@ class Matcher:
         assert found is not None
         return found
 
-    def _occurrence(
-        self, phrase: Phrase, part: Part, at: int, units: int, member: int | None = None
-    ) -> Occurrence | None:
-        return occurrence_at(phrase, self.store.folding, part, at, units, member)
+    def _occurrence(self, phrase: Phrase, part: Part, at: int, units: int) -> Occurrence | None:
+        return occurrence_at(phrase, self.store.folding, part, at, units)
 
 
 def _units(key: str) -> int:

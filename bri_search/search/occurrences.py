@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bri_search.index.concordance import Part
@@ -11,7 +11,7 @@ from bri_search.search.phrases import Phrase
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding
 
-__all__ = ["Occurrence", "joined", "occurrence_at"]
+__all__ = ["Occurrence", "joined", "occurrence_at", "occurrences_within"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,14 +32,10 @@ class Occurrence:
 
 
 def occurrence_at(
-    phrase: Phrase, folding: Folding, part: Part, at: int, units: int, member: int | None = None
+    phrase: Phrase, folding: Folding, part: Part, at: int, units: int
 ) -> Occurrence | None:
-    """The occurrence at a place of a part; None where a character of it would be taken apart.
-
-    `member` is the document there, by its place in the part's `serials`, if that is known.
-    """
-    if member is None:
-        member = part.member_at(at)
+    """The occurrence at a place of a part; None where a character of it would be taken apart."""
+    member = part.member_at(at)
     document = part.document(member)
     position = at - part.starts[member]
     # Only beside such characters is one taken apart that has folded to several.
@@ -75,6 +71,30 @@ def occurrence_at(
     if is_as_it_stands and "," not in phrase.folded and phrase.folded[0] != "#":
         return occurrence
     return _checked(document, occurrence, phrase, folding)
+
+
+def occurrences_within(
+    phrase: Phrase, folding: Folding, part: Part, passage: int, places: Iterable[tuple[int, int]]
+) -> Iterator[Occurrence | None]:
+    """As `occurrence_at`, for places in a passage of a part, each with its number of units."""
+    offset = None
+    if not phrase.is_checked and part.expanded.isdisjoint(phrase.folded):
+        member = part.member_of(passage)
+        document, first = part.document(member), passage - part.passages_in(member).start
+        offset = document.straight(first)
+    if offset is None:
+        for place, units in places:
+            yield occurrence_at(phrase, folding, part, place, units)
+        return
+    begin, end = part.stretch(passage)
+    serial, number = part.serial_of(member), document.number_at(first)
+    before, in_stream = offset - begin, part.starts[member]
+    for place, units in places:
+        if place + units > end:  # it runs on into the next passage
+            yield occurrence_at(phrase, folding, part, place, units)
+            continue
+        span = before + place, before + place + units
+        yield Occurrence(serial, *span, number, number, (span,), place - in_stream, units)
 
 
 def _checked(
