@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import lt
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from bri_search.index.preparing import PreparedDocument
     from bri_search.sources.passages import Furniture
 
-__all__ = ["Blocks", "Place", "StoredDocument"]
-
-_KEPT = 16
+__all__ = ["Blocks", "Labels", "Place", "StoredDocument"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,9 @@ class Place:
 class StoredDocument:
     """A document open for reading; offsets are code points into the file's text.
 
-    `columns` are those of `columns.COLUMNS`; `base` is what their `starts` count from. `block`
-    gives a block of the text, where those that were read are kept elsewhere.
+    `columns` are those of `columns.COLUMNS`; `base` is what their `starts` count from. `block` and
+    `labels` give a block of the text and a piece of the labels of its sections, by its number,
+    where those that were read are kept elsewhere.
     """
 
     def __init__(
@@ -52,6 +51,7 @@ class StoredDocument:
         columns: Mapping[str, memoryview],
         base: int = 0,
         block: Callable[[int], str] | None = None,
+        labels: Callable[[int], list[str]] | None = None,
     ) -> None:
         self.columns = columns
         self._base = base
@@ -69,11 +69,8 @@ class StoredDocument:
         self._block_ends = columns["block ends"]
         self._page_starts = columns["page starts"]
         self.length: int = columns["length"][0]
-        # Readers of their own, or the document would hold itself.
-        self._block = block or lru_cache(maxsize=_KEPT)(Blocks(columns["blocks"], self._block_ends))
-        self._label_block = lru_cache(maxsize=_KEPT)(
-            _Labels(columns["labels"], columns["label ends"])
-        )
+        self._block = block or Blocks(columns["blocks"], self._block_ends)
+        self._section_labels = labels or Labels(columns["labels"], columns["label ends"])
 
     @classmethod
     def of(cls, prepared: PreparedDocument) -> StoredDocument:
@@ -137,7 +134,7 @@ class StoredDocument:
 
     def _label(self, section: int) -> str:
         block, place = divmod(section - 1, LABELS)
-        return self._label_block(block)[place]
+        return self._section_labels(block)[place]
 
     def section_number(self, number: int) -> int:
         """What is the same for passages of one section and for no others of the document."""
@@ -365,10 +362,11 @@ class Blocks(_Packed):
         return self.unpacked(number)
 
 
-class _Labels(_Packed):
-    """The labels of its sections."""
+class Labels(_Packed):
+    """The labels of the sections of a document."""
 
     __slots__ = ()
 
     def __call__(self, number: int) -> list[str]:
+        """The labels of a piece by its number."""
         return self.unpacked(number).split("\n")
