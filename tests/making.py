@@ -204,12 +204,17 @@ def printed(
     return file.getvalue()
 
 
+_LETTER_I, _LETTER_J = 44, 45
+"""Glyphs of Vera; a full stop is as narrow as the first."""
+
+
 def upright_with_font(columns: Sequence[tuple[int, int, str]]) -> bytes:
     """A PDF of upright columns, each with its middle and its head, in a font that is in the file.
 
     Its glyphs are Latin letters, which the file says are these characters.
     """
-    glyphs = {one: 36 + place for place, one in enumerate({*"".join(text for *_, text in columns)})}
+    characters = dict.fromkeys("".join(text for *_, text in columns))
+    glyphs = {one: _LETTER_J + place for place, one in enumerate(characters)} | {"。": _LETTER_I}
     font = Path(reportlab.__file__, "../fonts/Vera.ttf").resolve().read_bytes()
     mapped = " ".join(
         f"<{glyph:04x}> <{one.encode('utf-16-be').hex()}>" for one, glyph in glyphs.items()

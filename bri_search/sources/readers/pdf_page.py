@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,6 +70,10 @@ class _Line:
         return self.unit + _units(self.text[:place])
 
 
+_Point = tuple[float, float]
+"""How far to the right and how high, in points."""
+
+
 class _Column(NamedTuple):
     """Where an upright line begins, in points, and how far one character is from the next.
 
@@ -119,6 +124,7 @@ def _in_order(lines: list[_Line], textpage: PdfTextPage) -> list[_Line]:
     """The same lines; upright ones that PDFium has from left to right, from right to left."""
     ordered: list[_Line] = []
     run: list[tuple[_Line, _Column]] = []
+    lines = [piece for line in lines for piece in _apart(line, textpage)]
     for line in lines:
         column = _column(line, textpage)
         if run and (column is None or not _follows(column, run[-1][1])):
@@ -146,8 +152,35 @@ def _turned(run: list[tuple[_Line, _Column]]) -> list[_Line]:
     return lines[::-1] if any(column.pitch for _, column in run) else lines
 
 
-def _column(line: _Line, textpage: PdfTextPage) -> _Column | None:
-    """Where a line begins that runs down the page; None where it does not."""
+def _apart(line: _Line, textpage: PdfTextPage) -> list[_Line]:
+    """A line, or the columns of which PDFium has made one.
+
+    A single character has no direction: that of a column and the head of the next one look level.
+    """
+    ends = _ends(line, textpage) if " " in line.text else None
+    if ends is None or abs(ends[0][1] - ends[1][1]) <= _SLANT * abs(ends[0][0] - ends[1][0]):
+        return [line]
+    places = [found.span() for found in re.finditer("[^ ]+", line.text)]
+    words = [_Line(line.text[a:b], line.unit_of(a), "\r\n") for a, b in places]
+    columns = [_column(word, textpage) for word in words]
+    if None in columns or not any(column.pitch for column in columns if column is not None):
+        return [line]
+    starts = [0]
+    for place, (before, column) in enumerate(pairwise(columns), 1):
+        assert before is not None
+        assert column is not None
+        if abs(column.left - before.left) > max(before.pitch, column.pitch) / 2:
+            starts.append(place)
+    begins = [places[start][0] for start in starts]
+    pieces = [
+        _Line(line.text[begin:end].rstrip(" "), line.unit_of(begin), "\r\n")
+        for begin, end in zip(begins, [*begins[1:], len(line.text)], strict=True)
+    ]
+    return [*pieces[:-1], replace(pieces[-1], line_break=line.line_break)]
+
+
+def _ends(line: _Line, textpage: PdfTextPage) -> tuple[_Point, _Point] | None:
+    """Where the first and the last character of a line stand; None where PDFium does not tell."""
     import ctypes
 
     from pypdfium2 import raw
@@ -164,7 +197,16 @@ def _column(line: _Line, textpage: PdfTextPage) -> _Column | None:
         ):
             return None
         ends.append((x.value, y.value))
+    return ends[0], ends[1]
+
+
+def _column(line: _Line, textpage: PdfTextPage) -> _Column | None:
+    """Where a line begins that runs down the page; None where it does not."""
+    ends = _ends(line, textpage)
+    if ends is None:
+        return None
     (left, head), (right, foot) = ends
+    inked = line.inked
     if len(inked) == 1:
         return _Column(left, head, 0)
     if not abs(right - left) <= _SLANT * (head - foot):
