@@ -71,8 +71,8 @@ class Choice:
             frequencies: dict[int, int] = {}
             for sought, found in alternatives:
                 own = self._frequencies(sought, found, number, passages & found.passages)
-                for one, frequency in own.items() if frequencies else ():
-                    own[one] = frequency + frequencies.get(one, 0)
+                for one in own.keys() & frequencies.keys():
+                    own[one] += frequencies[one]
                 frequencies |= own
             gain = weight * (SATURATION + 1)
             for one, frequency in frequencies.items():
@@ -124,8 +124,11 @@ class Choice:
                     rare[passage] = rare.get(passage, 0.0) + share
             if len(rare) >= _ENOUGH * most and not enough:
                 enough = BitMap(rare)
-        best = nlargest(most, zip(rare.values(), rare, strict=True)) if len(rare) > most else ()
-        chosen = BitMap([passage for _, passage in best] if best else list(rare))
+        kept = list(rare)
+        if len(rare) > most:
+            best = nlargest(most, zip(rare.values(), rare, strict=True))
+            kept = [passage for _, passage in best]
+        chosen = BitMap(kept)
         if len(chosen) < most:
             chosen |= _of_frequent(passages - chosen, frequent, most - len(chosen))
         return list(chosen)

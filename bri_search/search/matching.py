@@ -264,9 +264,7 @@ class Matcher:
         return [found[span] for span in sorted(found)]
 
     def frequency(self, sought: Sought, found: Found, number: int, passage: int) -> int:
-        """How often something stands in a passage of a part in which it was found."""
-        if found.counts is not None:
-            return found.counts[passage]
+        """How often something frequent stands in a passage of a part in which it was found."""
         if found.plain:
             # Where it runs over two passages it is in the text of neither.
             return self.folded_text(number, passage).count(sought.phrase.folded) or 1
