@@ -84,7 +84,7 @@ def scan(run: Run, phrase: str, folding: Folding) -> list[Found]:
 
     Candidates are found naively in the folded run with its commas left in, those between two
     digits of the phrase passed over, and so is a space behind a comma that the phrase begins
-    with; each is then folded by itself. A comma that groups digits is found with a digit beside
+    with and does not end with; each is then folded by itself. A comma that groups digits is found with a digit beside
     it, never alone.
     """
     folded = folding.fold(run.text, ungroup=set(phrase) == {","})
@@ -97,7 +97,7 @@ def scan(run: Run, phrase: str, folding: Folding) -> list[Found]:
 
 
 def _candidates(folded: FoldedText, phrase: str) -> Iterator[Span]:
-    pattern = re.escape(phrase[0]) + (" ?" if phrase[0] == "," else "")
+    pattern = re.escape(phrase[0]) + (" ?" if phrase[0] == "," and len(phrase) > 1 else "")
     for before, character in pairwise(phrase):
         if before in "0123456789" and character in "0123456789":
             pattern += ",?"
