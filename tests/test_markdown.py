@@ -10,7 +10,7 @@ from bri_search.errors import UnreadableSource
 from bri_search.sources import readers
 from bri_search.sources.readers import read_bytes
 from bri_search.sources.sections import divide
-from tests.samples import told, words
+from tests.samples import divided, told, words
 
 
 @pytest.mark.parametrize(
@@ -115,5 +115,7 @@ def test_markdown_keeps_the_file_as_it_is(text: str) -> None:
         ),
     ]
     assert all(mark.span[0] in starts for mark in reading.structure)
+    labels = [label for passage in divided(reading) for label in passage.section]
+    assert all(len(label.splitlines()) <= 1 for label in labels)
     spans = [place for mark in reading.structure for place in mark.span]
     assert spans == sorted(spans)
