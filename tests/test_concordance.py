@@ -4,7 +4,6 @@ import random
 import struct
 import tracemalloc
 from array import array
-from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bri_search.errors import IndexDamaged
-from bri_search.index import frequent, narrowing, parts
-from bri_search.index.concordance import Concordance, Part, Position
+from bri_search.index import frequent, parts
+from bri_search.index.concordance import Concordance, Position
 from bri_search.index.container import Container, Section, write_container
 from bri_search.index.preparing import prepare
 from bri_search.sources.sections import divide
@@ -54,46 +53,11 @@ def test_every_position_of_a_string_is_found(
     assert concordance.count(wanted) == len(naive(texts, wanted))
 
 
-@given(
-    texts=st.lists(LETTERS, min_size=1, max_size=6),
-    rare=st.integers(1, 6),
-    stretch=st.integers(1, 9),
-)
-@settings(max_examples=150)
-def test_a_short_string_is_found_by_what_is_noted_of_it(
-    tmp_path: Path, texts: list[str], rare: int, stretch: int
-) -> None:
-    numbered = dict(enumerate(texts))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(narrowing, "_RARE", rare)
-        patch.setattr(narrowing, "_STRETCH", stretch)
-        part = written(tmp_path, 0, numbered)
-    low, high = part.suffixes
-    suffixes = [above << 16 | below for below, above in zip(low, high, strict=True)]
-    beginnings = [bytes(part.text[2 * at : 2 * at + 4]) for at in suffixes]
-    strings = {one[:size] for one in beginnings for size in (2, 4)}
-    often = {
-        one: sum(map(bytes.startswith, beginnings, repeat(one)))
-        for one in strings
-        if not one.endswith(bytes(2))
-    }
-    noted = [string for string, count in often.items() if count >= rare]
-    container = Container(tmp_path / "part-0")
-    numbers = sorted(int.from_bytes(one.ljust(4, b"\0"), "big") for one in noted)
-    assert container.array("short strings").tolist() == numbers
-    assert {one: first_to_last(part, one) for one in often} == often
-
-
-def first_to_last(part: Part, key: bytes) -> int:
-    first, last = part.find(key)
-    return last - first
-
-
 def test_writing_a_part_takes_some_bytes_for_each_unit(
     tmp_path: Path, folding: Folding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The suffix array of the text's bytes takes 8 for each unit of it, and nothing much more."""
-    for module in (parts, frequent, narrowing):
+    for module in (parts, frequent):
         monkeypatch.setattr(module, "_STRETCH", 1 << 14)
     words = ["数字", "丝绸之路", "建设", "合作", "，", "的", "在", "国家", "。", "road ", "\n\n"]
     text = "".join(random.Random(0).choices(words, k=200_000))

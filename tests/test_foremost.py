@@ -74,7 +74,7 @@ def test_a_document_that_folds_to_nothing_moves_no_place(
     [part] = library._store.concordance.parts
     starts = [part.stretch(passage)[0] for passage in range(part.passages)]
     assert starts[0] == 1
-    places = range(1, len(part.text) // 2)
+    places = list(range(1, len(part.text) // 2))
     assert part.passages_of(places) == [bisect_right(starts, place) - 1 for place in places]
     for phrase in ("第", "完", "說完", "段"):
         found = library.search(phrase, exact=True, limit=0)

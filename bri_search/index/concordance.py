@@ -7,12 +7,13 @@ units, which is what the folded text is stored in.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import repeat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bri_search.errors import IndexDamaged
 from bri_search.index.columns import WALL
@@ -21,10 +22,16 @@ from bri_search.index.document_reader import PLACES, DocumentReader
 from bri_search.index.foremost import ForemostPassages
 from bri_search.index.postings import Postings
 
+if TYPE_CHECKING:
+    from bri_search.index import suffix_array
+else:
+    try:
+        from bri_search.index import _suffix_array as suffix_array
+    except ImportError:  # it could not be compiled
+        from bri_search.index import suffix_array
+
 __all__ = [
-    "SAMPLE",
     "SAMPLED",
-    "SHORT",
     "STRIDE",
     "Concordance",
     "Part",
@@ -43,12 +50,6 @@ STRIDE = 64
 
 SAMPLED = 96
 """Suffixes of which the first is noted with what it begins with."""
-
-SAMPLE = 8
-"""Bytes that a suffix is noted with, as one number."""
-
-SHORT = 4
-"""Bytes of the longest strings that are noted with their ranges, as numbers, where not rare."""
 
 _OPEN_DOCUMENTS = 4096
 
@@ -77,10 +78,13 @@ class Part:
         self._file, self._text_base = container.file, container.begin("folded")
         self._low = container.array("suffixes low")
         self._high = container.array("suffixes high")
-        self._samples = container.array("samples")
-        self._short = container.array("short strings")
-        self._short_firsts = container.array("short firsts")
-        self._short_lasts = container.array("short lasts")
+        suffixes = suffix_array.SuffixArray(
+            self._text, self._low, self._high, container.array("samples"), SAMPLED
+        )
+        self.find = suffixes.find
+        """The range of the suffix array whose suffixes begin with a string (UTF-16-BE)."""
+        self.places = suffixes.places
+        """Where the suffixes of a range begin, in the order of what follows them."""
         self._serials = container.array("serials")
         self._bounds = container.array("bounds")
         self._starts = container.array("text starts")
@@ -128,77 +132,9 @@ class Part:
         """How many passages have any folded text."""
         return len(self._passage_starts)
 
-    def find(self, key: bytes, within: Range | None = None, depth: int = 0) -> Range:
-        """The range of the suffix array whose suffixes begin with a string (UTF-16-BE).
-
-        With `within`, the range of a string of `depth` units, those that go on with the key.
-        """
-        if within is None:
-            if len(key) <= SHORT:
-                number = int.from_bytes(key.ljust(SHORT, b"\0"), "big")
-                place = bisect_left(self._short, number)
-                if place < len(self._short) and self._short[place] == number:
-                    return self._short_firsts[place], self._short_lasts[place]
-            low, high, behind, end = self._near(key)
-        else:
-            low, high = behind, end = within
-        # A suffix that ends before the string does has a wall there, which no string has.
-        text, base, length = self._file, self._text_base + 2 * depth, len(key)
-        low_bits, high_bits = self._low, self._high
-        while low < high:
-            middle = (low + high) >> 1
-            at = base + (high_bits[middle] << 17 | low_bits[middle] << 1)
-            there = text[at : at + length]
-            if there < key:
-                low = middle + 1
-            else:
-                high = middle
-                if there != key:
-                    end = middle
-        first, low = low, max(low, behind)
-        while low < end:
-            middle = (low + end) >> 1
-            at = base + (high_bits[middle] << 17 | low_bits[middle] << 1)
-            if text[at : at + length] > key:
-                end = middle
-            else:
-                low = middle + 1
-        return first, low
-
-    def _near(self, key: bytes) -> tuple[int, int, int, int]:
-        """Between which suffixes those begin that begin with a string, and between which they end.
-
-        Told by its first units, which each suffix at a multiple of `SAMPLED` is noted with.
-        """
-        samples, total = self._samples, len(self._low)
-        sample = key[:SAMPLE]
-        first = last = bisect_left(samples, int.from_bytes(sample.ljust(SAMPLE, b"\0"), "big"))
-        most = int.from_bytes(sample.ljust(SAMPLE, b"\xff"), "big")
-        if first < len(samples) and samples[first] <= most:  # most strings are rare
-            last = bisect_right(samples, most, first)
-        low = SAMPLED * (first - 1) + 1 if first else 0
-        end = min(SAMPLED * last, total)
-        if len(key) > SAMPLE:
-            return low, end, low, end
-        return low, min(SAMPLED * first, total), SAMPLED * (last - 1) + 1 if last else 0, end
-
-    def places(self, first: int, last: int, step: int = 1) -> list[int]:
-        """Where the suffixes of a range begin, in the order of what follows them."""
-        low, high = self._low[first:last:step].tolist(), self._high[first:last:step].tolist()
-        return [above << 16 | below for above, below in zip(high, low, strict=True)]
-
-    def passages_of(self, places: Iterable[int]) -> list[int]:
+    def passages_of(self, places: list[int]) -> list[int]:
         """The passage that each place lies in."""
-        starts, passages_at = self._passage_starts, self._passages_at
-        last = len(starts) - 1
-        found: list[int] = []
-        add = found.append
-        for place in places:
-            passage = passages_at[place // STRIDE]
-            while passage < last and starts[passage + 1] <= place:
-                passage += 1
-            add(passage)
-        return found
+        return suffix_array.passages_of(places, self._passage_starts, self._passages_at, STRIDE)
 
     def stretch(self, passage: int) -> Range:
         """Where the folded text of a passage begins and ends in the part."""

@@ -25,7 +25,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 8
+FORMAT = 9
 """Raised when what an index holds, or how a text folds, changes."""
 
 CURRENT = "CURRENT"

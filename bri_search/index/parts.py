@@ -10,17 +10,18 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 from bri_search.index.columns import COLUMNS, RUNS_ON, WALL
-from bri_search.index.concordance import STRIDE
+from bri_search.index.concordance import SAMPLED, STRIDE
 from bri_search.index.container import write_container
 from bri_search.index.postings import LIGHTER
 from bri_search.index.preparing import PreparedDocument
+from bri_search.index.suffix_array import SAMPLE
 from bri_search.sources.document import KINDS, Kind
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bri_search.index.frequent import Ranked
+    from bri_search.index.frequent import Ranked, Units
 
 __all__ = ["LARGEST_PART", "PartWriter"]
 
@@ -151,7 +152,6 @@ def _looked_up(
 
     from bri_search.index.common import foremost
     from bri_search.index.frequent import postings
-    from bri_search.index.narrowing import samples, short_strings
 
     told(0.0)
     units = np.frombuffer(sections["folded"], dtype=">u2").astype(np.uint16)
@@ -162,12 +162,24 @@ def _looked_up(
     passage_at = np.repeat(np.arange(len(starts), dtype=np.uint32), np.diff(bounds))
     ranked = _ranked(sections, lengths)
     return {
-        "samples": _items("Q", samples(units, suffixes)),
-        **{name: _items("I", column) for name, column in short_strings(units, suffixes).items()},
+        "samples": _items("Q", _samples(units, suffixes)),
         "passages at": _items("I", passage_at[::STRIDE]),
         **postings(units, suffixes, passage_at, ranked, told),
         **foremost(units, suffixes, passage_at, ranked),
     }
+
+
+def _samples(units: Units, suffixes: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The first units of every so many suffixes, as numbers that compare as they do."""
+    import numpy as np
+
+    places = suffixes[::SAMPLED].astype(np.int64)
+    made = np.zeros(len(places), np.uint64)
+    for depth in range(SAMPLE // 2):
+        # Behind the last unit, which is a wall, there is as little as on a wall.
+        following = units[np.minimum(places + depth, len(units) - 1)]
+        made = made << np.uint64(16) | following
+    return made
 
 
 def _ranked(sections: dict[str, Any], lengths: NDArray[np.int64]) -> Ranked:

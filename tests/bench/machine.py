@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+from importlib.util import find_spec
 from pathlib import Path
 
 __all__ = ["described", "load"]
+
+_COMPILED = "bri_search.index._suffix_array"
 
 
 def described() -> list[tuple[str, str]]:
@@ -18,6 +21,7 @@ def described() -> list[tuple[str, str]]:
         ("memory", f"{psutil.virtual_memory().total / 2**30:.0f} GiB"),
         ("system", f"{platform.system()} {platform.release().partition('-')[0]}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
+        ("binary searches of bri-search", "in C" if find_spec(_COMPILED) else "in Python"),
     ]
 
 
