@@ -76,6 +76,7 @@ class Part:
             raise IndexDamaged(f"{path}: belongs to another build; run bri-search index --rebuild")
         self._text = container.bytes("folded")
         self._file, self._text_base = container.file, container.begin("folded")
+        self._units = len(self._text) // 2
         self._low = container.array("suffixes low")
         self._high = container.array("suffixes high")
         suffixes = suffix_array.SuffixArray(
@@ -140,7 +141,7 @@ class Part:
         """Where the folded text of a passage begins and ends in the part."""
         starts = self._passage_starts
         begin = starts[passage]
-        end = starts[passage + 1] if passage + 1 < len(starts) else len(self._text) // 2
+        end = starts[passage + 1] if passage + 1 < len(starts) else self._units
         # Behind it there may be the wall between two passages, and that between two documents.
         while end > begin and not self._text[2 * end - 1] and not self._text[2 * end - 2]:
             end -= 1
@@ -149,7 +150,7 @@ class Part:
     def lengths(self, passages: Iterable[int]) -> list[int]:
         """How many units each of some passages has in the part, with the walls behind it."""
         starts = self._passage_starts
-        last, end = len(starts) - 1, len(self._text) // 2
+        last, end = len(starts) - 1, self._units
         return [(starts[one + 1] if one < last else end) - starts[one] for one in passages]
 
     def folded_text(self, passage: int) -> str:
@@ -173,7 +174,7 @@ class Part:
         """Where the folded text of a document begins and ends, by its place in `serials`."""
         starts = self._starts
         is_last = member + 1 == len(starts)
-        return starts[member], (len(self._text) // 2 if is_last else starts[member + 1]) - 1
+        return starts[member], (self._units if is_last else starts[member + 1]) - 1
 
     def serial_of(self, member: int) -> int:
         """The serial number of the source at a place in `serials`."""
@@ -181,8 +182,11 @@ class Part:
 
     def character(self, place: int) -> str | None:
         """The folded character (UTF-16 unit) at a place; None at a wall and beyond the ends."""
-        unit = self._text[2 * place : 2 * place + 2].tobytes() if place >= 0 else b""
-        return chr(unit[0] << 8 | unit[1]) if any(unit) else None
+        if not 0 <= place < self._units:
+            return None
+        at = self._text_base + 2 * place
+        first, second = self._file[at : at + 2]
+        return chr(first << 8 | second) if first or second else None
 
     @cached_property
     def expanded(self) -> frozenset[str]:

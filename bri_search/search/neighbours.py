@@ -35,9 +35,9 @@ def is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
     """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
     before, after = part.character(at - 1), part.character(at + units)
     return not (
-        _are_of_one_number(before, folded[0])
-        or (folded.startswith("百分之") and before in NUMERALS)
-        or _are_of_one_number(folded[-1], after)
+        (before in NUMERALS and _are_of_one_number(before, folded[0]))
+        or (before in NUMERALS and folded.startswith("百分之"))
+        or (after in NUMERALS and _are_of_one_number(folded[-1], after))
         or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
     )
 
