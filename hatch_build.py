@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
+from setuptools.errors import BaseError
 
 _MODULE = "bri_search.index._suffix_array"
 
 
 class CompileHook(BuildHookInterface[Any]):
-    """Compiles the suffix array, for any Python from 3.11 on, and lays it beside its source."""
+    """Compiles the suffix array and lays it beside its source."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile it, and let a wheel say what machine it is for."""
@@ -30,15 +32,17 @@ class CompileHook(BuildHookInterface[Any]):
 
 
 def _compile(root: Path) -> Path:
-    """Compile the module below the root of the project; where it is then, if that could be done."""
+    """Compile the module below a root; gives where it is then, if that could be done."""
     source = root.joinpath(*_MODULE.split(".")).with_suffix(".c")
     extension = Extension(_MODULE, [str(source)], py_limited_api=True, optional=True)
     command = build_ext(Distribution({"name": "bri-search", "ext_modules": [extension]}))
     command.build_lib = str(root)
     command.ensure_finalized()
-    compiled = root / command.get_ext_filename(_MODULE)
-    compiled.unlink(missing_ok=True)  # where this cannot be compiled, nothing older runs either
-    with TemporaryDirectory() as folder:
+    # Where this cannot be compiled, nothing that was compiled before runs either.
+    for suffix in ("so", "pyd"):
+        for older in source.parent.glob(f"{source.stem}*.{suffix}"):
+            older.unlink()
+    with TemporaryDirectory() as folder, suppress(BaseError, OSError, SystemError):
         command.build_temp = folder
         command.run()
-    return compiled
+    return root / command.get_ext_filename(_MODULE)

@@ -143,6 +143,13 @@ def test_a_file_of_another_kind_is_damaged(tmp_path: Path, content: bytes) -> No
         Container(path)
 
 
+def test_a_container_whose_sections_begin_elsewhere_is_damaged(tmp_path: Path) -> None:
+    path = container(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'["B", 0, ', b'["B", 1, '))
+    with pytest.raises(IndexDamaged, match="altered"):
+        Container(path).bytes("text")
+
+
 def test_a_container_that_is_not_there_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged):
         Container(tmp_path / "container")

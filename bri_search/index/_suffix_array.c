@@ -9,18 +9,27 @@
 #include <stdint.h>
 #include <string.h>
 
-/* A buffer of so many items of a size; -1 and an exception where the object has none. */
+/* Take the items of a buffer, of one of some kinds of so many bytes; the caller releases it.
+   -1 and an exception where there is none, or none of these. */
 static int
-get_items(PyObject *object, Py_buffer *buffer, Py_ssize_t size, Py_ssize_t *count)
+get_items(PyObject *object, const char *kinds, Py_buffer *buffer, Py_ssize_t *count)
 {
-    if (PyObject_GetBuffer(object, buffer, PyBUF_ND) < 0)
+    const char *kind;
+
+    if (PyObject_GetBuffer(object, buffer, PyBUF_ND | PyBUF_FORMAT) < 0)
         return -1;
-    if (buffer->itemsize != size) {
-        PyErr_Format(PyExc_ValueError, "items have %zd bytes and not %zd", buffer->itemsize, size);
+    kind = buffer->format ? buffer->format : "B";
+    if (strlen(kind) != 1 || !strchr(kinds, *kind)) {
+        PyErr_Format(PyExc_ValueError, "an array has items %s and not %s", kind, kinds);
         PyBuffer_Release(buffer);
         return -1;
     }
-    *count = buffer->len / size;
+    if (buffer->len && (uintptr_t)buffer->buf % (size_t)buffer->itemsize) {
+        PyErr_SetString(PyExc_ValueError, "an array does not begin where items may begin");
+        PyBuffer_Release(buffer);
+        return -1;
+    }
+    *count = buffer->len / buffer->itemsize;
     return 0;
 }
 
@@ -44,28 +53,26 @@ static int
 take_arrays(SuffixArray *self, PyObject *const *arrays)
 {
     Py_ssize_t high_count;
-    PyObject *wide_high = NULL;
 
-    if (get_items(arrays[0], &self->text_buffer, 1, &self->bytes) < 0
-        || get_items(arrays[1], &self->low_buffer, 2, &self->suffixes) < 0
-        || get_items(arrays[3], &self->samples_buffer, 8, &self->sample_count) < 0)
+    if (get_items(arrays[0], "B", &self->text_buffer, &self->bytes) < 0
+        || get_items(arrays[1], "H", &self->low_buffer, &self->suffixes) < 0
+        || get_items(arrays[2], "BH", &self->high_buffer, &high_count) < 0
+        || get_items(arrays[3], "Q", &self->samples_buffer, &self->sample_count) < 0)
         return -1;
-    if (get_items(arrays[2], &self->high_buffer, 1, &high_count) < 0) {
-        PyErr_Clear();
-        wide_high = arrays[2];
-        if (get_items(wide_high, &self->high_buffer, 2, &high_count) < 0)
-            return -1;
-    }
     self->text = self->text_buffer.buf;
     self->low = self->low_buffer.buf;
-    self->high = wide_high ? NULL : self->high_buffer.buf;
-    self->wide = wide_high ? self->high_buffer.buf : NULL;
+    if (self->high_buffer.itemsize == 1)
+        self->high = self->high_buffer.buf;
+    else
+        self->wide = self->high_buffer.buf;
     self->samples = self->samples_buffer.buf;
     if (high_count != self->suffixes) {
         PyErr_SetString(PyExc_ValueError, "the suffixes have not as many low bits as high bits");
         return -1;
     }
-    if (self->sampled < 1 || self->sample_count != (self->suffixes + self->sampled - 1) / self->sampled) {
+    if (self->sampled < 1
+        || self->sample_count
+               != self->suffixes / self->sampled + (self->suffixes % self->sampled != 0)) {
         PyErr_SetString(PyExc_ValueError, "the suffixes have too many samples or too few");
         return -1;
     }
@@ -75,9 +82,8 @@ take_arrays(SuffixArray *self, PyObject *const *arrays)
 static PyObject *
 suffix_array_new(PyTypeObject *type, PyObject *args, PyObject *named)
 {
-    PyObject *arrays[4];
+    PyObject *arrays[4], *made;
     Py_ssize_t sampled;
-    SuffixArray *self;
 
     if (named && PyDict_Size(named)) {
         PyErr_SetString(PyExc_TypeError, "SuffixArray takes no arguments by name");
@@ -85,35 +91,34 @@ suffix_array_new(PyTypeObject *type, PyObject *args, PyObject *named)
     }
     if (!PyArg_ParseTuple(args, "OOOOn", arrays, arrays + 1, arrays + 2, arrays + 3, &sampled))
         return NULL;
-    self = (SuffixArray *)PyType_GenericAlloc(type, 0); /* all zero: nothing to release yet */
-    if (!self)
+    made = PyType_GenericAlloc(type, 0); /* all zero: there is nothing to release yet */
+    if (!made)
         return NULL;
-    self->sampled = sampled;
-    if (take_arrays(self, arrays) < 0) {
-        Py_DECREF(self);
-        return NULL;
-    }
-    return (PyObject *)self;
+    ((SuffixArray *)made)->sampled = sampled;
+    if (take_arrays((SuffixArray *)made, arrays) < 0)
+        Py_CLEAR(made);
+    return made;
 }
 
 static void
-suffix_array_dealloc(SuffixArray *self)
+suffix_array_dealloc(PyObject *object)
 {
-    PyTypeObject *type = Py_TYPE((PyObject *)self);
+    SuffixArray *self = (SuffixArray *)object;
+    PyTypeObject *type = Py_TYPE(object);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
 
     PyBuffer_Release(&self->text_buffer);
     PyBuffer_Release(&self->low_buffer);
     PyBuffer_Release(&self->high_buffer);
     PyBuffer_Release(&self->samples_buffer);
-    release(self);
-    Py_DECREF(type);
+    release(object);
+    Py_DECREF((PyObject *)type);
 }
 
 static Py_ssize_t
-suffix_array_length(SuffixArray *self)
+suffix_array_length(PyObject *object)
 {
-    return self->suffixes;
+    return ((SuffixArray *)object)->suffixes;
 }
 
 /* Where a suffix begins, by its number, in units. */
@@ -124,14 +129,15 @@ place_of(const SuffixArray *self, Py_ssize_t number)
     return above << 16 | self->low[number];
 }
 
-/* Less than 0, 0 or more, as a suffix from a depth on is before a key, begins with it, or not. */
+/* Negative, 0 or positive: a suffix, from a depth on, sorts before a key, begins with it, or sorts
+   behind it. */
 static inline int
 compared(const SuffixArray *self, Py_ssize_t number, Py_ssize_t depth, const char *key,
          Py_ssize_t length)
 {
-    Py_ssize_t at = 2 * ((Py_ssize_t)place_of(self, number) + depth);
-    Py_ssize_t left = at < self->bytes ? self->bytes - at : 0;
-    int order = left ? memcmp(self->text + at, key, left < length ? left : length) : 0;
+    int64_t at = 2 * ((int64_t)place_of(self, number) + depth);
+    Py_ssize_t left = at < self->bytes ? self->bytes - (Py_ssize_t)at : 0;
+    int order = left ? memcmp(self->text + at, key, (size_t)(left < length ? left : length)) : 0;
     return order == 0 && left < length ? -1 : order;
 }
 
@@ -145,7 +151,8 @@ sample_of(const char *key, Py_ssize_t length, uint8_t filling)
     return sample;
 }
 
-/* The first sample from one on that is not below a number, or that is above it. */
+/* The first sample, of those from `from` on, that is not below a number; with `above`, that is
+   above it. */
 static Py_ssize_t
 sample_from(const SuffixArray *self, Py_ssize_t from, uint64_t number, int above)
 {
@@ -166,7 +173,7 @@ least(Py_ssize_t one, Py_ssize_t other)
     return one < other ? one : other;
 }
 
-/* Take the end of a range, which may be empty; -1 and an exception where it is not of these. */
+/* Check a range of suffixes; one that ends before it begins is made empty. */
 static int
 take_range(const SuffixArray *self, Py_ssize_t first, Py_ssize_t *last)
 {
@@ -180,8 +187,9 @@ take_range(const SuffixArray *self, Py_ssize_t first, Py_ssize_t *last)
 }
 
 static PyObject *
-suffix_array_find(SuffixArray *self, PyObject *const *args, Py_ssize_t count)
+suffix_array_find(PyObject *object, PyObject *const *args, Py_ssize_t count)
 {
+    const SuffixArray *self = (SuffixArray *)object;
     char *key;
     Py_ssize_t length, depth = 0, low, high, behind, end, first;
 
@@ -193,7 +201,7 @@ suffix_array_find(SuffixArray *self, PyObject *const *args, Py_ssize_t count)
         return NULL;
     if (count == 3) {
         depth = PyLong_AsSsize_t(args[2]);
-        if (PyErr_Occurred())
+        if (depth == -1 && PyErr_Occurred())
             return NULL;
         if (depth < 0) {
             PyErr_SetString(PyExc_IndexError, "a depth is 0 or more");
@@ -202,6 +210,10 @@ suffix_array_find(SuffixArray *self, PyObject *const *args, Py_ssize_t count)
         depth = least(depth, self->bytes); /* behind the text there is nothing, however far */
     }
     if (count > 1 && args[1] != Py_None) {
+        if (!PyTuple_Check(args[1])) {
+            PyErr_SetString(PyExc_TypeError, "a range is two numbers");
+            return NULL;
+        }
         if (!PyArg_ParseTuple(args[1], "nn", &low, &high) || take_range(self, low, &high) < 0)
             return NULL;
         behind = low;
@@ -212,11 +224,11 @@ suffix_array_find(SuffixArray *self, PyObject *const *args, Py_ssize_t count)
         Py_ssize_t one = sample_from(self, 0, sample_of(key, length, 0), 0);
         Py_ssize_t last = sample_from(self, one, sample_of(key, length, 0xff), 1);
         low = one ? sampled * (one - 1) + 1 : 0;
-        end = least(sampled * last, total);
+        end = last < self->sample_count ? sampled * last : total;
         high = end;
         behind = low;
         if (length <= (Py_ssize_t)sizeof(uint64_t)) {
-            high = least(sampled * one, total);
+            high = one < self->sample_count ? sampled * one : total;
             behind = last ? sampled * (last - 1) + 1 : 0;
         }
     }
@@ -245,19 +257,18 @@ suffix_array_find(SuffixArray *self, PyObject *const *args, Py_ssize_t count)
 }
 
 static PyObject *
-suffix_array_places(SuffixArray *self, PyObject *args)
+suffix_array_places(PyObject *object, PyObject *args)
 {
+    const SuffixArray *self = (SuffixArray *)object;
     Py_ssize_t first, last, step = 1, count;
     PyObject *places;
 
-    if (!PyArg_ParseTuple(args, "nn|n", &first, &last, &step))
+    if (!PyArg_ParseTuple(args, "nn|n", &first, &last, &step) || take_range(self, first, &last) < 0)
         return NULL;
     if (step < 1) {
         PyErr_SetString(PyExc_ValueError, "a step is 1 or more");
         return NULL;
     }
-    if (take_range(self, first, &last) < 0)
-        return NULL;
     count = first < last ? (last - first - 1) / step + 1 : 0;
     places = PyList_New(count);
     for (Py_ssize_t number = 0; places && number < count; number++) {
@@ -270,31 +281,43 @@ suffix_array_places(SuffixArray *self, PyObject *args)
 
 /* -- passages ---------------------------------------------------------------------------------- */
 
+typedef struct {
+    const uint32_t *starts;
+    size_t last;
+    const uint32_t *noted;
+    size_t noted_count, stride;
+} Passages;
+
+/* The passage of a place; NULL and an exception where there is none. */
 static PyObject *
-find_passages(PyObject *places, const uint32_t *starts, Py_ssize_t start_count,
-              const uint32_t *passages_at, Py_ssize_t noted, Py_ssize_t stride)
+find_passage(const Passages *of, PyObject *number)
+{
+    size_t place, passage, last;
+
+    place = number ? PyLong_AsSize_t(number) : (size_t)-1;
+    if (place == (size_t)-1 && PyErr_Occurred())
+        return NULL;
+    if (place / of->stride >= of->noted_count) {
+        PyErr_SetString(PyExc_IndexError, "a place is not of this text");
+        return NULL;
+    }
+    passage = of->noted[place / of->stride];
+    /* In a stretch there begin no more passages than it has places. */
+    last = of->last < passage || of->last - passage < of->stride ? of->last : passage + of->stride;
+    while (passage < last && of->starts[passage + 1] <= place)
+        passage++;
+    return PyLong_FromSize_t(passage);
+}
+
+static PyObject *
+find_passages(const Passages *of, PyObject *places)
 {
     Py_ssize_t count = PyList_Size(places);
     PyObject *passages = PyList_New(count);
 
     for (Py_ssize_t number = 0; passages && number < count; number++) {
-        size_t place = PyLong_AsSize_t(PyList_GetItem(places, number));
-        size_t passage = place / (size_t)stride;
-        PyObject *found;
-        if (PyErr_Occurred()) {
-            Py_CLEAR(passages);
-            break;
-        }
-        if (passage >= (size_t)noted) {
-            PyErr_SetString(PyExc_IndexError, "a place is not of this text");
-            Py_CLEAR(passages);
-            break;
-        }
-        passage = passages_at[passage];
-        while (passage + 1 < (size_t)start_count && starts[passage + 1] <= place)
-            passage++;
-        found = PyLong_FromSize_t(passage);
-        if (!found || PyList_SetItem(passages, number, found) < 0)
+        PyObject *passage = find_passage(of, PyList_GetItem(places, number));
+        if (!passage || PyList_SetItem(passages, number, passage) < 0)
             Py_CLEAR(passages);
     }
     return passages;
@@ -303,21 +326,27 @@ find_passages(PyObject *places, const uint32_t *starts, Py_ssize_t start_count,
 static PyObject *
 passages_of(PyObject *Py_UNUSED(module), PyObject *args)
 {
-    PyObject *places, *starts_object, *passages_at_object, *passages = NULL;
-    Py_buffer starts, passages_at;
-    Py_ssize_t start_count, noted, stride;
+    PyObject *places, *starts_object, *noted_object, *passages = NULL;
+    Py_buffer starts, noted;
+    Py_ssize_t start_count, noted_count, stride;
 
-    if (!PyArg_ParseTuple(args, "OOOn", &places, &starts_object, &passages_at_object, &stride))
+    if (!PyArg_ParseTuple(args, "OOOn", &places, &starts_object, &noted_object, &stride))
         return NULL;
-    if (!PyList_Check(places) || stride < 1) {
-        PyErr_SetString(PyExc_TypeError, "passages are those of a list of places");
+    if (!PyList_Check(places)) {
+        PyErr_SetString(PyExc_TypeError, "places are a list");
         return NULL;
     }
-    if (get_items(starts_object, &starts, 4, &start_count) < 0)
+    if (stride < 1) {
+        PyErr_SetString(PyExc_ValueError, "a stride is 1 or more");
         return NULL;
-    if (get_items(passages_at_object, &passages_at, 4, &noted) == 0) {
-        passages = find_passages(places, starts.buf, start_count, passages_at.buf, noted, stride);
-        PyBuffer_Release(&passages_at);
+    }
+    if (get_items(starts_object, "I", &starts, &start_count) < 0)
+        return NULL;
+    if (get_items(noted_object, "I", &noted, &noted_count) == 0) {
+        Passages of = {starts.buf, start_count ? (size_t)start_count - 1 : 0, noted.buf,
+                       (size_t)noted_count, (size_t)stride};
+        passages = find_passages(&of, places);
+        PyBuffer_Release(&noted);
     }
     PyBuffer_Release(&starts);
     return passages;
@@ -327,7 +356,7 @@ passages_of(PyObject *Py_UNUSED(module), PyObject *args)
 
 static PyMethodDef suffix_array_methods[] = {
     {"find", (PyCFunction)(void (*)(void))suffix_array_find, METH_FASTCALL, NULL},
-    {"places", (PyCFunction)suffix_array_places, METH_VARARGS, NULL},
+    {"places", suffix_array_places, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:
     try:
         from bri_search.index import _suffix_array as suffix_array
-    except ImportError:  # it could not be compiled
+    except ImportError:  # not compiled, or for another machine
         from bri_search.index import suffix_array
 
 __all__ = [

@@ -66,6 +66,7 @@ class Container:
     """A container that is open for reading; raises IndexDamaged where it is not whole."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             with path.open("rb") as file:
                 self.file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -91,6 +92,8 @@ class Container:
     def begin(self, name: str) -> int:
         """Where in the file a section begins."""
         position: int = self._directory[name][1]
+        if (self._base + position) % _ALIGNMENT:
+            raise IndexDamaged(f"{self._path}: has been altered; run bri-search index again")
         return self._base + position
 
     def bytes(self, name: str) -> memoryview:

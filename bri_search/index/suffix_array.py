@@ -20,7 +20,7 @@ class SuffixArray:
     `text` is UTF-16-BE, and ends with a wall; places count its units. Of the place of each suffix
     `low` holds the low 16 bits and `high` those above them. `samples` are the first `SAMPLE` bytes
     of one suffix in every `sampled`, as numbers that compare as they do. Raises ValueError where
-    there are not as many of one as of another.
+    an array has items of another kind, or not as many as the others ask for.
 
     >>> from array import array
     >>> text = memoryview("路之路\0".encode("utf-16-be"))
@@ -38,7 +38,11 @@ class SuffixArray:
         high: memoryview,
         samples: memoryview,
         sampled: int,
+        /,
     ) -> None:
+        kinds = "".join(array.format for array in (text, low, high, samples))
+        if kinds not in ("BHBQ", "BHHQ"):
+            raise ValueError(f"the arrays have items {kinds} and not BHBQ or BHHQ")
         if len(high) != len(low):
             raise ValueError("the suffixes have not as many low bits as high bits")
         if len(samples) != -(-len(low) // sampled):
@@ -54,12 +58,12 @@ class SuffixArray:
         return len(self._low)
 
     def find(
-        self, key: bytes, within: tuple[int, int] | None = None, depth: int = 0
+        self, key: bytes, within: tuple[int, int] | None = None, depth: int = 0, /
     ) -> tuple[int, int]:
         """The range of the suffixes that begin with a string (UTF-16-BE); its end is outside.
 
-        With `within`, the range of a string of `depth` units, of those that go on with the key.
-        Raises IndexError where that is no range of these suffixes.
+        With `within`, the range of a string of `depth` units: those of its suffixes that go on with
+        the key. Raises IndexError for a range that is not of these suffixes or a negative depth.
         """
         if depth < 0:
             raise IndexError("a depth is 0 or more")
@@ -106,10 +110,10 @@ class SuffixArray:
             return low, end, low, end
         return low, min(sampled * first, total), sampled * (last - 1) + 1 if last else 0, end
 
-    def places(self, first: int, last: int, step: int = 1) -> list[int]:
+    def places(self, first: int, last: int, step: int = 1, /) -> list[int]:
         """Where the suffixes of a range begin, or one of every `step`, in their order.
 
-        Raises IndexError where that is no range of these suffixes.
+        Raises IndexError for a range that is not of these suffixes.
         """
         numbers = slice(first, self._range(first, last)[1], step)
         low, high = self._low[numbers].tolist(), self._high[numbers].tolist()
@@ -123,23 +127,28 @@ class SuffixArray:
 
 
 def passages_of(
-    places: list[int], starts: memoryview, passages_at: memoryview, stride: int
+    places: list[int], starts: memoryview, passages_at: memoryview, stride: int, /
 ) -> list[int]:
     """The passage that each place lies in.
 
     `starts` are where the passages begin; `passages_at` is the passage of one place in every
-    `stride`. Raises IndexError for a place that is behind the last of them.
+    `stride`. Raises IndexError for a place that is further than those go, and ValueError where one
+    of the two has items of another kind.
 
     >>> from array import array
     >>> starts, passages_at = memoryview(array("I", [0, 5])), memoryview(array("I", [0, 0, 1]))
     >>> passages_of([4, 7, 5], starts, passages_at, 4)
     [0, 1, 1]
     """
-    last = len(starts) - 1
+    if starts.format != "I" or passages_at.format != "I":
+        raise ValueError(f"the arrays have items {starts.format}{passages_at.format} and not II")
+    last_of_all = max(len(starts) - 1, 0)
     found: list[int] = []
     add = found.append
     for place in places:
         passage = passages_at[place // stride]
+        # In a stretch there begin no more passages than it has places.
+        last = min(last_of_all, passage + stride)
         while passage < last and starts[passage + 1] <= place:
             passage += 1
         add(passage)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib.util import find_spec
 from pathlib import Path
 
 __all__ = ["described", "load"]
-
-_COMPILED = "bri_search.index._suffix_array"
 
 
 def described() -> list[tuple[str, str]]:
     """What the machine is."""
     import psutil
 
+    from bri_search.index import concordance
+
+    is_compiled = vars(concordance)["suffix_array"].__name__.endswith("._suffix_array")
     return [
         ("processor", f"{_processor()}, {len(os.sched_getaffinity(0))} cores"),
         ("memory", f"{psutil.virtual_memory().total / 2**30:.0f} GiB"),
         ("system", f"{platform.system()} {platform.release().partition('-')[0]}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
-        ("binary searches of bri-search", "in C" if find_spec(_COMPILED) else "in Python"),
+        ("binary searches of bri-search", "in C" if is_compiled else "in Python"),
     ]
 
 
