@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from itertools import chain
 from numbers import Integral, Real
 from typing import ParamSpec, TypeVar
 
@@ -79,17 +80,14 @@ class Arguments:
             hints |= {name: hint.__forward_arg__ for name, hint in annotations}
         self._asked = {name: _asked(hint) for name, hint in hints.items()}
         code = function.__code__
-        positional = code.co_varnames[bound : code.co_argcount]
-        self._positional = [(name, *self._asked[name]) for name in positional]
+        self._positional = code.co_varnames[bound : code.co_argcount]
 
     def check(self, args: tuple[object, ...], named: Mapping[str, object]) -> None:
         """Raise UsageError for an argument of another type, or that the function has not."""
-        given = list(zip(self._positional, args, strict=False))
-        for name, value in named.items():
+        for name, value in chain(zip(self._positional, args, strict=False), named.items()):
             if name not in self._asked:
                 raise UsageError(f"{name}: no such argument; give one of {', '.join(self._asked)}")
-            given.append(((name, *self._asked[name]), value))
-        for (name, is_right, said, may_be_none), value in given:
+            is_right, said, may_be_none = self._asked[name]
             if is_right is None or is_right(value) or (value is None and may_be_none):
                 continue
             raise UsageError(f"{name}: {value!r:.80} is not {said}")
