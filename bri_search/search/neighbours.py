@@ -35,9 +35,9 @@ def is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
     """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
     before, after = part.character(at - 1), part.character(at + units)
     return not (
-        (before in NUMERALS and _are_of_one_number(before, folded[0]))
-        or (before in NUMERALS and folded.startswith("百分之"))
-        or (after in NUMERALS and _are_of_one_number(folded[-1], after))
+        _are_of_one_number(before, folded[0])
+        or (folded.startswith("百分之") and before in NUMERALS)
+        or _are_of_one_number(folded[-1], after)
         or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
     )
 
@@ -47,6 +47,6 @@ def _are_of_one_number(left: str | None, right: str | None) -> bool:
 
     Of a table folding leaves no space between one cell and the next.
     """
-    if left is None or right is None or not {left, right} <= NUMERALS:
+    if left is None or right is None or left not in NUMERALS or right not in NUMERALS:
         return False
     return right not in _DIGITS if left.isascii() else not right.isascii()
