@@ -6,6 +6,7 @@ import importlib
 import shutil
 import sysconfig
 from array import array
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bri_search.index import concordance, suffix_array
+from tests import storing
 
 WRITTEN_IN = ["suffix_array", "_suffix_array"]
 WALL = "\0"
@@ -264,6 +266,17 @@ def test_what_is_compiled_gives_back_what_it_held() -> None:
     with pytest.raises(ValueError, match="samples"):
         compiled.SuffixArray(memoryview(text), *arguments[:2], view("Q", []), 96)
     text.append(0)
+
+
+def test_a_concordance_finds_the_same_with_either(
+    module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(concordance, "suffix_array", module)
+    part = storing.written(tmp_path, 0, {3: "丝绸\0之路\0丝绸之路"})
+    assert isinstance(attrgetter("__self__")(part.find), module.SuffixArray)
+    found = concordance.Concordance([part]).positions("丝绸之路")
+    assert found == [concordance.Position(3, 6)]
+    assert part.passages_of(part.places(*part.find("路".encode("utf-16-be")))) == [0, 0]
 
 
 def test_samples_are_numbers_of_eight_bytes() -> None:
