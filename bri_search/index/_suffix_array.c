@@ -288,25 +288,26 @@ typedef struct {
     size_t noted_count, stride;
 } Passages;
 
-/* The passage of a place; NULL and an exception where there is none. */
-static PyObject *
-find_passage(const Passages *of, PyObject *number)
+/* Find the passage of a place; -1 and an exception where there is none. */
+static int
+find_passage(const Passages *of, PyObject *number, uint32_t *found)
 {
     size_t place, passage, last;
 
     place = number ? PyLong_AsSize_t(number) : (size_t)-1;
     if (place == (size_t)-1 && PyErr_Occurred())
-        return NULL;
+        return -1;
     if (place / of->stride >= of->noted_count) {
         PyErr_SetString(PyExc_IndexError, "a place is not of this text");
-        return NULL;
+        return -1;
     }
     passage = of->noted[place / of->stride];
     /* In a stretch there begin no more passages than it has places. */
     last = of->last < passage || of->last - passage < of->stride ? of->last : passage + of->stride;
     while (passage < last && of->starts[passage + 1] <= place)
         passage++;
-    return PyLong_FromSize_t(passage);
+    *found = (uint32_t)passage; /* what is noted is no larger, and no more starts are looked at */
+    return 0;
 }
 
 static PyObject *
@@ -316,15 +317,80 @@ find_passages(const Passages *of, PyObject *places)
     PyObject *passages = PyList_New(count);
 
     for (Py_ssize_t number = 0; passages && number < count; number++) {
-        PyObject *passage = find_passage(of, PyList_GetItem(places, number));
+        uint32_t found;
+        PyObject *passage = NULL;
+        if (find_passage(of, PyList_GetItem(places, number), &found) == 0)
+            passage = PyLong_FromUnsignedLong(found);
         if (!passage || PyList_SetItem(passages, number, passage) < 0)
             Py_CLEAR(passages);
     }
     return passages;
 }
 
+/* Sort numbers, byte by byte from the lowest; as many have room behind them. */
+static void
+sort_numbers(uint32_t *numbers, size_t count)
+{
+    uint32_t *sorted = numbers + count, all = 0;
+
+    for (size_t place = 0; place < count; place++)
+        all |= numbers[place];
+    for (unsigned shift = 0; shift < 32 && all >> shift; shift += 8) {
+        size_t begins[257] = {0};
+        for (size_t place = 0; place < count; place++)
+            begins[(numbers[place] >> shift & 0xff) + 1]++;
+        for (unsigned byte = 0; byte < 255; byte++)
+            begins[byte + 1] += begins[byte];
+        for (size_t place = 0; place < count; place++)
+            sorted[begins[numbers[place] >> shift & 0xff]++] = numbers[place];
+        memcpy(numbers, sorted, count * sizeof *numbers);
+    }
+}
+
+/* Put into a dictionary how often each of some sorted numbers is there. */
 static PyObject *
-passages_of(PyObject *Py_UNUSED(module), PyObject *args)
+count_numbers(const uint32_t *numbers, size_t count)
+{
+    PyObject *counts = PyDict_New();
+
+    for (size_t place = 0; counts && place < count;) {
+        size_t begin = place;
+        PyObject *number, *times;
+        while (place < count && numbers[place] == numbers[begin])
+            place++;
+        number = PyLong_FromUnsignedLong(numbers[begin]);
+        times = PyLong_FromSize_t(place - begin);
+        if (!number || !times || PyDict_SetItem(counts, number, times) < 0)
+            Py_CLEAR(counts);
+        Py_XDECREF(number);
+        Py_XDECREF(times);
+    }
+    return counts;
+}
+
+static PyObject *
+count_passages(const Passages *of, PyObject *places)
+{
+    size_t count = (size_t)PyList_Size(places), place;
+    uint32_t *found = PyMem_Malloc((2 * count + 1) * sizeof *found);
+    PyObject *counts = NULL;
+
+    if (!found)
+        return PyErr_NoMemory();
+    for (place = 0; place < count; place++)
+        if (find_passage(of, PyList_GetItem(places, (Py_ssize_t)place), found + place) < 0)
+            break;
+    if (place == count) {
+        sort_numbers(found, count);
+        counts = count_numbers(found, count);
+    }
+    PyMem_Free(found);
+    return counts;
+}
+
+/* Do something with places and the passages of a text, which are given as arguments. */
+static PyObject *
+with_passages(PyObject *args, PyObject *(*done)(const Passages *, PyObject *))
 {
     PyObject *places, *starts_object, *noted_object, *passages = NULL;
     Py_buffer starts, noted;
@@ -345,11 +411,23 @@ passages_of(PyObject *Py_UNUSED(module), PyObject *args)
     if (get_items(noted_object, "I", &noted, &noted_count) == 0) {
         Passages of = {starts.buf, start_count ? (size_t)start_count - 1 : 0, noted.buf,
                        (size_t)noted_count, (size_t)stride};
-        passages = find_passages(&of, places);
+        passages = done(&of, places);
         PyBuffer_Release(&noted);
     }
     PyBuffer_Release(&starts);
     return passages;
+}
+
+static PyObject *
+passages_of(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    return with_passages(args, find_passages);
+}
+
+static PyObject *
+passages_counted(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    return with_passages(args, count_passages);
 }
 
 /* -- the module -------------------------------------------------------------------------------- */
@@ -386,6 +464,7 @@ fill_module(PyObject *module)
 
 static PyMethodDef module_methods[] = {
     {"passages_of", passages_of, METH_VARARGS, NULL},
+    {"passages_counted", passages_counted, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -18,10 +18,10 @@ Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 WALL = "\0"
 """Stands between passages that no phrase runs across; no text folds to it."""
 
-BLOCK = 3072
+BLOCK = 1024
 """Code points of a document's text that are compressed together."""
 
-LABELS = 32
+LABELS = 16
 """Labels of sections that are compressed together."""
 
 RUNS_ON = 0x80

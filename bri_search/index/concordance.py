@@ -137,6 +137,12 @@ class Part:
         """The passage that each place lies in."""
         return suffix_array.passages_of(places, self._passage_starts, self._passages_at, STRIDE)
 
+    def passages_counted(self, places: list[int]) -> dict[int, int]:
+        """The passages that some places lie in, in their order, and how many lie in each."""
+        return suffix_array.passages_counted(
+            places, self._passage_starts, self._passages_at, STRIDE
+        )
+
     def stretch(self, passage: int) -> Range:
         """Where the folded text of a passage begins and ends in the part."""
         starts = self._passage_starts

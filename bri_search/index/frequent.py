@@ -19,8 +19,8 @@ __all__ = ["LEAST", "Ranked", "postings", "stretches"]
 LEAST = 1024
 """Occurrences in a part below which no string is frequent, however few passages there are."""
 
-_SHARE = 64
-"""Passages of a part for each occurrence that a frequent string has at least."""
+_SHARE = 1400
+"""Units of a part for each occurrence that a frequent string has at least."""
 
 _LONGEST = 8
 _LONGEST_WORD = 24
@@ -76,7 +76,7 @@ def postings(
     `told` is called with how much is done, from 0 to 1.
     """
     found: dict[bytes, list[bytes]] = {}
-    frequent = max(LEAST, len(ranked.lengths) // _SHARE)
+    frequent = max(LEAST, len(units) // _SHARE)
     for key, places in _Strings(units, frequent).of(suffixes, told):
         passages, counts = np.unique(passage_at[places], return_counts=True)
         impacts = ranked.impacts(passages, counts, ranked.average)

@@ -25,7 +25,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 9
+FORMAT = 10
 """Raised when what an index holds, or how a text folds, changes."""
 
 CURRENT = "CURRENT"

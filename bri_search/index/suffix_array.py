@@ -7,8 +7,9 @@ compiled when the package was installed; it gives the same, and a range in a ten
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
-__all__ = ["SAMPLE", "SuffixArray", "passages_of"]
+__all__ = ["SAMPLE", "SuffixArray", "passages_counted", "passages_of"]
 
 SAMPLE = 8
 """Bytes that a suffix is noted with, as one number."""
@@ -153,3 +154,18 @@ def passages_of(
             passage += 1
         add(passage)
     return found
+
+
+def passages_counted(
+    places: list[int], starts: memoryview, passages_at: memoryview, stride: int, /
+) -> dict[int, int]:
+    """In which passages some places lie, in their order, and how many of them in each.
+
+    Arguments and errors are those of `passages_of`.
+
+    >>> from array import array
+    >>> starts, passages_at = memoryview(array("I", [0, 5])), memoryview(array("I", [0, 0, 1]))
+    >>> passages_counted([7, 4, 5], starts, passages_at, 4)
+    {0: 1, 1: 2}
+    """
+    return dict(sorted(Counter(passages_of(places, starts, passages_at, stride)).items()))

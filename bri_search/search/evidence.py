@@ -167,7 +167,7 @@ class Evidence:
             known = part.foremost.passages(first, last)
             if known is None:
                 step = max(1, -(-(last - first) // _MOST_PLACES))
-                known = len(set(part.passages_of(part.places(first, last, step)))) * step
+                known = len(part.passages_counted(part.places(first, last, step))) * step
             holding += known
         return min(holding, self._passages)
 

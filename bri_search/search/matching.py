@@ -6,7 +6,6 @@ stands is looked at for the passages that are shown.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -140,8 +139,8 @@ class Matcher:
             if layers is not None:
                 layers = tuple(self.admitted(number, layer) for layer in layers)
                 return Found(union(layers), None, layers, plain)
-        counts = Counter(part.passages_of(self.places(sought, number)))
-        return Found(BitMap(counts), counts)
+        counts = part.passages_counted(self.places(sought, number))
+        return Found(BitMap(list(counts)), counts)
 
     def places(self, sought: Sought, number: int) -> list[int]:
         """Every place in a part where something stands, in passages that are admitted."""
