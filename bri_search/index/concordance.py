@@ -153,6 +153,12 @@ class Part:
             end -= 1
         return begin, end
 
+    def bounds(self, passage: int) -> Range:
+        """As `stretch`, with the walls behind the passage."""
+        starts = self._passage_starts
+        is_last = passage + 1 == len(starts)
+        return starts[passage], self._units if is_last else starts[passage + 1]
+
     def lengths(self, passages: Iterable[int]) -> list[int]:
         """How many units each of some passages has in the part, with the walls behind it."""
         starts = self._passage_starts
@@ -202,22 +208,19 @@ class Part:
     def number_of(self, passage: int) -> tuple[int, int]:
         """The serial number of the source of a passage, and its number there."""
         member = self.member_of(passage)
-        place = passage - self._first_passage(member)
+        place = passage - self.passages_in(member).start
         return self._serials[member], self.document(member).number_at(place)
 
     def passage_of(self, serial: int, number: int) -> int | None:
         """The passage of a source by its number there; None if it folds to nothing."""
         member = self._member_by_serial[serial]
         place = self.document(member).stream_place(number)
-        return None if place is None else self._first_passage(member) + place
+        return None if place is None else self.passages_in(member).start + place
 
     def passages_in(self, member: int) -> range:
         """The passages of a document by its place in `serials`."""
-        following = self._first_passage(member + 1)
-        return range(self._first_passage(member), following)
-
-    def _first_passage(self, member: int) -> int:
-        return self._bounds[member * len(PLACES) + PLACES["starts"]]
+        bounds, place = self._bounds, member * len(PLACES) + PLACES["starts"]
+        return range(bounds[place], bounds[place + len(PLACES)])
 
     def position(self, place: int) -> Position:
         """A place as a position in the stream of a source."""

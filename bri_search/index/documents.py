@@ -12,12 +12,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from operator import lt
 from typing import TYPE_CHECKING
 
-from bri_search.index.columns import BLOCK, LABELS, LINE_BREAK, RUNS_ON
-from bri_search.index.packing import unpacked
+from bri_search.index.columns import BLOCK, COLUMNS, LABELS, LINE_BREAK, RUNS_ON
+from bri_search.index.packing import lines, piece
 from bri_search.sources.document import KINDS, Kind, Passage, Span
 
 # Only what reads all of a document needs these.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bri_search.index.preparing import PreparedDocument
     from bri_search.sources.passages import Furniture
 
-__all__ = ["Blocks", "Labels", "Place", "StoredDocument"]
+__all__ = ["Place", "StoredDocument"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ class StoredDocument:
         self._block_ends = columns["block ends"]
         self._page_starts = columns["page starts"]
         self.length: int = columns["length"][0]
-        self._block = block or Blocks(columns["blocks"], self._block_ends)
-        self._section_labels = labels or Labels(columns["labels"], columns["label ends"])
+        self._block = block or partial(piece, columns["blocks"], self._block_ends)
+        self._section_labels = labels or partial(lines, columns["labels"], columns["label ends"])
+        self._above: tuple[int, tuple[str, ...]] = 0, ()
 
     @classmethod
     def of(cls, prepared: PreparedDocument) -> StoredDocument:
@@ -83,7 +84,9 @@ class StoredDocument:
         from bri_search.index.preparing import PreparedDocument
 
         starts = array("I", (start - self._base for start in self._starts))
-        return PreparedDocument({**self.columns, "starts": starts})
+        return PreparedDocument(
+            {**{name: self.columns[name] for name in COLUMNS}, "starts": starts}
+        )
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -125,8 +128,18 @@ class StoredDocument:
 
     def section(self, number: int) -> tuple[str, ...]:
         """The section path of a passage, without reading the rest of it."""
-        labels: list[str] = []
         section = self.section_number(number)
+        if not section:
+            return ()
+        parent = self.columns["section parents"][section - 1]
+        above, path = self._above
+        if parent != above:  # what is asked for next often lies in the same
+            path = self._path(parent)
+            self._above = parent, path
+        return (*path, self._label(section))
+
+    def _path(self, section: int) -> tuple[str, ...]:
+        labels: list[str] = []
         while section:
             labels.append(self._label(section))
             section = self.columns["section parents"][section - 1]
@@ -313,7 +326,7 @@ class StoredDocument:
         """The file's own characters from start to end."""
         first, last = start // BLOCK, max(end - 1, start) // BLOCK
         base = first * BLOCK
-        if first == last:
+        if first == last < len(self._block_ends):
             return self._block(first)[start - base : end - base]
         blocks = range(first, min(last + 1, len(self._block_ends)))
         whole = "".join(map(self._block, blocks))
@@ -335,38 +348,3 @@ class StoredDocument:
             if base + match.end() <= offset:
                 line, line_start = line + 1, base + match.end()
         return line, offset - line_start + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """Pieces that were compressed one by one, and where each ends."""
-
-    pieces: memoryview
-    ends: memoryview
-
-    def unpacked(self, number: int) -> str:
-        """A piece by its number."""
-        begin = self.ends[number - 1] if number else 0
-        return unpacked(self.pieces[begin : self.ends[number]])
-
-
-class Blocks(_Packed):
-    """The text of a document; behind its last block there is none."""
-
-    __slots__ = ()
-
-    def __call__(self, number: int) -> str:
-        """A block by its number."""
-        if number >= len(self.ends):
-            return ""
-        return self.unpacked(number)
-
-
-class Labels(_Packed):
-    """The labels of the sections of a document."""
-
-    __slots__ = ()
-
-    def __call__(self, number: int) -> list[str]:
-        """The labels of a piece by its number."""
-        return self.unpacked(number).split("\n")

@@ -10,7 +10,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import overload
@@ -68,9 +68,9 @@ def write_sources(path: Path, sources: Sequence[IndexedSource], next_serial: int
 
 
 def _as_json(entry: IndexedSource) -> bytes:
-    record = asdict(entry)
-    record["source"]["path"] = str(entry.source.path)
-    return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    """The values of its fields in their order: their names would be most of it."""
+    record = json.dumps(astuple(entry), ensure_ascii=False, default=str)
+    return record.encode("utf-8", "surrogatepass")
 
 
 class SourceTable(Sequence[IndexedSource]):
@@ -128,10 +128,11 @@ class _Reader:
         begin = self._ends[place - 1] if place else 0
         packed = self._records[begin : self._ends[place]]
         unpacked = zlib.decompressobj(zdict=self._example).decompress(packed)
-        record = json.loads(unpacked.decode("utf-8", "surrogatepass"))
-        source = record.pop("source")
-        source["path"] = Path(source["path"])
-        source["script"] = Script(source["script"])
-        source["creator"] = tuple(source["creator"])
-        notices = tuple(record.pop("notices"))
-        return IndexedSource(source=Source(**source), notices=notices, **record)
+        (name, title, path, digest, script, creator, *rest), *counted, stated, notices = json.loads(
+            unpacked.decode("utf-8", "surrogatepass")
+        )
+        source = Source(name, title, Path(path), digest, Script(script), tuple(creator), *rest)
+        serial, part, passages, characters, folded = counted
+        return IndexedSource(
+            source, serial, part, passages, characters, folded, stated, tuple(notices)
+        )

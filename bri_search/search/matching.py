@@ -18,7 +18,6 @@ from bri_search.search.filtering import Admitted
 from bri_search.search.neighbours import continues, is_apart, is_whole_number
 from bri_search.search.occurrences import Occurrence, occurrence_at, occurrences_within
 from bri_search.search.phrases import Phrase, Sought
-from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
 
 __all__ = [
@@ -256,11 +255,15 @@ class Matcher:
         """Every place where something stands that begins in a passage of a part, in order."""
         places = self.places_within(sought, number, passage)
         folding, part = self.store.folding, self.parts[number]
-        found: dict[Span, Occurrence] = {}
-        for one in occurrences_within(sought.phrase, folding, part, passage, places):
-            if one is not None:
-                found.setdefault((one.start, one.end), one)
-        return [found[span] for span in sorted(found)]
+        found = [
+            one
+            for one in occurrences_within(sought.phrase, folding, part, passage, places)
+            if one is not None
+        ]
+        if len(found) > 1:
+            by_span = {(one.start, one.end): one for one in reversed(found)}
+            found = [by_span[span] for span in sorted(by_span)]
+        return found
 
     def frequency(self, sought: Sought, found: Found, number: int, passage: int) -> int:
         """How often something frequent stands in a passage of a part in which it was found."""
@@ -281,7 +284,7 @@ class Matcher:
     def places_within(self, sought: Sought, number: int, passage: int) -> list[tuple[int, int]]:
         """Where in a part something stands that begins in a passage, with how many units."""
         part = self.parts[number]
-        begin, end = part.stretch(passage)
+        begin, end = part.bounds(passage)  # no key has a wall in it
         has_to_be_looked_at = self._has_to_be_looked_at(sought, part)
         found: list[tuple[int, int]] = []
         for key in sought.phrase.keys:

@@ -86,7 +86,7 @@ def occurrences_within(
         for place, units in places:
             yield occurrence_at(phrase, folding, part, place, units)
         return
-    begin, end = part.stretch(passage)
+    begin, end = part.bounds(passage)
     serial, number = part.serial_of(member), document.number_at(first)
     before, in_stream = offset - begin, part.starts[member]
     for place, units in places:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from heapq import nlargest
 from itertools import zip_longest
 from operator import attrgetter
 
@@ -111,7 +112,7 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     never answer better than others.
     """
     first: list[Answer] = []
-    for score, alike in _best_first([one.first() for one in in_parts]):
+    for score, alike in _best_first(_foremost([one.first() for one in in_parts])):
         for answers in _by_source(store, matcher, score, alike) if score else ():
             first += answers[: FOREMOST - len(first)]
         if len(first) == FOREMOST:
@@ -127,6 +128,15 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
             else:
                 unranked += alike
     yield from _by_source(store, matcher, 0.0, unranked)
+
+
+def _foremost(scores: list[_Scores]) -> list[_Scores]:
+    """The passages of each part that may be among the first `FOREMOST`."""
+    everything = [score for own in scores for score in own.values()]
+    if len(everything) <= FOREMOST:
+        return scores
+    least = nlargest(FOREMOST, everything)[-1]
+    return [{one: score for one, score in own.items() if score >= least} for own in scores]
 
 
 def _best_first(layer: Iterable[_Scores]) -> Iterator[tuple[float, list[_Place]]]:
@@ -150,16 +160,16 @@ def _by_source(
         number, passage = alike[begin]
         part = matcher.parts[number]
         member = part.member_of(passage)
-        end = bisect_left(alike, (number, part.passages_in(member).stop), begin)
-        documents.append((store.place(part.serial_of(member)), number, member, begin, end))
+        serial, own = part.serial_of(member), part.passages_in(member)
+        end = bisect_left(alike, (number, own.stop), begin)
+        documents.append((store.place(serial), serial, number, member, own.start, begin, end))
         begin = end
-    for _, number, member, begin, end in sorted(documents):
-        part = matcher.parts[number]
-        serial, first = part.serial_of(member), part.passages_in(member).start
-        document = part.document(member)
+    for _, serial, number, member, first, begin, end in sorted(documents):
+        number_at = matcher.parts[number].document(member).number_at
         answers = [
-            Answer(score, serial, document.number_at(passage - first), number, passage)
+            Answer(score, serial, number_at(passage - first), number, passage)
             for _, passage in alike[begin:end]
         ]
-        answers.sort(key=attrgetter("number"))
+        if len(answers) > 1:
+            answers.sort(key=attrgetter("number"))
         yield answers

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bri_search.text.fold import QUOTATION_MARKS, is_word_character
@@ -27,7 +28,7 @@ class ReadingText:
     """Characters to be read, and the code point offset in the file of each."""
 
     text: str
-    offsets: array[int]
+    offsets: Sequence[int]
 
 
 def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
@@ -42,7 +43,7 @@ def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
     """
     if len(pieces) == 1 and not MAY_BE_LEFT_OUT.search(pieces[0][1]):
         origin, piece = pieces[0]
-        return ReadingText(piece, array("I", range(origin, origin + len(piece))))
+        return ReadingText(piece, range(origin, origin + len(piece)))
     characters: list[str] = []
     offsets = array("I")
     last = -1
