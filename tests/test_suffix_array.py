@@ -6,6 +6,7 @@ import importlib
 import shutil
 import sysconfig
 from array import array
+from collections import Counter
 from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
@@ -126,10 +127,21 @@ def test_a_passage_is_the_last_that_begins_before_a_place_or_at_it(
     starts = [sum(lengths[:number]) for number in range(len(lengths))]
     passage_at = [number for number, length in enumerate(lengths) for _ in range(length)]
     places = data.draw(st.lists(st.integers(0, len(passage_at) - 1)))
-    found = written(name).passages_of(
-        places, view("I", starts), view("I", passage_at[::stride]), stride
-    )
-    assert found == [passage_at[place] for place in places]
+    arguments = places, view("I", starts), view("I", passage_at[::stride]), stride
+    passages = [passage_at[place] for place in places]
+    assert written(name).passages_of(*arguments) == passages
+    counted = written(name).passages_counted(*arguments)
+    assert list(counted.items()) == sorted(Counter(passages).items())
+
+
+def test_passages_of_many_places_are_counted_in_their_order(module: ModuleType) -> None:
+    """As many as need three bytes."""
+    starts = list(range(0, 300_000, 3))
+    passages_at = [place // 3 for place in range(0, 300_000, 64)]
+    places = [place * 7919 % 300_000 for place in range(150_000)]
+    counted = module.passages_counted(places, view("I", starts), view("I", passages_at), 64)
+    expected = Counter(place // 3 for place in places)
+    assert list(counted.items()) == sorted(expected.items())
 
 
 def test_places_above_sixteen_bits_have_their_high_bits(module: ModuleType) -> None:
@@ -197,8 +209,11 @@ def test_of_damaged_passages_both_give_the_same(
     places: list[int], starts: list[int], passages_at: list[int], stride: int
 ) -> None:
     arguments = places, view("I", starts), view("I", passages_at), stride
-    first, second = (outcome(written(name).passages_of, *arguments) for name in WRITTEN_IN)
-    assert first == second
+    for function in ("passages_of", "passages_counted"):
+        first, second = (
+            outcome(getattr(written(name), function), *arguments) for name in WRITTEN_IN
+        )
+        assert first == second
 
 
 @pytest.mark.parametrize(
@@ -219,11 +234,12 @@ def test_no_other_items_are_taken(module: ModuleType, arguments: tuple[str, ...]
         module.SuffixArray(*(view(kind, []) for kind in arguments), 96)
 
 
+@pytest.mark.parametrize("function", ["passages_of", "passages_counted"])
 @pytest.mark.parametrize("kinds", ["Ii", "fI"])
-def test_passages_have_no_other_items(module: ModuleType, kinds: str) -> None:
+def test_passages_have_no_other_items(module: ModuleType, kinds: str, function: str) -> None:
     starts, passages_at = (view(kind, [0]) for kind in kinds)
     with pytest.raises(ValueError, match="items"):
-        module.passages_of([], starts, passages_at, 8)
+        getattr(module, function)([], starts, passages_at, 8)
 
 
 def test_items_that_begin_between_two_are_not_taken() -> None:

@@ -21,7 +21,7 @@ WALL = "\0"
 BLOCK = 1024
 """Code points of a document's text that are compressed together."""
 
-LABELS = 16
+LABELS = 32
 """Labels of sections that are compressed together."""
 
 RUNS_ON = 0x80
@@ -38,6 +38,8 @@ COLUMNS: Mapping[str, str] = {
     "section starts": "I",
     "sections": "I",
     "section parents": "I",
+    "label starts": "I",
+    "label lengths": "B",
     "labels": "B",
     "label ends": "I",
     "span starts": "I",
@@ -68,7 +70,10 @@ COLUMNS: Mapping[str, str] = {
 - `section starts`, `sections`: of each run of passages in one section the first, and the number of
   the section, counted from 1; 0 where they are in none.
 - `section parents`: of each section the one it lies in.
-- `labels`, `label ends`: the labels of `LABELS` sections as lines, compressed piece by piece, and
+- `label starts`, `label lengths`: of each section where its label stands in the text, and how long
+  it is there, as `sections` writes it; of one that does not stand there its number among those
+  that are kept, and 0.
+- `labels`, `label ends`: labels that are kept, `LABELS` as lines, compressed piece by piece, and
   where each piece ends.
 - `span starts`, `span ends`: the first piece of each passage, offsets into the file.
 - `further passages`, `further starts`, `further ends`: the passage of each further piece, in order.

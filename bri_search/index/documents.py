@@ -16,8 +16,9 @@ from functools import cached_property, partial
 from operator import lt
 from typing import TYPE_CHECKING
 
-from bri_search.index.columns import BLOCK, COLUMNS, LABELS, LINE_BREAK, RUNS_ON
+from bri_search.index.columns import BLOCK, COLUMNS, LINE_BREAK, RUNS_ON
 from bri_search.index.packing import lines, piece
+from bri_search.index.sections import Sections
 from bri_search.sources.document import KINDS, Kind, Passage, Span
 
 # Only what reads all of a document needs these.
@@ -71,7 +72,6 @@ class StoredDocument:
         self.length: int = columns["length"][0]
         self._block = block or partial(piece, columns["blocks"], self._block_ends)
         self._section_labels = labels or partial(lines, columns["labels"], columns["label ends"])
-        self._above: tuple[int, tuple[str, ...]] = 0, ()
 
     @classmethod
     def of(cls, prepared: PreparedDocument) -> StoredDocument:
@@ -128,31 +128,15 @@ class StoredDocument:
 
     def section(self, number: int) -> tuple[str, ...]:
         """The section path of a passage, without reading the rest of it."""
-        section = self.section_number(number)
-        if not section:
-            return ()
-        parent = self.columns["section parents"][section - 1]
-        above, path = self._above
-        if parent != above:  # what is asked for next often lies in the same
-            path = self._path(parent)
-            self._above = parent, path
-        return (*path, self._label(section))
-
-    def _path(self, section: int) -> tuple[str, ...]:
-        labels: list[str] = []
-        while section:
-            labels.append(self._label(section))
-            section = self.columns["section parents"][section - 1]
-        return tuple(reversed(labels))
-
-    def _label(self, section: int) -> str:
-        block, place = divmod(section - 1, LABELS)
-        return self._section_labels(block)[place]
+        return self._sections.path(self._sections.number(number))
 
     def section_number(self, number: int) -> int:
         """What is the same for passages of one section and for no others of the document."""
-        run = bisect_right(self.columns["section starts"], number) - 1
-        return int(self.columns["sections"][run])
+        return self._sections.number(number)
+
+    @cached_property
+    def _sections(self) -> Sections:
+        return Sections(self.columns, self.text, self._section_labels)
 
     def page_at(self, offset: int) -> int | None:
         """The page that an offset of the text is on, counted from 1; None where there are none."""

@@ -15,8 +15,9 @@ from io import StringIO
 from itertools import islice
 from operator import eq
 
-from bri_search.index.columns import BLOCK, LABELS, LINE_BREAK, RUNS_ON, WALL, Column
+from bri_search.index.columns import BLOCK, LINE_BREAK, RUNS_ON, WALL, Column
 from bri_search.index.packing import packed
+from bri_search.index.sections import section_columns
 from bri_search.sources.document import KINDS, Kind, Passage
 from bri_search.sources.marks import PageStart
 from bri_search.sources.passages import Furniture, Passages
@@ -59,7 +60,7 @@ def prepare(
                 kind | (RUNS_ON if runs_on else 0)
                 for kind, runs_on in zip(passages.kinds, passages.runs_on, strict=True)
             ),
-            **_sections(passages),
+            **section_columns(text, passages),
             **_spans(passages),
             "page starts": array("I", [page.offset for page in pages]),
             "page labels": json.dumps(_page_labels(pages)).encode("utf-8"),
@@ -233,47 +234,6 @@ def _unless_counting(numbers: array[int]) -> array[int]:
         and all(place == number for place, number in enumerate(numbers))
     )
     return array("I") if is_counting else numbers
-
-
-def _sections(passages: Passages) -> dict[str, Column]:
-    """The columns of the sections: paths of labels become labels, each with what it lies in."""
-    known: dict[tuple[int, str], int] = {}
-    parents, label_ends, numbers = array("I"), array("I"), array("I")
-    labels = bytearray()
-    waiting: list[str] = []
-
-    def pack() -> None:
-        nonlocal labels
-        labels += packed("\n".join(waiting))
-        label_ends.append(len(labels))
-        waiting.clear()
-
-    for path in passages.paths():
-        inside = 0
-        for label in path:
-            number = known.get((inside, label))
-            if number is None:
-                number = known[inside, label] = len(parents) + 1
-                parents.append(inside)
-                waiting.append(label)
-                if len(waiting) == LABELS:
-                    pack()
-            inside = number
-        numbers.append(inside)
-    if waiting:
-        pack()
-    starts, sections = array("I"), array("I")
-    for place, section in enumerate(passages.sections):
-        if not sections or sections[-1] != numbers[section]:
-            starts.append(place)
-            sections.append(numbers[section])
-    return {
-        "section starts": starts,
-        "sections": sections,
-        "section parents": parents,
-        "labels": labels,
-        "label ends": label_ends,
-    }
 
 
 def _spans(passages: Passages) -> dict[str, Column]:
