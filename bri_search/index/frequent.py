@@ -19,7 +19,7 @@ __all__ = ["LEAST", "Ranked", "postings", "stretches"]
 LEAST = 1024
 """Occurrences in a part below which no string is frequent, however few passages there are."""
 
-_SHARE = 1400
+_SHARE = 2000
 """Units of a part for each occurrence that a frequent string has at least."""
 
 _LONGEST = 8
