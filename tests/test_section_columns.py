@@ -77,7 +77,7 @@ def test_every_passage_has_its_path(
 
 
 def test_more_labels_than_are_packed_together(folding: Folding) -> None:
-    paths = [(f"第{number}章",) for number in range(2 * LABELS + 1)]
+    paths: list[tuple[str, ...]] = [(f"第{number}章",) for number in range(2 * LABELS + 1)]
     document = headings("\n".join("无" for _ in paths), paths, folding)
     assert len(document.columns["label ends"]) == 3
     assert [document.section(number) for number in range(len(paths))] == paths
