@@ -9,10 +9,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from bri_search.index.columns import LABELS, Column
 from bri_search.index.packing import packed
-from bri_search.sources.passages import Passages
+
+# Only what writes them needs it.
+if TYPE_CHECKING:
+    from bri_search.sources.passages import Passages
 
 __all__ = ["Sections", "section_columns"]
 
