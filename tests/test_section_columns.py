@@ -1,4 +1,4 @@
-"""Sections in the index: of a label that stands in the text only its place is kept."""
+"""Sections in the index: of a label that stands in the text nearby only its place is kept."""
 
 import pytest
 from hypothesis import given
@@ -50,11 +50,17 @@ def test_a_label_is_kept_only_where_its_passage_does_not_have_it(
 def test_a_label_is_looked_for_in_the_passage_that_its_section_begins_with(
     folding: Folding,
 ) -> None:
-    document = headings("总则\n附则\n总则", [("总则",), ("附则",), ("附则", "总则")], folding)
-    assert list(document.columns["label starts"]) == [0, 3, 6]
-    assert [document.section(number) for number in range(3)] == [
-        ("总则",), ("附则",), ("附则", "总则"),
-    ]  # fmt: skip
+    document = headings("总则\n附则\n总则", [("总则",), ("附则",), ("附则二", "总则")], folding)
+    assert list(document.columns["label starts"]) == [0, 3, 0, 6]
+    assert document.section(2) == ("附则二", "总则")
+
+
+def test_the_label_of_a_section_with_others_in_it_is_kept(folding: Folding) -> None:
+    paths: list[tuple[str, ...]] = [("甲",), ("乙",), ("乙", "丙"), ("乙", "丙", "丁")]
+    document = headings("甲\n乙\n丙\n丁", paths, folding)
+    assert list(document.columns["label starts"]) == [0, 0, 1, 6]
+    assert list(document.columns["label lengths"]) == [1, 0, 0, 1]
+    assert [document.section(number) for number in range(4)] == paths
 
 
 PATHS = st.lists(

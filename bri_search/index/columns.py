@@ -71,8 +71,7 @@ COLUMNS: Mapping[str, str] = {
   the section, counted from 1; 0 where they are in none.
 - `section parents`: of each section the one it lies in.
 - `label starts`, `label lengths`: of each section where its label stands in the text, and how long
-  it is there, as `sections` writes it; of one that does not stand there its number among those
-  that are kept, and 0.
+  it is there, as `sections` writes it; of one that is kept its number among those, and 0.
 - `labels`, `label ends`: labels that are kept, `LABELS` as lines, compressed piece by piece, and
   where each piece ends.
 - `span starts`, `span ends`: the first piece of each passage, offsets into the file.

@@ -1,7 +1,8 @@
 """The sections of a document: what each is called, and what it lies in.
 
-A label is nearly always a stretch of the text, in the passage that its section begins with, and
-then only its place is kept. The others are kept themselves, some together.
+The label of an innermost section is nearly always a stretch of the text, in the passage that it
+begins with and not far from the others: then only its place is kept. Those of sections with others
+in them may stand anywhere before, and are kept themselves, some together.
 """
 
 from __future__ import annotations
@@ -52,7 +53,6 @@ class _Written:
         self._parents = array("I")
         self._starts = array("I")
         self._lengths = bytearray()
-        self._others = _Others()
 
     def innermost(self, path: tuple[str, ...], passage: int) -> int:
         """The number of the last section of a path, of which a passage is the first."""
@@ -63,7 +63,7 @@ class _Written:
                 section = self._known[inside, label] = len(self._parents) + 1
                 self._parents.append(inside)
                 start, length = self._in_text(label, passage)
-                self._starts.append(start if length else self._others.add(label))
+                self._starts.append(start)
                 self._lengths.append(length)
             inside = section
         return inside
@@ -81,11 +81,18 @@ class _Written:
 
     def columns(self) -> dict[str, Column]:
         """What each section lies in, and its label."""
+        others = _Others()
+        for parent in self._parents:
+            if parent:
+                self._lengths[parent - 1] = 0
+        for place, (_, label) in enumerate(self._known):
+            if not self._lengths[place]:
+                self._starts[place] = others.add(label)
         return {
             "section parents": self._parents,
             "label starts": self._starts,
             "label lengths": self._lengths,
-            **self._others.columns(),
+            **others.columns(),
         }
 
 

@@ -7,7 +7,6 @@ answer names a few.
 from __future__ import annotations
 
 import json
-import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
@@ -47,17 +46,13 @@ def write_sources(path: Path, sources: Sequence[IndexedSource], next_serial: int
     """Write the sources of an index, in the order that they have there."""
     records, ends = bytearray(), array("Q")
     places = array("I", [_NOWHERE]) * next_serial
-    # What all records have in common, the first has: each is compressed by what it has of its own.
-    example = _as_json(sources[0]) if sources else b""
     for place, entry in enumerate(sources):
-        packer = zlib.compressobj(zdict=example)
-        records += packer.compress(_as_json(entry)) + packer.flush()
+        records += _as_json(entry)
         ends.append(len(records))
         places[entry.serial] = place
     write_container(
         path,
         {
-            "example": example,
             "records": records,
             "record ends": ends,
             "serials": array("I", [entry.serial for entry in sources]),
@@ -82,9 +77,7 @@ class SourceTable(Sequence[IndexedSource]):
         self._serials = container.array("serials")
         self._parts = container.array("parts")
         self._places = container.array("places")
-        self._one = lru_cache(maxsize=_KEPT)(
-            _Reader(bytes(container.bytes("example")), container.bytes("records"), self._ends)
-        )
+        self._one = lru_cache(maxsize=_KEPT)(_Reader(container.bytes("records"), self._ends))
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -119,18 +112,15 @@ class SourceTable(Sequence[IndexedSource]):
 class _Reader:
     """Reads a source; apart from the table, which would else hold itself."""
 
-    def __init__(self, example: bytes, records: memoryview, ends: memoryview) -> None:
-        self._example = example
+    def __init__(self, records: memoryview, ends: memoryview) -> None:
         self._records = records
         self._ends = ends
 
     def __call__(self, place: int) -> IndexedSource:
         begin = self._ends[place - 1] if place else 0
-        packed = self._records[begin : self._ends[place]]
-        unpacked = zlib.decompressobj(zdict=self._example).decompress(packed)
-        (name, title, path, digest, script, creator, *rest), *counted, stated, notices = json.loads(
-            unpacked.decode("utf-8", "surrogatepass")
-        )
+        record = str(self._records[begin : self._ends[place]], "utf-8", "surrogatepass")
+        said, *counted, stated, notices = json.loads(record)
+        name, title, path, digest, script, creator, *rest = said
         source = Source(name, title, Path(path), digest, Script(script), tuple(creator), *rest)
         serial, part, passages, characters, folded = counted
         return IndexedSource(
