@@ -12,6 +12,9 @@ __all__ = ["lines", "packed", "piece", "unpacked"]
 _BARE = -zlib.MAX_WBITS
 """Without the header and the checksum of zlib: the file that it stands in has its own."""
 
+_ROOM = 4096
+"""Bytes that are made room for at first; most pieces are smaller."""
+
 
 def packed(text: str) -> bytes:
     """A text, compressed."""
@@ -24,7 +27,7 @@ def unpacked(piece: bytes | memoryview) -> str:
     >>> unpacked(packed("數字絲綢之路"))
     '數字絲綢之路'
     """
-    return zlib.decompress(piece, _BARE).decode("utf-16-le", "surrogatepass")
+    return zlib.decompress(piece, _BARE, _ROOM).decode("utf-16-le", "surrogatepass")
 
 
 def piece(pieces: memoryview, ends: memoryview, number: int, base: int = 0, first: int = 0) -> str:
