@@ -47,7 +47,10 @@ class Citation:
         return {"citation": self.text, "citation_missing": list(self.missing)}
 
 
-def cite(source: Source, style: str, locator: Locator = Locator()) -> Citation:  # noqa: B008
+_NOWHERE = Locator()
+
+
+def cite(source: Source, style: str, locator: Locator = _NOWHERE) -> Citation:
     """Cite a source, with a place in it, in a style of `styles.STYLES`.
 
     Terms such as 等 or et al. are in the language of the source, dates as exact as they are known
@@ -69,7 +72,7 @@ def cite(source: Source, style: str, locator: Locator = Locator()) -> Citation: 
 def cite_found(found: Found | Source, style: str, locator: Locator | None) -> Citation:
     """Cite something found at its place or the one given, or a source; raises UsageError."""
     if isinstance(found, Source):
-        return cite(found, style, locator or Locator())
+        return cite(found, style, locator or _NOWHERE)
     if isinstance(found, Sequence) and not found:
         raise UsageError("cite: nothing was found that could be cited; search for something")
     first = found[0] if isinstance(found, Sequence) else found

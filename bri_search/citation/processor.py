@@ -111,19 +111,22 @@ class _Item(Reference):
 
 
 def _reference(item: Mapping[str, Any]) -> _Item:
-    fields: dict[str, Any] = {}
-    for key, value in item.items():
-        if key in ("id", "type"):
-            continue
-        if key == "author":
-            value = [Name(**name) for name in value]  # noqa: PLW2901
-        elif key in ("issued", "accessed"):
-            [parts] = value["date-parts"]
-            value = Date(**dict(zip(("year", "month", "day"), parts, strict=False)))  # noqa: PLW2901
-        elif key != "language":
-            value = NoCase(value)  # noqa: PLW2901
-        fields[key.replace("-", "_")] = value
+    fields = {
+        key.replace("-", "_"): _value(key, value)
+        for key, value in item.items()
+        if key not in ("id", "type")
+    }
     return _Item(_KEY, item.get("type", ""), **fields)
+
+
+def _value(key: str, value: Any) -> Any:
+    """What an item has under a key, as the processor has it."""
+    if key == "author":
+        return [Name(**name) for name in value]
+    if key in ("issued", "accessed"):
+        [parts] = value["date-parts"]
+        return Date(**dict(zip(("year", "month", "day"), parts, strict=False)))
+    return value if key == "language" else NoCase(value)
 
 
 # -- elements --------------------------------------------------------------------------------------

@@ -95,7 +95,8 @@ def _prepare_streams() -> None:
     for name, closed in (("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, closed)
-            setattr(sys, name, open(nowhere, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+            stream = open(nowhere, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - kept open
+            setattr(sys, name, stream)
         else:
             getattr(sys, name).reconfigure(errors="backslashreplace")
 
