@@ -18,6 +18,7 @@ from bri_search.search.filtering import Admitted
 from bri_search.search.neighbours import continues, is_apart, is_whole_number
 from bri_search.search.occurrences import Occurrence, occurrence_at, occurrences_within
 from bri_search.search.phrases import Phrase, Sought
+from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
 
 __all__ = [
@@ -255,15 +256,11 @@ class Matcher:
         """Every place where something stands that begins in a passage of a part, in order."""
         places = self.places_within(sought, number, passage)
         folding, part = self.store.folding, self.parts[number]
-        found = [
-            one
-            for one in occurrences_within(sought.phrase, folding, part, passage, places)
-            if one is not None
-        ]
-        if len(found) > 1:
-            by_span = {(one.start, one.end): one for one in reversed(found)}
-            found = [by_span[span] for span in sorted(by_span)]
-        return found
+        found: dict[Span, Occurrence] = {}
+        for one in occurrences_within(sought.phrase, folding, part, passage, places):
+            if one is not None:
+                found.setdefault((one.start, one.end), one)
+        return [found[span] for span in sorted(found)]
 
     def frequency(self, sought: Sought, found: Found, number: int, passage: int) -> int:
         """How often something frequent stands in a passage of a part in which it was found."""

@@ -153,10 +153,6 @@ def _by_source(
     store: Store, matcher: Matcher, score: float, alike: list[_Place]
 ) -> Iterator[list[Answer]]:
     """Passages that score alike, each told by its part, in the order of sources."""
-    if len(alike) == 1:
-        [(number, passage)] = alike
-        yield [Answer(score, *matcher.parts[number].number_of(passage), number, passage)]
-        return
     alike.sort()
     documents = []
     begin = 0
@@ -174,6 +170,5 @@ def _by_source(
             Answer(score, serial, number_at(passage - first), number, passage)
             for _, passage in alike[begin:end]
         ]
-        if len(answers) > 1:
-            answers.sort(key=attrgetter("number"))
+        answers.sort(key=attrgetter("number"))
         yield answers
