@@ -72,7 +72,7 @@ def test_a_document_that_folds_to_nothing_moves_no_place(
     (corpus / "b.md").write_text("".join(lines), encoding="utf-8")
     library = bri_search.build(corpus, new_index())
     [part] = library._store.concordance.parts
-    starts = [part.stretch(passage)[0] for passage in range(part.passages)]
+    starts = [part.bounds(passage)[0] for passage in range(part.passages)]
     assert starts[0] == 1
     places = list(range(1, len(part.text) // 2))
     assert part.passages_of(places) == [bisect_right(starts, place) - 1 for place in places]

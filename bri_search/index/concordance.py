@@ -143,18 +143,8 @@ class Part:
             places, self._passage_starts, self._passages_at, STRIDE
         )
 
-    def stretch(self, passage: int) -> Range:
-        """Where the folded text of a passage begins and ends in the part."""
-        starts = self._passage_starts
-        begin = starts[passage]
-        end = starts[passage + 1] if passage + 1 < len(starts) else self._units
-        # Behind it there may be the wall between two passages, and that between two documents.
-        while end > begin and not self._text[2 * end - 1] and not self._text[2 * end - 2]:
-            end -= 1
-        return begin, end
-
     def bounds(self, passage: int) -> Range:
-        """As `stretch`, with the walls behind the passage."""
+        """Where the folded text of a passage begins and ends, walls behind it included."""
         starts = self._passage_starts
         is_last = passage + 1 == len(starts)
         return starts[passage], self._units if is_last else starts[passage + 1]
