@@ -1,7 +1,7 @@
 """The suffix array of a text: where a string stands in it is two binary searches.
 
 What is here is written in C as well, in `_suffix_array.c`. That is what runs wherever it could be
-compiled when the package was installed; it gives the same, and a range in a tenth of the time.
+compiled when the package was installed; it gives the same, and sooner.
 """
 
 from __future__ import annotations
