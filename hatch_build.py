@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
+from sysconfig import get_platform
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -14,12 +16,15 @@ from setuptools.errors import BaseError
 
 _MODULE = "bri_search.index._suffix_array"
 
+_FROM_PYTHON = "cp311"
+"""What is compiled serves it and those after it, as `Py_LIMITED_API` says in the source."""
+
 
 class CompileHook(BuildHookInterface[Any]):
     """Compiles the suffix array and lays it beside its source."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile it, and let a wheel say what machine it is for."""
+        """Compile it, and let a wheel say which Pythons and what machine it is for."""
         del version  # an editable install needs what a wheel does
         root = Path(self.root)
         compiled = _compile(root)
@@ -28,7 +33,8 @@ class CompileHook(BuildHookInterface[Any]):
             return
         build_data["artifacts"].append(f"/{compiled.relative_to(root).as_posix()}")
         build_data["pure_python"] = False
-        build_data["infer_tag"] = True
+        machine = re.sub(r"[-.]", "_", get_platform())
+        build_data["tag"] = f"{_FROM_PYTHON}-abi3-{machine}"
 
 
 def _compile(root: Path) -> Path:

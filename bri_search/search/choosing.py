@@ -70,7 +70,8 @@ class Choice:
         for weight, alternatives in self._found(number):
             frequencies: dict[int, int] = {}
             for sought, found in alternatives:
-                own = self._frequencies(sought, found, number, passages & found.passages)
+                having = passages & found.passages
+                own = self._matcher.frequencies(sought, found, number, having)
                 for one in own.keys() & frequencies.keys():
                     own[one] += frequencies[one]
                 frequencies |= own
@@ -78,16 +79,6 @@ class Choice:
             for one, frequency in frequencies.items():
                 scores[one] += gain * frequency / (frequency + norms[one])
         return scores
-
-    def _frequencies(
-        self, sought: Sought, found: Found, number: int, passages: BitMap
-    ) -> dict[int, int]:
-        """How often something stands in each of some passages in which it was found."""
-        counts = found.counts
-        if counts is not None:
-            return {one: counts[one] for one in passages}
-        frequency = self._matcher.frequency
-        return {one: frequency(sought, found, number, one) for one in passages}
 
     def _found(self, number: int) -> list[_FoundTerm]:
         """The terms with what was found of them in a part, those that weigh most first."""

@@ -6,7 +6,7 @@ stands is looked at for the passages that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bri_search.errors import QueryError
@@ -36,7 +36,7 @@ Each takes a microsecond, and ten where a digit or a comma stands beside a numbe
 """
 
 _TEXTS_KEPT = 4096
-"""Folded texts of passages that are kept for one query."""
+"""Folded texts of passages of a part that are kept for one query."""
 
 _AT_ONCE = 4096
 """Places that are looked at before the first of them is given."""
@@ -77,7 +77,8 @@ class Matcher:
         self._places_left = MOST_PLACES
         self._known: dict[tuple[Sought, int], Found] = {}
         self._ranges: dict[str, list[Range]] = {}
-        self._texts: dict[tuple[int, int], str] = {}
+        self.folded_texts = tuple(_FoldedTexts(part) for part in self.parts)
+        """Of each part, the folded texts of its passages."""
 
     def ranges(self, key: str) -> list[Range]:
         """The range of a string in the suffix array of each part, looked up once."""
@@ -262,21 +263,17 @@ class Matcher:
                 found.setdefault((one.start, one.end), one)
         return [found[span] for span in sorted(found)]
 
-    def frequency(self, sought: Sought, found: Found, number: int, passage: int) -> int:
-        """How often something frequent stands in a passage of a part in which it was found."""
-        if found.plain:
-            # Where it runs over two passages it is in the text of neither.
-            return self.folded_text(number, passage).count(sought.phrase.folded) or 1
-        return len(self.places_within(sought, number, passage))
-
-    def folded_text(self, number: int, passage: int) -> str:
-        """The folded text of a passage of a part, read once where not too many are."""
-        known = self._texts.get((number, passage))
-        if known is None:
-            if len(self._texts) == _TEXTS_KEPT:
-                self._texts.clear()
-            known = self._texts[number, passage] = self.parts[number].folded_text(passage)
-        return known
+    def frequencies(
+        self, sought: Sought, found: Found, number: int, passages: Iterable[int]
+    ) -> dict[int, int]:
+        """How often something stands in each of some passages of a part in which it was found."""
+        if found.counts is not None:
+            return {one: found.counts[one] for one in passages}
+        if not found.plain:
+            return {one: len(self.places_within(sought, number, one)) for one in passages}
+        folded, texts = sought.phrase.folded, self.folded_texts[number]
+        # Where it runs over two passages it is in the text of neither.
+        return {one: texts[one].count(folded) or 1 for one in passages}
 
     def places_within(self, sought: Sought, number: int, passage: int) -> list[tuple[int, int]]:
         """Where in a part something stands that begins in a passage, with how many units."""
@@ -307,6 +304,20 @@ class Matcher:
 
     def _occurrence(self, phrase: Phrase, part: Part, at: int, units: int) -> Occurrence | None:
         return occurrence_at(phrase, self.store.folding, part, at, units)
+
+
+class _FoldedTexts(dict[int, str]):
+    """The folded texts of a part's passages, read when they are asked for; some are kept."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__()
+        self._read = part.folded_text
+
+    def __missing__(self, passage: int) -> str:
+        if len(self) == _TEXTS_KEPT:
+            self.clear()
+        text = self[passage] = self._read(passage)
+        return text
 
 
 def _units(key: str) -> int:

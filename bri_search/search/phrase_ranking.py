@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from heapq import nlargest
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from operator import attrgetter
 
 from bri_search.index.foremost import FOREMOST, MANY
@@ -99,9 +99,7 @@ class _InPart:
             counts = {one: often for one, often in found.counts.items() if one not in without}
             yield self._scorer.scores(counts, self._number)
         for layer in found.layers:
-            counts = {
-                one: matcher.frequency(sought, found, self._number, one) for one in layer - without
-            }
+            counts = matcher.frequencies(sought, found, self._number, layer - without)
             yield self._scorer.scores(counts, self._number)
 
 
@@ -111,12 +109,10 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     Nothing is made of what comes after the page that is read. Last come those that are found and
     never answer better than others.
     """
-    first: list[Answer] = []
-    for score, alike in _best_first(_foremost([one.first() for one in in_parts])):
-        for answers in _by_source(store, matcher, score, alike) if score else ():
-            first += answers[: FOREMOST - len(first)]
-        if len(first) == FOREMOST:
-            break
+    foremost = _best_first(_foremost([one.first() for one in in_parts]))
+    in_order = (_by_source(store, matcher, *alike) for alike in foremost if alike[0])
+    answers = chain.from_iterable(chain.from_iterable(in_order))
+    first = list(islice(answers, FOREMOST))
     yield first
     given = [BitMap(one.passage for one in first if one.part == n) for n in range(len(in_parts))]
     unranked: list[_Place] = []

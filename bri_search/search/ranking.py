@@ -139,8 +139,8 @@ class _Ranked:
 
         evidence = Evidence(self.matcher, self.evaluation.strings)
         widened = self._widened_scores(best)
-        folded_text = self.matcher.folded_text
-        standing = [evidence.standing(folded_text(*place)) for _, *place in best]
+        texts = self.matcher.folded_texts
+        standing = [evidence.standing(texts[part][passage]) for _, part, passage in best]
 
         def negative(number: int, said: float) -> float:
             tier, part, passage = best[number]
