@@ -1,0 +1,122 @@
+"""Citations as text, BibTeX and CSL-JSON: whole and harmless, whatever stands in a title."""
+
+import json
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bri_search.citation.bibtex import escaped
+from bri_search.citation.citing import cite
+from bri_search.citation.cleaning import clean
+from bri_search.citation.locating import Locator
+from bri_search.citation.styles import STYLES
+from tests.cited import (
+    ARTICLE,
+    PLACE,
+    a_source,
+    catalogued,
+)
+
+# -- hard titles -----------------------------------------------------------------------------------
+
+HARD = [
+    "“一带一路”：共建《倡议》十年",
+    '"Silk" & <b>Road</b> &amp; 100% {of} $it_# ^~\\end',
+    "「港」『口』〈合〉‘作’",
+    "R&D at 5 < 6 > 4",
+    "题" * 2000,
+    "ends in a dot.",
+    "Why? And how!",
+    '<span class="nocase">x</span>',
+]
+
+
+@pytest.mark.parametrize("title", HARD)
+@pytest.mark.parametrize("style", ["gb7714", "apa", "plain"])
+def test_a_title_stays_as_it_is(title: str, style: str) -> None:
+    source = a_source(title, creator=("甲明",), type="report", issued="2024", language="en")
+    text = cite(source, style).text
+    assert title in text
+    assert text.count("&amp;") == title.count("&amp;")
+    assert len(re.findall("</?[a-z]", text)) == len(re.findall("</?[a-z]", title))
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_title_is_one_line_of_harmless_text(title: str) -> None:
+    source = a_source(title, creator=(title,), publisher=title, type="report", issued="2024")
+    for style in STYLES:
+        text = cite(source, style, Locator(section=(title,), page=7, lines=(1, 2))).text
+        for line in text.split("\n"):
+            assert not any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} for char in line)
+            assert "\ufdd0" not in line
+        text.encode("utf-8")
+        if style in ("gb7714", "plain"):
+            assert clean(title) in text
+
+
+def test_control_characters_do_not_get_through() -> None:
+    source = a_source("一带\r\n一路\x1b[0m\x00", creator=("甲\x07明",), type="report")
+    assert cite(source, "gb7714").text == "甲 明. 一带 一路 [0m[R]."
+    assert cite(a_source("\x00"), "apa").missing[0] == "title"
+
+
+# -- BibTeX and CSL-JSON ---------------------------------------------------------------------------
+
+UNESCAPED = re.compile(r"(?<!\\)[$&#%_]|[~^]|\\(?!text\w+}|[$&#%_])")
+
+
+def test_bibtex() -> None:
+    assert cite(ARTICLE, "bibtex", Locator(page=105, lines=(3, 4))).text == (
+        "@article{study,\n"
+        "  author = {Smith, Jane},\n"
+        "  title = {{“Belt” and road’s end}},\n"
+        "  journal = {Silk Road Studies},\n"
+        "  year = {2021},\n"
+        "  volume = {3},\n"
+        "  number = {2},\n"
+        "  pages = {101--119},\n"
+        "  language = {en},\n"
+        "  note = {p. 105, lines 3–4},\n"
+        "}"
+    )
+    paper = cite(catalogued()["bri-white-paper-2023"], "bibtex").text
+    assert paper.startswith("@techreport{bri-white-paper-2023,\n  author = {{国务院新闻办公室}},")
+    assert "  year = {2023},\n  month = oct,\n  day = {10}," in paper
+
+
+@given(st.text(max_size=80))
+def test_bibtex_has_no_character_with_a_meaning_of_its_own(text: str) -> None:
+    assert not UNESCAPED.search(escaped(text))
+    depth = 0
+    for brace in re.findall("[{}]", escaped(text)):
+        depth += 1 if brace == "{" else -1
+        assert depth in (0, 1)
+    assert depth == 0
+
+
+@given(st.text(min_size=1, max_size=30), st.text(min_size=1, max_size=30))
+def test_a_bibtex_entry_is_whole_whatever_is_in_it(title: str, name: str) -> None:
+    source = a_source(title, id=name, creator=(name,), url="https://e.org/{a}%20\\b", type="report")
+    text = cite(source, "bibtex").text
+    assert re.match(r"@techreport\{[A-Za-z0-9._-]+,\n", text)
+    assert text.count("{") == text.count("}")
+    assert all(re.fullmatch(r"  [a-z]+ = (\{.*\}|[a-z]{3}),", ln) for ln in text.split("\n")[1:-1])
+
+
+def test_csl_json_is_an_item() -> None:
+    item = json.loads(cite(catalogued()["specimen-hk-newspaper"], "csl-json").text)
+    assert item == {
+        "id": "specimen-hk-newspaper",
+        "type": "article-newspaper",
+        "title": "「一帶一路」由大動脈走向微循環",
+        "author": [{"literal": "海岸日報（示例）資料組"}],
+        "issued": {"date-parts": [[2023, 11, 2]]},
+        "container-title": "海岸日報（示例）",
+        "language": "zh",
+    }
+    place = json.loads(cite(a_source(), "csl-json", PLACE).text)
+    assert place["note"] == "前言, 第7页, 第12–14行"
+    assert place["type"] == "document"
