@@ -55,12 +55,8 @@ def test_an_empty_ranking_answers_nothing() -> None:
 def test_quality_of_hand_made_rankings() -> None:
     answers = ["p1", "p1", "p2", "p5", "p10", "p11", "p12", "p99"]
     quality = Quality.of([reciprocal_rank(RANKING, answer) for answer in answers])
-    assert quality == Quality(
-        # Python adds floats up more exactly from 3.12 on.
-        mrr=pytest.approx((1 + 1 + 0.5 + 0.2 + 0.1) / 8),
-        recall_at_1=2 / 8,
-        recall_at_10=5 / 8,
-    )
+    assert quality.mrr == pytest.approx((1 + 1 + 0.5 + 0.2 + 0.1) / 8)
+    assert (quality.recall_at_1, quality.recall_at_10) == (2 / 8, 5 / 8)
 
 
 def test_lead_of_hand_made_rankings() -> None:
