@@ -373,3 +373,32 @@ def test_what_stands_in_longer_words_only_is_told_so(tmp_path: Path) -> None:
         "add --exact\n"
     )
     assert run("search", "--exact", "base", cwd=tmp_path).status == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["渔业的转变对渔民", "漁業的轉變對漁民", "by province are given table 3 shows"]
+)
+def test_what_runs_from_one_passage_into_the_next_is_told_so(typed: str, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text(
+        "# 海洋渔业的转变\n\n对渔民生计的影响是深远的。\n\nCatches by province are given\n\n"
+        "# Table 3 shows\n",
+        encoding="utf-8",
+    )
+    assert run("index", cwd=tmp_path).status == 0
+    for command in (["search", "--exact"], ["kwic"]):
+        ran = run(*command, typed, cwd=tmp_path)
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err == (
+            f"bri-search: nothing found for {typed!r}: it runs from one passage into the next, "
+            "1 time; bri-search quote shows where\n"
+        )
+    assert run("quote", typed, cwd=tmp_path).status == 0
+
+
+def test_too_little_to_stand_across_passages_by_more_than_chance(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.md").write_text("# 渔业的转变\n\n对渔民。\n", encoding="utf-8")
+    library = bri_search.build(tmp_path / "corpus", tmp_path / "index", trust=True)
+    assert Nearness.ACROSS not in {one.reason for one in library.suggest("变对")}
+    assert [one.reason for one in library.suggest("转变对渔")] == [Nearness.ACROSS]

@@ -42,6 +42,10 @@ def nothing_shown(
         elif suggestions and suggestions[0].reason.value == "inside words":
             times = counted(suggestions[0].count, "time")
             say(f"nothing found for {said!r}: it stands in longer words only, {times}; add --exact")
+        elif suggestions and suggestions[0].reason.value == "across passages":
+            times = counted(suggestions[0].count, "time")
+            across = f"it runs from one passage into the next, {times}"
+            say(f"nothing found for {said!r}: {across}; bri-search quote shows where")
         else:
             near = f"; the nearest there is: {_listed(suggestions)}" if suggestions else ""
             say(f"nothing found for {said!r}{near}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bri_search.index.columns import WALL
 from bri_search.index.store import Store
 from bri_search.search.little import LITTLE
 from bri_search.search.matching import Matcher
@@ -31,6 +32,8 @@ _LONGEST_IN_PASSING = 10
 # Parts are looked for in so many characters, and have two, or a quarter of all if that is more.
 _LONGEST = 200
 _SHORTEST_PART = 2
+# What is shorter stands by chance across many a heading and its text.
+_SHORTEST_ACROSS = 4
 _SHORTEST_SHARE = 4
 _FORMS = 8
 # Of a shorter word too many others are one edit away.
@@ -40,8 +43,9 @@ _SHORTEST_TERM = 5
 def suggest(store: Store, typed: str, found: int = 0) -> tuple[Suggestion, ...]:
     """What may have been meant by a phrase that was found so many times, best first.
 
-    Where the filters kept it from being found, that; else what is spelled nearly alike; and where
-    nothing is, and nothing was found, the longest parts that stand somewhere.
+    Where the filters kept it from being found, that, and where it runs from one passage into
+    another, that; else what is spelled nearly alike; and where nothing is, and nothing was found,
+    the longest parts that stand somewhere.
     """
     folded = store.folding.text(typed)
     if found >= LITTLE or not folded:
@@ -51,6 +55,9 @@ def suggest(store: Store, typed: str, found: int = 0) -> tuple[Suggestion, ...]:
         return _as_typed(store, typed)
     if stands >= LITTLE:
         return ()
+    across = 0 if found else _across(store, folded)
+    if across:
+        return (Suggestion(typed, typed, across, Nearness.ACROSS),)
     near = _near(store, folded, _FAR_MORE * stands or 1)[:_MOST]
     if near:
         return tuple(
@@ -170,6 +177,16 @@ def _as_typed(store: Store, typed: str) -> tuple[Suggestion, ...]:
     if not count:
         return ()
     return (Suggestion(typed, _written(store, phrase.folded, typed), count, Nearness.WHOLE),)
+
+
+def _across(store: Store, folded: str) -> int:
+    """How often a text stands across a wall, in two passages of which neither has all of it."""
+    if not _SHORTEST_ACROSS <= len(folded) <= _LONGEST:
+        return 0
+    cuts = (place for place in range(1, len(folded)) if not _is_inside_word(folded, place))
+    # A space beside a wall belongs to neither passage.
+    parted = {folded[:cut].rstrip() + WALL + folded[cut:].lstrip() for cut in cuts}
+    return sum(map(store.concordance.count, parted))
 
 
 def _parts(store: Store, typed: str, folded: str) -> tuple[Suggestion, ...]:

@@ -13,9 +13,10 @@ class Nearness(StrEnum):
     """What a suggestion is to what was typed.
 
     `as typed` stands somewhere, but nowhere that the filters admit; `inside words` stands in longer
-    words only, of which a search for words finds none; `sounds alike` has the same
-    syllables or such as are often taken for them; of the spellings, those that differ in one
-    character, in two that changed places, or in two; `part of it` is the longest that stands
+    words only, of which a search for words finds none; `across passages` begins in one passage and
+    ends in the next, where no phrase runs on, as from a heading into the text; `sounds alike` has
+    the same syllables or such as are often taken for them; of the spellings, those that differ in
+    one character, in two that changed places, or in two; `part of it` is the longest that stands
     somewhere.
 
     >>> Nearness("sounds alike").is_correction, Nearness.PART.is_correction
@@ -24,6 +25,7 @@ class Nearness(StrEnum):
 
     WHOLE = "as typed"
     INSIDE = "inside words"
+    ACROSS = "across passages"
     SOUND = "sounds alike"
     ONE = "one character differs"
     SWAPPED = "two characters swapped"
@@ -33,7 +35,7 @@ class Nearness(StrEnum):
     @property
     def is_correction(self) -> bool:
         """Whether it says something else than what was typed, or a part of that."""
-        return self not in (Nearness.WHOLE, Nearness.INSIDE, Nearness.PART)
+        return self not in (Nearness.WHOLE, Nearness.INSIDE, Nearness.ACROSS, Nearness.PART)
 
 
 @dataclass(frozen=True, slots=True)
