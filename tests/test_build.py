@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def report(library: bri_search.Library) -> Any:
     return library.report
 
 
-def names(paths: tuple[Path, ...]) -> list[str]:
+def names(paths: Iterable[Path]) -> list[str]:
     return [path.name for path in paths]
 
 
@@ -167,6 +167,28 @@ def test_two_files_of_one_content_are_two_sources(corpus: Path, index: Path) -> 
     (corpus / "b.txt").unlink()
     library = bri_search.build(corpus, index)
     assert library.kwic("数字丝绸之路").total == 2
+
+
+def test_two_files_of_one_content_that_are_renamed_are_two_sources(
+    corpus: Path, index: Path
+) -> None:
+    (corpus / "copy.txt").write_bytes((corpus / "a.txt").read_bytes())
+    bri_search.build(corpus, index)
+    for name in ("a", "copy"):
+        (corpus / f"{name}.txt").rename(corpus / f"new-{name}.txt")
+    library = bri_search.build(corpus, index)
+    assert names([new for _, new in report(library).renamed]) == ["new-a.txt", "new-copy.txt"]
+    assert not report(library).removed
+    assert [hit.source.id for hit in library.search("互联互通", limit=0)] == ["new-a", "new-copy"]
+
+
+def test_names_that_are_alike_are_all_told_apart(corpus: Path, index: Path) -> None:
+    for suffix in ("md", "html", "text"):
+        (corpus / f"a.{suffix}").write_text(TEXTS["a.txt"], encoding="utf-8")
+    library = bri_search.build(corpus, index)
+    ids = [entry.source.id for entry in library.sources]
+    assert len(set(ids)) == len(ids) > 5
+    assert {"a", "a-2", "a-3"} <= set(ids)
 
 
 def test_two_files_that_change_places(corpus: Path, index: Path) -> None:
