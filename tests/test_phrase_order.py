@@ -108,3 +108,18 @@ def test_the_first_page_of_a_frequent_phrase_has_notes_where_they_stand(
     assert {hit.kind for hit in hits} == {Kind.PARAGRAPH, Kind.NOTE}
     assert [hit.passage for hit in hits] == list(range(800))
     assert library.search(PHRASE, exact=True).hits == hits[:10]
+
+
+def test_a_source_that_was_renamed_comes_where_its_name_does(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    index = new_index()
+    for name in "ab":
+        tmp_path.joinpath(f"{name}.txt").write_text(f"{PHRASE}。\n\n" * 300, encoding="utf-8")
+    bri_search.build(tmp_path, index)
+    tmp_path.joinpath("a.txt").rename(tmp_path / "z.txt")
+    library = bri_search.build(tmp_path, index)
+    assert len(library._store.concordance.parts) == 1
+    hits = library.search(PHRASE, exact=True, limit=0).hits
+    assert [place(hit) for hit in hits] == [(name, one) for name in "bz" for one in range(300)]
+    assert library.search(PHRASE, exact=True).hits == hits[:10]
