@@ -161,3 +161,29 @@ def test_forms_are_counted_as_they_are_written(library: Library, phrase: str) ->
     assert {one.source.id: one.count for one in counted.sources} == Counter(
         line.source.id for line in lines
     )
+
+
+def test_words_that_score_alike_come_in_the_order_of_sources_that_came_later(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    index = new_index()
+    for name in "cab":
+        tmp_path.joinpath(f"{name}.txt").write_text("铁路连接港口。\n\n" * 50, encoding="utf-8")
+        library = bri_search.build(tmp_path, index)
+    for query in ("铁路", "铁路 港口", "港口 金融"):
+        hits = library.search(query, limit=0, strict=True)
+        assert [(hit.source.id, hit.passage) for hit in hits] == [
+            (name, passage) for name in "abc" for passage in range(50)
+        ]
+
+
+def test_a_frequent_word_is_found_where_it_stands_whole(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    text = "Harbour and port.\n\nSeaport or portage.\n\n" * 1100
+    tmp_path.joinpath("a.md").write_text(text, encoding="utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    # The first of them is the first word of all.
+    for word, first in (("harbour", 0), ("port", 0), ("seaport", 1), ("portage", 1)):
+        hits = library.search(word, limit=0, strict=True)
+        assert sorted(hit.passage for hit in hits) == list(range(first, 2200, 2))
