@@ -210,3 +210,17 @@ def test_labels_that_only_count_the_pages_are_none(folding: Folding) -> None:
     pages = (PageStart(0, "1"), PageStart(1, "2"))
     document = stored("甲乙", (passage,), folding, pages=pages)
     assert (document.page_at(1), document.page_label(2)) == (2, None)
+
+
+@pytest.mark.parametrize("last", ["一", "伀", "Ā", "\u2000一"])
+def test_a_passage_that_runs_on_has_its_last_character(last: str, folding: Folding) -> None:
+    """The second byte of these is that of a wall."""
+    text = f"第{last}帶"
+    end = len(text) - 1
+    passages = (
+        Passage(0, Kind.PARAGRAPH, (), ((0, end),), runs_on=True),
+        Passage(1, Kind.PARAGRAPH, (), ((end, end + 1),)),
+    )
+    document = stored(text, passages, folding)
+    assert [document.folded_text(number) for number in (0, 1)] == [folding.text(text[:end]), "带"]
+    assert document.folded_length(0) + 1 == len(document.folded) // 2
