@@ -166,3 +166,16 @@ def test_many_threads_may_ask_at_once(library: bri_search.Library) -> None:
     for thread in threads:
         thread.join()
     assert all(answer == everything for answer in answers)
+
+
+@pytest.mark.parametrize("phrase", ["，的", "的，", "，的，的"])
+def test_no_place_is_told_twice_where_the_text_is_read_in_pieces(
+    phrase: str, tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    text = "，的" * 40_000
+    tmp_path.joinpath("a.txt").write_text(text, encoding="utf-8")
+    store = bri_search.build(tmp_path, new_index())._store
+    total, occurrences = find_lines(store, phrase, Filter(), "position")
+    starts = [2 * place + (phrase[0] == "的") for place in range(total)]
+    assert [one.start for one in occurrences] == starts
+    assert total > 39_990
