@@ -84,3 +84,13 @@ def test_a_heading_scores_less_than_a_longer_paragraph(library: Library) -> None
 def test_ends_and_beginnings_of_words_make_no_word(library: Library) -> None:
     hits = library.search("合作共", limit=0).hits
     assert [hit.text for hit in hits] == ["合作共贏。"]
+
+
+def test_of_more_equal_answers_than_are_weighed_the_first_come_first(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in ("a", "b"):
+        (corpus / f"{name}.txt").write_text("铁路连接港口。\n\n" * 100, encoding="utf-8")
+    library = bri_search.build(corpus, tmp_path / "index", trust=True)
+    found = [(hit.source.id, hit.passage) for hit in library.search("铁路", limit=0, strict=True)]
+    assert found == [(name, number) for name in ("a", "b") for number in range(100)]

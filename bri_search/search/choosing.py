@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from operator import itemgetter
 
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
@@ -54,7 +55,7 @@ class Choice:
                 chosen = self._chosen(passages, 2 * most, number)
             scored += self.scored(chosen, number)
         if len(scored) > most:
-            scored = nlargest(most, scored)
+            scored = nlargest(most, scored, key=itemgetter(0))  # of equals the first
         return scored
 
     def scored(self, passages: Sequence[int] | BitMap, number: int) -> list[Scored]:
@@ -117,8 +118,7 @@ class Choice:
                 enough = BitMap(rare)
         kept = list(rare)
         if len(rare) > most:
-            best = nlargest(most, zip(rare.values(), rare, strict=True))
-            kept = [passage for _, passage in best]
+            kept = nlargest(most, rare, key=rare.__getitem__)
         chosen = BitMap(kept)
         if len(chosen) < most:
             chosen |= _of_frequent(passages - chosen, frequent, most - len(chosen))
