@@ -352,3 +352,11 @@ def test_a_place_is_shown_by_one_number_that_there_is(library: bri_search.Librar
     ):
         with pytest.raises(errors.UsageError, match=complaint):
             library.show(source, **places)  # type: ignore[arg-type]
+
+
+def test_an_index_is_not_emptied_by_naming_nothing(new_index: Callable[[], Path]) -> None:
+    index = new_index()
+    before = len(bri_search.open(index).sources)
+    with pytest.raises(bri_search.UsageError, match="corpus: names nothing; give a folder"):
+        bri_search.build([], index)
+    assert len(bri_search.open(index).sources) == before > 0

@@ -20,6 +20,8 @@ DRAFTS = [
     ("He said 'the Silk Road' twice.", [("the Silk Road", 0)], ""),
     ("It’s the states’ own ‘Silk Road’, isn’t it?", [("Silk Road", 0)], ""),
     ('ships’ and ’n’ and 3" tall and "a road"', [("a road", 0)], ""),
+    ("The writers' view is that 'a road' is one.", [("a road", 0)], ""),
+    ("The ships' masts and the writers' view: it's fine.", [], ""),
     ("- > 列表里的引文\n- 项", [("> 列表里的引文", 0)], ""),
     ("> [!NOTE]\n> 提示", [], ""),
     ("---\ntitle: “题目”\n---\n“正文”", [("正文", 0)], ""),

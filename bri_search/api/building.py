@@ -143,5 +143,7 @@ def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport
 
 
 def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:
-    named = [corpus] if isinstance(corpus, (str, os.PathLike)) else corpus
+    named = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
+    if not named:  # an index of nothing would take the place of the one there is
+        raise UsageError("corpus: names nothing; give a folder, or files")
     return [Path(root) for root in named]

@@ -80,7 +80,8 @@ def bridge(typed: str, original: str, folding: Folding) -> str:
     """
     if typed.isspace() or original.isspace():
         return "spacing"
-    if letter_form(typed) == letter_form(original):
+    one, other = letter_form(typed), letter_form(original)
+    if one in other or other in one:  # ﬁ is both f and i
         return "width"
     if all(unicodedata.category(character)[0] in "PS" for character in (typed, original)):
         return "punctuation"
@@ -88,8 +89,9 @@ def bridge(typed: str, original: str, folding: Folding) -> str:
 
 
 def _transparent_kind(character: str) -> str:
-    if character.isspace() or character in "\u00ad-‐":
+    category = unicodedata.category(character)
+    if character.isspace() or category == "Cf" or character in "-‐":
         return "spacing"
-    if is_accent(character):
+    if is_accent(character) or category == "Mn":  # variation selectors
         return "width"
     return "number" if character in ",，" else "punctuation"

@@ -2,7 +2,8 @@
 
 Folding lets punctuation count where it is typed. A quotation has the wording of a source whatever
 its editor did to the commas, so it is compared by its letters alone: folded letters and digits of
-any script, and the few signs that say something of their own (%, +, $, the point in 45.4).
+any script, and the few signs that say something of their own (%, +, $; between digits what parts
+them, as in 45.4, 20-25, 9:30, 1/3 and 3,5,7; a minus before a number).
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from bri_search.text.reading import ReadingText
 
 __all__ = ["Wording", "letter_places", "letters_of"]
 
-_NO_LETTER = re.compile(r"[^\w.%‰&@+±×÷=°$€£¥]|_|(?<![0-9])\.|\.(?![0-9])")
+_SIGNS = "%‰&@+±×÷=°$€£¥"
+_PARTS_DIGITS = ".,、:/-"
+# A hyphen behind a letter joins words (covid-19), and two of them are a dash; else it is a minus.
+_MINUS = r"(?<![^\W\u2e80-\U0010ffff])(?<!-)-(?=[0-9])"
+_NO_LETTER = re.compile(rf"_|(?!(?<=[0-9])[{_PARTS_DIGITS}](?=[0-9])|{_MINUS})[^\w{_SIGNS}]")
+_ALIKE = str.maketrans("、", ",")
+"""What parts the numbers of a list is one, however it is written."""
 
 
 def letters_of(folded: str) -> str:
@@ -24,8 +31,10 @@ def letters_of(folded: str) -> str:
 
     >>> letters_of("达2.11万亿美元,占45.4%。")
     '达2.11万亿美元占45.4%'
+    >>> letters_of("第3、5、7条,9:30起,20-25年,为-5°c——2023年")
+    '第3,5,7条9:30起20-25年为-5°c2023年'
     """
-    return _NO_LETTER.sub("", folded)
+    return _NO_LETTER.sub("", folded).translate(_ALIKE)
 
 
 def letter_places(folded: str) -> array[int]:
@@ -66,7 +75,7 @@ class Wording:
         positions = letter_places(folded.text)
         return cls(
             read,
-            "".join([folded.text[at] for at in positions]),
+            "".join([folded.text[at] for at in positions]).translate(_ALIKE),
             array("I", [folded.offsets[at] for at in positions]),
             folded.text,
             positions,

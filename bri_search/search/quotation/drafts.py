@@ -148,8 +148,8 @@ def _marked(
         if _is_inside(code, at) or _is_apostrophe(draft, at):
             continue
         is_waiting = open_marks[_opening(mark)] > 0
-        if mark in _ALIKE and not is_waiting and draft[at - 1 : at].isdecimal():
-            continue  # inches, feet, minutes
+        if mark in _ALIKE and not is_waiting and _cannot_open(draft, at):
+            continue
         if mark in _CLOSING_OF or (mark in _ALIKE and not is_waiting):
             # A quotation of several paragraphs opens again at each of them.
             if not (begins_paragraph and mark in _CLOSING_OF and _is_open(draft, waiting, mark)):
@@ -186,6 +186,13 @@ def _is_apostrophe(draft: str, at: int) -> bool:
     before, after = draft[at - 1 : at] if at else "", draft[at + 1 : at + 2]
     is_inside = _is_latin(before) and _is_latin(after)
     return is_inside or (draft[at] != "‘" and after.isdecimal() and not before.strip())
+
+
+def _cannot_open(draft: str, at: int) -> bool:
+    """Whether a mark is no quotation's first: inches, feet, minutes, or writers' and ships'."""
+    before, after = draft[at - 1 : at] if at else "", draft[at + 1 : at + 2]
+    is_possessive = draft[at] in "'＇" and _is_latin(before) and not after.strip()
+    return before.isdecimal() or is_possessive
 
 
 def _belongs_to_word(draft: str, at: int) -> bool:

@@ -77,4 +77,5 @@ def _is_inside_word(wording: Wording, letter: int) -> bool:
 
 
 def _is_of_number(letter: str) -> bool:
-    return letter.isdecimal() or letter == "."
+    """Whether a letter is a digit, or what the wording keeps of what stands between digits."""
+    return letter.isdecimal() or letter in ".,:/-"
