@@ -200,3 +200,11 @@ def test_a_name_that_is_no_text_is_indexed_all_the_same(tmp_path: Path) -> None:
     found = run("search", "一帶一路", "--json", cwd=tmp_path)
     assert found.status == 0
     assert len(json.loads(found.out)["hits"]) == 2
+
+
+def test_a_locale_that_cannot_read_what_was_typed_is_told(tmp_path: Path) -> None:
+    ran = run("search", "合作", cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "bri-search: the locale cannot read what was typed; set PYTHONUTF8=1, or LC_ALL=C.UTF-8\n"
+    )

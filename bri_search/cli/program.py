@@ -73,6 +73,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run the program with some arguments; returns its exit status, whatever happens."""
     _prepare_streams()
     interrupts.watch()
+    if _are_unreadable(arguments):
+        say("the locale cannot read what was typed; set PYTHONUTF8=1, or LC_ALL=C.UTF-8")
+        return Status.ERROR
     try:
         status = get_command(app).main(list(arguments), prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
@@ -84,6 +87,13 @@ def run(arguments: Sequence[str]) -> int:
         # A library that was interrupted may have made another exception of it.
         return Status.INTERRUPTED if interrupts.typed else _report(error)
     return status if isinstance(status, int) else Status.FOUND
+
+
+def _are_unreadable(arguments: Sequence[str]) -> bool:
+    """Whether arguments have bytes that mean no character to a locale other than UTF-8."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return False
+    return any("\udc80" <= character <= "\udcff" for one in arguments for character in one)
 
 
 def _prepare_streams() -> None:
