@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-from bri_search.sources.asides import PAGE_NUMBER, Asides, ends_paragraph, is_open
-from bri_search.sources.headings import roman
 from bri_search.sources.lines import Line
 from bri_search.sources.marks import PageStart
+from bri_search.sources.page_numbers import page_number
+from bri_search.sources.set_aside import Asides, ends_paragraph, is_open
 
 __all__ = ["find_at_edges"]
 
@@ -61,9 +61,8 @@ def _numbers(
     """Lines at the edges that number their pages, as some lines are known to do."""
     values = {}
     for index in [*(index for _, index in edges), *known]:
-        if number := PAGE_NUMBER.fullmatch(lines[index].text):
-            digits = number.group(1)
-            values[index] = (digits, int(digits) if digits.isdecimal() else roman(digits))
+        if number := page_number(lines[index].text):
+            values[index] = (number.printed, number.value)
     shifts = Counter(value - lines[index].page for index, (_, value) in values.items())
     return [
         index

@@ -1,0 +1,245 @@
+"""Page numbers and running heads where a file does not tell its pages.
+
+Both interrupt the text: the line above is full, and its sentence goes on below. What is only short
+or only comes again may be a cell of a table, a date, a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise, starmap
+
+from bri_search.sources.lines import Line
+from bri_search.sources.page_numbers import (
+    SHORTEST_PAGE,
+    PageNumber,
+    Weight,
+    may_follow,
+    numbers_in_head,
+    page_number,
+    sequences,
+)
+from bri_search.sources.set_aside import (
+    Asides,
+    ends_paragraph,
+    is_free,
+    is_open,
+    previous_free,
+)
+
+__all__ = ["find_page_furniture"]
+
+_WIDEST_HEAD = 90
+"""Cells."""
+_SHORTEST_PROSE = 40
+"""Cells: a line by itself that is shorter may be a title."""
+_SHORTEST_FULL = 20
+"""Cells: no column is narrower in which sentences are cut."""
+_FULL = 0.8
+"""Of the longest line nearby: what is shorter ends before its column does."""
+_NEARBY = 6
+"""Lines."""
+_MOST_NOTE_LINES = 8
+_NOTE = re.compile(
+    r"(?:[①-⑳㉑-㉟㊱-㊿⁰¹²³⁴-⁹*＊†]|[\[［〔【（(][注註]?[0-9]{1,3}[\]］〕】）)]|[0-9]{1,3}\s)\s*\S"
+)
+_WORD = re.compile(r"[^\W_]{2}")
+
+
+def find_page_furniture(lines: list[Line], asides: Asides, *, has_heads: bool) -> None:
+    """Set aside page numbers and, where there may be any, the running heads of pages."""
+    places = _Places(lines, asides)
+    _find_page_numbers(lines, asides, places)
+    if has_heads:
+        _find_numbered_heads(lines, asides, places)
+        _find_heads_beside_numbers(lines, asides, places)
+
+
+class _Places:
+    """What stands around a line: whether it interrupts the text, and what its neighbours are."""
+
+    def __init__(self, lines: list[Line], asides: Asides) -> None:
+        self.lines = lines
+        self.asides = asides
+
+    def interrupts(self, index: int) -> bool:
+        """Whether a line stands inside a sentence, and not just below a title."""
+        place = previous_free(index, self.asides)
+        if place is None or self.lines[place].width < _SHORTEST_FULL:
+            return False
+        line = self.lines[place]
+        if ends_paragraph(line.text):
+            return False
+        if line.text[-1] in "，、,":
+            return True
+        begins_here = place == 0 or line.blank_before > 0
+        is_title = line.width < _SHORTEST_PROSE or not self.lines[index].blank_before
+        return not (begins_here and place == index - 1 and is_title)
+
+    def is_at_foot(self, index: int) -> bool:
+        """Whether a line stands inside a sentence, or below the notes of a page."""
+        return self.interrupts(index) or self.is_below_note(index)
+
+    def is_between_full_lines(self, index: int) -> bool:
+        """Whether a line stands inside a sentence whose line above goes as far as those nearby."""
+        place = previous_free(index, self.asides)
+        if place is None or not self.interrupts(index):
+            return False
+        nearby = [
+            self.lines[other].reach
+            for other in range(max(0, place - _NEARBY), min(len(self.lines), index + _NEARBY + 1))
+            if other != index and is_free(other, self.asides)
+        ]
+        longest = max(reach for reach in nearby)
+        return self.lines[place].reach >= _FULL * min(longest, 2 * _SHORTEST_PROSE)
+
+    def neighbours(self, index: int) -> tuple[str, str]:
+        """What the nearest lines above and below say that are no furniture."""
+        return self._neighbour(range(index - 1, -1, -1)), self._neighbour(
+            range(index + 1, len(self.lines))
+        )
+
+    def is_beside(self, index: int) -> bool:
+        """Whether a page number or a running head is the line above or below."""
+        return any(
+            self.asides.furniture.get(other) in ("page number", "running head")
+            for other in (index - 1, index + 1)
+        )
+
+    def _neighbour(self, indices: Iterable[int]) -> str:
+        for index in indices:
+            if index not in self.asides.furniture:
+                return self.lines[index].text
+        return ""
+
+    def is_below_note(self, index: int) -> bool:
+        """Whether the lines down to this one, without a blank between them, begin as a note."""
+        first = max(0, index - _MOST_NOTE_LINES)
+        for place in range(index - 1, first - 1, -1):
+            if not is_free(place, self.asides):
+                return False
+            if _NOTE.match(self.lines[place].text) and self.lines[place].width >= _SHORTEST_FULL:
+                return True
+            if self.lines[place].blank_before:
+                return False
+        return False
+
+
+def _find_page_numbers(lines: list[Line], asides: Asides, places: _Places) -> None:
+    """A line that can only be a page number is one; another needs a sequence that cuts the text.
+
+    A bare number without a sequence has to stand between full lines of one sentence. Beside another
+    number it is a cell.
+    """
+    numbers: dict[int, PageNumber] = {}
+    for index, line in enumerate(lines):
+        if is_open(index, asides) and (number := page_number(line.text)):
+            numbers[index] = number
+    alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    alone: list[tuple[int, PageNumber]] = []
+    for index, number in numbers.items():
+        if any(_are_cells(number, numbers.get(other)) for other in (index - 1, index + 1)):
+            continue
+        if number.weight is Weight.TELLING or (
+            number.weight is Weight.BARE
+            and (places.is_between_full_lines(index) or places.is_below_note(index))
+        ):
+            asides.furniture[index] = "page number"
+        alone.append((index, number))
+        alike[number.shape].append((index, number.value))
+    for candidates in alike.values():
+        for run in sequences(candidates):
+            at_foot = sum(places.is_at_foot(index) for index in run)
+            is_weak = numbers[run[0]].weight is Weight.WEAK
+            fewest = max(2, len(run) / 2) if is_weak else max(1, len(run) / 3)
+            if len(run) > 1 and at_foot >= fewest:
+                asides.furniture |= dict.fromkeys(run, "page number")
+    _fill_in(alone, asides)
+
+
+def _fill_in(alone: list[tuple[int, PageNumber]], asides: Asides) -> None:
+    """Bare numbers that come in order with the page numbers before and behind them are of them."""
+    known = [(i, one.value) for i, one in alone if asides.furniture.get(i) == "page number"]
+    for index, number in alone:
+        if number.weight is not Weight.BARE or index in asides.furniture:
+            continue
+        here = (index, number.value)
+        place = bisect_left(known, here)
+        row = [*known[:place][-1:], here, *known[place:][:1]]
+        if len(row) > 1 and all(starmap(may_follow, pairwise(row))):
+            asides.furniture[index] = "page number"
+            known.insert(place, here)
+
+
+def _are_cells(number: PageNumber, other: PageNumber | None) -> bool:
+    return other is not None and other.shape == number.shape
+
+
+def _find_numbered_heads(lines: list[Line], asides: Asides, places: _Places) -> None:
+    """Lines that say the same beside a page number; their first may be below a title.
+
+    Rows of two tables say the same as well, but what stands beside them does so too.
+    """
+    alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index in _short(lines, asides):
+        for said, value in numbers_in_head(lines[index].text):
+            alike[said].append((index, value))
+    for candidates in alike.values():
+        for run in sequences(candidates):
+            at_foot = sum(places.is_at_foot(index) for index in run)
+            is_head = len(run) > 1 and at_foot > 1 and 2 * at_foot >= len(run)
+            if is_head and not _has_rows_beside(run, places):
+                asides.furniture |= dict.fromkeys(run, "running head")
+
+
+def _has_rows_beside(run: list[int], places: _Places) -> bool:
+    """Whether the neighbours on one side differ only in their numbers."""
+    for side in zip(*map(places.neighbours, run), strict=True):
+        without_numbers = {re.sub(r"[\d\s]+", "", text) for text in side}
+        if len(without_numbers) < len(set(side)):
+            return True
+    return False
+
+
+def _find_heads_beside_numbers(lines: list[Line], asides: Asides, places: _Places) -> None:
+    """Lines that come again beside page numbers, a page apart, and interrupt the text.
+
+    Where it first comes and interrupts nothing, it is the title that the others repeat.
+    """
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for index in _short(lines, asides):
+        alike[re.sub(r"\s", "", lines[index].text)].append(index)
+    repeated = [found for found in alike.values() if len(found) > 1]
+    while True:
+        heads = [index for found in repeated for index in _heads(found, places)]
+        new = [index for index in heads if index not in asides.furniture]
+        if not new:
+            return
+        asides.furniture |= dict.fromkeys(new, "running head")
+
+
+def _heads(found: list[int], places: _Places) -> list[int]:
+    """Those of some lines that say the same which are running heads: most of them, or none."""
+    is_title = not (places.is_at_foot(found[0]) or places.is_beside(found[0]))
+    rest = found[1:] if is_title else found
+    if any(after - before < SHORTEST_PAGE for before, after in pairwise(rest)):
+        return []
+    at_foot = sum(places.is_at_foot(index) for index in rest)
+    beside = sum(places.is_beside(index) for index in rest)
+    is_head = at_foot > 1 and 2 * at_foot >= len(rest) and 3 * beside >= 2 * len(rest)
+    return rest if is_head else []
+
+
+def _short(lines: list[Line], asides: Asides) -> list[int]:
+    """Lines that may be running heads."""
+    return [
+        index
+        for index, line in enumerate(lines)
+        if is_open(index, asides)
+        and line.width <= _WIDEST_HEAD
+        and not ends_paragraph(line.text)
+        and _WORD.search(line.text)
+    ]
