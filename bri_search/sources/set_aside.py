@@ -20,6 +20,12 @@ __all__ = [
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿]")
+_LOST_SUPERSCRIPT = re.compile(
+    rf"(?:[^\W\d]|[%％{re.escape(_CLOSERS)}])([。！？!?]|(?<=[a-z]{{4}})\.|(?<=[a-z]{{4}}[)\"”’])\.)"
+    rf"[0-9]{{1,3}}[{re.escape(_CLOSERS)}]*\Z"
+)
+"""The number of a note right behind a mark that ends a sentence, and behind no `No.` or `vol.`."""
+_LONGEST_ENDING = 16
 _FARTHEST_NEIGHBOUR = 60
 """Lines to look back for text over what was set aside: a long table, but no whole file."""
 
@@ -43,6 +49,8 @@ def ends_sentence(text: str) -> bool:
 
     >>> [ends_sentence(line) for line in ("貢獻。」", "如下：", "Road (BRI).", "第三屆「一帶一")]
     [True, False, True, False]
+    >>> [ends_sentence(line) for line in ("of those States.12", "公之于众。3", "see No.12", "1.5")]
+    [True, True, False, False]
     """
     last = _last(text)
     return last in set("。！？!?…｡") or (last == "." and not text.rstrip(_CLOSERS).endswith(".."))
@@ -54,6 +62,10 @@ def ends_paragraph(text: str) -> bool:
 
 
 def _last(text: str) -> str:
+    """The last character that is no closing mark and no digit of a note's mark."""
+    end = text[-_LONGEST_ENDING:]
+    if any(map(str.isdecimal, end[-3:])) and (lost := _LOST_SUPERSCRIPT.search(end)):
+        return lost[1]
     for character in reversed(text):
         if character in _CLOSERS or character in _SUPERSCRIPTS or _CIRCLED.match(character):
             continue
