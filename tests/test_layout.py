@@ -59,7 +59,9 @@ def read(name: str) -> tuple[str, tuple[Passage, ...], list[str], list[str]]:
     """The text of a document, its passages, what each reads like, and the lines of furniture."""
     path = FOLDER / name
     document = read_bytes(name, path.suffix, path.read_bytes())
-    passages, furniture = divide(document.text, document.has_markup, document.structure)
+    passages, furniture = divide(
+        document.text, document.has_markup, document.structure, document.pages
+    )
     texts = [
         re.sub(
             r"\s+",
@@ -133,7 +135,7 @@ def test_every_character_is_in_one_passage_or_furniture(layout: Layout) -> None:
     path = FOLDER / layout.name
     document = read_bytes(layout.name, path.suffix, path.read_bytes())
     text = document.text
-    passages, furniture = divide(text, document.has_markup, document.structure)
+    passages, furniture = divide(text, document.has_markup, document.structure, document.pages)
     pieces = sorted(
         [span for passage in passages for span in passage.spans]
         + [piece.span for piece in furniture]

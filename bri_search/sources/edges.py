@@ -76,8 +76,9 @@ def _heads(lines: list[Line], page_count: int, edges: list[tuple[str, int]]) -> 
     """Lines that come again at the same edge; the first line of all may be their title."""
     alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for edge, index in edges:
-        text = "".join(c for c in lines[index].text if not (c.isdecimal() or c.isspace()))
-        if len(text) > 1 and lines[index].width <= _WIDEST_HEAD and not ends_paragraph(text):
+        line = lines[index].text
+        text = "".join(c for c in line if not (c.isdecimal() or c.isspace()))
+        if len(text) > 1 and lines[index].width <= _WIDEST_HEAD and not ends_paragraph(line):
             alike[edge, text].append(index)
     return [
         index
