@@ -7,7 +7,7 @@ or only comes again may be a cell of a table, a date, a heading.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise, starmap
@@ -167,11 +167,16 @@ def _fill_in(alone: list[tuple[int, PageNumber]], asides: Asides) -> None:
         if number.weight is not Weight.BARE or index in asides.furniture:
             continue
         here = (index, number.value)
-        place = bisect_left(known, here)
-        row = [*known[:place][-1:], here, *known[place:][:1]]
-        if len(row) > 1 and all(starmap(may_follow, pairwise(row))):
+        if _comes_in_order(here, known, beside=1):
             asides.furniture[index] = "page number"
-            known.insert(place, here)
+            insort(known, here)
+
+
+def _comes_in_order(here: tuple[int, int], known: list[tuple[int, int]], beside: int) -> bool:
+    """Whether a number fits between the known ones before and behind it, so many at least."""
+    place = bisect_left(known, here)
+    row = [*known[max(0, place - 1) : place], here, *known[place : place + 1]]
+    return len(row) > beside and all(starmap(may_follow, pairwise(row)))
 
 
 def _are_cells(number: PageNumber, other: PageNumber | None) -> bool:
@@ -179,20 +184,31 @@ def _are_cells(number: PageNumber, other: PageNumber | None) -> bool:
 
 
 def _find_numbered_heads(lines: list[Line], asides: Asides, places: _Places) -> None:
-    """Lines that say the same beside a page number; their first may be below a title.
+    """Lines that say the same beside a rising number, most of them inside sentences.
 
-    Rows of two tables say the same as well, but what stands beside them does so too.
+    Rows of two tables say the same as well, but what stands beside them does so too. Left and
+    right pages may say different things: one that has the number between two others is a head.
     """
     alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index in _short(lines, asides):
         for said, value in numbers_in_head(lines[index].text):
             alike[said].append((index, value))
+    known: list[tuple[int, int]] = []
+    edges = (0, len(lines) - 1)
     for candidates in alike.values():
         for run in sequences(candidates):
-            at_foot = sum(places.is_at_foot(index) for index in run)
-            is_head = len(run) > 1 and at_foot > 1 and 2 * at_foot >= len(run)
+            inside = sum(places.is_at_foot(index) for index in run)
+            at_edge = sum(index in edges and not places.is_at_foot(index) for index in run)
+            is_head = inside > 0 and inside + at_edge > 1 and 2 * (inside + at_edge) >= len(run)
             if is_head and not _has_rows_beside(run, places):
                 asides.furniture |= dict.fromkeys(run, "running head")
+                known += [one for one in candidates if one[0] in run]
+    known.sort()
+    for here in [one for candidates in alike.values() for one in candidates] if known else []:
+        index = here[0]
+        is_between = is_free(index, asides) and _comes_in_order(here, known, beside=2)
+        if is_between and places.is_between_full_lines(index):
+            asides.furniture[index] = "running head"
 
 
 def _has_rows_beside(run: list[int], places: _Places) -> bool:

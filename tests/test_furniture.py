@@ -1,0 +1,229 @@
+"""What a page puts between lines is left out of sentences, and what only looks like it is not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bri_search.sources.page_numbers import Weight, page_number, sequences
+from bri_search.sources.readers import read_bytes
+from bri_search.sources.sections import divide
+
+PROSE = [
+    "养蜂人每年三月从南方的油菜田出发，沿着花期一路向北，到七月才在草原上停下来",
+    "蜂箱夜里装车，天亮以前必须赶到下一处场地，否则箱里的温度会升高，蜂群就会受",
+    "场地由各县的养蜂协会分配，一户人家通常能放八十箱，来得晚的只好到山那边去找",
+    "收蜜的日子最怕下雨，雨水把花粉打落在地，蜂出不了巢，一个星期的收成便没有着",
+    "到了秋天，各家把蜂箱并到一起，清点还剩下多少群，再把多余的蜂王卖给临近的蜂",
+    "冬天里养蜂人修补箱子，抄写来年的花期表，等着第一封说油菜开花的信从南方寄过",
+]
+REST = [
+    "歇息。这一路大约四千里。",
+    "损失。司机因此从不在中途停车。",
+    "地方。协会每年抽签一次。",
+    "落了。因此人人会看云。",
+    "场去。价钱由双方商定。",
+    "来了。如此周而复始。",
+]
+FIRST = "老人们讲过一年里的许多事情，他们把这些一件一件地说给晚辈听，晚辈又写在纸上"
+ROMAN = ["I", "II", "III", "IV", "V"]
+CHINESE = "一二三四五"
+NUMBERS = [
+    "{}", "- {} -", "－{}－", "─ {} ─", "——{}——", "・{}・", "~ {} ~", "（{}）", "〔{}〕", "【{}】",
+    "第{}页", "第{}页，共9页", "第{}页/共9页", "共9页 第{}页", "第 {} 頁（共 9 頁）", "{}/9", "{} of 9",
+    "页码：{}", "PAGE {}", "Page | {}", "{} | Page", "P{}", "A{}", "第{}版",
+]  # fmt: skip
+HEADS = [
+    "花期考察记　{}", "{} | 花期考察记", "花期考察记 - {} -", "A{} 乡土新闻　2021年5月2日",
+    "https://www.example.org/bees/7 {}/9",
+]  # fmt: skip
+
+
+def passages(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """What the passages of a text say, without white space, and what is furniture."""
+    reading = read_bytes("a.txt", ".txt", text.encode())
+    found, furniture = divide(reading.text, False, reading.structure, reading.pages)
+    texts = [re.sub(r"\s", "", "".join(text[a:b] for a, b in one.spans)) for one in found]
+    named = [(one.what, text[slice(*one.span)]) for one in furniture if one.what != "white space"]
+    return texts, named
+
+
+def cut_at_pages(foots: list[str], between: str = "\n{}\n\n") -> str:
+    """Paragraphs of which each is cut by a page with something at its foot."""
+    pages = [
+        f"　　{FIRST}，\n{full}\n{between.format(foot)}{rest}\n\n　　{rest}\n\n　　{rest}\n\n"
+        for full, rest, foot in zip(PROSE, REST, foots, strict=False)
+    ]
+    return "花期考察记\n\n　　" + "\n\n　　".join(REST[:3]) + "\n\n" + "".join(pages)
+
+
+def are_whole(texts: list[str], count: int = 5) -> bool:
+    """Whether the paragraphs that pages cut are each one again."""
+    cut = zip(PROSE[:count], REST[:count], strict=True)
+    return all(f"{FIRST}，{full}{rest}" in texts for full, rest in cut)
+
+
+@pytest.mark.parametrize("form", [*NUMBERS, *HEADS])
+@pytest.mark.parametrize("between", ["\n{}\n\n", "{}\n", "\n{}\f"], ids=["blanks", "tight", "feed"])
+def test_a_sentence_goes_on_over_a_page_number_of_any_form(form: str, between: str) -> None:
+    texts, _ = passages(cut_at_pages([form.format(page) for page in range(1, 6)], between))
+    assert are_whole(texts)
+
+
+@pytest.mark.parametrize("numbers", [ROMAN, CHINESE, [one.lower() for one in ROMAN]])
+def test_a_sentence_goes_on_over_numerals(numbers: list[str]) -> None:
+    texts, furniture = passages(cut_at_pages(list(numbers)))
+    assert are_whole(texts)
+    assert furniture == [("page number", number) for number in numbers]
+
+
+def test_left_and_right_pages_may_have_different_heads() -> None:
+    heads = [
+        "62　花期研究　2021年第4期" if page % 2 else "周苇等：养蜂人　　62" for page in range(5)
+    ]
+    heads = [head.replace("62", str(62 + page)) for page, head in enumerate(heads)]
+    texts, furniture = passages(cut_at_pages(heads))
+    assert are_whole(texts)
+    assert furniture == [("running head", head) for head in heads]
+
+
+def test_a_head_without_a_number_stands_beside_one() -> None:
+    texts, furniture = passages(cut_at_pages([f"— {page} —\n花期考察记" for page in range(1, 6)]))
+    assert are_whole(texts)
+    assert furniture.count(("running head", "花期考察记")) == 5
+    assert texts[0] == "花期考察记"
+
+
+@pytest.mark.parametrize("rule", ["————————", "________", "─" * 12, "-----", "***", "* * *"])
+def test_a_rule_above_notes_is_not_of_the_text(rule: str) -> None:
+    note = "① 周苇：《花期表》，县志办公室，1987年。"
+    text = cut_at_pages([f"{rule}\n{note}\n\n- 1 -"]).replace("三月", "三月①")
+    texts, furniture = passages(text)
+    assert f"{FIRST}，{PROSE[0]}{REST[0]}".replace("三月", "三月①") in texts
+    assert re.sub(r"\s", "", note) in texts
+    assert ("rule", rule) in furniture
+
+
+@pytest.mark.parametrize("answer", ["“……”", "……", "？！", "□□□□"])
+def test_marks_that_stand_for_words_are_text(answer: str) -> None:
+    assert answer in "".join(passages(f"他问她去不去。\n\n{answer}\n\n她没有说话。\n")[0])
+
+
+# -- what only looks like furniture ------------------------------------------------------------------
+
+ROWS = ["Upper valley apiaries", "Lower valley apiaries", "Hill farms and orchards", "Steppe camps"]
+
+
+@pytest.mark.parametrize("later", [7, 1])
+def test_rows_that_two_tables_share_are_text(later: int) -> None:
+    tables = [
+        f"Table {number}. Hives, {year}\n\n"
+        + "\n".join(f"{row} {200 + 31 * place + shift}" for place, row in enumerate(ROWS))
+        for number, year, shift in ((1, 2011, 0), (2, 2021, later))
+    ]
+    text = (
+        "Hives\n\n" + "\n\nMost of them grew in number.\n\n".join(tables) + "\n\nSo much for it.\n"
+    )
+    assert passages(text)[1] == []
+
+
+def test_a_paragraph_that_comes_again_is_text() -> None:
+    notice = (
+        "以上数字由各县的养蜂协会提供，未经核对，只供参考，任何人在引用的时候都应当写\n明出处和年\
+份，并且不得改动其中的单位和口径，由此引起的一切后果都由引用的人自己承担，\n协会不作任何保证。"
+    )
+    text = "".join(
+        f"　　{full}\n{rest}\n\n　　{notice}\n\n- {page} -\n\n"
+        for page, (full, rest) in enumerate(zip(PROSE, REST, strict=True), 1)
+    )
+    texts, furniture = passages(text)
+    assert texts.count(re.sub(r"\s", "", notice)) == 6
+    assert {what for what, _ in furniture} == {"page number"}
+
+
+def test_a_note_that_comes_again_is_a_note() -> None:
+    note = "① 省养蜂学会资料室编：《蜜源植物与花期长编（修订本）》，\n省城：乡土出版社，一九八七年，第{}页。"
+    text = cut_at_pages([f"{note.format(page)}\n\n{page}" for page in range(1, 6)])
+    texts, furniture = passages(text.replace(f"{FIRST}，", f"{FIRST}①，"))
+    assert sum(text.startswith("①省养蜂学会资料室编") for text in texts) == 5
+    assert furniture == [("page number", str(page)) for page in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "产量\n\n上游\n\n2413\n\n下游\n\n1489\n\n山地\n\n1102\n\n三地合计比上年略有增加。\n",
+        "大事记\n\n1951\n\n全县第一个养蜂社成立，有蜂二百箱。\n\n1958\n\n蜂场收归公社。\n\n"
+        "1983\n\n蜂箱分到各户，由协会分配场地。\n",
+        "成绩\n\n转运站\n\n14\n\n座，比上年增加三座，每座每天可以停放六十辆卡车。\n",
+        "诗二首\n\n1\n\n灯下的蜂箱\n像一排小屋\n风从门前过\n没有人敲门\n\n2\n\n油菜开了\n信还没有来\n",
+    ],
+)
+def test_a_number_alone_is_text_where_no_page_ends(text: str) -> None:
+    assert passages(text)[1] == []
+
+
+def test_numbers_of_pages_rise_at_distances_of_pages() -> None:
+    assert sequences([(3, 7), (40, 8), (42, 30), (90, 10)]) == [[3, 40, 90], [42]]
+    assert sequences([(3, 1), (5, 2), (7, 3)]) == [[3], [5], [7]]
+
+
+@pytest.mark.parametrize(
+    "text", ["3%", "1,234", "12月", "第三条", "ill", "VIIII", "第3", "共9页", "页"]
+)
+def test_what_is_no_page_number(text: str) -> None:
+    assert page_number(text) is None
+
+
+@pytest.mark.parametrize("text", ["一", "II", "(1)", "〔1〕", "A1", "第4版", "3页"])
+def test_what_may_as_well_number_something_else(text: str) -> None:
+    number = page_number(text)
+    assert number is not None
+    assert number.weight is Weight.WEAK
+
+
+# -- pages that a text file tells --------------------------------------------------------------------
+
+
+def pages_of(text: str) -> list[int]:
+    return [page.offset for page in read_bytes("a.txt", ".txt", text.encode()).pages]
+
+
+def test_form_feeds_tell_pages() -> None:
+    assert pages_of("甲\n\f乙\n\f丙\n") == [0, 3, 6]
+    assert pages_of("甲\n\f乙\f\n") == [0, 3]
+    text = cut_at_pages(["内部资料　注意保存"] * 5, "\n{}\n\f")
+    reading = read_bytes("a.txt", ".txt", text.encode())
+    found, furniture = divide(reading.text, False, (), reading.pages)
+    whole = [one for one in found if PROSE[2] in text[one.start : one.end]]
+    assert [(one.page, text[one.end - 5 : one.end]) for one in whole] == [(3, REST[2][-5:])]
+    assert [one.what for one in furniture if one.what != "white space"] == ["running head"] * 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一章\n\f正文。\n",
+        "甲\f乙\f丙\n",
+        "\f".join(["长章节。\n" * 4000] * 3),
+    ],
+    ids=["one", "inside lines", "chapters"],
+)
+def test_form_feeds_that_are_no_pages(text: str) -> None:
+    assert pages_of(text) == []
+
+
+# -- digits of a superscript that was lost -----------------------------------------------------------
+
+
+def test_a_note_number_behind_a_full_stop_leaves_the_sentence_ended() -> None:
+    text = (
+        "Bees of the valley\n\nMost hives are kept by families who move them twice a year and who\n"
+        "sell what they gather at the spring market in the county town.1\n\nA. Markets\n\n"
+        "The spring market is the older of the two and draws buyers from the\n"
+        "whole of the province, who come by river.2\n\nB. Roads\n\nThe roads are poor.\n"
+    )
+    texts, _ = passages(text)
+    assert "A.Markets" in texts
+    assert "B.Roads" in texts
