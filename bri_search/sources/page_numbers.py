@@ -144,9 +144,7 @@ def numbers_in_head(text: str) -> list[tuple[str, int]]:
 def may_follow(before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether a line may have the number of the page behind another's, by index and number."""
     step, lines = after[1] - before[1], after[0] - before[0]
-    return (
-        0 < step <= _WIDEST_STEP and SHORTEST_PAGE * (step + 1) / 2 <= lines <= _LONGEST_PAGE * step
-    )
+    return 0 < step <= _WIDEST_STEP and SHORTEST_PAGE <= lines <= _LONGEST_PAGE * step
 
 
 def sequences(places: Iterable[tuple[int, int]]) -> list[list[int]]:
