@@ -192,6 +192,35 @@ class Flow:
             width is not None and self.lines[index].reach > width.cells - width.slack - 2 * _INDENT
         )
 
+    def is_ended_on_purpose(self, index: int) -> bool:
+        """Whether a line ends where no page would have ended it, whatever its last word is."""
+        following = self.following(index)
+        if following is None:
+            return True
+        line, below = self.lines[index], self.lines[following]
+        if self.trailing_space_ends:
+            return line.trailing_space
+        page = self.page(index)
+        if page.after is not None or page.before is not None:
+            return self.falls_short(index)
+        return page.is_unwrapped or below.blank_before > 0
+
+    def is_unparted(self, index: int) -> bool:
+        """Whether nothing parts a line from the next, and no column tells how long one is.
+
+        Longer than a line that others follow, it is none of theirs: so are titles of poems.
+        """
+        following = self.following(index)
+        page = self.page(index)
+        if following is None or page.after or page.before or page.is_unwrapped:
+            return False
+        line, below = self.lines[index], self.lines[following]
+        if below.blank_before or below.indent > line.indent:
+            return False
+        after = self.following(following)
+        is_last = after is None or self.lines[after].blank_before > 0
+        return is_last or below.reach >= line.reach - VARIATION
+
     def is_printed_otherwise(self, index: int, other: int) -> bool:
         """Whether two lines are printed in sizes that no line of one text differs by."""
         one, two = self.lines[index].printed, self.lines[other].printed

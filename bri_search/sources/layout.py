@@ -8,7 +8,6 @@ the format of a file says what a line is, that holds and nothing is guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +26,12 @@ from bri_search.sources.document import Kind
 from bri_search.sources.edges import find_at_edges
 from bri_search.sources.feet import early_ends, find_small_print
 from bri_search.sources.flow import Flow
+from bri_search.sources.heading_forms import (
+    HeadingForms,
+    has_open_bracket,
+    is_headline,
+    is_inside_sentence,
+)
 from bri_search.sources.headings import Enumerator, bare_number, enumerator, is_named_heading
 from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
@@ -34,22 +39,7 @@ from bri_search.sources.notes import find_notes
 
 __all__ = ["Block", "find_blocks"]
 
-_INSIDE_SENTENCE = re.compile(r"[。；;！!]|[，,].*[，,]")
-_CLAUSES = re.compile("[，,、]")
-_HEADLINE = re.compile(
-    r"[\u4e00-\u9fff「」『』“”0-9]{4,}[ 　]{1,2}[\u4e00-\u9fff「」『』“”0-9]{4,}"
-)
-_HANGS = re.compile(r"(?:[，,、的和与與及]|[，,、].)\Z")
-"""What no heading ends with: a comma, a word that ties, a first character behind a comma."""
-_NEVER_LAST = "，,、的和与與及在由"
-"""What stands at the end of a line only where the sentence goes on."""
-_OPENERS = "「『《〈（(［[【〔“"
-_CLOSERS = "」』》〉）)］]】〕”"
-_WIDEST_HEADING = 84
-_WIDEST_NUMBERED_HEADING = 110
 _WIDEST_TITLE = 140
-_SHORTEST_CUT = 40
-"""Cells: a numbered line so short was not cut by a page unless its column is known."""
 
 
 @dataclass(slots=True)
@@ -96,6 +86,7 @@ class _Assembly:
         self.has_markup = has_markup
         self.is_beginning = is_beginning
         self.flow = Flow(lines, asides, has_markup)
+        self.forms = HeadingForms(self.flow)
         self.early_ends = early_ends(lines, asides)
         self.found: list[Block] = []
         self.open: Block | None = None
@@ -127,7 +118,7 @@ class _Assembly:
             return
         width = sum(self.lines[index].width for index in first.lines)
         text = "".join(self.lines[index].text for index in first.lines)
-        is_sentence = ends_paragraph(text) or bool(_INSIDE_SENTENCE.search(text))
+        is_sentence = ends_paragraph(text) or is_inside_sentence(text)
         is_title = width <= _WIDEST_TITLE and not (is_sentence or first.is_bullet)
         if is_title and len(self.found) > 1 and not is_labelled(text):
             first.kind = Kind.HEADING
@@ -155,14 +146,8 @@ class _Assembly:
 
     def _bracket_open(self, block: Block) -> bool:
         """Whether a bracket was opened in the last lines and is not closed yet."""
-        depth = 0
-        for index in block.lines[-3:]:
-            for character in self.lines[index].text:
-                if character in _OPENERS:
-                    depth += 1
-                elif character in _CLOSERS:
-                    depth = max(0, depth - 1)
-        return depth > 0 and not ends_paragraph(self.lines[block.lines[-1]].text)
+        texts = [self.lines[index].text for index in block.lines[-3:]]
+        return not ends_paragraph(texts[-1]) and has_open_bracket(texts)
 
     def _place(self, index: int, line: Line) -> None:
         number = enumerator(line.text)
@@ -178,13 +163,13 @@ class _Assembly:
         if bullet(line.text):
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
         elif number is not None and _believable(number, line):
-            self._numbered(index, line, number)
+            self._numbered(index, number)
         elif is_labelled(line.text):
             self._start(Block(Kind.PARAGRAPH, [index]))
         elif is_named_heading(line.text) and self.flow.stands_alone(index):
             self._heading(index)
             self.body_begun = True
-        elif self._is_heading(index, line):
+        elif self.forms.is_heading(index, body_begun=self.body_begun):
             bare = bare_number(line.text)
             if bare is not None and self._next_in_order(bare):
                 self.expected[bare.style.name] = bare.value + 1
@@ -192,7 +177,9 @@ class _Assembly:
                 self._heading(index, number=bare)
             else:
                 self._heading(index, in_title=not self.body_begun)
-                self.found[-1].is_uncertain = self.body_begun and self.flow.is_nearly_full(index)
+                self.found[-1].is_uncertain = self.body_begun and self.forms.may_run_on(
+                    index, is_numbered=False
+                )
         else:
             self._start(Block(Kind.PARAGRAPH, [index]))
 
@@ -206,22 +193,12 @@ class _Assembly:
             assert mark.kind is not None
             is_heading = mark.kind is Kind.HEADING
             told = number if is_heading or not self.names_headings else None
-            if told is not None and not is_heading and self._reads_as_heading(index):
+            if told is not None and not is_heading and self.forms.is_marked_heading(index):
                 self.found.append(Block(Kind.HEADING, [index], number=told))
             else:
                 self.found.append(Block(mark.kind, [index], number=told, mark=mark))
             self.open = None
             self.body_begun = True
-
-    def _reads_as_heading(self, index: int) -> bool:
-        """Whether a numbered line that is all of a paragraph is no sentence."""
-        line = self.lines[index]
-        return (
-            line.width <= _WIDEST_NUMBERED_HEADING
-            and not ends_paragraph(line.text)
-            and not re.search(r"[。；;]", line.text)
-            and not (index + 1 < len(self.lines) and self.lines[index + 1].goes_on)
-        )
 
     def _heading(
         self, index: int, number: Enumerator | None = None, in_title: bool = False
@@ -230,7 +207,7 @@ class _Assembly:
         if previous is not None and previous.kind is Kind.HEADING and previous.mark is None:
             last = self.lines[previous.lines[-1]].text
             bare_chapter = previous.number is not None and previous.number.end >= len(last)
-            is_cut = bool(_HANGS.search(last)) or self._bracket_open(previous)
+            is_cut = self.forms.is_cut(previous.lines[-1]) or self._bracket_open(previous)
             if number is None and (bare_chapter or is_cut):
                 previous.lines.append(index)
                 return
@@ -242,7 +219,7 @@ class _Assembly:
         if (
             block.number is not None
             and len(block.lines) == 2
-            and not any(_INSIDE_SENTENCE.search(self.lines[i].text) for i in block.lines)
+            and not any(is_inside_sentence(self.lines[i].text) for i in block.lines)
             and not ends_paragraph(line.text)
             and self.flow.stands_alone(index)
             and line.width < self.lines[block.lines[0]].width
@@ -305,88 +282,26 @@ class _Assembly:
             return False
         if width is None or (line.blank_before and not page.blanks_are_usual):
             return False
-        if is_named_heading(line.text) or is_credit(line.text) or _HEADLINE.fullmatch(line.text):
+        if is_named_heading(line.text) or is_credit(line.text) or is_headline(line.text):
             return False
-        if self.flow.falls_short(index) and self._is_heading(index, line):
+        if self.flow.falls_short(index) and self.forms.is_heading(
+            index, body_begun=self.body_begun
+        ):
             return False
         return not self.flow.could_hold_more(last_index, width)
 
     # -- headings --------------------------------------------------------------------------------
 
-    def _is_heading(self, index: int, line: Line) -> bool:
-        """Whether a line without a number is a heading by its form and its surroundings."""
-        text = line.text
-        if self.has_markup or index + 1 == len(self.lines) or ends_paragraph(text):
-            return False
-        if (
-            line.width > _WIDEST_HEADING
-            or _INSIDE_SENTENCE.search(text)
-            or self._bracket_open(Block(Kind.HEADING, [index]))
-        ):
-            return False
-        if text[-1] in _NEVER_LAST or text[0] in "，。、；：）」" or not re.search(r"\w", text):
-            return False
-        if text.isascii() and (text[0].islower() or len(text.split()) > 12):
-            return False
-        if _HEADLINE.fullmatch(text):
-            return True
-        if not self.body_begun and is_credit(self.lines[index + 1].text):
-            return True
-        if not self.body_begun and self.flow.is_parted_title(index):
-            return True
-        if not self.flow.stands_alone(index):
-            return False
-        if not self.body_begun:
-            return True
-        if self.flow.fills_column_above(index) or self._may_be_a_first_line(index, line):
-            return False
-        page = self.flow.page(index)
-        return bool(line.blank_before) or page.after is not None or page.is_unwrapped
-
-    def _may_be_a_first_line(self, index: int, line: Line) -> bool:
-        """Whether a line is short only by the indent of a paragraph's first line.
-
-        Then it is a heading only where it holds no clause and where the characters on both sides
-        of the break are not seen side by side elsewhere in the text.
-        """
-        page = self.flow.page(index)
-        if page.after is None or line.text.isascii():
-            return False
-        has_clauses = bool(_CLAUSES.search(line.text))
-        if self.flow.falls_short(index):
-            return has_clauses and line.reach > page.after.cells * 0.7
-        return page.blanks_are_usual or has_clauses or self.flow.joins_a_word(index)
-
     def _next_in_order(self, number: Enumerator) -> bool:
         return number.value in (1, self.expected.get(number.style.name, 1))
 
-    def _numbered(self, index: int, line: Line, number: Enumerator) -> None:
-        """A numbered line is a heading where it stands alone and can be read as one.
-
-        A long one may be the beginning of a sentence all the same, where the break behind it falls
-        between characters that are seen together elsewhere.
-        """
+    def _numbered(self, index: int, number: Enumerator) -> None:
+        """A numbered line is a heading where it can be read as one, else it begins a paragraph."""
         self.expected[number.style.name] = number.value + 1
-        text = line.text
-        alone = (
-            (not ends_paragraph(text) or text[-1] in "？！?!")
-            and line.width <= _WIDEST_NUMBERED_HEADING
-            and not re.search(r"[。；;]", text)
-            and text[-1] not in _NEVER_LAST
-            and not (number.style.numbers_sentences and _CLAUSES.search(text))
-            and (self.flow.stands_alone(index) or number.style.opens_heading)
-        )
-        if alone and not self._bracket_open(Block(Kind.HEADING, [index])):
+        if self.forms.is_numbered_heading(index, number):
             self.body_begun = True
             self._heading(index, number=number)
-            following = self.flow.following(index)
-            self.found[-1].is_uncertain = (
-                line.width >= _SHORTEST_CUT
-                and not number.style.opens_heading
-                and self.flow.joins_a_word(index)
-                and following is not None
-                and enumerator(self.lines[following].text) is None
-            )
+            self.found[-1].is_uncertain = self.forms.may_run_on(index, is_numbered=True)
         else:
             self._start(Block(Kind.PARAGRAPH, [index], number=number))
 

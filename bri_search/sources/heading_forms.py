@@ -1,0 +1,156 @@
+"""Headings told by their form: no sentence, short of their column, parted from what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bri_search.sources.asides import ends_paragraph
+from bri_search.sources.captions import is_credit
+from bri_search.sources.flow import Flow
+from bri_search.sources.headings import Enumerator, enumerator
+
+__all__ = ["HeadingForms", "has_open_bracket", "is_headline", "is_inside_sentence"]
+
+_INSIDE_SENTENCE = re.compile(r"[。；;！!]|[，,].*[，,]")
+_FULL_STOPS = re.compile(r"[。；;]")
+_CLAUSES = re.compile("[，,、]")
+_HEADLINE = re.compile(
+    r"[\u4e00-\u9fff「」『』“”0-9]{4,}[ 　]{1,2}[\u4e00-\u9fff「」『』“”0-9]{4,}"
+)
+_COMMAS = "，,、"
+_TIES = "的和与與及在由"
+"""What ties a word to the next, unless it is the end of a word itself (目的, 参与)."""
+_CUT_CLAUSE = re.compile(r"[，,、].\Z")
+"""The first character behind a comma."""
+_OPENERS = "「『《〈（(［[【〔“"
+_CLOSERS = "」』》〉）)］]】〕”"
+_WIDEST_HEADING = 84
+_WIDEST_NUMBERED_HEADING = 110
+_SHORTEST_CUT = 40
+"""Cells: a numbered line so short was not cut by a page unless its column is known."""
+
+
+def is_inside_sentence(text: str) -> bool:
+    """Whether a line has clauses enough to be of a sentence."""
+    return bool(_INSIDE_SENTENCE.search(text))
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line is two phrases with a gap between, as headlines of newspapers are."""
+    return bool(_HEADLINE.fullmatch(text))
+
+
+def has_open_bracket(texts: Iterable[str]) -> bool:
+    """Whether a bracket was opened in some lines and is not closed in them.
+
+    >>> has_open_bracket(["《港口", "法"]), has_open_bracket(["《港口", "法》"])
+    (True, False)
+    """
+    depth = 0
+    for text in texts:
+        for character in text:
+            if character in _OPENERS:
+                depth += 1
+            elif character in _CLOSERS:
+                depth = max(0, depth - 1)
+    return depth > 0
+
+
+class HeadingForms:
+    """The lines of a text, and which of them can be headings."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.lines = flow.lines
+        self.flow = flow
+
+    def hangs(self, index: int) -> bool:
+        """Whether a sentence has to go on behind a line, so that it is no heading."""
+        last = self.lines[index].text[-1]
+        return last in _COMMAS or (last in _TIES and not self.flow.is_ended_on_purpose(index))
+
+    def is_cut(self, index: int) -> bool:
+        """Whether a heading goes on behind a line."""
+        return self.hangs(index) or bool(_CUT_CLAUSE.search(self.lines[index].text))
+
+    def is_heading(self, index: int, *, body_begun: bool) -> bool:
+        """Whether a line without a number is a heading by its form and its surroundings."""
+        line = self.lines[index]
+        text = line.text
+        if self.flow.has_markup or index + 1 == len(self.lines) or ends_paragraph(text):
+            return False
+        if line.width > _WIDEST_HEADING or is_inside_sentence(text) or has_open_bracket([text]):
+            return False
+        if self.hangs(index) or text[0] in "，。、；：）」" or not re.search(r"\w", text):
+            return False
+        if text.isascii() and (text[0].islower() or len(text.split()) > 12):
+            return False
+        if is_headline(text):
+            return True
+        if not body_begun and is_credit(self.lines[index + 1].text):
+            return True
+        if not body_begun and self.flow.is_parted_title(index):
+            return True
+        if not self.flow.stands_alone(index):
+            return False
+        if not body_begun:
+            return True
+        if self.flow.fills_column_above(index) or self._may_be_a_first_line(index):
+            return False
+        page = self.flow.page(index)
+        return bool(line.blank_before) or page.after is not None or page.is_unwrapped
+
+    def _may_be_a_first_line(self, index: int) -> bool:
+        """Whether a line is short only by the indent of a paragraph's first line.
+
+        Then it is a heading only where it holds no clause and where the characters on both sides
+        of the break are not seen side by side elsewhere in the text.
+        """
+        line, page = self.lines[index], self.flow.page(index)
+        if page.after is None or line.text.isascii():
+            return False
+        has_clauses = bool(_CLAUSES.search(line.text))
+        if self.flow.falls_short(index):
+            return has_clauses and line.reach > page.after.cells * 0.7
+        return page.blanks_are_usual or has_clauses or self.flow.joins_a_word(index)
+
+    def is_numbered_heading(self, index: int, number: Enumerator) -> bool:
+        """Whether a numbered line stands alone and can be read as a heading."""
+        line = self.lines[index]
+        text = line.text
+        return (
+            (not ends_paragraph(text) or text[-1] in "？！?!")
+            and line.width <= _WIDEST_NUMBERED_HEADING
+            and not _FULL_STOPS.search(text)
+            and not self.hangs(index)
+            and not (number.style.numbers_sentences and _CLAUSES.search(text))
+            and (self.flow.stands_alone(index) or number.style.opens_heading)
+            and not has_open_bracket([text])
+        )
+
+    def is_marked_heading(self, index: int) -> bool:
+        """Whether a numbered line that is all of a paragraph is no sentence."""
+        line = self.lines[index]
+        return (
+            line.width <= _WIDEST_NUMBERED_HEADING
+            and not ends_paragraph(line.text)
+            and not _FULL_STOPS.search(line.text)
+            and not (index + 1 < len(self.lines) and self.lines[index + 1].goes_on)
+        )
+
+    def may_run_on(self, index: int, *, is_numbered: bool) -> bool:
+        """Whether a heading may after all be the first line of a sentence that goes on below.
+
+        Its column shows that; and where it is long and numbered, that the break behind it falls
+        between characters that are seen together elsewhere.
+        """
+        following = self.flow.following(index)
+        if following is None or ends_paragraph(self.lines[index].text):
+            return False
+        if enumerator(self.lines[following].text) is not None:
+            return False
+        is_long = self.lines[index].width >= _SHORTEST_CUT
+        return self.flow.is_nearly_full(index) or (
+            is_long
+            and (self.flow.is_unparted(index) or (is_numbered and self.flow.joins_a_word(index)))
+        )
