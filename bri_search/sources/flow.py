@@ -30,6 +30,8 @@ _NARROWEST_COLUMN = 12
 _USUAL = 0.4
 """Share of all lines inside a paragraph that have to end alike where a file has one width."""
 _FEWEST_ALIKE = 4
+_OTHER_COLUMN = 1.4
+"""Of a column's width: no line of it is so much longer."""
 _LARGER_PRINT = 1.15
 """Of one size, the other: recognised text differs by less from line to line."""
 _HANGING = "，。、；：！？」』》”）"
@@ -157,6 +159,17 @@ class Flow:
         unit = cells(first_unit(self.lines[following].text))
         return self.lines[index].reach + unit <= width.cells - width.slack
 
+    def width_at(self, index: int) -> Width | None:
+        """The width that the lines above a line show, or else those below.
+
+        A width that the line goes far beyond is that of another column, or of short headings.
+        """
+        page, reach = self.page(index), self.lines[index].reach
+        for width in (page.before, page.after):
+            if width is not None and reach <= _OTHER_COLUMN * width.cells:
+                return width
+        return None
+
     def fills_column_above(self, index: int) -> bool:
         """Whether a line and the next are of the column above, and the line goes to its edge."""
         following = self.following(index)
@@ -170,8 +183,7 @@ class Flow:
         """Whether a line ends before the page does, by the lines above it if they tell."""
         if self.trailing_space_ends:
             return self.lines[index].trailing_space
-        page = self.page(index)
-        return self.could_hold_more(index, page.before or page.after)
+        return self.could_hold_more(index, self.width_at(index))
 
     def falls_short(self, index: int) -> bool:
         """Whether a line is shorter than any first line of a paragraph, whatever its indent."""
@@ -188,9 +200,10 @@ class Flow:
     def is_nearly_full(self, index: int) -> bool:
         """Whether a line is so long that only an indent keeps it from filling its column."""
         width = self.page(index).after
-        return (
-            width is not None and self.lines[index].reach > width.cells - width.slack - 2 * _INDENT
-        )
+        if width is None:
+            return False
+        room = width.cells - self.lines[index].reach
+        return -VARIATION <= room < width.slack + 2 * _INDENT
 
     def is_ended_on_purpose(self, index: int) -> bool:
         """Whether a line ends where no page would have ended it, whatever its last word is."""

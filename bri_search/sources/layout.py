@@ -277,7 +277,7 @@ class _Assembly:
         if self.flow.is_printed_otherwise(last_index, index):
             return False
         page = self.flow.page(last_index)
-        width = page.before or page.after
+        width = self.flow.width_at(last_index)
         if page.before is None and page.is_unwrapped:
             return False
         if width is None or (line.blank_before and not page.blanks_are_usual):
