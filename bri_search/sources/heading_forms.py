@@ -145,11 +145,14 @@ class HeadingForms:
         between characters that are seen together elsewhere.
         """
         following = self.flow.following(index)
-        if following is None or ends_paragraph(self.lines[index].text):
+        line = self.lines[index]
+        if following is None or ends_paragraph(line.text):
             return False
-        if enumerator(self.lines[following].text) is not None:
+        below = self.lines[following]
+        is_parted = below.blank_before > 0 and below.indent > line.indent
+        if is_parted or enumerator(below.text) is not None:
             return False
-        is_long = self.lines[index].width >= _SHORTEST_CUT
+        is_long = line.width >= _SHORTEST_CUT
         return self.flow.is_nearly_full(index) or (
             is_long
             and (self.flow.is_unparted(index) or (is_numbered and self.flow.joins_a_word(index)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bri_search.sources.asides import Asides, ends_paragraph, find_asides
+from bri_search.sources.asides import Asides, ends_paragraph, ends_sentence, find_asides
 from bri_search.sources.captions import (
     begins_caption,
     bullet,
@@ -240,13 +240,13 @@ class _Assembly:
             if finished or self.flow.ends_early(last_index) or number.style.opens_heading:
                 return False
             if self._next_in_order(number) and self.flow.stands_alone(index):
-                return False
+                return self._ends_the_text_above(last_index, index)
         if bullet(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
             return False
         if is_picture_mark(line.text) or is_labelled(line.text):
             return False
         if begins_caption(line.text) and self.flow.stands_alone(index):
-            return False
+            return not finished and self._ends_the_text_above(last_index, index)
         if not finished:
             if is_credit(line.text) and self.flow.ends_early(last_index):
                 return False
@@ -254,6 +254,14 @@ class _Assembly:
                 return False
             return not (block.is_bullet and self._new_item_without_mark(last_index, line))
         return self._bracket_open(block) or self._same_paragraph(last_index, index)
+
+    def _ends_the_text_above(self, last_index: int, index: int) -> bool:
+        """Whether a line that begins as if on its own is the end of a sentence that began above."""
+        line, following = self.lines[index], self.flow.following(index)
+        is_parted = line.blank_before and not self.flow.page(last_index).blanks_are_usual
+        if is_parted or self.flow.ends_early(last_index) or not ends_sentence(line.text):
+            return False
+        return following is None or not self.lines[following].text[0].islower()
 
     def _new_item_without_mark(self, last_index: int, line: Line) -> bool:
         """A list item without a full stop ends at a blank line, where blanks mean anything."""
