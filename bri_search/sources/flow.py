@@ -133,7 +133,9 @@ class Flow:
     def _width_of(self, indices: list[int]) -> Width | None:
         if any(self.lines[index].width > _WIDEST_PAGE for index in indices):
             return None
-        return _width([self._extents[index] for index in indices]) or self._usual_width
+        extents = [self._extents[index] for index in indices]
+        reaches = [self.lines[index].reach for index in indices]
+        return _width(extents, reaches) or self._usual_width
 
     @cached_property
     def _extents(self) -> list[int]:
@@ -277,18 +279,21 @@ class Flow:
         return self.could_hold_more(index, page.after)
 
 
-def _width(extents: list[int]) -> Width | None:
+def _width(extents: list[int], reaches: list[int]) -> Width | None:
     """The width at which the nearest of some lines are wrapped; None where they are not.
 
     Lines come nearest first: two of the nearest few that share a width tell more than many farther
-    off, where another column may stand.
+    off, where another column may stand. Where one of them goes much farther they are headings.
     """
     for count, alike in ((3, 2), (5, 2), (_WINDOW, 3)):
         widths = sorted(extents[:count], reverse=True)
+        farthest = max(reaches[:count], default=0)
         for place in range(len(widths) - alike + 1):
             widest = widths[place]
             if widest < _NARROWEST_COLUMN:
                 break
+            if farthest > _OTHER_COLUMN * widest:
+                continue
             if widest - widths[place + alike - 1] <= VARIATION:
                 close = [width for width in widths if 0 <= widest - width <= VARIATION]
                 is_column = widest <= _WIDEST_COLUMN or widest - min(close) <= 1

@@ -138,6 +138,11 @@ class HeadingForms:
             and not (index + 1 < len(self.lines) and self.lines[index + 1].goes_on)
         )
 
+    def may_be_full(self, index: int) -> bool:
+        """Whether a line may be as long as its column is wide, the indent left aside."""
+        is_long = self.lines[index].width >= _SHORTEST_CUT
+        return self.flow.is_nearly_full(index) or (is_long and self.flow.is_unparted(index))
+
     def may_run_on(self, index: int, *, is_numbered: bool) -> bool:
         """Whether a heading may after all be the first line of a sentence that goes on below.
 
@@ -152,8 +157,6 @@ class HeadingForms:
         is_parted = below.blank_before > 0 and below.indent > line.indent
         if is_parted or enumerator(below.text) is not None:
             return False
-        is_long = line.width >= _SHORTEST_CUT
-        return self.flow.is_nearly_full(index) or (
-            is_long
-            and (self.flow.is_unparted(index) or (is_numbered and self.flow.joins_a_word(index)))
-        )
+        if is_numbered and line.width >= _SHORTEST_CUT and self.flow.joins_a_word(index):
+            return True
+        return self.may_be_full(index)

@@ -208,17 +208,30 @@ class _Assembly:
             last = self.lines[previous.lines[-1]].text
             bare_chapter = previous.number is not None and previous.number.end >= len(last)
             is_cut = self.forms.is_cut(previous.lines[-1]) or self._bracket_open(previous)
+            is_cut = is_cut or self._is_second_line(previous, index)
             if number is None and (bare_chapter or is_cut):
                 previous.lines.append(index)
                 return
         self.found.append(Block(Kind.HEADING, [index], number=number, in_title=in_title))
 
+    def _is_second_line(self, heading: Block, index: int) -> bool:
+        """Whether a line ends a numbered heading that is as long as a line may be."""
+        first = heading.lines[-1]
+        return (
+            heading.number is not None
+            and len(heading.lines) == 1
+            and self.flow.following(first) == index
+            and not self.lines[index].blank_before
+            and self.lines[index].width < self.lines[first].width
+            and self.forms.may_be_full(first)
+        )
+
     def _join(self, block: Block, index: int, line: Line) -> None:
-        """Go on with the open block; a numbered heading over two lines closes with the second."""
+        """Go on with the open block; a numbered heading over several lines closes with the last."""
         block.lines.append(index)
         if (
             block.number is not None
-            and len(block.lines) == 2
+            and sum(self.lines[i].width for i in block.lines) <= _WIDEST_TITLE
             and not any(is_inside_sentence(self.lines[i].text) for i in block.lines)
             and not ends_paragraph(line.text)
             and self.flow.stands_alone(index)
@@ -237,10 +250,13 @@ class _Assembly:
         if line.blank_before and (self.has_markup or is_attribution):
             return False
         if number is not None and _believable(number, line):
-            if finished or self.flow.ends_early(last_index) or number.style.opens_heading:
+            if finished or self.flow.ends_early(last_index):
                 return False
-            if self._next_in_order(number) and self.flow.stands_alone(index):
+            begins_here = number.style.opens_heading or self._next_in_order(number)
+            if begins_here and self.flow.stands_alone(index):
                 return self._ends_the_text_above(last_index, index)
+            if number.style.opens_heading and self._is_parted(last_index, index):
+                return False
         if bullet(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
             return False
         if is_picture_mark(line.text) or is_labelled(line.text):
@@ -258,10 +274,16 @@ class _Assembly:
     def _ends_the_text_above(self, last_index: int, index: int) -> bool:
         """Whether a line that begins as if on its own is the end of a sentence that began above."""
         line, following = self.lines[index], self.flow.following(index)
-        is_parted = line.blank_before and not self.flow.page(last_index).blanks_are_usual
-        if is_parted or self.flow.ends_early(last_index) or not ends_sentence(line.text):
+        if self._is_parted(last_index, index) or self.flow.ends_early(last_index):
+            return False
+        if not ends_sentence(line.text):
             return False
         return following is None or not self.lines[following].text[0].islower()
+
+    def _is_parted(self, last_index: int, index: int) -> bool:
+        """Whether a blank line parts two lines where blank lines say something."""
+        is_usual = self.flow.page(last_index).blanks_are_usual
+        return self.lines[index].blank_before > 0 and not is_usual
 
     def _new_item_without_mark(self, last_index: int, line: Line) -> bool:
         """A list item without a full stop ends at a blank line, where blanks mean anything."""
