@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from bri_search.sources.asides import ends_paragraph
 from bri_search.sources.captions import is_credit
 from bri_search.sources.flow import Flow
-from bri_search.sources.headings import Enumerator, enumerator
+from bri_search.sources.headings import Enumerator
+from bri_search.sources.numbering import Numbering
 
 __all__ = ["HeadingForms", "has_open_bracket", "is_headline", "is_inside_sentence"]
 
@@ -60,9 +61,10 @@ def has_open_bracket(texts: Iterable[str]) -> bool:
 class HeadingForms:
     """The lines of a text, and which of them can be headings."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, numbering: Numbering) -> None:
         self.lines = flow.lines
         self.flow = flow
+        self.numbering = numbering
 
     def hangs(self, index: int) -> bool:
         """Whether a sentence has to go on behind a line, so that it is no heading."""
@@ -155,7 +157,7 @@ class HeadingForms:
             return False
         below = self.lines[following]
         is_parted = below.blank_before > 0 and below.indent > line.indent
-        if is_parted or enumerator(below.text) is not None:
+        if is_parted or self.numbering.at(following) is not None:
             return False
         if is_numbered and line.width >= _SHORTEST_CUT and self.flow.joins_a_word(index):
             return True

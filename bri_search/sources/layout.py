@@ -32,10 +32,11 @@ from bri_search.sources.heading_forms import (
     is_headline,
     is_inside_sentence,
 )
-from bri_search.sources.headings import Enumerator, bare_number, enumerator, is_named_heading
+from bri_search.sources.headings import Enumerator, bare_number, is_named_heading
 from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
+from bri_search.sources.numbering import Numbering
 
 __all__ = ["Block", "find_blocks"]
 
@@ -86,7 +87,8 @@ class _Assembly:
         self.has_markup = has_markup
         self.is_beginning = is_beginning
         self.flow = Flow(lines, asides, has_markup)
-        self.forms = HeadingForms(self.flow)
+        self.numbering = Numbering(lines)
+        self.forms = HeadingForms(self.flow, self.numbering)
         self.early_ends = early_ends(lines, asides)
         self.found: list[Block] = []
         self.open: Block | None = None
@@ -150,7 +152,7 @@ class _Assembly:
         return not ends_paragraph(texts[-1]) and has_open_bracket(texts)
 
     def _place(self, index: int, line: Line) -> None:
-        number = enumerator(line.text)
+        number = self.numbering.at(index)
         if line.mark is not None:
             self._marked(index, line.mark, number, goes_on=line.goes_on)
             return

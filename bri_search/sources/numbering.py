@@ -1,0 +1,101 @@
+"""Which lines of a text begin with a number of its own, and not with one of a sentence.
+
+Some numbers are sure only in sequence: `A.` and `I.` begin names as well, and 甲、 a list of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bri_search.sources.asides import ends_paragraph
+from bri_search.sources.headings import Enumerator, Style, enumerator, roman
+from bri_search.sources.lines import Line
+
+__all__ = ["Numbering"]
+
+_FORMAL = "壹貳參肆伍陸柒捌玖拾"
+_FORMAL_SIMPLIFIED = "壹贰叁肆伍陆柒捌玖拾"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_ROMANS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LONGEST_LETTERED = 12
+"""Words of a heading behind a letter or a Roman numeral."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """A way of numbering that is sure only where the next number comes as well."""
+
+    style: Style
+    digits: tuple[str, ...] = ()
+    is_english: bool = False
+
+    def match(self, text: str) -> Enumerator | None:
+        """The number a line begins with, if it begins with one of these."""
+        found = self.style.pattern.match(text)
+        if found is None:
+            return None
+        if self.is_english and (ends_paragraph(text) or len(text.split()) > _LONGEST_LETTERED):
+            return None
+        number = found.group(1)
+        value = next((d.index(number) + 1 for d in self.digits if number in d), 0) or roman(number)
+        return Enumerator(self.style, value, self.style.rank, found.end())
+
+
+def _sequence(
+    name: str, rank: float, pattern: str, *digits: str, english: bool = False
+) -> _Sequence:
+    return _Sequence(Style(name, rank, re.compile(pattern)), digits, english)
+
+
+_SEQUENCES = (
+    _sequence("Roman numeral", 3.6, r"([IVX]{1,6})\.[ ]+(?=[A-Z0-9])", english=True),
+    _sequence("Roman number", 3.6, rf"([{_ROMANS}])\s*[.．、\s]", _ROMANS),
+    _sequence(
+        "formal numeral",
+        3.7,
+        rf"([{_FORMAL}{_FORMAL_SIMPLIFIED}])\s*[、．.]",
+        _FORMAL,
+        _FORMAL_SIMPLIFIED,
+    ),
+    _sequence("letter", 4.5, r"([A-Z])\.[ ]+(?=[A-Z0-9])", _LETTERS, english=True),
+    _sequence("stem", 4.5, rf"([{_STEMS}])\s*[、．.]", _STEMS),
+)
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The numbers that lines begin with, by index."""
+
+    lines: Sequence[Line]
+    _found: dict[int, Enumerator] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look for all that have to come in sequence."""
+        for sequence in _SEQUENCES:
+            self._find(sequence)
+
+    def at(self, index: int) -> Enumerator | None:
+        """The number that a line begins with."""
+        return self._found.get(index) or enumerator(self.lines[index].text)
+
+    def _find(self, sequence: _Sequence) -> None:
+        """Keep the runs of numbers that begin with the first and have the second."""
+        run: list[tuple[int, Enumerator]] = []
+        for index, line in enumerate(self.lines):
+            number = sequence.match(line.text)
+            if number is None:
+                continue
+            if number.value == 1:
+                self._keep(run)
+                run = [(index, number)]
+            elif run and number.value == run[-1][1].value + 1:
+                run.append((index, number))
+        self._keep(run)
+
+    def _keep(self, run: list[tuple[int, Enumerator]]) -> None:
+        if len(run) > 1:
+            for index, number in run:
+                self._found.setdefault(index, number)
