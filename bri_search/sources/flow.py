@@ -149,7 +149,8 @@ class Flow:
         for widest in sorted(extents, reverse=True):
             alike = sum(extents[widest - less] for less in range(VARIATION + 1))
             if alike >= max(_FEWEST_ALIKE, _USUAL * extents.total()):
-                is_wrapped = _NARROWEST_COLUMN <= widest <= _WIDEST_PAGE
+                farther = sum(self.lines[i].reach > _OTHER_COLUMN * widest for i in self.order)
+                is_wrapped = _NARROWEST_COLUMN <= widest <= _WIDEST_PAGE and 2 * farther < alike
                 return Width(widest, VARIATION) if is_wrapped else None
         return None
 
