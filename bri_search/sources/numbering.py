@@ -20,6 +20,7 @@ _FORMAL_SIMPLIFIED = "壹贰叁肆伍陆柒捌玖拾"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMANS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = re.compile("[0-9]+")
 _LONGEST_LETTERED = 12
 """Words of a heading behind a letter or a Roman numeral."""
 
@@ -71,15 +72,33 @@ class Numbering:
 
     lines: Sequence[Line]
     _found: dict[int, Enumerator] = field(init=False, default_factory=dict)
+    _decimals: set[tuple[int, ...]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         """Look for all that have to come in sequence."""
         for sequence in _SEQUENCES:
             self._find(sequence)
+        for line in self.lines:
+            number = enumerator(line.text)
+            if number is not None and number.style.name == "decimal":
+                self._decimals.add(_parts(line.text, number))
 
     def at(self, index: int) -> Enumerator | None:
         """The number that a line begins with."""
-        return self._found.get(index) or enumerator(self.lines[index].text)
+        if index in self._found:
+            return self._found[index]
+        text = self.lines[index].text
+        number = enumerator(text)
+        if number is None or number.style.name != "decimal":
+            return number
+        return number if self._is_in_order(_parts(text, number)) else None
+
+    def _is_in_order(self, parts: tuple[int, ...]) -> bool:
+        """Whether a decimal such as 1.4 is the first of its kind, or others stand near it."""
+        *outer, last = parts
+        near = [(*outer, last + step) for step in (-2, -1, 1, 2)]
+        near += [tuple(outer), (*parts, 1)]
+        return parts[0] > 0 and (last == 1 or not self._decimals.isdisjoint(near))
 
     def _find(self, sequence: _Sequence) -> None:
         """Keep the runs of numbers that begin with the first and have the second."""
@@ -99,3 +118,7 @@ class Numbering:
         if len(run) > 1:
             for index, number in run:
                 self._found.setdefault(index, number)
+
+
+def _parts(text: str, number: Enumerator) -> tuple[int, ...]:
+    return tuple(int(part) for part in _DIGITS.findall(text[: number.end]))
