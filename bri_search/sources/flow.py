@@ -6,9 +6,11 @@ against the lines around it, since a file may hold columns of several widths.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bri_search.sources.asides import Asides, ends_paragraph
 from bri_search.sources.lines import Line, cells, first_unit
@@ -34,6 +36,7 @@ _OTHER_COLUMN = 1.4
 """Of a column's width: no line of it is so much longer."""
 _LARGER_PRINT = 1.15
 """Of one size, the other: recognised text differs by less from line to line."""
+_SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:]")
 _HANGING = "，。、；：！？」』》”）"
 _NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
 
@@ -93,6 +96,22 @@ class Flow:
             if above is not None and above.indent >= 2 and not ends_paragraph(above.text):
                 inside += 1
         return inside <= 0.3 * len(indented)
+
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """Names and the like with a colon that begin several lines, each behind a sentence."""
+        labels = Counter(
+            match.group()
+            for above, index in pairwise(self.order)
+            if (match := _SPEAKER.match(self.lines[index].text))
+            and ends_paragraph(self.lines[above].text)
+        )
+        return frozenset(label for label, count in labels.items() if count > 1)
+
+    def begins_speech(self, index: int) -> bool:
+        """Whether a line begins with the name of someone who speaks several times."""
+        match = _SPEAKER.match(self.lines[index].text)
+        return match is not None and match.group() in self._speakers
 
     @cached_property
     def _neighbours(self) -> frozenset[str]:

@@ -306,7 +306,7 @@ class _Assembly:
             self.flow.indent_begins or (line.indent > last.indent and not line.blank_before)
         ):
             return False
-        if self.flow.is_printed_otherwise(last_index, index):
+        if self.flow.is_printed_otherwise(last_index, index) or self.flow.begins_speech(index):
             return False
         page = self.flow.page(last_index)
         width = self.flow.width_at(last_index)
