@@ -92,7 +92,7 @@ _BARE = Style("bare number", 5.5, re.compile(r"([1-9][0-9]?)[ 　]+(?=[A-Z\u4e00
 
 _NAMES = (
     "前言|引言|序言|序|导言|導言|导论|導論|绪论|緒論|摘要|提要|结语|結語|结束语|結束語|结论|結論|后记|後記|"
-    "参考文献|參考文獻|致谢|致謝|鸣谢|鳴謝|注释|註釋|尾注|尾註|"
+    "总则|總則|附则|附則|参考文献|參考文獻|致谢|致謝|鸣谢|鳴謝|注释|註釋|尾注|尾註|"
     "Abstract|Summary|Executive summary|Introduction|Foreword|Preface|Background|Conclusions?|"
     "References|Bibliography|Sources|Endnotes|Notes|Acknowledgements?"
 )

@@ -1,32 +1,24 @@
-"""Sections: which headings stand above a passage, and what they are called."""
+"""Sections: a text divided into passages, each below the headings that stand above it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bri_search.sources.asides import Asides, ends_sentence
 from bri_search.sources.document import Kind, Span
-from bri_search.sources.headings import Enumerator, is_named_heading
 from bri_search.sources.layout import Block, find_blocks
 from bri_search.sources.lines import Line
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.passages import Passages, PiecesOfFurniture
+from bri_search.sources.paths import Path
 from bri_search.sources.stretches import LONGEST_PASSAGE, Stretch, cut_places, stretches
 from bri_search.text.reading import reading
 
 __all__ = ["divide"]
 
-_LONGEST_LABEL = 300
-"""Characters; every passage below a heading is stored with its label."""
-_LONGEST_LEAD = 40
-_CUT_LEAD = 22
-_TITLE_RANK = 0.0
-_UNNUMBERED_FIRST = 1.0
-_UNNUMBERED_BELOW_NUMBERS = 9.0
-_LEAD = re.compile(r"[^。！？!?；;]+[。！？!?；;]|[^。！？!?；;]+：\Z")
 _NAVIGATION = re.compile(r"#{0,6}\s*\[[^\]]*\]\([^()\s]*\)\Z")
 
 
@@ -74,7 +66,7 @@ class _Division:
         self._next_mark = 0
         self._pages = pages
         self._page_starts = [page.offset for page in pages]
-        self._path = _Path()
+        self._path = Path()
 
     def add(self, stretch: Stretch) -> None:
         """Add the passages of some lines that are read together."""
@@ -213,80 +205,3 @@ def _block_text(block: Block, lines: list[Line], text: str, has_markup: bool) ->
         gap = " " if is_label or (together[-1:].isascii() and piece[:1].isascii()) else ""
         together += gap + piece
     return re.sub(r"\s+", " ", together).strip(" \u200b*_")
-
-
-class _Path:
-    """The headings that are open, outermost first, as the blocks go by."""
-
-    def __init__(self) -> None:
-        self._text: Callable[[Block], str] = lambda _: ""
-        self._open: list[tuple[float, str]] = []
-        self._outermost: float | None = None
-
-    def begin(self, blocks: list[Block], text: Callable[[Block], str]) -> None:
-        """Get ready for the blocks of a stretch, each of which has a text."""
-        self._text = text
-        outermost = _outermost_number(blocks)
-        if self._outermost is None:
-            self._outermost = outermost
-        elif outermost is not None:
-            self._outermost = min(self._outermost, outermost)
-
-    def step(self, block: Block) -> tuple[str, ...]:
-        """Go by one block; the path above it, a heading's own label included."""
-        if block.kind is Kind.HEADING:
-            if block.in_title and any(rank == _TITLE_RANK for rank, _ in self._open):
-                return self.labels
-            self._enter(self._rank(block), self._text(block))
-        elif block.number is not None and block.kind.is_running_text:
-            self._enter(block.number.rank, _lead(self._text(block), block.number))
-        return self.labels
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        return tuple(label for _, label in self._open)
-
-    def _enter(self, rank: float, label: str) -> None:
-        while self._open and self._open[-1][0] >= rank:
-            self._open.pop()
-        if len(label) > _LONGEST_LABEL:
-            label = label[:_LONGEST_LABEL] + "…"
-        self._open.append((rank, label))
-
-    def _rank(self, block: Block) -> float:
-        if block.in_title:
-            return _TITLE_RANK
-        if block.mark is not None:
-            return block.mark.level / 10
-        if block.number is not None:
-            return block.number.rank
-        if is_named_heading(self._text(block)):
-            return self._outermost if self._outermost is not None else _UNNUMBERED_FIRST
-        return _UNNUMBERED_BELOW_NUMBERS if self._outermost is not None else _UNNUMBERED_FIRST
-
-
-def _outermost_number(blocks: Iterable[Block]) -> float | None:
-    """The rank of the outermost numbered headings of a document; None if it numbers none."""
-    ranks = [
-        block.number.rank
-        for block in blocks
-        if block.number is not None and block.kind is Kind.HEADING and block.number.rank < 10
-    ]
-    return min(ranks, default=None)
-
-
-def _lead(text: str, number: Enumerator) -> str:
-    """The label of a section whose heading runs on into its paragraph.
-
-    Its first sentence where that is short; else up to where its first words come again (a heading
-    is often followed by a sentence that begins with the same words); else its beginning.
-    """
-    rest = text[number.end :].lstrip()
-    again = rest.find(rest[:4], 4, _CUT_LEAD + 4)
-    repeats = len(text) - len(rest) + again if again > 0 and len(rest) > 8 else len(text) + 1
-    sentence = _LEAD.match(text)
-    if sentence and sentence.end() <= min(_LONGEST_LEAD, repeats):
-        return sentence.group()[:-1]
-    if repeats <= len(text):
-        return text[:repeats].rstrip() + "…"
-    return text[: number.end + _CUT_LEAD].rstrip() + "…"
