@@ -85,6 +85,7 @@ class Path:
 
     @property
     def labels(self) -> tuple[str, ...]:
+        """What the open headings are called."""
         return tuple(label for _, label in self._open)
 
     def _leave(self, rank: float) -> None:

@@ -1,0 +1,242 @@
+"""Where paragraphs begin and end, which lines are headings, and what they own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bri_search.sources.sections import divide
+
+Found = tuple[str, str]
+
+ABOVE = (
+    "　　各县把藏书分成三类登记，一类是地方志，一类是族谱，还有一类是契约文书，\n"
+    "三类之中契约文书最为零散，往往夹在旧账本里，清点起来十分费时，也最容易在\n"
+    "搬运途中遗失，所以要先编号再装箱。\n"
+)
+BELOW = (
+    "　　馆员每到一处，先请村中老人辨认人名和地名，再把辨认的结果写在卡片上，卡\n"
+    "片一式两份，一份随书，一份归档，日后核对的时候两份必须相符，不符的要重新登\n"
+    "记，并且写明缘由。\n"
+)
+
+
+def blocks(text: str) -> list[Found]:
+    """The kinds of the passages of a text, and their text without white space."""
+    return [
+        (p.kind.value, re.sub(r"\s", "", "".join(text[s:e] for s, e in p.spans)))
+        for p in divide(text, False)[0]
+    ]
+
+
+def label_of(text: str, start: str) -> tuple[str, ...]:
+    """The section of the passage that begins in some way."""
+    return next(
+        p.section for p in divide(text, False)[0] if text[p.spans[0][0] :].startswith(start)
+    )
+
+
+def runs(text: str) -> list[str]:
+    """The stretches of a text that a phrase is looked for in, walls left out."""
+    found: list[str] = []
+    goes_on = False
+    for p in divide(text, False)[0]:
+        piece = re.sub(r"\s", "", "".join(text[s:e] for s, e in p.spans))
+        if goes_on and p.kind.is_running_text:
+            found[-1] += piece
+        else:
+            found.append(piece)
+        goes_on = p.runs_on
+    return found
+
+
+LAST_LINES = [
+    "图 4 所示。",
+    "表 2 和表 5。",
+    "一、二两册。",
+    "（一）项和（三）项。",
+    "第一，也是最后一次。",
+    "3.5公里的山路。",
+]
+
+
+@pytest.mark.parametrize("last", LAST_LINES)
+def test_the_last_line_of_a_sentence_is_no_caption_and_no_number(last: str) -> None:
+    above = (
+        "　　各县的契约文书按照年代分箱存放，每箱不超过二百件，箱内垫以樟木屑，装箱\n"
+        "之前先行拍照并且登记尺寸，破损的另外包好，详细的步骤以及装箱的次序可以参看\n"
+    )
+    text = f"馆藏札记\n\n{above}{last}\n{BELOW}"
+    whole = re.sub(r"\s", "", above + last)
+    assert ("paragraph", whole) in blocks(text)
+    assert label_of(text, "馆员每到") == ("馆藏札记",)
+
+
+def test_english_sentences_end_with_the_number_of_a_table() -> None:
+    text = (
+        "Paper in the Archive\n\n"
+        "The share of rag paper among the deeds of the three counties fell by almost a half\n"
+        "within thirty years, and what the mills of each county made in its place is given in\n"
+        "Table 3.\n\n"
+        "Bamboo paper took its place first in the hills, where it was cheap, and then in the\n"
+        "towns as well.\n"
+    )
+    assert any(kind == "paragraph" and read.endswith("inTable3.") for kind, read in blocks(text))
+
+
+def test_a_caption_between_two_halves_of_a_sentence_is_one() -> None:
+    text = (
+        "馆藏札记\n\n"
+        "　　各县的契约文书按照年代分箱存放，每箱不超过二百件，箱内垫以樟木屑，装箱\n"
+        "之前先行拍照并且登记尺寸，破损的另外包好，详细的步骤以及装箱的次序可以参看\n\n"
+        "图 4 装箱的次序\n\n"
+        "馆中的手册，手册每两年修订一次。\n" + BELOW
+    )
+    assert ("caption", "图4装箱的次序") in blocks(text)
+
+
+WORDS = ["一、修志的目的", "（四）族人参与", "第五章　婚姻自由", "3. 失传的理由", "文字的普及"]
+
+
+@pytest.mark.parametrize("heading", WORDS)
+@pytest.mark.parametrize("parted", [True, False])
+def test_headings_end_with_words_that_end_like_particles(heading: str, *, parted: bool) -> None:
+    gap = "\n" if parted else ""
+    text = f"馆藏札记\n\n一、来历\n{gap}{ABOVE}{gap}{heading}\n{gap}{BELOW}"
+    assert ("heading", re.sub(r"\s", "", heading)) in blocks(text)
+
+
+def test_a_line_that_fills_its_column_and_ends_with_a_particle_goes_on() -> None:
+    text = "馆藏札记\n\n" + ABOVE.replace(
+        "清点起来十分费时，也最容易在\n", "清点起来十分费时，且最难的\n"
+    )
+    assert len(blocks(text)) == 2
+
+
+def test_a_numbered_sentence_is_found_across_its_first_line() -> None:
+    text = (
+        "两馆换书备忘\n"
+        "Memorandum on the Exchange of Books\n\n"
+        "一、两馆认为，旧籍，尤其是方志和族谱，是两地读书人共有的家当，理应由双方的\n"
+        "馆员一同照看并且互通有无。\n"
+        "1. The two libraries hold that old books, and gazetteers and genealogies above\n"
+        "all, are the common property of readers on both shores, which librarians of both\n"
+        "sides ought to look after together.\n"
+    )
+    assert any("理应由双方的馆员一同照看" in run for run in runs(text))
+
+
+def test_a_spaced_paragraph_of_two_lines_is_found_across_them() -> None:
+    text = (
+        "                馆 藏 札 记\n\n\n"
+        "    一、 来 历\n\n"
+        "    旧 籍 多 半 由 各 县 的 书 商 零 星 送 来 ， 馆 员 逐 册\n"
+        "登 记 并 且 付 以 现 钱 。\n\n"
+        "    二、用途\n"
+        "    先供本地人查阅。\n"
+    )
+    assert any("逐册登记" in run for run in runs(text))
+
+
+def test_a_heading_may_have_two_lines_and_three() -> None:
+    heading = "（二）建立三县契约文书联合登记和互相借阅的办法以及定期公布损毁与失踪册数的规则"
+    for width in (19, 37):
+        pieces = [heading[start : start + width] for start in range(0, len(heading), width)]
+        column = re.sub(r"\s", "", ABOVE), re.sub(r"\s", "", BELOW)
+        above, below = (
+            "\n".join(one[start : start + width] for start in range(0, len(one), width))
+            for one in column
+        )
+        text = f"馆藏札记\n\n{above}\n\n" + "\n".join(pieces) + f"\n\n{below}\n"
+        assert ("heading", heading) in blocks(text), width
+
+
+def test_short_headings_show_no_columns_width() -> None:
+    text = (
+        "訪書報告\n\n一、日程\n\n　　此行前後九日，訪得書肆四家。\n\n二、書肆\n\n（一）東城\n\n"
+        "　　東城兩家書肆專收方志，價格頗昂，掌櫃也不許翻拍。\n\n（二）西城\n\n"
+        "　　1、西城一家只收族譜，不收契約。\n\n　　2、另一家甚麼都收，只是不肯開單據。\n\n"
+        "三、心得及建議\n\n　　建議來年再訪，並帶足現款。\n"
+    )
+    assert ("heading", "三、心得及建議") in blocks(text)
+    assert ("heading", "二、書肆") in blocks(text)
+
+
+def test_titles_of_poems_are_headings_beside_lines_that_are_longer() -> None:
+    poem = "{}\n沈石\n舊紙燈前字已稀，故人江上信猶遲。\n一窗風雨三更夢，半卷殘書十載思。\n\n"
+    titles = ["夜讀二首  其一", "夜讀二首  其二", "江上", "寄友人  其一", "寄友人  其二", "歲暮"]
+    text = "".join(poem.format(title) for title in titles)
+    headings = [read for kind, read in blocks(text) if kind == "heading"]
+    assert [re.sub(r"\s", "", title) for title in titles[1:]] == headings[-5:]
+
+
+def test_numbers_that_are_sure_in_sequence_nest() -> None:
+    text = (
+        "訪書報告\n\n壹、緣起\n\n　　本館舊藏殘缺，歷年增補無多。\n\n貳、經過\n\n一、東城\n\n"
+        "　　東城兩家書肆專收方志，價格頗昂。\n\n甲、方志\n\n　　得舊志四種。\n\n"
+        "乙、族譜\n\n　　得族譜兩種。\n\n參、結果\n\n　　共得書六種。\n"
+    )
+    assert label_of(text, "得族譜") == ("訪書報告", "貳、經過", "一、東城", "乙、族譜")
+    assert label_of(text, "共得書") == ("訪書報告", "參、結果")
+
+
+def test_letters_are_numbers_where_they_come_in_sequence() -> None:
+    text = (
+        "Books and the Sea\n\nI. Introduction\n\nBooks came by sea, and not by land.\n\n"
+        "II. Ports\n\nA. The northern port\n\nIt had two dealers.\n\n"
+        "B. The southern port\n\nIt had one.\n\nIII. Prices\n\nPrices rose every year.\n"
+    )
+    assert label_of(text, "It had one") == (
+        "Books and the Sea",
+        "II. Ports",
+        "B. The southern port",
+    )
+    assert label_of(text, "Prices rose") == ("Books and the Sea", "III. Prices")
+
+
+def test_a_decimal_by_itself_measures_something() -> None:
+    text = (
+        "馆藏札记\n\n"
+        "　　这批契约按照年代装了四箱，每箱连同樟木屑在内的重量，三次称过以后平均为\n"
+        "12.5 斤，每册书的厚度，在阁楼里用木尺逐册量过以后再按箱数算来，平均不到\n"
+        "0.8厘米。\n" + BELOW
+    )
+    assert [kind for kind, _ in blocks(text)] == ["heading", "paragraph", "paragraph"]
+    assert label_of(text, "馆员每到") == ("馆藏札记",)
+
+
+def test_a_paragraph_that_counts_by_itself_owns_nothing_behind_it() -> None:
+    text = (
+        "馆藏札记\n\n一、难处\n\n第一，纸张太脆，不能翻拍。第二，字迹太淡，难以辨认。\n\n"
+        "这些难处并非今日才有，前人早已说过，只是无人过问。\n"
+    )
+    assert label_of(text, "这些难处") == ("馆藏札记", "一、难处")
+    assert label_of(text, "第一，") == ("馆藏札记", "一、难处")
+
+
+LAW = (
+    "滨海市旧籍保护办法\n\n第一章　总则\n\n第一条　本办法适用于本市各馆。\n\n"
+    "第二条　旧籍有下列情形之一的，不得出借：\n\n（一）纸张脆裂的；\n\n（二）只此一册的。\n\n"
+    "前款规定以外的旧籍，由各馆决定。\n\n附　则\n\n第三条　本办法自明年一月起施行。\n"
+)
+
+
+def test_clauses_of_a_sentence_own_nothing_behind_the_last_of_them() -> None:
+    assert label_of(LAW, "前款规定")[-1].startswith("第二条")
+    assert label_of(LAW, "（二）只此")[-1].startswith("（二）")
+
+
+def test_an_unnumbered_heading_is_in_no_article() -> None:
+    assert label_of(LAW, "第三条")[:2] == ("滨海市旧籍保护办法", "附 则")
+
+
+def test_who_speaks_again_begins_a_paragraph() -> None:
+    text = (
+        "访谈记录\n\n"
+        "馆员甲：听说贵村还有几箱旧书没有登记，不知道方不方便让我们看一看再编号呢？\n"
+        "答：书都在祠堂的阁楼上面，梯子去年坏了，要等到木匠来修好以后才能够上得去。\n"
+        "馆员甲：那么族谱是不是也放在阁楼上面，这几年有没有人上去翻动或者晒过它呢？\n"
+        "答：族谱不在那里，族谱一直由族长收着，每年清明拿出来念一遍，念完再收回去。\n"
+    )
+    assert len(blocks(text)) == 5
