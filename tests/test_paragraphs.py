@@ -118,13 +118,13 @@ def test_a_numbered_sentence_is_found_across_its_first_line() -> None:
     text = (
         "两馆换书备忘\n"
         "Memorandum on the Exchange of Books\n\n"
-        "一、两馆认为，旧籍，尤其是方志和族谱，是两地读书人共有的家当，理应由双方的\n"
+        "一、两馆认为，旧籍，尤其是方志和族谱，是两地读书人共有的家当，应当由双方\n"
         "馆员一同照看并且互通有无。\n"
         "1. The two libraries hold that old books, and gazetteers and genealogies above\n"
         "all, are the common property of readers on both shores, which librarians of both\n"
         "sides ought to look after together.\n"
     )
-    assert any("理应由双方的馆员一同照看" in run for run in runs(text))
+    assert any("应当由双方馆员一同照看" in run for run in runs(text))
 
 
 def test_a_spaced_paragraph_of_two_lines_is_found_across_them() -> None:
@@ -154,13 +154,13 @@ def test_a_heading_may_have_two_lines_and_three() -> None:
 
 def test_short_headings_show_no_columns_width() -> None:
     text = (
-        "訪書報告\n\n一、日程\n\n　　此行前後九日，訪得書肆四家。\n\n二、書肆\n\n（一）東城\n\n"
-        "　　東城兩家書肆專收方志，價格頗昂，掌櫃也不許翻拍。\n\n（二）西城\n\n"
-        "　　1、西城一家只收族譜，不收契約。\n\n　　2、另一家甚麼都收，只是不肯開單據。\n\n"
-        "三、心得及建議\n\n　　建議來年再訪，並帶足現款。\n"
+        "訪書報告\n\n一、日程安排\n\n　　此行前後九日，訪得書肆四家。\n\n二、訪書紀要\n\n（一）東城區\n\n"
+        "　　東城兩家書肆專收方志，價格頗昂。\n\n（二）西城肆\n\n"
+        "　　1、西城一家只收族譜，不收契約。\n\n　　2、另一家甚麼都收，不肯開單據。\n\n"
+        "末了、心得及建議\n\n　　建議來年再訪，並帶足現款，先訪西城。\n"
     )
-    assert ("heading", "三、心得及建議") in blocks(text)
-    assert ("heading", "二、書肆") in blocks(text)
+    assert ("heading", "末了、心得及建議") in blocks(text)
+    assert ("heading", "二、訪書紀要") in blocks(text)
 
 
 def test_titles_of_poems_are_headings_beside_lines_that_are_longer() -> None:
@@ -196,14 +196,13 @@ def test_letters_are_numbers_where_they_come_in_sequence() -> None:
 
 
 def test_a_decimal_by_itself_measures_something() -> None:
-    text = (
-        "馆藏札记\n\n"
-        "　　这批契约按照年代装了四箱，每箱连同樟木屑在内的重量，三次称过以后平均为\n"
-        "12.5 斤，每册书的厚度，在阁楼里用木尺逐册量过以后再按箱数算来，平均不到\n"
-        "0.8厘米。\n" + BELOW
+    column = (
+        "　　这批契约按年代装了四箱，每\n箱连樟木屑在内，各称三次，平均\n重量分别增加了1.3斤和\n"
+        "0.8斤。\n　　馆员请村中老人先辨认人名，\n再把辨认的结果写在卡片上面，\n卡片一式两份。\n"
     )
+    text = f"馆藏札记\n\n{column}"
     assert [kind for kind, _ in blocks(text)] == ["heading", "paragraph", "paragraph"]
-    assert label_of(text, "馆员每到") == ("馆藏札记",)
+    assert label_of(text, "馆员请村") == ("馆藏札记",)
 
 
 def test_a_paragraph_that_counts_by_itself_owns_nothing_behind_it() -> None:
@@ -232,11 +231,7 @@ def test_an_unnumbered_heading_is_in_no_article() -> None:
 
 
 def test_who_speaks_again_begins_a_paragraph() -> None:
-    text = (
-        "访谈记录\n\n"
-        "馆员甲：听说贵村还有几箱旧书没有登记，不知道方不方便让我们看一看再编号呢？\n"
-        "答：书都在祠堂的阁楼上面，梯子去年坏了，要等到木匠来修好以后才能够上得去。\n"
-        "馆员甲：那么族谱是不是也放在阁楼上面，这几年有没有人上去翻动或者晒过它呢？\n"
-        "答：族谱不在那里，族谱一直由族长收着，每年清明拿出来念一遍，念完再收回去。\n"
-    )
-    assert len(blocks(text)) == 5
+    question = "馆员：听说贵村还有几箱旧书没有登记，不知道方不方便让我们先去看一看再编号呢？\n"
+    reply = "答：书都放在祠堂的阁楼上面，上楼的梯子去年坏了，要等到木匠来修好以后才能够\n上去。\n"
+    text = f"访谈记录\n\n{reply}{question}{reply}{question}{reply}"
+    assert [read[:2] for _, read in blocks(text)[1:]] == ["答：", "馆员", "答：", "馆员", "答："]
