@@ -20,6 +20,7 @@ _FORMAL_SIMPLIFIED = "壹贰叁肆伍陆柒捌玖拾"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMANS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FIRST_CHARACTERS = frozenset(_FORMAL + _FORMAL_SIMPLIFIED + _STEMS + _ROMANS + _LETTERS)
 _DIGITS = re.compile("[0-9]+")
 _LONGEST_LETTERED = 12
 """Words of a heading behind a letter or a Roman numeral."""
@@ -76,10 +77,13 @@ class Numbering:
 
     def __post_init__(self) -> None:
         """Look for all that have to come in sequence."""
+        candidates = [
+            index for index, line in enumerate(self.lines) if line.text[0] in _FIRST_CHARACTERS
+        ]
         for sequence in _SEQUENCES:
-            self._find(sequence)
+            self._find(sequence, candidates)
         for line in self.lines:
-            number = enumerator(line.text)
+            number = enumerator(line.text) if line.text[0].isdecimal() else None
             if number is not None and number.style.name == "decimal":
                 self._decimals.add(_parts(line.text, number))
 
@@ -100,11 +104,11 @@ class Numbering:
         near += [tuple(outer), (*parts, 1)]
         return parts[0] > 0 and (last == 1 or not self._decimals.isdisjoint(near))
 
-    def _find(self, sequence: _Sequence) -> None:
+    def _find(self, sequence: _Sequence, candidates: list[int]) -> None:
         """Keep the runs of numbers that begin with the first and have the second."""
         run: list[tuple[int, Enumerator]] = []
-        for index, line in enumerate(self.lines):
-            number = sequence.match(line.text)
+        for index in candidates:
+            number = sequence.match(self.lines[index].text)
             if number is None:
                 continue
             if number.value == 1:
