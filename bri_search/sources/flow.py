@@ -153,8 +153,11 @@ class Flow:
         if any(self.lines[index].width > _WIDEST_PAGE for index in indices):
             return None
         extents = [self._extents[index] for index in indices]
-        reaches = [self.lines[index].reach for index in indices]
-        return _width(extents, reaches) or self._usual_width
+        return _width(extents, [self._reaches[index] for index in indices]) or self._usual_width
+
+    @cached_property
+    def _reaches(self) -> list[int]:
+        return [line.reach for line in self.lines]
 
     @cached_property
     def _extents(self) -> list[int]:
@@ -307,13 +310,11 @@ def _width(extents: list[int], reaches: list[int]) -> Width | None:
     """
     for count, alike in ((3, 2), (5, 2), (_WINDOW, 3)):
         widths = sorted(extents[:count], reverse=True)
-        farthest = max(reaches[:count], default=0)
+        narrowest = max(reaches[:count], default=0) / _OTHER_COLUMN
         for place in range(len(widths) - alike + 1):
             widest = widths[place]
-            if widest < _NARROWEST_COLUMN:
+            if widest < _NARROWEST_COLUMN or widest < narrowest:
                 break
-            if farthest > _OTHER_COLUMN * widest:
-                continue
             if widest - widths[place + alike - 1] <= VARIATION:
                 close = [width for width in widths if 0 <= widest - width <= VARIATION]
                 is_column = widest <= _WIDEST_COLUMN or widest - min(close) <= 1
