@@ -226,6 +226,13 @@ def test_clauses_of_a_sentence_own_nothing_behind_the_last_of_them() -> None:
     assert label_of(LAW, "（二）只此")[-1].startswith("（二）")
 
 
+def test_a_clause_without_its_full_stop_is_no_heading() -> None:
+    text = LAW.replace("只此一册的。", "只此一册而无副本的")
+    assert ("paragraph", "（二）只此一册而无副本的") in [
+        (kind, read[:12]) for kind, read in blocks(text)
+    ]
+
+
 def test_an_unnumbered_heading_is_in_no_article() -> None:
     assert label_of(LAW, "第三条")[:2] == ("滨海市旧籍保护办法", "附 则")
 

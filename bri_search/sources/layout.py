@@ -330,12 +330,20 @@ class _Assembly:
     def _numbered(self, index: int, number: Enumerator) -> None:
         """A numbered line is a heading where it can be read as one, else it begins a paragraph."""
         self.expected[number.style.name] = number.value + 1
-        if self.forms.is_numbered_heading(index, number):
+        if self.forms.is_numbered_heading(index, number) and not self._is_next_clause(number):
             self.body_begun = True
             self._heading(index, number=number)
             self.found[-1].is_uncertain = self.forms.may_run_on(index, is_numbered=True)
         else:
             self._start(Block(Kind.PARAGRAPH, [index], number=number))
+
+    def _is_next_clause(self, number: Enumerator) -> bool:
+        """Whether the number before this one began a clause of a sentence that goes on."""
+        previous = self.found[-1] if self.found else None
+        if previous is None or previous.number is None or previous.kind is Kind.HEADING:
+            return False
+        is_next = (previous.number.style, previous.number.value + 1) == (number.style, number.value)
+        return is_next and self.lines[previous.lines[-1]].text.endswith(("；", ";"))
 
     # -- captions and credits ----------------------------------------------------------------------
 
