@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import bri_search
 from bri_search.sources.readers import Reading, read_bytes
 from tests import making
 from tests.samples import SAMPLES, divided, read, refused, words
@@ -118,3 +121,64 @@ def test_the_pages_of_a_book_are_those_of_its_page_list() -> None:
     assert [page.label for page in reading.pages] == ["8"]
     pages = {words(reading, passage): passage.page for passage in divided(reading)}
     assert (pages[making.FIRST], pages[making.LAST]) == (None, 1)
+
+
+def paged(chapter: str) -> list[str]:
+    """The passages of a book of one chapter, with the labels of pages where they begin."""
+    reading = read_bytes("a.epub", ".epub", making.book(chapter))
+    text = reading.text
+    for page in sorted(reading.pages, key=lambda page: -page.offset):
+        text = f"{text[: page.offset]}<{page.label or ''}>{text[page.offset :]}"
+    return text.splitlines()
+
+
+BREAK = "<span epub:type='pagebreak' title='12'/>"
+
+
+@pytest.mark.parametrize(
+    ("chapter", "passages"),
+    [
+        (f"<p>船隊在港{BREAK}口停泊。它們</p>", ["船隊在港<12>口停泊。它們"]),
+        (f"<p>船隊停泊。{BREAK}它們</p>", ["船隊停泊。<12>它們"]),
+        (f"<p>a fleet {BREAK} of ships</p>", ["a fleet <12>of ships"]),
+        (f"<p>{BREAK} 船隊</p><p>它們</p>", ["<12>船隊", "它們"]),
+        (f"<p>船隊 {BREAK}</p> <p>它們</p>", ["船隊", "<12>它們"]),
+        (f"<p>船隊<br/>{BREAK}<br/>它們</p>", ["船隊", "<12>它們"]),
+        (
+            f"<p>船隊</p><div epub:type='pagebreak' title='12'/>{BREAK}<p>它們</p>",
+            ["船隊", "<12>它們"],
+        ),
+        (f"<p>船隊</p>{BREAK}<hr/><p>它們</p>", ["船隊", "<12>它們"]),
+        ("<p>船隊</p><hr role='doc-pagebreak' aria-label='iv'/><p>它</p>", ["船隊", "<iv>它"]),
+        (
+            f"<table><tr><td>甲{BREAK}港</td><td>十二</td></tr></table>",
+            ["甲<12>港\t十二"],
+        ),
+        (f"<pre>  a = 1\n  {BREAK}b = 2</pre>", ["  a = 1", "  <12>b = 2"]),
+        ("<p>船隊在港<span class='pagenum'>[12]</span>口</p>", ["船隊在港<12>口"]),
+        ("<p>船隊在港<span class='x Page-Number' id='p'>第12頁</span>口</p>", ["船隊在港<12>口"]),
+        ("<p>港<span class='pageno'><a id='p12'>[Pg xii]</a></span>口</p>", ["港<xii>口"]),
+        ("<p>港<a class='page-break' title='12'/>口</p>", ["港<12>口"]),
+        ("<p>港<span class='page-break'/>口</p>", ["港口"]),
+        ("<p>港<span class='pagenum'>十二號</span>口</p>", ["港十二號口"]),
+        ("<p>港<a href='c2.xhtml'>口 <span class='pagenum'>12</span></a></p>", ["港口 12"]),
+        ("<p>港<a class='pagenum' href='c2.xhtml'>12</a>口</p>", ["港12口"]),
+        ("<p>港<span class='homepage-number'>12</span>口</p>", ["港12口"]),
+        ("<p>港\ufdd012\ufdd1口</p>", ["港 12 口"]),
+    ],
+)
+def test_a_page_that_begins_inside_a_passage_parts_nothing(
+    chapter: str, passages: list[str]
+) -> None:
+    assert paged(chapter) == passages
+
+
+def test_a_phrase_is_found_where_a_page_of_a_book_begins_inside_it(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    chapter = f"<p>船隊停泊。{BREAK}它們在港口<span class='page-num'>13</span>過冬。</p>"
+    (tmp_path / "a.epub").write_bytes(making.book(chapter))
+    new_index().rename(tmp_path / "index")
+    library = bri_search.build(tmp_path / "a.epub", tmp_path / "index")
+    found = [library.search(one, exact=True) for one in ("停泊。它们在", "港口过冬", "过冬")]
+    assert [hits[0].page for hits in found] == [None, 1, 2]

@@ -27,6 +27,7 @@ __all__ = [
     "is_layout",
     "is_note",
     "is_shown",
+    "page_break",
     "roles_of",
     "tags",
 ]
@@ -83,6 +84,11 @@ _OF_THE_PAGE = tags("header footer")
 """Elements that are the page's where no article or section holds them."""
 _NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
 _NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)-?notes?\b")
+_PAGE_CLASS = re.compile(r"(?i)(?<![^\W_])page[-_]?(?:no|num|number|break)(?![^\W_])")
+_PAGE_NUMBER = re.compile(
+    r"(?i)\s*[\[({〔【]?\s*(?:(?:page|pg|p)\b\.?|第)?\s*"
+    r"([0-9]{1,5}|[ivxlc]{1,9})\s*[页頁]?\s*[\])}〕】]?\s*"
+)
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _LAYOUT_CELL = HEADINGS | tags("table ul ol pre blockquote article section")
 _MOST_PARAGRAPHS_IN_CELL = 2
@@ -109,6 +115,25 @@ def roles_of(attributes: Attributes) -> set[str]:
     """
     said = f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}"
     return set(said.casefold().split())
+
+
+def page_break(node: LexborNode) -> str | None:
+    """The label of the page that begins with an element; None where none does.
+
+    An element is where a page begins by its role, or by a class that says so where it holds nothing
+    but the number of a page, or has it for a title, and leads to no other file.
+    """
+    attributes = node.attributes
+    title = attributes.get("title") or attributes.get("aria-label") or ""
+    if roles_of(attributes) & {"pagebreak", "doc-pagebreak"}:
+        return title or node.text(deep=True)
+    if not _PAGE_CLASS.search(attributes.get("class") or ""):
+        return None
+    links = node.css("a[href]")
+    if any(not (link.attributes.get("href") or "").startswith("#") for link in links):
+        return None
+    number = _PAGE_NUMBER.fullmatch(node.text(deep=True).strip() or title)
+    return number.group(1) if number else None
 
 
 def is_note(attributes: Attributes) -> bool:

@@ -162,9 +162,9 @@ class TextBuilder:
             )
         self.marks.append(Mark((start, start + len(text)), kind, level, what))
 
-    def begin_page(self, label: str | None) -> None:
-        """Let a page begin with what is added next."""
-        self.pages.append(PageStart(self._length, page_label(label)))
+    def begin_page(self, label: str | None, offset: int = 0) -> None:
+        """Let a page begin with what is added next, or so many characters behind its beginning."""
+        self.pages.append(PageStart(self._length + offset, page_label(label)))
 
     @property
     def text(self) -> str:

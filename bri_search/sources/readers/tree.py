@@ -17,9 +17,10 @@ from bri_search.sources.readers.elements import (
     is_layout,
     is_note,
     is_shown,
+    page_break,
     roles_of,
 )
-from bri_search.sources.readers.reading import TextBuilder
+from bri_search.sources.readers.reading import TextBuilder, page_label
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,8 +33,15 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BREAK = "\x1e"
-"""Stands for `<br>` until a passage is put together; no HTML text holds it."""
-_PARAGRAPH_BREAK = re.compile(rf"[ ]?{_BREAK}(?:\s*{_BREAK}\s*|(?=[\s]*[\u3000\u00a0]{{2}}))")
+"""Stands for `<br>` until a passage is put together."""
+_PAGE, _PAGE_END = "\ufdd0\ufdd1"
+"""Stand around the label of a page where it begins, until a passage is put together."""
+_PAGE_START = re.compile(f"{_PAGE}([^{_PAGE_END}]*){_PAGE_END}")
+_PAGE_STARTS = f"(?:{_PAGE}[^{_PAGE_END}]*{_PAGE_END})+"
+_PARAGRAPH_BREAK = re.compile(
+    rf"[ ]?{_BREAK}(?:\s*{_BREAK}\s*|(?=\s*(?:{_PAGE_STARTS})?[\u3000\u00a0]{{2}}))"
+)
+_RESERVED = re.compile(f"[{_BREAK}{_PAGE}{_PAGE_END}]")
 _LONGEST_LINK = 30
 """Characters of an entry in a list of links; the title of an article may be longer."""
 _FEWEST_LINKS = 3
@@ -57,14 +65,14 @@ def add_page(tree: LexborHTMLParser, builder: TextBuilder, *, of_book: bool = Fa
     elif main is None and not of_book:
         _set_links_aside(passages)
     for one in passages:
-        if one.page is not None:
-            builder.begin_page(one.page)
+        for offset, label in one.pages:
+            builder.begin_page(label, offset)
         builder.add(one.text, one.kind, one.level, one.what)
 
 
 @dataclass(slots=True)
 class _Passage:
-    """A passage as it is put together; `page` is the label of a page that begins here."""
+    """A passage as it is put together; `pages` are where in it pages begin, and their labels."""
 
     kind: Kind | None
     kind_inside: Kind
@@ -72,7 +80,7 @@ class _Passage:
     level: int = 0
     what: str = ""
     in_links: int = 0
-    page: str | None = None
+    pages: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -147,20 +155,20 @@ class _Walk:
         if tag == "br":
             self.pieces.append(_BREAK)
             return True
+        attributes = node.attributes
+        label = page_break(node)
+        if label is not None and (not self.context.in_link or roles_of(attributes)):
+            if tag in BLOCKS:
+                self._flush_inside()
+            self.pieces += [_PAGE, _RESERVED.sub(" ", page_label(label) or ""), _PAGE_END]
+            return True
         if tag == "hr":
             self._flush()
             return True
-        attributes = node.attributes
         if tag == "math" and not node.text(deep=True).strip():
             self._text(attributes.get("alttext") or "")
             return True
         roles = roles_of(attributes)
-        if roles & {"pagebreak", "doc-pagebreak"}:
-            if self.pieces:
-                self._flush(goes_on=True)
-            self.page = attributes.get("title") or attributes.get("aria-label") or ""
-            self.page = self.page or node.text(deep=True)
-            return True
         is_reference = bool(roles & {"noteref", "doc-noteref"})
         if tag == "sup" or is_reference:
             linked = (
@@ -237,7 +245,7 @@ class _Walk:
     # -- text --------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
-        text = text.replace(_BREAK, " ").replace("\x00", "\ufffd")
+        text = _RESERVED.sub(" ", text).replace("\x00", "\ufffd")
         if self.context.is_code:
             self.pieces.append(text)
         elif text:
@@ -253,7 +261,7 @@ class _Walk:
         else:
             self.pieces.append(" ")
 
-    def _flush(self, *, goes_on: bool = False) -> None:
+    def _flush(self) -> None:
         """End a passage, or two where breaks stand for the end of a paragraph."""
         pieces, self.pieces = self.pieces, []
         if self.context.is_code:
@@ -261,11 +269,14 @@ class _Walk:
         else:
             for text in _PARAGRAPH_BREAK.split(_joined(pieces)):
                 self._add(text.replace(_BREAK, "\n"), self.context.kind)
-        if not goes_on:
-            self.in_links = 0
+        self.in_links = 0
 
     def _add(self, text: str, kind: Kind) -> None:
-        if not text.strip():
+        text, pages = _without_page_starts(text, self.page, is_code=kind is Kind.CODE)
+        self.page = None
+        if pages and pages[-1][0] == len(text):
+            self.page = pages.pop()[1]
+        if not text:
             return
         context = self.context
         what = context.what
@@ -279,16 +290,37 @@ class _Walk:
                 context.level if kind is Kind.HEADING else 0,
                 what,
                 self.in_links,
-                self.page,
+                tuple(pages),
             )
         )
-        self.page = None
         self.in_links = 0
 
 
 def _joined(pieces: list[str]) -> str:
     text = re.sub(r" {2,}", " ", "".join(pieces))
+    if _PAGE in text:
+        # Breaks on both sides of where a page begins are one after the other.
+        text = re.sub(rf"({_PAGE_STARTS}) ?({_BREAK})", r"\2\1", text)
     return re.sub(rf" ?{_BREAK} ?", _BREAK, text).strip(f" {_BREAK}")
+
+
+def _without_page_starts(
+    text: str, page: str | None, *, is_code: bool
+) -> tuple[str, list[tuple[int, str]]]:
+    """The text of a passage, and where in it pages begin: the last of those that begin together.
+
+    `page` is the label of one that begins with it.
+    """
+    pieces = _PAGE_START.split(re.sub(f" ({_PAGE_STARTS}) ", r" \1", text))
+    together = ""
+    pages = {} if page is None else {0: page}
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            pages[len(together)] = piece
+        else:
+            together += piece if together else piece.lstrip("\n" if is_code else None)
+    stripped = together.rstrip()
+    return stripped, [(min(offset, len(stripped)), label) for offset, label in pages.items()]
 
 
 def _set_links_aside(passages: list[_Passage]) -> None:
