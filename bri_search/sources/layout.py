@@ -33,6 +33,7 @@ from bri_search.sources.heading_forms import (
     is_inside_sentence,
 )
 from bri_search.sources.headings import Enumerator, bare_number, is_named_heading
+from bri_search.sources.indents import find_first_lines
 from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
@@ -90,6 +91,7 @@ class _Assembly:
         self.numbering = Numbering(lines)
         self.forms = HeadingForms(self.flow, self.numbering)
         self.early_ends = early_ends(lines, asides)
+        self.first_lines = find_first_lines(lines, self.flow.order)
         self.found: list[Block] = []
         self.open: Block | None = None
         self.body_begun = not is_beginning
@@ -171,7 +173,9 @@ class _Assembly:
         elif is_named_heading(line.text) and self.flow.stands_alone(index):
             self._heading(index)
             self.body_begun = True
-        elif self.forms.is_heading(index, body_begun=self.body_begun):
+        elif not self.first_lines.get(index) and self.forms.is_heading(
+            index, body_begun=self.body_begun
+        ):
             bare = bare_number(line.text)
             if bare is not None and self._next_in_order(bare):
                 self.expected[bare.style.name] = bare.value + 1
@@ -307,6 +311,8 @@ class _Assembly:
         ):
             return False
         if self.flow.is_printed_otherwise(last_index, index) or self.flow.begins_speech(index):
+            return False
+        if index in self.first_lines:
             return False
         page = self.flow.page(last_index)
         width = self.flow.width_at(last_index)
