@@ -66,7 +66,7 @@ def passages(*pages: Sequence[Printed]) -> list[str]:
 
 
 def test_paragraphs_begin_where_lines_are_set_back() -> None:
-    texts = list(sentences(36, 55, 36, 36, 36))
+    texts = list(sentences(36, 17, 36, 36, 36, 36))
     assert passages(set_back(texts)) == texts
 
 

@@ -37,11 +37,13 @@ _FEWEST = 3
 class _Step(NamedTuple):
     """A line that may be set back, by how many sizes of its type; `is_sure` if both sides tell.
 
-    It `is_full` where it goes to the right edge of its column.
+    It `is_full` where it goes to the right edge of its column. Where the line above begins as it
+    does and may be `one_line` of text, it is a first line only if that is one.
     """
 
-    line: int
+    place: int
     depth: float
+    one_line: bool
     is_sure: bool
     is_full: bool
     is_against: bool
@@ -60,7 +62,7 @@ def find_first_lines(lines: list[Line], order: list[int]) -> dict[int, bool]:
     for place, index in enumerate(order):
         above = lines[order[place - 1]] if place else None
         below = lines[order[place + 1]] if place + 1 < len(order) else None
-        step = _step(above, lines[index], below, index)
+        step = _step(above, lines[index], below, place)
         if step is not None:
             steps.append(step)
     found: dict[int, bool] = {}
@@ -71,15 +73,17 @@ def find_first_lines(lines: list[Line], order: list[int]) -> dict[int, bool]:
         against = sum(one.is_against for one in around)
         if step.is_against or against > _AGAINST * len(around):
             continue
+        if step.one_line and order[step.place - 1] not in found:
+            continue
         if not step.is_sure:
             depths = [one.depth for one in around if not one.is_against]
             if len(depths) < _FEWEST or abs(step.depth - median(depths)) > _ALIKE:
                 continue
-        found[step.line] = step.is_full
+        found[order[step.place]] = step.is_full
     return found
 
 
-def _step(above: Line | None, line: Line, below: Line | None, index: int) -> _Step | None:
+def _step(above: Line | None, line: Line, below: Line | None, place: int) -> _Step | None:
     """How a line is set back from those above and below it; None where it is not."""
     one = line.printed
     if one is None:
@@ -88,8 +92,12 @@ def _step(above: Line | None, line: Line, below: Line | None, index: int) -> _St
     under = below.printed if below is not None and _is_of_column(line, below) else None
     alike = _ALIKE * one.size
     indent = (_LATIN_INDENT if line.text[0].isascii() else _INDENT) * one.size
-    if over is not None and one.left - over.left < indent:
-        return None
+    one_line = False
+    if above is not None and over is not None and one.left - over.left < indent:
+        one_line = abs(one.left - over.left) <= alike and ends_paragraph(above.text)
+        if not one_line:
+            return None
+        over = None
     if under is not None and abs(one.left - under.left) <= alike and ends_paragraph(line.text):
         under = None
     if under is not None and one.left - under.left < indent:
@@ -100,8 +108,9 @@ def _step(above: Line | None, line: Line, below: Line | None, index: int) -> _St
     if edge is None:
         return None
     return _Step(
-        index,
+        place,
         (one.left - edge.left) / one.size,
+        one_line=one_line,
         is_sure=over is not None and under is not None,
         is_full=under is not None and _is_full(one, under),
         is_against=above is not None and over is not None and _goes_on(above, over, one, under),
@@ -118,10 +127,9 @@ def _is_of_column(line: Line, below: Line) -> bool:
 
 def _goes_on(above: Line, over: PrintedLine, one: PrintedLine, under: PrintedLine | None) -> bool:
     """Whether the line above goes on in one that is set back, or is that of an item which may."""
-    if bullet(above.text) or enumerator(above.text) is not None:
-        return True
+    is_item = bullet(above.text) or enumerator(above.text) is not None
     is_full = _is_full(over, one) and (under is None or _is_full(over, under))
-    return is_full and not ends_paragraph(above.text)
+    return is_full and (is_item or not ends_paragraph(above.text))
 
 
 def _is_full(line: PrintedLine, other: PrintedLine) -> bool:
