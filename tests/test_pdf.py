@@ -73,6 +73,16 @@ def test_text_in_a_font_that_is_not_there_is_read(content: bytes, text: str) -> 
     assert (reading.text, reading.notices) == (text, ())
 
 
+def test_lines_of_the_same_text_are_all_read() -> None:
+    """The font is not there; what is drawn twice to look bold is one line all the same."""
+    line = "商船在海上往來，沿岸的人家以此為生"
+    assert read_bytes("a.pdf", ".pdf", making.pdf([(line, "港口。", line, line)])).text == (
+        f"{line}\n港口。\n{line}\n{line}\n"
+    )
+    bold = making.printed([[(40, 500, 12, line), (40.3, 500, 12, line), (40, 480, 12, line)]])
+    assert read_bytes("a.pdf", ".pdf", bold).text == f"{line}\n{line}\n"
+
+
 def test_upright_columns_are_read_from_right_to_left() -> None:
     first = ["港口之間", "的航線", "由來已久", "。"]
     second = ["商船往返", "其間。"]

@@ -30,6 +30,8 @@ _BREAK = re.compile("\r\n|[\r\n\ufffe]")
 _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f]")
 _NO_WIDTH = 0.01
 """Points, as PDFium has it."""
+_THIN = 0.1
+"""Of the size of type, a line around what has a width but no height."""
 _DEEPEST_FORM = 20
 """Forms within one another in which text is looked for."""
 _LARGEST = 10_000
@@ -88,7 +90,7 @@ class _Column(NamedTuple):
 def read_page(page: PdfPage) -> tuple[str, PrintedLines, bool]:
     """The text of a page and how it is printed; whether anything is on it."""
     try:
-        has_content = _give_width(page)
+        has_content = _give_extent(page)
         textpage = page.get_textpage()
         try:
             lines = list(_lines(textpage.get_text_range(errors="replace")))
@@ -296,24 +298,26 @@ def _measured(
     return PrintedLine(median_low(sizes), left, right, (baseline - foot) / (top - foot))
 
 
-def _give_width(page: PdfPage) -> bool:
-    """Give the text that has no width one, and tell whether anything is on a page.
+def _give_extent(page: PdfPage) -> bool:
+    """Give the text that has no width or height one, and tell whether anything is on a page.
 
     In a font that is neither in the file nor on this computer glyphs have no outline. What is set
     in it upright, or a glyph at a time, has then no width, and PDFium takes what has none for
-    nothing. A line drawn around it has some, at any size of type.
+    nothing. Lines have no height, and PDFium takes one for another with the same text above it. A
+    line drawn around them has some, at any size of type.
     """
     import ctypes
 
     from pypdfium2 import raw
 
-    left, _, right, _ = edges = tuple(ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
     pointers = [ctypes.byref(edge) for edge in edges]
     size = ctypes.c_float()
     matrix = raw.FS_MATRIX()
     for one in _text_objects(page):
         raw.FPDFPageObj_GetBounds(one, *pointers)
-        if right.value - left.value > _NO_WIDTH:
+        is_narrow = right.value - left.value <= _NO_WIDTH
+        if not is_narrow and top.value - bottom.value > _NO_WIDTH:
             continue
         if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(one)) == 1:
             continue  # spaces, or nothing to see
@@ -321,7 +325,8 @@ def _give_width(page: PdfPage) -> bool:
         raw.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix))
         scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_STROKE)
-        raw.FPDFPageObj_SetStrokeWidth(one, size.value * scale)
+        thickness = scale if is_narrow else _THIN * scale
+        raw.FPDFPageObj_SetStrokeWidth(one, size.value * thickness)
         # PDFium measures text anew when it is moved, were it by nothing.
         raw.FPDFPageObj_Transform(one, 1, 0, 0, 1, 0, 0)
     return bool(raw.FPDFPage_CountObjects(page.raw) > 0)
