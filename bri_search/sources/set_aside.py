@@ -21,10 +21,13 @@ _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿]")
 _LOST_SUPERSCRIPT = re.compile(
-    rf"(?:[^\W\d]|[%％{re.escape(_CLOSERS)}])([。！？!?]|(?<=[a-z]{{4}})\.|(?<=[a-z]{{4}}[)\"”’])\.)"
+    rf"(?:[^\W\d]|[%{re.escape(_CLOSERS)}])([!?]|(?<=[a-z]{{4}})\.|(?<=[a-z]{{4}}[)\"”’])\.)"
     rf"[0-9]{{1,3}}[{re.escape(_CLOSERS)}]*\Z"
 )
-"""The number of a note right behind a mark that ends a sentence, and behind no `No.` or `vol.`."""
+"""The number of a note right behind a mark that ends a sentence, and behind no `No.` or `vol.`.
+
+Behind a Chinese full stop no space stands, and the next sentence may begin with a number.
+"""
 _LONGEST_ENDING = 16
 _FARTHEST_NEIGHBOUR = 60
 """Lines to look back for text over what was set aside: a long table, but no whole file."""
@@ -49,8 +52,8 @@ def ends_sentence(text: str) -> bool:
 
     >>> [ends_sentence(line) for line in ("貢獻。」", "如下：", "Road (BRI).", "第三屆「一帶一")]
     [True, False, True, False]
-    >>> [ends_sentence(line) for line in ("of those States.12", "公之于众。3", "see No.12", "1.5")]
-    [True, True, False, False]
+    >>> [ends_sentence(line) for line in ("of those States.12", "共十年。28", "see No.12", "1.5")]
+    [True, False, False, False]
     """
     last = _last(text)
     return last in set("。！？!?…｡") or (last == "." and not text.rstrip(_CLOSERS).endswith(".."))
