@@ -25,8 +25,8 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 10
-"""Raised when what an index holds, or how a text folds, changes."""
+FORMAT = 11
+"""Raised when what an index holds changes, or how a text is read or folds."""
 
 CURRENT = "CURRENT"
 """The file that names the folder of the index that is whole; replaced in one step."""
