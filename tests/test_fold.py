@@ -25,7 +25,7 @@ CHARACTERS = st.one_of(
     ),
     st.sampled_from("0123456789,.0123456789,,０１２，abcXYZÅé ssß 　\t\n\r\f\v\x1c\x85\u2028"),
     st.sampled_from("[]()!#>*_`~<-＊＿＃＞＜［］！｀－\ufeff\u200b\u00ad\u034f\ufe0f\U000e0100"),
-    st.sampled_from("𠮷𪜀𫝆豈﨑⺀⼀〇가각한ᄀㄱあカｶﾞ"),
+    st.sampled_from("𠮷𪜀𫝆豈﨑⺀⺟⺠⺸⻑⼀〇○◯가각한ᄀㄱあカｶﾞ︰∶⋯⸺⸻"),
 )
 SNIPPETS = st.sampled_from(
     ["3,000", "3,5,7", "12,345,678", "1,0000", "3, 200", "-\n", "a-\nb", "[[zh:", "[[a|b]]", "]]",
@@ -194,6 +194,22 @@ def test_an_ideograph_folds_to_one_ideograph(folding: Folding) -> None:
                 assert len(folding.character(chr(code))) == 1, chr(code)
 
 
+def test_a_radical_folds_as_its_ideograph(folding: Folding) -> None:
+    radicals = [chr(code) for code in range(0x2E81, 0x2FD6) if unicodedata.name(chr(code), "")]
+    assert len(radicals) == 114 + 214
+    for radical in radicals:
+        ideograph = letter_form(radical)
+        assert len(ideograph) == 1
+        assert any(first <= ord(ideograph) <= last for first, last in IDEOGRAPHS[1:]), radical
+        assert folding.text(radical) == folding.text(ideograph)
+
+
+def test_a_radical_that_names_a_character_stands_for_the_one_of_that_name() -> None:
+    """Of the simplified and of most others NFKC or a dictionary can be asked."""
+    pairs = "⺠民⻓长⻅见⻛风⻢马⻥鱼⻋车⻔门⻚页⻰龙⺟母⻳龟⻄西⻘青⻩黄⼈人⾯面"
+    assert [letter_form(radical) for radical in pairs[::2]] == list(pairs[1::2])
+
+
 def names(*parts: str) -> list[str]:
     """Every character whose Unicode name holds one of some words."""
     return [
@@ -239,7 +255,7 @@ def test_zero_width_characters_are_transparent(folding: Folding) -> None:
 
 
 def test_all_dashes_are_alike(folding: Folding) -> None:
-    dashes = "-‐‑‒–—―−─━﹘﹣－⁃"
+    dashes = "-‐‑‒–—―−─━﹘﹣－⁃~～〜∼"
     assert {folding.text(f"中{dash}东") for dash in dashes} == {"中-东"}
 
 
@@ -278,7 +294,11 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
         ("标准互认450余项³。", "标准互认450余项。"),
         ("甲①乙⑳", "甲乙"),
         ("<!-- 注 -->甲<!-- a\nb -->", "甲"),
-        ("1~3年，1～3年", "1～3年,1～3年"),
+        ("1~3年，1～3年，1〜3年", "1-3年,1-3年,1-3年"),
+        ("記者︰「比例為1∶3」", "记者:比例为1:3"),
+        ("二○二二年，二◯二二年", "二〇二二年,二〇二二年"),
+        ("⋯⋯海⸺洋……", "......海--洋......"),
+        ("⺠营企业的⻛险", "民营企业的风险"),
         ("３,０００億", "3000亿"),
         ("3,000億", "3000亿"),
         ("3000 亿", "3000亿"),

@@ -24,7 +24,8 @@ BRIDGES = (
 """Names of what can be bridged, in the order in which they are given.
 
 All but `vocabulary`, another word for the same, are differences that folding bridges; `width` is
-that of letters in width, case or accents, and `number` is also another way to write one.
+that of letters in width, case, accents or code point, and `number` is also another way to write
+one.
 """
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from bri_search.text.lookalikes import LOOKALIKES
 from bri_search.text.markup import markup
 from bri_search.text.variants import Variants
 
@@ -31,9 +32,11 @@ __all__ = [
 
 QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞❮❯")
 TITLE_MARKS = frozenset("《》〈〉⟨⟩〈〉︽︾︿﹀")
-_DASHES = frozenset("−─━⁃")
-_NOT_DASHES = frozenset("〜〰゠⸗⹀")
-_TILDES = frozenset("~～〜∼∿")
+# A tilde joins the ends of a range as a dash does; 〜 is one by its Unicode category.
+_DASHES = frozenset("−─━⁃~～∼∿")
+_NOT_DASHES = frozenset("〰゠⸗⹀")
+# What is written otherwise than its NFKC form says, or has none.
+_WRITTEN_OUT = {"⸺": "--", "⸻": "---", "⋯": "...", "︰": ":", "∶": ":"}
 # Two of the ASCII form of these are markup (__, ~~): folded to it, they might become that.
 _WIDE = {"_": "＿", "＿": "＿"}
 # Markup wherever they stand, or (>) where a line begins, which a part of a line does not show.
@@ -126,8 +129,8 @@ class Folding:
 
     1. Markup is transparent, as are quotation and title marks, note marks, accents and zero-width
        characters; every other character becomes its NFKC form, casefolded and without accents,
-       with all dashes alike, all middle dots alike, and an ideograph the representative of its
-       class.
+       with all dashes and tildes alike, all middle dots alike, a radical as its ideograph, and an
+       ideograph as the representative of its class.
     2. White space stays, as one space, between two word characters, and between the parts of a
        list of numbers (3, 200); everywhere else it is transparent. A hyphen that ends a line
        inside a word goes with the line break.
@@ -292,12 +295,13 @@ def _is_transparent(character: str) -> bool:
 
 
 def letter_form(character: str) -> str:
-    """The form of a character whose width, case and accents do not show.
+    """The form of a character whose width, case and accents, or code point, do not show.
 
-    >>> [letter_form(c) for c in "Ａéガ한"]
-    ['a', 'e', 'ガ', '한']
+    >>> [letter_form(c) for c in "Ａéガ한⺠"]
+    ['a', 'e', 'ガ', '한', '民']
     """
     plain = unicodedata.normalize("NFKC", character).casefold()
+    plain = LOOKALIKES.get(plain, plain)
     if plain.isascii():
         return plain
     # Composed again: the syllables of Hangul and the voiced kana are no letters with accents.
@@ -330,9 +334,9 @@ def is_note_mark(character: str) -> bool:
 
 
 def _punctuation(character: str) -> str | None:
-    """The one form of dashes, tildes, middle dots and the like; None for everything else."""
-    if character in _TILDES:
-        return "～"
+    """The one form of dashes, middle dots, colons and the like; None for everything else."""
+    if character in _WRITTEN_OUT:
+        return _WRITTEN_OUT[character]
     if character in _WIDE:
         return _WIDE[character]
     if character in _MIDDLE_DOTS:
