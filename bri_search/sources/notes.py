@@ -6,30 +6,16 @@ A numbered line may as well be an item of a list, so a number alone is never eno
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 
 from bri_search.sources.asides import Asides, ends_paragraph, next_free, previous_free
 from bri_search.sources.document import Kind
 from bri_search.sources.headings import is_list_of_sources
 from bri_search.sources.lines import Line
+from bri_search.sources.note_marks import NoteMark, mark_before, marks_in
 
 __all__ = ["begins_note", "find_notes"]
 
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MARK = re.compile(
-    rf"(?<=\S)(?:([{_SUPERSCRIPTS}]+)|\[\^?([0-9]{{1,3}})\](?!\()|([①-⑳㉑-㉟㊱-㊿]))"
-)
-_NOTE = re.compile(
-    rf"""(?:
-        (?P<number>[0-9]{{1,3}})(?:[.．、]\s+|\s+(?=\D)|[.．、](?=[^\s0-9]))
-      | (?P<superscript>[{_SUPERSCRIPTS}]+)\s*
-      | \[\^?(?P<bracketed>[0-9]{{1,3}})\]:?\s*
-      | (?P<circled>[①-⑳㉑-㉟㊱-㊿])\s*
-    )(?=[^\s，。、；：？！,.;:?!)）\]])""",
-    re.VERBOSE,
-)
 _SIGN = re.compile(
     r"[*＊†‡§※★☆#]+\s*\S|[\[【〔(（]?(?:[注註]释?|註釋)\s*[0-9一二三四五六七八九十]*\s*[\]】〕)）：:]"
     r"|(?:作者|通[讯訊]作者|基金|收稿)[^，。]{0,8}[：:]"
@@ -39,27 +25,14 @@ _WORDS = re.compile(
     r"[《\"“]|https?:|[Ii]bid|pp?\.\s*\d|(?:19|20)\d\d|数据|數據|来源|來源|参见|參見|载|載|同上"
 )
 _BARE = re.compile(r"[0-9]{1,3}\s")
-_CLOSED = re.compile(r"[。.．！？!?]\s*$")
+_CLOSED = re.compile(
+    r"(?<!\bp\.)(?<!\bpp\.)(?<!\bno\.)(?<!\bvol\.)(?<=[。.．！？!?])\s*$", re.IGNORECASE
+)
+"""A full stop at the end of a line, but that of p. 12 and the like."""
 _FARTHEST_MARK = 400
 """Lines between a mark and its note: a few pages."""
 _MOST_LINES = 8
 """Lines of one note; running text taken for a note would go on much longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """What a line is numbered with; `form` is how: number, superscript, bracketed or circled."""
-
-    form: str
-    value: int
-
-    @property
-    def marks(self) -> str:
-        """The form of the mark in the text that a note so numbered belongs to."""
-        return "superscript" if self.form == "number" else self.form
-
-    def is_next_to(self, other: _Number | None) -> bool:
-        return other is not None and (other.form, other.value + 1) == (self.form, self.value)
 
 
 def begins_note(text: str) -> bool:
@@ -68,7 +41,7 @@ def begins_note(text: str) -> bool:
     >>> begins_note("① 见县志"), begins_note("* 本文是示例。"), begins_note("港口")
     (True, True, False)
     """
-    return _number(text) is not None or bool(_SIGN.match(text))
+    return mark_before(text) is not None or bool(_SIGN.match(text))
 
 
 def find_notes(lines: list[Line], asides: Asides) -> None:
@@ -78,8 +51,8 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
     number; numbered lines inside a sentence or at the foot of a page; what stands numbered below a
     heading such as 参考文献.
     """
-    open_marks: defaultdict[_Number, list[int]] = defaultdict(list)
-    last: _Number | None = None
+    open_marks: defaultdict[NoteMark, list[int]] = defaultdict(list)
+    last: NoteMark | None = None
     behind_last = 0
     index = 0
     while index < len(lines):
@@ -91,7 +64,7 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
             index = behind_last = _list_of_sources(lines, index + 1, asides)
             last = None
             continue
-        number = _number(line.text)
+        number = mark_before(line.text)
         if line.mark is not None:
             number = None
         if index in asides.small_print:
@@ -101,24 +74,28 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
             index = behind_last = _set_aside(index, _end_at_foot(lines, index, asides), asides)
             continue
         if number is not None and (
-            _has_mark(number, index, open_marks)
+            (
+                (not number.is_ambiguous or _stands_at_foot(lines, index, asides))
+                and _has_mark(number, index, open_marks)
+            )
             or (number.is_next_to(last) and behind_last == index)
             or (
-                (number.value == 1 or number.is_next_to(last))
+                not number.is_ambiguous
+                and (number.value == 1 or number.is_next_to(last))
                 and _stands_as_note(lines, index, asides)
             )
         ):
             last = number
             index = behind_last = _set_aside(index, _end(lines, index, asides), asides)
             continue
-        for mark in _MARK.finditer(line.text):
-            open_marks[_mark(mark)].append(index)
+        for mark in marks_in(line.text):
+            open_marks[mark].append(index)
         index += 1
 
 
-def _has_mark(number: _Number, index: int, marks: defaultdict[_Number, list[int]]) -> bool:
+def _has_mark(number: NoteMark, index: int, marks: defaultdict[NoteMark, list[int]]) -> bool:
     """Whether a mark for this note is near above; it is taken, if it is."""
-    places = marks.get(_Number(number.marks, number.value))
+    places = marks.get(number.in_text)
     if not places or index - places[-1] > _FARTHEST_MARK:
         return False
     places.pop()
@@ -136,7 +113,7 @@ def _set_aside(index: int, end: int, asides: Asides) -> int:
 
 def _list_of_sources(lines: list[Line], index: int, asides: Asides) -> int:
     """Set aside what is numbered 1, 2, 3 from this line on; the line behind it."""
-    first = _number(lines[index].text) if index < len(lines) else None
+    first = mark_before(lines[index].text) if index < len(lines) else None
     if first is None or first.value != 1:
         return index
     number = first
@@ -144,33 +121,10 @@ def _list_of_sources(lines: list[Line], index: int, asides: Asides) -> int:
         index = _set_aside(index, _end(lines, index, asides), asides)
         while index < len(lines) and index in asides.furniture:
             index += 1
-        following = _number(lines[index].text) if index < len(lines) else None
+        following = mark_before(lines[index].text) if index < len(lines) else None
         if following is None or not following.is_next_to(number):
             return index
         number = following
-
-
-def _number(text: str) -> _Number | None:
-    match = _NOTE.match(text)
-    if not match:
-        return None
-    form = match.lastgroup or ""
-    digits = match[form]
-    if form == "circled":
-        return _Number(form, int(unicodedata.numeric(digits)))
-    return _Number(form, _from_superscript(digits) if form == "superscript" else int(digits))
-
-
-def _mark(mark: re.Match[str]) -> _Number:
-    if mark[1]:
-        return _Number("superscript", _from_superscript(mark[1]))
-    if mark[2]:
-        return _Number("bracketed", int(mark[2]))
-    return _Number("circled", int(unicodedata.numeric(mark[3])))
-
-
-def _from_superscript(digits: str) -> int:
-    return int("".join(str(_SUPERSCRIPTS.index(digit)) for digit in digits))
 
 
 def _stands_as_note(lines: list[Line], index: int, asides: Asides) -> bool:
@@ -180,20 +134,47 @@ def _stands_as_note(lines: list[Line], index: int, asides: Asides) -> bool:
     """
     if not (_WORDS.search(lines[index].text) and lines[index].blank_before):
         return False
-    number = _number(lines[index].text)
-    end = _end(lines, index, asides)
-    while end < len(lines):
-        following = _number(lines[end].text)
-        if following is None or not following.is_next_to(number):
-            break
-        number, end = following, _end(lines, end, asides)
+    end = _end_of_all(lines, index, asides)
     if _BARE.match(lines[index].text) and asides.furniture.get(end) == "page number":
         return True
+    return _is_inside_sentence(lines, index, end, asides)
+
+
+def _stands_at_foot(lines: list[Line], index: int, asides: Asides) -> bool:
+    """Whether lines that may be items of a list stand where notes do.
+
+    That is inside a sentence or above a page number; where they are numbered, they have to read
+    like notes as well.
+    """
+    mark = mark_before(lines[index].text)
+    if mark is None or not (mark.is_sign or _WORDS.search(lines[index].text)):
+        return False
+    end = _end_of_all(lines, index, asides)
+    is_last = asides.furniture.get(end) == "page number"
+    return is_last or _is_inside_sentence(lines, index, end, asides)
+
+
+def _end_of_all(lines: list[Line], index: int, asides: Asides) -> int:
+    """The line behind a note and those that follow it with the next numbers, or with signs."""
+    number = mark_before(lines[index].text)
+    end = _end(lines, index, asides)
+    while end < len(lines):
+        following = mark_before(lines[end].text)
+        if following is None or number is None:
+            break
+        if not (following.is_next_to(number) or (following.is_sign and number.is_sign)):
+            break
+        number, end = following, _end(lines, end, asides)
+    return end
+
+
+def _is_inside_sentence(lines: list[Line], index: int, end: int, asides: Asides) -> bool:
+    """Whether a sentence goes on from above some lines to below them."""
     before = previous_free(index, asides)
     if before is None or lines[before].width < 24 or ends_paragraph(lines[before].text):
         return False
     after = next_free(lines, end, asides)
-    return after is not None and _number(after.text) is None
+    return after is not None and mark_before(after.text) is None
 
 
 def _end_at_foot(lines: list[Line], index: int, asides: Asides) -> int:
@@ -211,6 +192,7 @@ def _end_at_foot(lines: list[Line], index: int, asides: Asides) -> int:
 def _end(lines: list[Line], index: int, asides: Asides) -> int:
     """The line behind a note: the first full stop ends it, and so does the next number."""
     first = lines[index]
+    mark = mark_before(first.text)
     end = index + 1
     while (
         end < len(lines)
@@ -221,8 +203,16 @@ def _end(lines: list[Line], index: int, asides: Asides) -> int:
         and not _CLOSED.search(lines[end - 1].text)
         and lines[end].blank_before
         <= (1 if first.width <= 130 and lines[end - 1].blank_before else 0)
-        and _number(lines[end].text) is None
+        and not _begins_another(lines[end].text, mark)
         and lines[end - 1].width >= first.width - 8
     ):
         end += 1
     return end
+
+
+def _begins_another(text: str, mark: NoteMark | None) -> bool:
+    """Whether another note begins with a line; what is ambiguous has to be as the first is."""
+    other = mark_before(text)
+    if other is None or not other.is_ambiguous:
+        return other is not None
+    return mark is not None and (mark.form == other.form or (mark.is_sign and other.is_sign))

@@ -1,0 +1,135 @@
+"""Marks of notes: what stands in the text for a note, and what the note itself begins with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bri_search.text.numeral_values import value_of
+
+__all__ = ["NoteMark", "mark_before", "marks_in"]
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_BRACKETS = {"[": "]", "〔": "〕", "【": "】", "(": ")"}
+_NUMBER = "[0-9０-９]{1,3}"
+_LABEL = rf"[注註][释釋]?\s?(?P<label>{_NUMBER}|[一二三四五六七八九十]{{1,3}})"
+_SIGNS = r"(?P<sign>[*＊]{1,5}|†{1,3}|‡{1,3}|§(?!\s?[0-9]))"
+_ONE_CHARACTER = """
+    (?P<superscript>[⁰¹²³⁴⁵⁶⁷⁸⁹]+) | (?P<circled>[①-⑳㉑-㉟㊱-㊿])
+  | (?P<filled>[❶-❿⓫-⓴➊-➓]) | (?P<ringed>[➀-➉])
+"""
+_OPENING, _CLOSING = "[〔【［", "]〕】］"
+_MARK = re.compile(
+    rf"""(?<=\S)(?:
+        {_ONE_CHARACTER}
+      | [{re.escape(_OPENING + "(（")}]?{_LABEL}[{re.escape(_CLOSING + ")）")}]?
+      | (?P<open>[{re.escape(_OPENING)}])\^?
+        (?P<bracketed>{_NUMBER}(?:[-–—~～,，、]\s?{_NUMBER})*)(?P<close>[{re.escape(_CLOSING)}])(?!\()
+      | (?<=[\w”’」』》〉)）])(?:(?P<enclosed>[⑴-⒇])|[(（](?P<round>{_NUMBER})[)）])
+        (?=[，。；：、！？,.;:!?”’」』》〉)）]|\s*\Z)
+      | (?<![*＊†‡§]){_SIGNS}(?![*＊†‡§0-9A-Za-z])
+    )""",
+    re.VERBOSE,
+)
+_BEFORE = re.compile(
+    rf"""(?:
+        (?P<number>[0-9]{{1,3}})(?:[.．、]\s+|\s+(?=\D)|[.．、](?=[^\s0-9]))
+      | (?:{_ONE_CHARACTER}|(?P<enclosed>[⑴-⒇]))\s*
+      | [{re.escape(_OPENING + "(（")}]?{_LABEL}
+        (?:\s?[{re.escape(_CLOSING + ")）")}][:：]?|[:：.．、]|(?=\s))\s*
+      | (?P<open>[{re.escape(_OPENING + "(（")}])\^?
+        (?P<bracketed>{_NUMBER})(?P<close>[{re.escape(_CLOSING + ")）")}]):?\s*
+      | {_SIGNS}\s*
+    )(?=[^\s，。、；：？！,.;:!?)）\]*＊†‡§])""",
+    re.VERBOSE,
+)
+_RANGE = re.compile(rf"({_NUMBER})(?:[-–—~～]({_NUMBER}))?")
+_LONGEST_RANGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The number of a note; `form` is how it is written: number, superscript, [ and the like.
+
+    Of signs, such as **, `value` is how many there are.
+    """
+
+    form: str
+    value: int
+
+    @property
+    def in_text(self) -> NoteMark:
+        """What stands in the text for a note that begins so."""
+        return NoteMark("superscript", self.value) if self.form == "number" else self
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is an asterisk or a dagger, and no number."""
+        return self.form in {"*", "†", "‡", "§"}
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether items of lists begin so as well, and running text has the same for other ends."""
+        return self.form == "(" or self.is_sign
+
+    def is_next_to(self, other: NoteMark | None) -> bool:
+        """Whether it is written as another and is one more."""
+        return other is not None and (other.form, other.value + 1) == (self.form, self.value)
+
+
+def marks_in(text: str) -> Iterator[NoteMark]:
+    """The marks of notes in a line of text, as far as their form shows them.
+
+    >>> [(mark.form, mark.value) for mark in marks_in("甲〔1〕，乙（2），丙[3,5]。丁（注一）")]
+    [('〔', 1), ('(', 2), ('[', 3), ('[', 5), ('label', 1)]
+    >>> list(marks_in("（1）甲，（2）乙，关于3*5"))
+    []
+    """
+    for match in _MARK.finditer(text):
+        if not match["bracketed"]:
+            yield _read(match)
+        elif _is_pair(match):
+            for first, last in _RANGE.findall(match["bracketed"]):
+                end = min(int(last or first), int(first) + _LONGEST_RANGE)
+                for value in range(int(first), end + 1):
+                    yield NoteMark(_plain(match["open"]), value)
+
+
+def mark_before(text: str) -> NoteMark | None:
+    """What a line that may be a note begins with.
+
+    >>> mark_before("［1］见县志"), mark_before("註二：見縣志")
+    (NoteMark(form='[', value=1), NoteMark(form='label', value=2))
+    >>> mark_before("〔2023〕15号"), mark_before("注意安全")
+    (None, None)
+    """
+    match = _BEFORE.match(text)
+    if not match or (match["bracketed"] and not _is_pair(match)):
+        return None
+    if match["bracketed"]:
+        return NoteMark(_plain(match["open"]), int(match["bracketed"]))
+    return _read(match)
+
+
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFKC", character)
+
+
+def _is_pair(match: re.Match[str]) -> bool:
+    return _BRACKETS[_plain(match["open"])] == _plain(match["close"])
+
+
+def _read(match: re.Match[str]) -> NoteMark:
+    """The mark that a match without square brackets is."""
+    form, written = next((name, text) for name, text in match.groupdict().items() if text)
+    if form == "sign":
+        return NoteMark(_plain(written[0]), len(written))
+    if form == "superscript":
+        return NoteMark(form, int("".join(str(_SUPERSCRIPTS.index(digit)) for digit in written)))
+    if form in {"number", "round"} or (form == "label" and written.isdecimal()):
+        return NoteMark("(" if form == "round" else form, int(written))
+    if form == "label":
+        return NoteMark(form, int(value_of(written) or 0))
+    return NoteMark("(" if form == "enclosed" else form, int(unicodedata.numeric(written)))

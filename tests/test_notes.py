@@ -1,0 +1,103 @@
+"""Notes in plain text: whatever their marks look like, the sentence around them stays whole."""
+
+import pytest
+
+from bri_search.sources.document import Kind
+from bri_search.sources.note_marks import NoteMark, mark_before, marks_in
+from bri_search.sources.sections import divide
+
+PAGE = """城市绿道建设回顾
+
+　　全市绿道总长已经超过九百公里，其中沿河的部分最受欢迎{mark}，周末的人流量达
+到平日的三倍。管理部门因此在主要路口增设了饮水点和急救箱，并且把夜间照明的时间
+延长到十一点，使得下班以后才有空锻炼的居民也能够放心地使用这些离家不远的步
+{gap}{note}《绿道使用情况调查》，市园林局2021年编，第15页。
+
+3
+
+道和骑行道。调查显示，八成以上的受访者对此表示满意。
+"""
+
+FORMS = [
+    ("①", "①"),
+    ("❶", "❶ "),
+    ("⑴", "⑴"),
+    ("¹", "1. "),
+    ("[1]", "[1] "),
+    ("［1］", "［1］"),
+    ("［１］", "［１］"),
+    ("〔1〕", "〔1〕"),
+    ("【1】", "【1】"),
+    ("(1)", "(1) "),
+    ("（1）", "（1）"),
+    ("[注1]", "[注1]"),
+    ("（注1）", "注1："),
+    ("（註一）", "註一："),
+    ("注1", "注1　"),
+    ("*", "* "),
+    ("＊", "＊"),
+    ("†", "† "),
+]
+
+
+def passages(text: str) -> list[tuple[Kind, str]]:
+    found, _ = divide(text, has_markup=False)
+    return [
+        (passage.kind, "".join("".join(text[start:end].split()) for start, end in passage.spans))
+        for passage in found
+    ]
+
+
+@pytest.mark.parametrize(("mark", "head"), FORMS)
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["close", "apart"])
+def test_a_note_is_set_aside_from_the_sentence_it_stands_in(mark: str, head: str, gap: str) -> None:
+    found = passages(PAGE.format(mark=mark, note=head, gap=gap))
+    notes = [text for kind, text in found if kind is Kind.NOTE]
+    assert notes == [f"{''.join(head.split())}《绿道使用情况调查》，市园林局2021年编，第15页。"]
+    [paragraph] = [text for kind, text in found if kind is Kind.PARAGRAPH]
+    assert "离家不远的步道和骑行道" in paragraph
+    assert paragraph.startswith("全市绿道总长")
+    assert paragraph.endswith("表示满意。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "评选按照下列办法进行（1），由各区推荐：\n\n（1）《绿道年报》列明的项目；\n（2）其他项目。\n",
+        "* 沿河绿道*\n* 《山地绿道》，2019年建成\n* 环湖绿道\n",
+        "绿道分为两类：⑴沿河的；⑵山地的。\n\n⑴ 沿河绿道，2019年建成。\n⑵ 山地绿道。\n",
+        "长宽之比为3*5，另见市园林局（2）。\n\n* 第一项\n* 第二项\n",
+    ],
+)
+def test_items_of_a_list_are_no_notes(text: str) -> None:
+    assert all(kind is not Kind.NOTE for kind, _ in passages(text))
+
+
+def test_a_mark_may_be_of_several_notes() -> None:
+    assert [mark.value for mark in marks_in("研究表明[1-3]，另有人认为[7，9]。")] == [1, 2, 3, 7, 9]
+
+
+@pytest.mark.parametrize(
+    "text", ["（1）甲", "f(x)", "国发〔2023〕15号", "[此处](a)", "[1](a)", "〔1]"]
+)
+def test_what_is_no_mark_in_a_text(text: str) -> None:
+    assert list(marks_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["〔2023〕15号文件", "注意事项", "关注3个方面", "注3个", "***", "* * *", "[1]", "（1", "§ 5"],
+)
+def test_what_no_note_begins_with(text: str) -> None:
+    assert mark_before(text) is None
+
+
+def test_brackets_of_full_width_are_those_of_half_width() -> None:
+    assert mark_before("［１２］见前") == NoteMark("[", 12)
+    assert mark_before("（12）见前") == mark_before("(12) 见前")
+
+
+def test_a_line_that_ends_in_an_abbreviation_is_not_the_last_of_a_note() -> None:
+    note = "[1] A. Writer, A Survey of Greenways in Large Cities, Harbour Press, 2020, p.\n15."
+    text = f"沿河的部分最受欢迎[1]。\n\n{note}\n\n3\n\n下一段从这里开始。\n"
+    assert [text for kind, text in passages(text) if kind is Kind.NOTE] == ["".join(note.split())]
