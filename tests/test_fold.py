@@ -1,5 +1,6 @@
 """Folding: what it takes away, what it keeps, and where each character came from."""
 
+import re
 import sys
 import unicodedata
 from itertools import pairwise
@@ -30,7 +31,8 @@ CHARACTERS = st.one_of(
 SNIPPETS = st.sampled_from(
     ["3,000", "3,5,7", "12,345,678", "1,0000", "3, 200", "-\n", "a-\nb", "[[zh:", "[[a|b]]", "]]",
      "](http://x.y)", "**", "__", "~~", "~", "<!--", "-->", "# ", "\n## ", "> ", "[3]", "[^12]", "![",
-     "`", "\r\n", " \n ", "——", "＜！——x——＞", "～～", "＿＿", "＊＊", "＞ ", "»"]
+     "`", "\r\n", " \n ", "——", "＜！——x——＞", "～～", "＿＿", "＊＊", "＞ ", "»",
+     "[1-3]", "［1］", "［２,", " 3］", "[注4]", "〔1〕", "【注２】", "〔", "〕", "【", "】", "〔1", "2】", "〔2023〕", "†"]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(CHARACTERS, SNIPPETS), max_size=30).map("".join)
 
@@ -82,9 +84,30 @@ def test_what_is_without_a_sign_of_markup_is_without_markup(text: str) -> None:
     assert markup.without_markup(text) == markup._pattern().sub("", text)
 
 
+def bracketed(text: str, folding: Folding, left_out: set[int]) -> set[int]:
+    """Where the numbers of notes stand in brackets that are no markup, and these brackets."""
+    shown = [
+        (form[0], place)
+        for place, form in enumerate(map(folding.character, text))
+        if form.strip() and place not in left_out
+    ]
+    found: set[int] = set()
+    while True:
+        written = "".join(character for character, _ in shown)
+        mark = re.search(
+            r"〔注?[0-9]{1,3}〕|【注?[0-9]{1,3}】|\A注?[0-9]{0,3}[〕】]|[〔【]注?[0-9]{0,3}\Z",
+            written,
+        )
+        if mark is None:
+            return found
+        found.update(place for _, place in shown[slice(*mark.span())])
+        del shown[slice(*mark.span())]
+
+
 @given(text=TEXTS)
 @settings(max_examples=800)
 @example(text="1,234,567,")
+@example(text="甲〔〔1〕2〕乙〔\u200b３〕 a【注4】 b【")
 @example(text=",1,234,5678,1,234")
 def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
     text: str, folding: Folding
@@ -94,12 +117,15 @@ def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
     grouped = folding.fold(text, ungroup=False)
     ungrouped = {grouped.offsets[place] for place in grouping_commas(grouped.text)}
     markup = typed.in_markup(text)
+    marks = bracketed(text, folding, markup)
     for place, character in enumerate(text):
         form = folding.character(character)
         if place in markup:
             assert place not in kept or is_space(character)
         elif form == "":
             assert place not in kept
+        elif place in marks and place not in kept:
+            assert character.isdecimal() or folding.character(character) in "注〔〕【】"
         elif form == " ":
             assert kept.get(place, " ") == " "
         elif place in ungrouped:
@@ -293,6 +319,19 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
         ("Great success![12] Then", "great success!then"),
         ("标准互认450余项³。", "标准互认450余项。"),
         ("甲①乙⑳", "甲乙"),
+        ("公之于众〔1〕，让", "公之于众,让"),
+        ("公之于众【12】，让", "公之于众,让"),
+        ("公之于众［１］，让", "公之于众,让"),
+        ("公之于众[注1]，让〔註2〕", "公之于众,让"),
+        ("公之于众[1-3]，让[4，6]每[7, 9]一个", "公之于众,让每一个"),
+        ("公之于众†，让‡", "公之于众,让"),
+        ("the treaty 〔1〕 entered", "the treaty entered"),
+        ("甲〔1", "甲"),
+        ("1〕甲", "甲"),
+        ("国发〔2023〕15号", "国发〔2023〕15号"),
+        ("【信息来源】", "【信息来源】"),
+        ("（1）甲，f(1)=2，⑴乙", "(1)甲,f(1)=2,(1)乙"),
+        ("区间[0,1]和[2013,2015]", "区间0,1和2013,2015"),
         ("<!-- 注 -->甲<!-- a\nb -->", "甲"),
         ("1~3年，1～3年，1〜3年", "1-3年,1-3年,1-3年"),
         ("記者︰「比例為1∶3」", "记者:比例为1:3"),

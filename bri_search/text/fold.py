@@ -46,6 +46,7 @@ _VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _CIRCLED_DINGBATS = ((0x24EB, 0x24FF), (0x2776, 0x2793))
 _ACCENTS = (0x0300, 0x036F)
 _TRANSPARENT_RANGES = (*_VARIATION_SELECTORS, *_CIRCLED_DINGBATS, _ACCENTS)
+_DAGGERS = frozenset("†‡")
 _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
 _COMMA = re.compile(",")
@@ -53,7 +54,16 @@ _LINE_BREAK = re.compile("[\n\r\f]")
 _IDEOGRAPHS = "\u4e00", "\u9fff"
 """The first and the last of those that have no form but that of their class."""
 
+# Brackets around the number of a note; around anything else they are as any punctuation.
+_CLOSING = {"〕": "〔", "】": "【"}
+_NUMBER_OF_NOTE = re.compile("注?[0-9]{1,3}")
+_BEGINNING_OF_NOTE = re.compile(r"[〔【]注?[0-9]{0,3}\Z")
+_END_OF_NUMBER = re.compile("注?[0-9]{0,3}")
+_LONGEST_MARK = 5
+_SPACE = re.compile(r"\s+")
+
 _STRETCH = 65_536
+_LOOKED_BACK_AT = _LONGEST_MARK + 2
 _SHORT = 256
 _ALL_OFFSETS = array("I", range(_SHORT))
 # Each stretch of markup has one of these, or one that is transparent.
@@ -119,7 +129,7 @@ class _PlainForms(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         form = self._form_of(character)
-        is_plain = len(form) == 1 and form not in " ," and character not in _IN_MARKUP
+        is_plain = len(form) == 1 and form not in " ,〔〕【】" and character not in _IN_MARKUP
         found = self[code] = form if is_plain else _NOT_PLAIN
         return found
 
@@ -128,9 +138,10 @@ class Folding:
     """Folds texts by one set of variants; the rules are those of the design, by number of stage.
 
     1. Markup is transparent, as are quotation and title marks, note marks, accents and zero-width
-       characters; every other character becomes its NFKC form, casefolded and without accents,
-       with all dashes and tildes alike, all middle dots alike, a radical as its ideograph, and an
-       ideograph as the representative of its class.
+       characters, and brackets such as 〔〕 with the number of a note between them; every other
+       character becomes its NFKC form, casefolded and without accents, with all dashes and tildes
+       alike, all middle dots alike, a radical as its ideograph, and an ideograph as the
+       representative of its class.
     2. White space stays, as one space, between two word characters, and between the parts of a
        list of numbers (3, 200); everywhere else it is transparent. A hyphen that ends a line
        inside a word goes with the line break.
@@ -173,6 +184,14 @@ class Folding:
                 if form == " ":
                     gap = (offset if gap is None else gap[0], offset + 1)
                     continue
+                if form in _CLOSING:
+                    length = _length_of_note_mark(folded, _CLOSING[form], begins=not done)
+                    if length is not None:
+                        del folded[len(folded) - length :], offsets[len(offsets) - length :]
+                        # White space before it stands beside what follows it now.
+                        space = _SPACE.search(text, offsets[-1] + 1 if offsets else 0, offset)
+                        gap = space.span() if gap is None and space else gap
+                        continue
                 if gap is not None:
                     if folded:
                         _close_gap(text, folded, offsets, gap, offset, form)
@@ -184,10 +203,13 @@ class Folding:
                     offsets.append(offset)
             position = markup_end
             if len(folded) > _STRETCH:
-                # Characters by themselves take much memory; two are looked back at.
-                done.append("".join(folded[:-2]))
-                del folded[:-2]
+                # Characters by themselves take much memory; a few are looked back at.
+                done.append("".join(folded[:-_LOOKED_BACK_AT]))
+                del folded[:-_LOOKED_BACK_AT]
         whole = "".join([*done, *folded])
+        while cut := _BEGINNING_OF_NOTE.search(whole, max(0, len(whole) - _LONGEST_MARK)):
+            whole = whole[: cut.start()]
+            del offsets[cut.start() :]
         return _ungroup_digits(whole, offsets) if ungroup else FoldedText(whole, offsets)
 
     def text(self, text: str) -> str:
@@ -265,6 +287,19 @@ def _close_gap(
         offsets.pop()
 
 
+def _length_of_note_mark(folded: list[str], opening: str, *, begins: bool) -> int | None:
+    """How many of the last characters are a note mark, but for the bracket that closes it.
+
+    None where they are none. Where a text `begins`, what is before it may be cut off.
+    """
+    tail = "".join(folded[-_LONGEST_MARK:])
+    bracket = tail.rfind(opening)
+    if bracket >= 0 and _NUMBER_OF_NOTE.fullmatch(tail, bracket + 1):
+        return len(tail) - bracket
+    is_cut = begins and len(folded) < _LONGEST_MARK and _END_OF_NUMBER.fullmatch(tail)
+    return len(tail) if is_cut else None
+
+
 def _ungroup_digits(text: str, offsets: array[int]) -> FoldedText:
     """Take out the commas of numbers such as 3,000."""
     if "," in text:
@@ -319,11 +354,13 @@ def is_accent(character: str) -> bool:
 
 
 def is_note_mark(character: str) -> bool:
-    """Whether a character may stand for the number of a note: superscript or circled.
+    """Whether a character may stand for the number of a note: superscript, circled or a dagger.
 
-    >>> [is_note_mark(c) for c in "³①a3"]
-    [True, True, False, False]
+    >>> [is_note_mark(c) for c in "³①†a3"]
+    [True, True, True, False, False]
     """
+    if character in _DAGGERS:
+        return True
     form, _, base = unicodedata.decomposition(character).partition(" ")
     if form not in {"<super>", "<circle>"}:
         return False

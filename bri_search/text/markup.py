@@ -6,10 +6,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-__all__ = ["LINK", "NOTE_MARK", "SIGNS", "markup", "without_markup"]
+__all__ = ["CUT_NOTE_MARK", "LINK", "NOTE_MARK", "SIGNS", "markup", "without_markup"]
 
-NOTE_MARK = r"\[\^?[0-9]{1,3}\](?!\()"
-"""A note mark in brackets, such as [12] or [^3]."""
+_NUMBER = "[0-9０-９]{1,3}"
+_FROM_ONE = "[1-9１-９][0-9０-９]{0,2}"
+_AND = "[-–—~～,，、][ ]?"
+_OTHERS = rf"(?:{_AND}{_FROM_ONE}){{0,7}}"
+_SQUARE = rf"[\[［]\^?[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})[\]］](?!\()"
+
+NOTE_MARK = rf"{_SQUARE}|〔[注註]?{_NUMBER}〕|【[注註]?{_NUMBER}】"
+"""A note mark in brackets, such as [12], [^3], [4-6], ［注7］ or 〔8〕."""
+
+CUT_NOTE_MARK = rf"""
+    \A[ ]?[注註]?(?:{_NUMBER})?{_OTHERS}[\]］](?!\()
+  | [\[［]\^?[注註]?(?:{_FROM_ONE}{_OTHERS}(?:{_AND})?|{_NUMBER})?\Z"""
+"""What is left of one in square brackets that the start or the end of a text cut off."""
 
 LINK = re.compile(r"(!?\[)[^\[\]]*(\]\([^()\s]*\))")
 """A Markdown link or picture; its two groups are what is not read of it."""
@@ -44,14 +55,13 @@ def _pattern() -> re.Pattern[str]:
     """Compiled where there may be markup: a search of text without any need not wait for it."""
     return re.compile(
         rf"""
-          \A[0-9]{{0,3}}\](?!\()                         # a note mark that the text's start cut off
-        | \[\^?[0-9]{{0,3}}\Z                            # and one that its end cut off
-        | {NOTE_MARK}
+          {CUT_NOTE_MARK}
+        | {_SQUARE}
         | \[\[(?:[^\[\]|]{{0,200}}\|)+                   # [[target|
         | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
         | \]\((?:[^()\s]|\([^()\s]{{0,200}}\)){{0,2000}}(?:[ ]"[^"\n]{{0,200}}")?\)   # ](address)
         | \]\]
-        | !\[(?!\^?[0-9]{{0,3}}(?:\Z|\](?!\())) | \[ | [\]［］]   # brackets of links and pictures
+        | (?!!(?:{CUT_NOTE_MARK}|{_SQUARE}))!\[ | \[ | [\]［］]   # brackets of links and pictures
         | \*+ | ~~ | __ | `+
         | ^\#{{1,6}}[ \t]+                                # heading
         | ^[ ]{{0,3}}>[ \t]?                              # block quotation

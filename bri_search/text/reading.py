@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bri_search.text.fold import QUOTATION_MARKS, is_word_character
-from bri_search.text.markup import LINK, SIGNS, markup
+from bri_search.text.markup import CUT_NOTE_MARK, LINK, NOTE_MARK, SIGNS, markup
 
 __all__ = ["MAY_BE_LEFT_OUT", "ReadingText", "reading"]
 
@@ -20,7 +20,7 @@ _BREAK = re.compile(r"(?<![^\S\n\r\f])[^\S\n\r\f]*+[\n\r\f]\s*")
 MAY_BE_LEFT_OUT = re.compile(f"[\n\r\f{re.escape(''.join(sorted(SIGNS)))}]")
 """What every line break and all markup has in it."""
 
-_KEPT_MARKUP = r"!?\[|[\]［］]|\[\^?[0-9]{1,3}\]?|[0-9]{0,3}\]"
+_KEPT_MARKUP = re.compile(rf"!?\[|[\]［］]|{NOTE_MARK}|{CUT_NOTE_MARK}", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
         stretches += [
             (match.start(), match.end(), False)
             for match in markup(piece)
-            if not re.fullmatch(_KEPT_MARKUP, match.group()) and not match.group().startswith("](")
+            if not _KEPT_MARKUP.fullmatch(match.group()) and not match.group().startswith("](")
         ]
         stretches.sort()
     return stretches
