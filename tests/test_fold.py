@@ -213,6 +213,15 @@ def test_every_character_folds_to_what_folds_to_itself(folding: Folding) -> None
             assert chr(code).isspace()
 
 
+def test_every_character_that_folds_to_a_closing_bracket_is_looked_for(folding: Folding) -> None:
+    found = [c for c in map(chr, range(sys.maxunicode + 1)) if folding.character(c) in set("〕】")]
+    assert len(found) == 5
+    assert {folding.text(f"甲〔1{c}【1{c}乙") for c in found} == {
+        "甲【1〕乙",
+        "甲〔1】乙",
+    }
+
+
 def test_an_ideograph_folds_to_one_ideograph(folding: Folding) -> None:
     for first, last in IDEOGRAPHS:
         for code in range(first, last + 1):

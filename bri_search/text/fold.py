@@ -56,6 +56,7 @@ _IDEOGRAPHS = "\u4e00", "\u9fff"
 
 # Brackets around the number of a note; around anything else they are as any punctuation.
 _CLOSING = {"〕": "〔", "】": "【"}
+_FOLD_TO_CLOSING = re.compile("[〕】︺︼﹞]")
 _NUMBER_OF_NOTE = re.compile("注?[0-9]{1,3}")
 _BEGINNING_OF_NOTE = re.compile(r"[〔【]注?[0-9]{0,3}\Z")
 _END_OF_NUMBER = re.compile("注?[0-9]{0,3}")
@@ -173,6 +174,7 @@ class Folding:
         known = self._folded
         position = 0
         gap: tuple[int, int] | None = None
+        has_brackets = _FOLD_TO_CLOSING.search(text) is not None
         for markup_start, markup_end in _markup_spans(text):
             for offset in range(position, markup_start):
                 character = text[offset]
@@ -184,7 +186,7 @@ class Folding:
                 if form == " ":
                     gap = (offset if gap is None else gap[0], offset + 1)
                     continue
-                if form in _CLOSING:
+                if has_brackets and form in _CLOSING:
                     length = _length_of_note_mark(folded, _CLOSING[form], begins=not done)
                     if length is not None:
                         del folded[len(folded) - length :], offsets[len(offsets) - length :]
