@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from itertools import pairwise, starmap
 
 from bri_search.sources.lines import Line
+from bri_search.sources.note_marks import mark_before
 from bri_search.sources.page_numbers import (
     SHORTEST_PAGE,
     PageNumber,
@@ -43,9 +44,6 @@ _FULL = 0.8
 _NEARBY = 6
 """Lines."""
 _MOST_NOTE_LINES = 8
-_NOTE = re.compile(
-    r"(?:[①-⑳㉑-㉟㊱-㊿⁰¹²³⁴-⁹*＊†]|[\[［〔【（(][注註]?[0-9]{1,3}[\]］〕】）)]|[0-9]{1,3}\s)\s*\S"
-)
 _WORD = re.compile(r"[^\W_]{2}")
 
 
@@ -121,9 +119,10 @@ class _Places:
         for place in range(index - 1, first - 1, -1):
             if not is_free(place, self.asides):
                 return False
-            if _NOTE.match(self.lines[place].text) and self.lines[place].width >= _SHORTEST_FULL:
+            line = self.lines[place]
+            if mark_before(line.text) is not None and line.width >= _SHORTEST_FULL:
                 return True
-            if self.lines[place].blank_before:
+            if line.blank_before:
                 return False
         return False
 

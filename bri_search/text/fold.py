@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -37,10 +37,8 @@ _DASHES = frozenset("−─━⁃~～∼∿")
 _NOT_DASHES = frozenset("〰゠⸗⹀")
 # What is written otherwise than its NFKC form says, or has none.
 _WRITTEN_OUT = {"⸺": "--", "⸻": "---", "⋯": "...", "︰": ":", "∶": ":"}
-# Two of the ASCII form of these are markup (__, ~~): folded to it, they might become that.
-_WIDE = {"_": "＿", "＿": "＿"}
 # Markup wherever they stand, or (>) where a line begins, which a part of a line does not show.
-_MARKUP_ALONE = frozenset("[]*`>")
+_MARKUP_ALONE = frozenset("[]*_`>")
 _MIDDLE_DOTS = frozenset("·•‧・∙⋅●⸱")
 _VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _CIRCLED_DINGBATS = ((0x24EB, 0x24FF), (0x2776, 0x2793))
@@ -50,6 +48,8 @@ _DAGGERS = frozenset("†‡")
 _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
 _COMMA = re.compile(",")
+# Where a line ends behind the comma no space is left, and only a group of digits needs one.
+_SPACE_OF_LIST = re.compile(r"(?<=[0-9],) (?=[0-9])(?![0-9]{3}(?![0-9]))")
 _LINE_BREAK = re.compile("[\n\r\f]")
 _IDEOGRAPHS = "\u4e00", "\u9fff"
 """The first and the last of those that have no form but that of their class."""
@@ -68,7 +68,7 @@ _LOOKED_BACK_AT = _LONGEST_MARK + 2
 _SHORT = 256
 _ALL_OFFSETS = array("I", range(_SHORT))
 # Each stretch of markup has one of these, or one that is transparent.
-_IN_MARKUP = frozenset("#~_<")
+_IN_MARKUP = frozenset("#~<")
 _WORDS_BELOW = 0x2E80
 _KEPT = 4096
 _HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))
@@ -143,9 +143,9 @@ class Folding:
        character becomes its NFKC form, casefolded and without accents, with all dashes and tildes
        alike, all middle dots alike, a radical as its ideograph, and an ideograph as the
        representative of its class.
-    2. White space stays, as one space, between two word characters, and between the parts of a
-       list of numbers (3, 200); everywhere else it is transparent. A hyphen that ends a line
-       inside a word goes with the line break.
+    2. White space stays, as one space, between two word characters, and in a list of numbers before
+       one of three digits (3, 200), which else would be a group of them; everywhere else it is
+       transparent. A hyphen that ends a line inside a word goes with the line break.
     3. Commas that group digits by three are transparent (3,000); 3,5,7 is left alone.
     """
 
@@ -212,7 +212,11 @@ class Folding:
         while cut := _BEGINNING_OF_NOTE.search(whole, max(0, len(whole) - _LONGEST_MARK)):
             whole = whole[: cut.start()]
             del offsets[cut.start() :]
-        return _ungroup_digits(whole, offsets) if ungroup else FoldedText(whole, offsets)
+        if ungroup:
+            whole, offsets = _ungrouped(whole, offsets)
+        if ", " in whole:
+            whole, offsets = _without(whole, offsets, _SPACE_OF_LIST.finditer(whole))
+        return FoldedText(whole, offsets)
 
     def text(self, text: str) -> str:
         """The folded characters of a text, without their offsets."""
@@ -302,20 +306,37 @@ def _length_of_note_mark(folded: list[str], opening: str, *, begins: bool) -> in
     return len(tail) if is_cut else None
 
 
-def _ungroup_digits(text: str, offsets: array[int]) -> FoldedText:
+def _ungrouped(text: str, offsets: array[int]) -> tuple[str, array[int]]:
     """Take out the commas of numbers such as 3,000."""
-    if "," in text:
-        pieces: list[str] = []
-        kept = array("I")
-        position = 0
-        for number in _GROUPED_NUMBER.finditer(text):
-            for comma in _COMMA.finditer(text, *number.span()):
-                pieces.append(text[position : comma.start()])
-                kept += offsets[position : comma.start()]
-                position = comma.end()
-        if position:
-            text, offsets = "".join([*pieces, text[position:]]), kept + offsets[position:]
-    return FoldedText(text, offsets)
+    if "," not in text:
+        return text, offsets
+    numbers = _GROUPED_NUMBER.finditer(text)
+    return _without(text, offsets, chain.from_iterable(map(_commas, numbers)))
+
+
+def _commas(number: re.Match[str]) -> Iterator[re.Match[str]]:
+    return _COMMA.finditer(number.string, *number.span())
+
+
+def _without(
+    text: str, offsets: array[int], left_out: Iterable[re.Match[str]]
+) -> tuple[str, array[int]]:
+    """A folded text without some stretches of it, in order, and the offsets of the rest."""
+    pieces: list[str] = []
+    kept = array("I")
+    position = 0
+    for stretch in left_out:
+        pieces.append(text[position : stretch.start()])
+        kept += offsets[position : stretch.start()]
+        position = stretch.end()
+    return (
+        ("".join([*pieces, text[position:]]), kept + offsets[position:])
+        if position
+        else (
+            text,
+            offsets,
+        )
+    )
 
 
 def _is_transparent(character: str) -> bool:
@@ -376,8 +397,6 @@ def _punctuation(character: str) -> str | None:
     """The one form of dashes, middle dots, colons and the like; None for everything else."""
     if character in _WRITTEN_OUT:
         return _WRITTEN_OUT[character]
-    if character in _WIDE:
-        return _WIDE[character]
     if character in _MIDDLE_DOTS:
         return "·"
     is_dash = unicodedata.category(character) == "Pd" and character not in _NOT_DASHES
