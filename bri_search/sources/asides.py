@@ -11,26 +11,9 @@ from collections import Counter
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
 from bri_search.sources.running import find_page_furniture
-from bri_search.sources.set_aside import (
-    Asides,
-    ends_paragraph,
-    ends_sentence,
-    is_free,
-    is_open,
-    next_free,
-    previous_free,
-)
+from bri_search.sources.set_aside import Asides, is_free, is_open
 
-__all__ = [
-    "Asides",
-    "ends_paragraph",
-    "ends_sentence",
-    "find_asides",
-    "is_free",
-    "is_open",
-    "next_free",
-    "previous_free",
-]
+__all__ = ["find_asides"]
 
 _CONTENTS_TITLE = re.compile(r"(?:目\s*[录錄次]|(?:Table of )?Contents|CONTENTS)")
 _CONTENTS_LINE = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bri_search.sources.asides import ends_paragraph
 from bri_search.sources.flow import Flow
+from bri_search.sources.sentences import ends_paragraph
 
 __all__ = [
     "begins_caption",

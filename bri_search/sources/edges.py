@@ -12,7 +12,8 @@ from itertools import groupby
 from bri_search.sources.lines import Line
 from bri_search.sources.marks import PageStart
 from bri_search.sources.page_numbers import page_number
-from bri_search.sources.set_aside import Asides, ends_paragraph, is_open
+from bri_search.sources.sentences import ends_paragraph
+from bri_search.sources.set_aside import Asides, is_open
 
 __all__ = ["find_at_edges"]
 

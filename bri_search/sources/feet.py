@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from bri_search.sources.asides import Asides, ends_sentence, is_free, is_open, previous_free
 from bri_search.sources.captions import begins_caption
 from bri_search.sources.lines import Line
 from bri_search.sources.notes import begins_note
+from bri_search.sources.sentences import ends_sentence
+from bri_search.sources.set_aside import Asides, is_free, is_open, previous_free
 
 __all__ = ["early_ends", "find_small_print"]
 

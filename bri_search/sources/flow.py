@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bri_search.sources.asides import Asides, ends_paragraph
 from bri_search.sources.lines import Line, cells, first_unit
+from bri_search.sources.sentences import ends_paragraph
+from bri_search.sources.set_aside import Asides
 
 __all__ = ["VARIATION", "Flow", "Page", "Width"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bri_search.sources.asides import ends_paragraph
 from bri_search.sources.captions import is_credit
 from bri_search.sources.flow import Flow
 from bri_search.sources.headings import Enumerator
 from bri_search.sources.numbering import Numbering
+from bri_search.sources.sentences import ends_paragraph
 
 __all__ = ["HeadingForms", "has_open_bracket", "is_headline", "is_inside_sentence"]
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from statistics import median
 from typing import NamedTuple
 
-from bri_search.sources.asides import ends_paragraph
 from bri_search.sources.captions import bullet
 from bri_search.sources.headings import enumerator
 from bri_search.sources.lines import Line
 from bri_search.sources.printing import PrintedLine
+from bri_search.sources.sentences import ends_paragraph
 
 __all__ = ["find_first_lines"]
 

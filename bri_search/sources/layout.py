@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bri_search.sources.asides import Asides, ends_paragraph, ends_sentence, find_asides
+from bri_search.sources.asides import find_asides
 from bri_search.sources.captions import (
     begins_caption,
     bullet,
@@ -38,6 +38,8 @@ from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
 from bri_search.sources.numbering import Numbering
+from bri_search.sources.sentences import ends_paragraph, ends_sentence
+from bri_search.sources.set_aside import Asides
 
 __all__ = ["Block", "find_blocks"]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from bri_search.sources.asides import Asides, ends_paragraph, next_free, previous_free
 from bri_search.sources.document import Kind
 from bri_search.sources.headings import is_list_of_sources
 from bri_search.sources.lines import Line
 from bri_search.sources.note_marks import NoteMark, mark_before, marks_in
+from bri_search.sources.sentences import ends_paragraph
+from bri_search.sources.set_aside import Asides, next_free, previous_free
 
 __all__ = ["begins_note", "find_notes"]
 

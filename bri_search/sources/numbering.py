@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bri_search.sources.asides import ends_paragraph
 from bri_search.sources.headings import Enumerator, Style, enumerator, roman
 from bri_search.sources.lines import Line
+from bri_search.sources.sentences import ends_paragraph
 
 __all__ = ["Numbering"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from bri_search.sources.asides import ends_sentence
 from bri_search.sources.document import Kind
 from bri_search.sources.headings import Enumerator, enumerator, is_named_heading
 from bri_search.sources.layout import Block
+from bri_search.sources.sentences import ends_sentence
 
 __all__ = ["Path"]
 

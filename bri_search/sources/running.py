@@ -23,13 +23,8 @@ from bri_search.sources.page_numbers import (
     page_number,
     sequences,
 )
-from bri_search.sources.set_aside import (
-    Asides,
-    ends_paragraph,
-    is_free,
-    is_open,
-    previous_free,
-)
+from bri_search.sources.sentences import ends_paragraph
+from bri_search.sources.set_aside import Asides, is_free, is_open, previous_free
 
 __all__ = ["find_page_furniture"]
 

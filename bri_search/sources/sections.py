@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bri_search.sources.asides import Asides, ends_sentence
 from bri_search.sources.document import Kind, Span
 from bri_search.sources.layout import Block, find_blocks
 from bri_search.sources.lines import Line
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.passages import Passages, PiecesOfFurniture
 from bri_search.sources.paths import Path
+from bri_search.sources.sentences import ends_sentence
+from bri_search.sources.set_aside import Asides
 from bri_search.sources.stretches import LONGEST_PASSAGE, Stretch, cut_places, stretches
 from bri_search.text.reading import reading
 
