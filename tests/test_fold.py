@@ -363,6 +363,7 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
         ("这里说 _资金_ 融通", "这里说资金融通"),
         ("the _Belt and Road_ way", "the belt and road way"),
         ("＿＿年", "年"),
+        (r"\*星號\* 2\. 節", "星号2.节"),
         ("1,0000", "1,0000"),
         ("2023,000", "2023,000"),
         ("10％", "10%"),

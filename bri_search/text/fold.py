@@ -38,7 +38,7 @@ _NOT_DASHES = frozenset("〰゠⸗⹀")
 # What is written otherwise than its NFKC form says, or has none.
 _WRITTEN_OUT = {"⸺": "--", "⸻": "---", "⋯": "...", "︰": ":", "∶": ":"}
 # Markup wherever they stand, or (>) where a line begins, which a part of a line does not show.
-_MARKUP_ALONE = frozenset("[]*_`>")
+_MARKUP_ALONE = frozenset("[]*_`>\\")
 _MIDDLE_DOTS = frozenset("·•‧・∙⋅●⸱")
 _VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _CIRCLED_DINGBATS = ((0x24EB, 0x24FF), (0x2776, 0x2793))
