@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["ends_paragraph", "ends_sentence"]
 
@@ -18,6 +19,8 @@ _LOST_SUPERSCRIPT = re.compile(
 Behind a Chinese full stop no space stands, and the next sentence may begin with a number.
 """
 _LONGEST_ENDING = 16
+_KEPT = 1024
+"""Lines: of one and of those around it this is asked again and again."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -37,6 +40,7 @@ def ends_paragraph(text: str) -> bool:
     return ends_sentence(text) or _last(text) in set("；;：:….")
 
 
+@lru_cache(maxsize=_KEPT)
 def _last(text: str) -> str:
     """The last character that is no closing mark and no digit of a note's mark."""
     end = text[-_LONGEST_ENDING:]
