@@ -227,3 +227,40 @@ def test_a_note_number_behind_a_full_stop_leaves_the_sentence_ended() -> None:
     texts, _ = passages(text)
     assert "A.Markets" in texts
     assert "B.Roads" in texts
+
+
+# -- what is numbered itself -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["Chapter", "Question", "Sonnet", "圖"])
+def test_headings_that_are_a_word_and_a_number_are_no_running_heads(word: str) -> None:
+    story = (
+        "The keeper of the light went down to the harbour every morning before the\n"
+        "boats came in, and nobody could have said what it was that he waited for —\n\n"
+    )
+    text = "The Light\n\n" + "".join(f"{word} {number}\n\n{story}" for number in (1, 2, 3))
+    _, furniture = passages(text)
+    assert furniture == []
+
+
+def test_a_note_that_comes_again_under_another_number_is_no_running_head() -> None:
+    note = (
+        "課題組訪談記錄，受訪者均已同意匿名引用，訪談時間為\n2022年9月至12月，地點在三個縣城。\n\n"
+    )
+    text = (
+        "海港報告\n\n"
+        "沿海各省①先後實行了更為嚴格的休漁制度，近海的捕撈量從此逐年穩步下降，並且\n\n"
+        f"① {note}- 1 -\n\n"
+        "有所回升。遠洋漁船的數量②也得到控制，漁民的收入因此有了明顯的提高，而且還\n\n"
+        f"① 國家統計局《年鑑》，海洋出版社，第45頁。\n\n② {note}- 2 -\n\n"
+        "會繼續提高。各地都認為這些辦法是可行的。\n"
+    )
+    _, furniture = passages(text)
+    assert furniture == [("page number", "- 1 -"), ("page number", "- 2 -")]
+
+
+def test_pages_of_front_matter_need_not_cut_a_sentence() -> None:
+    page = "".join(f"The board met again in the month of {month}.\n" for month in range(5))
+    text = f"Foreword\n\n{page}\ni\n\n{page}\nii\n\n{page}\niii\n\n{page}"
+    _, furniture = passages(text)
+    assert furniture == [("page number", number) for number in ("i", "ii", "iii")]

@@ -32,6 +32,8 @@ _CLOSED = re.compile(
 """A full stop at the end of a line, but that of p. 12 and the like."""
 _FARTHEST_MARK = 400
 """Lines between a mark and its note: a few pages."""
+_LONGEST_FOOT = 30
+"""Lines of all notes at the foot of a page: what goes on much longer is a list."""
 _MOST_LINES = 8
 """Lines of one note; running text taken for a note would go on much longer."""
 
@@ -159,7 +161,7 @@ def _end_of_all(lines: list[Line], index: int, asides: Asides) -> int:
     """The line behind a note and those that follow it with the next numbers, or with signs."""
     number = mark_before(lines[index].text)
     end = _end(lines, index, asides)
-    while end < len(lines):
+    while end < min(len(lines), index + _LONGEST_FOOT):
         following = mark_before(lines[end].text)
         if following is None or number is None:
             break

@@ -67,7 +67,9 @@ _IN_HEAD = (
         r"([0-9]{1,4})\s*(?:/\s*[0-9]{1,4}\s*)?[页頁版]?[\W_]{0,3}\Z"
     ),
 )
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_SAYS = re.compile(r"[A-Za-z\u00c0-\u02ff]+|[^\W\d_]")
+_LEAST_SAID = 3
+"""Ideographs; a Latin word counts for two. `Chapter 2` is no head: the number is the chapter's."""
 
 
 class Weight(IntEnum):
@@ -88,6 +90,11 @@ class PageNumber:
     printed: str
     value: int
     weight: Weight
+
+    @property
+    def is_of_front_matter(self) -> bool:
+        """Whether it is written as only pages before the text are numbered: i, ii, iii."""
+        return self.weight is Weight.BARE and self.printed.islower()
 
 
 def page_number(text: str) -> PageNumber | None:
@@ -136,7 +143,8 @@ def numbers_in_head(text: str) -> list[tuple[str, int]]:
         match = pattern.search(line)
         if match is not None:
             rest = f"{line[: match.start(1)]}\0{line[match.end(1) :]}"
-            if _LETTERS.search(rest):
+            said = sum(1 + one.isascii() for one in _SAYS.findall(rest))
+            if said >= _LEAST_SAID:
                 found.append((re.sub(r"\s", "", rest), int(match[1])))
     return found
 

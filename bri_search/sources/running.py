@@ -147,8 +147,10 @@ def _find_page_numbers(lines: list[Line], asides: Asides, places: _Places) -> No
     for candidates in alike.values():
         for run in sequences(candidates):
             at_foot = sum(places.is_at_foot(index) for index in run)
-            is_weak = numbers[run[0]].weight is Weight.WEAK
-            fewest = max(2, len(run) / 2) if is_weak else max(1, len(run) / 3)
+            first = numbers[run[0]]
+            fewest = max(2, len(run) / 2) if first.weight is Weight.WEAK else max(1, len(run) / 3)
+            if first.is_of_front_matter:
+                fewest = 0
             if len(run) > 1 and at_foot >= fewest:
                 asides.furniture |= dict.fromkeys(run, "page number")
     _fill_in(alone, asides)
@@ -250,6 +252,13 @@ def _short(lines: list[Line], asides: Asides) -> list[int]:
         for index, line in enumerate(lines)
         if is_open(index, asides)
         and line.width <= _WIDEST_HEAD
+        and not _is_note(line.text)
         and not ends_paragraph(line.text)
         and _WORD.search(line.text)
     ]
+
+
+def _is_note(text: str) -> bool:
+    """Whether a line begins as a note and as no running head, which may begin with a number."""
+    mark = mark_before(text)
+    return mark is not None and mark.form != "number"
