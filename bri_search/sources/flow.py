@@ -135,6 +135,10 @@ class Flow:
         place = self.rank[index] + 1
         return self.order[place] if place < len(self.order) else None
 
+    def _below(self, index: int) -> Line | None:
+        following = self.following(index)
+        return None if following is None else self.lines[following]
+
     def page(self, index: int) -> Page:
         """The page as the lines around this one show it; the line itself is of what is above."""
         if index not in self._pages:
@@ -233,10 +237,9 @@ class Flow:
 
     def is_ended_on_purpose(self, index: int) -> bool:
         """Whether a line ends where no page would have ended it, whatever its last word is."""
-        following = self.following(index)
-        if following is None:
+        line, below = self.lines[index], self._below(index)
+        if below is None:
             return True
-        line, below = self.lines[index], self.lines[following]
         if self.trailing_space_ends:
             return line.trailing_space
         page = self.page(index)
@@ -281,10 +284,9 @@ class Flow:
 
     def stands_alone(self, index: int) -> bool:
         """Whether the page breaks behind this line on purpose."""
-        following = self.following(index)
-        if following is None:
+        line, below = self.lines[index], self._below(index)
+        if below is None:
             return True
-        line, below = self.lines[index], self.lines[following]
         if self.trailing_space_ends:
             return line.trailing_space
         if below.text[0].islower() or below.text[0] in _NEVER_FIRST:

@@ -104,6 +104,8 @@ def page_number(text: str) -> PageNumber | None:
     [12, 3, 7, 14, 2]
     >>> page_number("第三页").weight.name, page_number("三").weight.name, page_number("3%")
     ('TELLING', 'WEAK', None)
+    >>> [page_number(line).value for line in ("一〇三", "第二十一页", "一百二十")]
+    [103, 21, 120]
     """
     if len(text) > _LONGEST or not _LOOKS.search(text):
         return None
@@ -177,6 +179,7 @@ def _normal(text: str) -> str:
 
 
 def _value(style: str, printed: str) -> int:
+    """The number printed; numerals also digit by digit (一〇三), as pages are numbered."""
     if style == "digits":
         return int(printed)
     if style != "chinese":

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from bri_search.text.fold import Folding
 from bri_search.text.reading import ReadingText
 
-__all__ = ["Wording", "letter_places", "letters_of"]
+__all__ = ["PARTS_DIGITS", "Wording", "letter_places", "letters_of"]
 
 _SIGNS = "%‰&@+±×÷=°$€£¥"
-_PARTS_DIGITS = ".,、:/-"
+PARTS_DIGITS = ".,、:/-"
+"""What stands between digits and is part of what they say."""
 # A hyphen behind a letter joins words (covid-19), and two of them are a dash; else it is a minus.
 _MINUS = r"(?<![^\W\u2e80-\U0010ffff])(?<!-)-(?=[0-9])"
-_NO_LETTER = re.compile(rf"_|(?!(?<=[0-9])[{_PARTS_DIGITS}](?=[0-9])|{_MINUS})[^\w{_SIGNS}]")
+_NO_LETTER = re.compile(rf"_|(?!(?<=[0-9])[{PARTS_DIGITS}](?=[0-9])|{_MINUS})[^\w{_SIGNS}]")
 _ALIKE = str.maketrans("、", ",")
 """What parts the numbers of a list is one, however it is written."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bri_search.search.quotation.aligning import Edit
 from bri_search.text.fold import is_word_character
-from bri_search.text.wording import Wording
+from bri_search.text.wording import PARTS_DIGITS, Wording
 
 __all__ = ["widened"]
 
@@ -78,4 +78,4 @@ def _is_inside_word(wording: Wording, letter: int) -> bool:
 
 def _is_of_number(letter: str) -> bool:
     """Whether a letter is a digit, or what the wording keeps of what stands between digits."""
-    return letter.isdecimal() or letter in ".,:/-"
+    return letter.isdecimal() or letter in PARTS_DIGITS
