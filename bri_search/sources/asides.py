@@ -111,7 +111,7 @@ def _find_contents_without_numbers(lines: list[Line], asides: Asides) -> None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def _find_rules(lines: list[Line], asides: Asides) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bri_search.sources.lines import Line, cells, first_unit
@@ -37,6 +37,8 @@ _OTHER_COLUMN = 1.4
 """Of a column's width: no line of it is so much longer."""
 _LARGER_PRINT = 1.15
 """Of one size, the other: recognised text differs by less from line to line."""
+_WIDTHS_KEPT = 4096
+"""Of rows of lines: those of verse have few lengths."""
 _SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:]")
 _HANGING = "，。、；：！？」』》”）"
 _NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
@@ -142,41 +144,55 @@ class Flow:
     def page(self, index: int) -> Page:
         """The page as the lines around this one show it; the line itself is of what is above."""
         if index not in self._pages:
-            place = self.rank[index]
-            after = self.order[place + 1 : place + 1 + _WINDOW]
-            before = self.order[max(0, place - _WINDOW + 1) : place + 1]
-            around = [self.lines[i] for i in before + after]
-            self._pages[index] = Page(
-                self._width_of(after),
-                self._width_of(before[::-1]),
-                _blanks_are_usual(around),
-                any(line.width > _WIDEST_PAGE for line in around),
-            )
+            self._pages[index] = self._page_at(self.rank[index] + 1)
         return self._pages[index]
 
-    def _width_of(self, indices: list[int]) -> Width | None:
-        if any(self.lines[index].width > _WIDEST_PAGE for index in indices):
-            return None
-        extents = [self._extents[index] for index in indices]
-        return _width(extents, [self._reaches[index] for index in indices]) or self._usual_width
+    def _page_at(self, place: int) -> Page:
+        """The page around a place in the order, between the lines above it and those below."""
+        first, end = max(0, place - _WINDOW), place + _WINDOW
+        extents = tuple(self._extents[first:end])
+        reaches = tuple(self._reaches[first:end])
+        is_wide = self._are_wide[first:end]
+        above = place - first
+        wide_above, wide_below = any(is_wide[:above]), any(is_wide[above:])
+        usual = self._usual_width
+        return Page(
+            None if wide_below else _width(extents[above:], reaches[above:]) or usual,
+            None if wide_above else _width(extents[:above][::-1], reaches[:above][::-1]) or usual,
+            _blanks_are_usual(self._are_parted[first + 1 : end]),
+            wide_above or wide_below,
+        )
+
+    @cached_property
+    def _running(self) -> list[Line]:
+        """The lines of running text, which what follows is known of, each in the same order."""
+        return [self.lines[index] for index in self.order]
 
     @cached_property
     def _reaches(self) -> list[int]:
-        return [line.reach for line in self.lines]
+        return [line.reach for line in self._running]
+
+    @cached_property
+    def _are_wide(self) -> list[bool]:
+        return [line.width > _WIDEST_PAGE for line in self._running]
+
+    @cached_property
+    def _are_parted(self) -> list[bool]:
+        return [line.blank_before > 0 for line in self._running]
 
     @cached_property
     def _extents(self) -> list[int]:
         """How far each line goes; 0 for the last line of a paragraph, which tells nothing."""
-        return [0 if ends_paragraph(line.text) else _extent(line) for line in self.lines]
+        return [0 if ends_paragraph(line.text) else _extent(line) for line in self._running]
 
     @cached_property
     def _usual_width(self) -> Width | None:
         """The width most lines of the file share, for where the lines around tell nothing."""
-        extents = Counter(self._extents[index] for index in self.order if self._extents[index])
+        extents = Counter(filter(None, self._extents))
         for widest in sorted(extents, reverse=True):
             alike = sum(extents[widest - less] for less in range(VARIATION + 1))
             if alike >= max(_FEWEST_ALIKE, _USUAL * extents.total()):
-                farther = sum(self.lines[i].reach > _OTHER_COLUMN * widest for i in self.order)
+                farther = sum(reach > _OTHER_COLUMN * widest for reach in self._reaches)
                 is_wrapped = _NARROWEST_COLUMN <= widest <= _WIDEST_PAGE and 2 * farther < alike
                 return Width(widest, VARIATION) if is_wrapped else None
         return None
@@ -305,20 +321,22 @@ class Flow:
         return self.could_hold_more(index, page.after)
 
 
-def _width(extents: list[int], reaches: list[int]) -> Width | None:
+@lru_cache(maxsize=_WIDTHS_KEPT)
+def _width(extents: tuple[int, ...], reaches: tuple[int, ...]) -> Width | None:
     """The width at which the nearest of some lines are wrapped; None where they are not.
 
     Lines come nearest first: two of the nearest few that share a width tell more than many farther
     off, where another column may stand. Where one of them goes much farther they are headings.
     """
     for count, alike in ((3, 2), (5, 2), (_WINDOW, 3)):
+        if len(extents) < alike:
+            return None
         widths = sorted(extents[:count], reverse=True)
-        narrowest = max(reaches[:count], default=0) / _OTHER_COLUMN
-        for place in range(len(widths) - alike + 1):
-            widest = widths[place]
-            if widest < _NARROWEST_COLUMN or widest < narrowest:
+        narrowest = max(_NARROWEST_COLUMN, max(reaches[:count]) / _OTHER_COLUMN)
+        for widest, narrower in zip(widths, widths[alike - 1 :], strict=False):
+            if widest < narrowest:
                 break
-            if widest - widths[place + alike - 1] <= VARIATION:
+            if widest - narrower <= VARIATION:
                 close = [width for width in widths if 0 <= widest - width <= VARIATION]
                 is_column = widest <= _WIDEST_COLUMN or widest - min(close) <= 1
                 return Width(widest, 0 if is_column else VARIATION)
@@ -330,7 +348,6 @@ def _extent(line: Line) -> int:
     return line.reach - 2 if line.text[-1] in _HANGING else line.reach
 
 
-def _blanks_are_usual(lines: list[Line]) -> bool:
-    """Whether a blank line stands between most lines, and so says nothing."""
-    counted = [line.blank_before > 0 for line in lines[1:]]
-    return len(counted) >= 3 and sum(counted) >= 0.7 * len(counted)
+def _blanks_are_usual(are_parted: list[bool]) -> bool:
+    """Whether a blank line stands above most lines, and so says nothing."""
+    return len(are_parted) >= 3 and sum(are_parted) >= 0.7 * len(are_parted)

@@ -106,6 +106,10 @@ _APPENDIX = re.compile(
 )
 
 
+_FIRST_CHARACTERS = frozenset("第（(案专專知BbCcPp質质提問问Qq0123456789０１２３４５６７８９" + _NUMERALS)
+"""Of all styles: what begins with none of them is asked no further."""
+
+
 def enumerator(text: str) -> Enumerator | None:
     """The number that a line starts with, if it starts with one.
 
@@ -115,6 +119,8 @@ def enumerator(text: str) -> Enumerator | None:
     >>> enumerator("1.8%，使贸易成本") is None, enumerator("第三届论坛") is None
     (True, True)
     """
+    if text[:1] not in _FIRST_CHARACTERS:
+        return None
     for style in _STYLES:
         match = style.pattern.match(text)
         if match:
@@ -143,7 +149,7 @@ def is_named_heading(text: str) -> bool:
     >>> [is_named_heading(line) for line in ("前 言", "附录一 名单", "附录", "前言不搭后语")]
     [True, True, True, False]
     """
-    name = re.sub(r"[\s　]", "", text) if not text.isascii() else text
+    name = "".join(text.split()) if not text.isascii() else text
     return bool(_NAMED.fullmatch(name)) or (len(text) <= 40 and bool(_APPENDIX.match(text)))
 
 
@@ -153,7 +159,7 @@ def is_list_of_sources(text: str) -> bool:
     >>> [is_list_of_sources(line) for line in ("参 考 文 献", "Notes", "注释法")]
     [True, True, False]
     """
-    return bool(_SOURCES.fullmatch(re.sub(r"[\s　]", "", text)))
+    return bool(_SOURCES.fullmatch("".join(text.split())))
 
 
 def _value(number: str) -> int:

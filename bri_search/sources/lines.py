@@ -108,7 +108,8 @@ def split_lines(
         if not stripped:
             blank += 1
             continue
-        start = match.start() + raw.index(stripped)
+        before = raw.index(stripped)
+        start = match.start() + before
         while place < len(structure) and structure[place].span[1] <= start:
             place += 1
         is_marked = place < len(structure) and structure[place].span[0] <= start
@@ -127,8 +128,8 @@ def split_lines(
                 text=visible,
                 width=cells(visible),
                 blank_before=blank,
-                indent=cells(raw[: len(raw) - len(raw.lstrip())].strip("\ufeff")),
-                trailing_space=raw != raw.rstrip(),
+                indent=cells(raw[:before].strip("\ufeff")) if before else 0,
+                trailing_space=raw[-1].isspace(),
                 mark=mark,
                 goes_on=mark is not None and bool(lines) and lines[-1].mark is mark,
                 page=page,

@@ -45,6 +45,10 @@ _BEFORE = re.compile(
     )(?=[^\s，。、；：？！,.;:!?)）\]*＊†‡§])""",
     re.VERBOSE,
 )
+_SIGN_OF_MARK = re.compile(
+    rf"[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➊-➓➀-➉⑴-⒇注註(（*＊†‡§{re.escape(_OPENING)}]"
+)
+"""What every mark in a text has one of."""
 _RANGE = re.compile(rf"({_NUMBER})(?:[-–—~～]({_NUMBER}))?")
 _LONGEST_RANGE = 20
 
@@ -87,6 +91,8 @@ def marks_in(text: str) -> Iterator[NoteMark]:
     >>> list(marks_in("（1）甲，（2）乙，关于3*5"))
     []
     """
+    if _SIGN_OF_MARK.search(text) is None:
+        return
     for match in _MARK.finditer(text):
         if not match["bracketed"]:
             yield _read(match)

@@ -117,7 +117,7 @@ def page_number(text: str) -> PageNumber | None:
     printed = match[style]
     if match["word"] == "第" and (match["tail"] or "-") not in "页頁版":
         return None
-    shape = re.sub(r"\s", "", f"{line[: match.start(style)]}\0{style}{line[match.end(style) :]}")
+    shape = "".join(f"{line[: match.start(style)]}\0{style}{line[match.end(style) :]}".split())
     return PageNumber(shape, match["letter"] or printed, _value(style, printed), _weight(match))
 
 
@@ -147,7 +147,7 @@ def numbers_in_head(text: str) -> list[tuple[str, int]]:
             rest = f"{line[: match.start(1)]}\0{line[match.end(1) :]}"
             said = sum(1 + one.isascii() for one in _SAYS.findall(rest))
             if said >= _LEAST_SAID:
-                found.append((re.sub(r"\s", "", rest), int(match[1])))
+                found.append(("".join(rest.split()), int(match[1])))
     return found
 
 

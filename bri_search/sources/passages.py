@@ -16,6 +16,7 @@ from bri_search.sources.document import KINDS, Kind, Passage, Span
 
 __all__ = ["Furniture", "Passages", "PiecesOfFurniture"]
 
+_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 _REMEMBERED = 4096
 """Section paths that are known again when they come again; a file may have millions of them."""
 
@@ -61,7 +62,7 @@ class Passages(Sequence[Passage]):
         page: int | None = None,
     ) -> None:
         """Add a passage behind the others."""
-        self.kinds.append(KINDS.index(kind))
+        self.kinds.append(_NUMBERS[kind])
         self.runs_on.append(runs_on)
         self.pages.append(-1 if page is None else page)
         self.sections.append(self._section_number(section))

@@ -47,8 +47,9 @@ def find_page_furniture(lines: list[Line], asides: Asides, *, has_heads: bool) -
     places = _Places(lines, asides)
     _find_page_numbers(lines, asides, places)
     if has_heads:
-        _find_numbered_heads(lines, asides, places)
-        _find_heads_beside_numbers(lines, asides, places)
+        short = _short(lines, asides)
+        _find_numbered_heads(short, lines, asides, places)
+        _find_heads_beside_numbers(short, lines, asides, places)
 
 
 class _Places:
@@ -179,14 +180,16 @@ def _are_cells(number: PageNumber, other: PageNumber | None) -> bool:
     return other is not None and other.shape == number.shape
 
 
-def _find_numbered_heads(lines: list[Line], asides: Asides, places: _Places) -> None:
+def _find_numbered_heads(
+    short: list[int], lines: list[Line], asides: Asides, places: _Places
+) -> None:
     """Lines that say the same beside a rising number, most of them inside sentences.
 
     Rows of two tables say the same as well, but what stands beside them does so too. Left and
     right pages may say different things: one that has the number between two others is a head.
     """
     alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for index in _short(lines, asides):
+    for index in short:
         for said, value in numbers_in_head(lines[index].text):
             alike[said].append((index, value))
     known: list[tuple[int, int]] = []
@@ -216,14 +219,17 @@ def _has_rows_beside(run: list[int], places: _Places) -> bool:
     return False
 
 
-def _find_heads_beside_numbers(lines: list[Line], asides: Asides, places: _Places) -> None:
+def _find_heads_beside_numbers(
+    short: list[int], lines: list[Line], asides: Asides, places: _Places
+) -> None:
     """Lines that come again beside page numbers, a page apart, and interrupt the text.
 
     Where it first comes and interrupts nothing, it is the title that the others repeat.
     """
     alike: defaultdict[str, list[int]] = defaultdict(list)
-    for index in _short(lines, asides):
-        alike[re.sub(r"\s", "", lines[index].text)].append(index)
+    for index in short:
+        if is_free(index, asides):
+            alike["".join(lines[index].text.split())].append(index)
     repeated = [found for found in alike.values() if len(found) > 1]
     while True:
         heads = [index for found in repeated for index in _heads(found, places)]

@@ -18,9 +18,12 @@ _LOST_SUPERSCRIPT = re.compile(
 
 Behind a Chinese full stop no space stands, and the next sentence may begin with a number.
 """
-_LONGEST_ENDING = 16
-_KEPT = 1024
-"""Lines: of one and of those around it this is asked again and again."""
+_ENDS_SENTENCE = frozenset("。！？!?…｡")
+_ENDS_PARAGRAPH = frozenset("；;：:….")
+_LONGEST_ENDING = 64
+"""Characters: the marks that close a line, and the number of a note."""
+_KEPT = 8192
+"""Endings of lines, as many as a chapter or two has: of each this is asked again and again."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -31,25 +34,32 @@ def ends_sentence(text: str) -> bool:
     >>> [ends_sentence(line) for line in ("of those States.12", "共十年。28", "see No.12", "1.5")]
     [True, False, False, False]
     """
-    last = _last(text)
-    return last in set("。！？!?…｡") or (last == "." and not text.rstrip(_CLOSERS).endswith(".."))
+    return _ends(text[-_LONGEST_ENDING:])[0]
 
 
 def ends_paragraph(text: str) -> bool:
     """Whether a paragraph may end here: a sentence, a clause before a list, an item of one."""
-    return ends_sentence(text) or _last(text) in set("；;：:….")
+    return _ends(text[-_LONGEST_ENDING:])[1]
 
 
 @lru_cache(maxsize=_KEPT)
-def _last(text: str) -> str:
+def _ends(ending: str) -> tuple[bool, bool]:
+    """Whether a sentence ends with the ending of a line, and whether a paragraph may."""
+    last = _last(ending)
+    is_sentence = last in _ENDS_SENTENCE or (
+        last == "." and not ending.rstrip(_CLOSERS).endswith("..")
+    )
+    return is_sentence, is_sentence or last in _ENDS_PARAGRAPH
+
+
+def _last(ending: str) -> str:
     """The last character that is no closing mark and no digit of a note's mark."""
-    end = text[-_LONGEST_ENDING:]
-    if any(map(str.isdecimal, end[-3:])) and (lost := _LOST_SUPERSCRIPT.search(end)):
+    if any(map(str.isdecimal, ending[-3:])) and (lost := _LOST_SUPERSCRIPT.search(ending)):
         return lost[1]
-    for character in reversed(text):
+    for character in reversed(ending):
         if character in _CLOSERS or character in _SUPERSCRIPTS or _CIRCLED.match(character):
             continue
-        if character.isdecimal() and text.endswith("]"):
+        if character.isdecimal() and ending.endswith("]"):
             continue
         return character
     return ""
