@@ -202,6 +202,11 @@ def test_what_cannot_be_used_is_refused(library: bri_search.Library) -> None:
         {"kind": "x"},
         {"script": "x"},
         {"since": "then"},
+        {"since": "2023-02-30"},
+        {"until": "2023-13"},
+        {"until": "0000"},
+        {"since": "20230230"},
+        {"since": "2023-02-"},
     ):
         with pytest.raises(errors.UsageError):
             library.search("联通", **arguments)

@@ -166,3 +166,49 @@ def test_repair_and_folding_take_little_memory(example_index: Path) -> None:
     script = [sys.executable, "-c", MEASURE, str(variants)]
     done = subprocess.run(script, capture_output=True, text=True, timeout=120, check=True)
     assert float(done.stdout) < 25
+
+
+SHAPES = {
+    "starred": "*港口与铁路的联通\n",
+    "bare numbers": "{n}\n",
+    "page numbers": SENTENCE[:-1] + "\n- {n} -\n",
+    "numbered heads": "62　海洋研究　2023年第{n}期\n" + SENTENCE[:-1] + "\n",
+    "repeated heads": "海洋研究\n" + SENTENCE[:-1] + "\n",
+    "articles without a full stop": "第{n}条 港口的联通\n",
+    "clauses": "（{n}）港口与铁路见《县志》卷三；\n",
+    "decimals": "{n}.1 港口的联通\n",
+    "letters": "A. Harbours\nI. Harbours\n",
+    "notes": "港口①与铁路\n① 见县志。\n",
+    "numbered marks": "港口[{n}]与铁路\n[{n}] 见县志\n",
+    "tables": "港口\t{n}\t铁路\n",
+    "contents": "目录\n港口{n}………… {n}\n",
+    "captions": "▲港口\n图{n} 港口的联通\n",
+    "speakers": "主席：港口的联通。\n",
+    "open brackets": "（港口的联通\n",
+    "blank lines": "港口与铁路的联通，\n\n",
+}
+
+
+@pytest.mark.parametrize("has_markup", [False, True])
+@pytest.mark.parametrize("line", SHAPES.values(), ids=SHAPES)
+def test_a_line_of_a_long_text_takes_no_more_than_one_of_a_short_text(
+    line: str, has_markup: bool
+) -> None:
+    def calls(lines: int) -> int:
+        """How many functions are called to divide a text: unlike its time, always the same."""
+        text = "".join(line.format(n=number) for number in range(1, lines + 1))
+        counted = 0
+
+        def count(*_: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            divide(text, has_markup)
+        finally:
+            sys.setprofile(before)
+        return counted
+
+    assert calls(2000) < 5.5 * calls(500)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import TypedDict, TypeVar
@@ -14,7 +15,8 @@ from bri_search.sources.document import Kind, Script
 __all__ = ["Admitted", "Filter", "Filters"]
 
 _Choice = TypeVar("_Choice", Kind, Script)
-_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_FIRST_DAY = "-01-01"
 
 
 class Filters(TypedDict, total=False):
@@ -60,7 +62,7 @@ class Filter:
         if (source, section, kind, script, since, until) == _NOTHING_ASKED:
             return _EVERYTHING
         for name, date in (("since", since), ("until", until)):
-            if date is not None and not re.fullmatch(_DATE, date):
+            if date is not None and not _is_date(date):
                 raise UsageError(f"{name}: {date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
         written = None if script is None else _choice("script", script, Script)
         wanted = None if kind is None else _choice("kind", kind, Kind)
@@ -166,3 +168,14 @@ def _choice(name: str, value: str, choices: type[_Choice]) -> _Choice:
             return choice
     known = ", ".join(choice.value for choice in choices)
     raise UsageError(f"{name}: {value!r} is not one of {known}")
+
+
+def _is_date(text: str) -> bool:
+    """Whether a date, as exact as wanted, is one of the calendar."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text + _FIRST_DAY[len(text) - len("YYYY") :])
+    except ValueError:
+        return False
+    return True

@@ -106,7 +106,9 @@ _APPENDIX = re.compile(
 )
 
 
-_FIRST_CHARACTERS = frozenset("第（(案专專知BbCcPp質质提問问Qq0123456789０１２３４５６７８９" + _NUMERALS)
+_FIRST_CHARACTERS = frozenset(
+    "第（(案专專知BbCcPp質质提問问Qq0123456789０１２３４５６７８９" + _NUMERALS
+)
 """Of all styles: what begins with none of them is asked no further."""
 
 

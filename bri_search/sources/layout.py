@@ -44,6 +44,7 @@ from bri_search.sources.set_aside import Asides
 __all__ = ["Block", "find_blocks"]
 
 _WIDEST_TITLE = 140
+_MOST_TITLE_LINES = 10
 
 
 @dataclass(slots=True)
@@ -239,6 +240,7 @@ class _Assembly:
         block.lines.append(index)
         if (
             block.number is not None
+            and len(block.lines) <= _MOST_TITLE_LINES
             and sum(self.lines[i].width for i in block.lines) <= _WIDEST_TITLE
             and not any(is_inside_sentence(self.lines[i].text) for i in block.lines)
             and not ends_paragraph(line.text)

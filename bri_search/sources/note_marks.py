@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bri_search.text.numeral_values import value_of
 
@@ -51,6 +52,10 @@ _SIGN_OF_MARK = re.compile(
 """What every mark in a text has one of."""
 _RANGE = re.compile(rf"({_NUMBER})(?:[-–—~～]({_NUMBER}))?")
 _LONGEST_RANGE = 20
+_LONGEST_BEGINNING = 64
+"""Characters: a mark, and the space behind it."""
+_KEPT = 8192
+"""Beginnings of lines: where a note ends is asked of each that may begin one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,12 @@ def mark_before(text: str) -> NoteMark | None:
     >>> mark_before("〔2023〕15号"), mark_before("注意安全")
     (None, None)
     """
-    match = _BEFORE.match(text)
+    return _mark_before(text[:_LONGEST_BEGINNING])
+
+
+@lru_cache(maxsize=_KEPT)
+def _mark_before(beginning: str) -> NoteMark | None:
+    match = _BEFORE.match(beginning)
     if not match or (match["bracketed"] and not _is_pair(match)):
         return None
     if match["bracketed"]:
