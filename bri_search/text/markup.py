@@ -12,10 +12,11 @@ _NUMBER = "[0-9０-９]{1,3}"
 _FROM_ONE = "[1-9１-９][0-9０-９]{0,2}"
 _AND = "[-–—~～,，、][ ]?"
 _OTHERS = rf"(?:{_AND}{_FROM_ONE}){{0,7}}"
-_SQUARE = rf"[\[［]\^?[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})[\]］](?!\()"
+_NAME = r"\^[^\s^\[\]［］]{1,60}"
+_SQUARE = rf"[\[［](?:\^?[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})|{_NAME})[\]］](?!\()"
 
 NOTE_MARK = rf"{_SQUARE}|〔[注註]?{_NUMBER}〕|【[注註]?{_NUMBER}】"
-"""A note mark in brackets, such as [12], [^3], [4-6], ［注7］ or 〔8〕."""
+"""A note mark in brackets, such as [12], [^3], [^name], [4-6], ［注7］ or 〔8〕."""
 
 CUT_NOTE_MARK = rf"""
     \A[ ]?[注註]?(?:{_NUMBER})?{_OTHERS}[\]］](?!\()
