@@ -7,12 +7,13 @@ that has markup. Nothing else changes: what is left are the file's own character
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bri_search.text.fold import QUOTATION_MARKS, is_word_character
-from bri_search.text.markup import CUT_NOTE_MARK, LINK, NOTE_MARK, SIGNS, markup
+from bri_search.text.markup import CUT_NOTE_MARK, LINK, NOTE_MARK, SIGNS, markup, without_markup
 
 __all__ = ["MAY_BE_LEFT_OUT", "ReadingText", "reading"]
 
@@ -21,6 +22,9 @@ MAY_BE_LEFT_OUT = re.compile(f"[\n\r\f{re.escape(''.join(sorted(SIGNS)))}]")
 """What every line break and all markup has in it."""
 
 _KEPT_MARKUP = re.compile(rf"!?\[|[\]［］]|{NOTE_MARK}|{CUT_NOTE_MARK}", re.VERBOSE)
+
+_LOOKED_AT = 256
+"""Characters behind a line break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
             characters.extend(piece[position:start])
             offsets.extend(range(origin + position, origin + start))
             if is_break and characters:
-                _join(characters, offsets, origin + start, piece[end:])
+                _join(characters, offsets, origin + start, _behind(piece, end, has_markup))
             position = end
         characters.extend(piece[position:])
         offsets.extend(range(origin + position, origin + len(piece)))
@@ -92,10 +96,20 @@ def _join(characters: list[str], offsets: array[int], offset: int, rest: str) ->
     before = next(filter(_shows, reversed(characters)), "")
     after = next(filter(_shows, rest.lstrip()), "")
     if (before and (is_word_character(before) or before in ",.;:!?)%")) and (
-        after and (is_word_character(after) or after in "($")
+        after and (is_word_character(after) or after == "(" or _is_currency(after))
     ):
         characters.append(" ")
         offsets.append(offset)
+
+
+def _behind(piece: str, break_end: int, has_markup: bool) -> str:
+    """What is read behind a line break, as far as it decides what this stands for."""
+    rest = piece[break_end : break_end + _LOOKED_AT]
+    return without_markup(rest) if has_markup else rest
+
+
+def _is_currency(character: str) -> bool:
+    return unicodedata.category(character) == "Sc"
 
 
 def _shows(character: str) -> bool:

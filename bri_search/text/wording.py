@@ -2,29 +2,33 @@
 
 Folding lets punctuation count where it is typed. A quotation has the wording of a source whatever
 its editor did to the commas, so it is compared by its letters alone: folded letters and digits of
-any script, and the few signs that say something of their own (%, +, $; between digits what parts
-them, as in 45.4, 20-25, 9:30, 1/3 and 3,5,7; a minus before a number).
+any script, and the few signs that say something of their own (%, +, $, ≤; between digits what parts
+them, as in 45.4, 20-25, 9:30, 1/3 and 3,5,7; a minus, < or > before a number).
 """
 
 from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bri_search.text.fold import Folding
 from bri_search.text.reading import ReadingText
 
-__all__ = ["PARTS_DIGITS", "Wording", "letter_places", "letters_of"]
+__all__ = ["PARTS_DIGITS", "Wording", "letter_places", "letters_at", "letters_of"]
 
-_SIGNS = "%‰&@+±×÷=°$€£¥"
-PARTS_DIGITS = ".,、:/-"
+_SIGNS = "%‰&@+±×÷=°$¢£¤¥₠-⃀≈≒≠≡≤≥≦≧≮≯∈∉∞√∑∫∝∽∅∪∩¬"
+PARTS_DIGITS = ".,、:/⁄-"
 """What stands between digits and is part of what they say."""
 # A hyphen behind a letter joins words (covid-19), and two of them are a dash; else it is a minus.
 _MINUS = r"(?<![^\W\u2e80-\U0010ffff])(?<!-)-(?=[0-9])"
-_NO_LETTER = re.compile(rf"_|(?!(?<=[0-9])[{PARTS_DIGITS}](?=[0-9])|{_MINUS})[^\w{_SIGNS}]")
-_ALIKE = str.maketrans("、", ",")
-"""What parts the numbers of a list is one, however it is written."""
+_COMPARES = "[<>](?=[-=.]?[0-9])"
+_NO_LETTER = re.compile(
+    rf"_|(?!(?<=[0-9])[{PARTS_DIGITS}](?=[0-9])|{_MINUS}|{_COMPARES})[^\w{_SIGNS}]"
+)
+_ALIKE = str.maketrans("、⁄", ",/")
+"""What parts the numbers of a list or of a fraction is one, however it is written."""
 
 
 def letters_of(folded: str) -> str:
@@ -46,6 +50,11 @@ def letter_places(folded: str) -> array[int]:
     """
     left_out = {match.start() for match in _NO_LETTER.finditer(folded)}
     return array("I", [place for place in range(len(folded)) if place not in left_out])
+
+
+def letters_at(folded: str, places: Iterable[int]) -> str:
+    """The letters of a folded text that stand at some places."""
+    return "".join([folded[place] for place in places]).translate(_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class Wording:
         positions = letter_places(folded.text)
         return cls(
             read,
-            "".join([folded.text[at] for at in positions]).translate(_ALIKE),
+            letters_at(folded.text, positions),
             array("I", [folded.offsets[at] for at in positions]),
             folded.text,
             positions,

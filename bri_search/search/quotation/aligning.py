@@ -15,6 +15,8 @@ _FREE_END = 32
 """How many letters longer or shorter than the quotation an end of the original may be."""
 SHORT_GAP = 8
 """Letters that may be left out across the boundary of two passages."""
+_BEYOND_COST = 0.5
+"""What each letter of the original costs that stands behind the end of the sentence."""
 _LEFT_OUT_COST = 0.01
 """What a gap between two blocks costs for each letter that the original has more or fewer: of two
 places the nearer is taken.
@@ -235,9 +237,10 @@ def align(
 def _free_end(quoted: str, original: str, parts_at: Callable[[int], bool]) -> int:
     """How much of the original's beginning the quotation stands for, the rest being free.
 
-    Of lengths at the same distance one that shares most letters; then one within the sentence, as
-    near as can be to the length of the quotation, so that a changed last letter counts as changed
-    and not as added. `parts_at` says whether a sentence ends behind so many letters.
+    Of lengths at the same distance one that shares most letters; then one as near as can be to the
+    length of the quotation, so that a changed last letter counts as changed and not as added. What
+    stands behind the end of a sentence has to share more than words do by chance. `parts_at` says
+    whether a sentence ends behind so many letters.
     """
     from rapidfuzz.distance import LCSseq, Levenshtein
 
@@ -253,7 +256,7 @@ def _free_end(quoted: str, original: str, parts_at: Callable[[int], bool]) -> in
     return min(
         lengths,
         key=lambda one: (
-            Levenshtein.distance(quoted, original[:one]),
+            Levenshtein.distance(quoted, original[:one]) + _BEYOND_COST * max(0, one - wanted),
             -LCSseq.similarity(quoted, original[:one]),
             abs(one - wanted),
         ),

@@ -38,6 +38,11 @@ _NOTE_MARK = re.compile(NOTE_MARK)
 _OPENING = frozenset("〔[［(（【")
 _CLOSING = frozenset("〕]］)）】")
 _GROUPING = frozenset(",，")
+_BASE = re.compile(r"(?:(?<![0-9])(?![12][0-9]{3}\Z)[0-9]{1,12}|(?<![A-Za-z])[A-Za-z]{1,2})\Z")
+_LONGEST_BASE = 12
+_STROKE = "\u0338"
+_SIGN_OF_NUMBER = re.compile(r"\s[-−－]\Z|[>＞]")
+"""A minus behind a word, which is not the hyphen of covid-19, and what folding takes for markup."""
 _ALIKE = (QUOTATION_MARKS, TITLE_MARKS, frozenset("，。、；：！？,.;:!?"))
 """Marks of which one may be put for another at the edge of a quotation."""
 
@@ -137,22 +142,29 @@ class _Comparison:
                 self._gap(before + 1, here, place_before + 1, there)
             one, other = quoted.read.text[here], original.read.text[there]
             if one != other:
-                self._add(
-                    DifferenceKind(bridge(one, other, self._folding)), one, other, here, there
-                )
+                kind = DifferenceKind(bridge(one, other, self._folding))
+                if _is_negated(one) != _is_negated(other):
+                    kind = DifferenceKind.REPLACED
+                self._add(kind, one, other, here, there)
 
     def _gap(self, start: int, end: int, place: int, stop: int) -> None:
         """What stands between two letters in either text."""
         from rapidfuzz.distance import Postfix, Prefix
 
-        one, starts = _without_note_marks(self._quoted.read.text, start, end)
-        other, places = _without_note_marks(self._original.read.text, place, stop)
+        quoted, original = self._quoted.read.text, self._original.read.text
+        one, starts = _without_note_marks(quoted, start, end)
+        other, places = _without_note_marks(original, place, stop)
+        marks = quoted[start:end].strip(), original[place:stop].strip()
+        if not (one + other).strip() and all(marks) and marks[0] != marks[1]:
+            # Inside a sentence marks of notes that differ are numbers: 路发[97]15号, 第②项.
+            self._add(DifferenceKind.REPLACED, *marks, start, place)
+            return
         if one == other:
             return
         if "".join(one.split()) == "".join(other.split()):
             kind, shared, shared_end = DifferenceKind.SPACING, 0, 0
         else:
-            kind = _kind_of_gap(self._quoted.read.text[start - 1] if start else "", one, other)
+            kind = _kind_of_gap(quoted[start - 1 : start], one, other, original[stop : stop + 1])
             shared = Prefix.similarity(one, other)
             shared_end = Postfix.similarity(one[shared:], other[shared:])
         self._add(
@@ -232,6 +244,11 @@ class _Comparison:
         """Punctuation with which the quotation ends: where it ends in the original."""
         quoted, original = self._quoted.read.text, self._original.read.text
         here = self._quoted.places[-1] + 1
+        ends = _exponents(quoted, here, len(quoted)), _exponents(original, place, len(original))
+        if quoted[here : ends[0]] != original[place : ends[1]]:
+            kind = _changed_sign(quoted[here : ends[0]], original[place : ends[1]])
+            self._add_stretch(kind, here, ends[0], place, ends[1])
+        here, place = ends
         mark = quoted[here:].strip()
         if ELLIPSIS.fullmatch(mark):
             if original.startswith(mark, place):
@@ -316,14 +333,50 @@ def _correspond(quoted: str, here: int, original: str, place: int) -> bool:
 def _without_note_marks(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """What stands between two letters without the marks of notes, and the place of each character.
 
-    A last place is that of what follows.
+    A last place is that of what follows. Exponents are no marks of notes.
     """
     marks = {at for mark in _NOTE_MARK.finditer(text, start, end) for at in range(*mark.span())}
-    places = [at for at in range(start, end) if at not in marks and not is_note_mark(text[at])]
+    exponents = _exponents(text, start, end)
+    places = [
+        at
+        for at in range(start, end)
+        if at < exponents or not (at in marks or is_note_mark(text[at]))
+    ]
     return "".join([text[at] for at in places]), [*places, end]
 
 
-def _kind_of_gap(before: str, one: str, other: str) -> DifferenceKind:
+def _exponents(text: str, start: int, end: int) -> int:
+    """Where the exponents end that stand at a place: behind a digit, a unit (m²), a variable.
+
+    Behind a year stands the mark of a note.
+    """
+    if not _BASE.search(text, max(0, start - _LONGEST_BASE), start):
+        return start
+    while start < end and is_note_mark(text[start]) and not text[start].isspace():
+        start += 1
+    return start
+
+
+def _is_negated(character: str) -> bool:
+    """Whether a sign is struck through, as ≠ is."""
+    return _STROKE in unicodedata.normalize("NFD", character)
+
+
+def _changed_sign(one: str, other: str) -> DifferenceKind:
+    if not one:
+        return DifferenceKind.DELETED
+    return DifferenceKind.REPLACED if other else DifferenceKind.INSERTED
+
+
+def _kind_of_gap(before: str, one: str, other: str, following: str) -> DifferenceKind:
+    """What kind of difference it is between letters; `following` is the letter behind them."""
+    exponents = ["".join(filter(is_note_mark, marks)) for marks in (one, other)]
+    if exponents[0] != exponents[1]:
+        return _changed_sign(*exponents)
+    if following.isdecimal():
+        signs = ["".join(_SIGN_OF_NUMBER.findall(marks)).strip() for marks in (one, other)]
+        if signs[0] != signs[1]:
+            return _changed_sign(*signs)
     if before.isdecimal() and set(one + other) <= _GROUPING and not (one and other):
         return DifferenceKind.NUMBER
     plain = [unicodedata.normalize("NFKC", marks) for marks in (one, other)]

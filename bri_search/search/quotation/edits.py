@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bri_search.search.quotation.aligning import Edit
+from bri_search.search.quotation.aligning import Alignment, Edit
 from bri_search.text.fold import is_word_character
 from bri_search.text.wording import PARTS_DIGITS, Wording
 
-__all__ = ["widened"]
+__all__ = ["is_inside_word", "widened", "with_whole_words"]
 
 _GROUPING = frozenset(",，")
+_ONES, _UNITS = frozenset("二三四五六七八九两"), frozenset("十百千万亿兆")
+_NUMERALS = _ONES | _UNITS | {"一"}
+_MEASURES = frozenset("%‰°")
 
 
 def widened(edits: list[Edit], quoted: Wording, original: Wording) -> list[Edit]:
@@ -55,25 +58,73 @@ def widened(edits: list[Edit], quoted: Wording, original: Wording) -> list[Edit]
     return widened
 
 
+def with_whole_words(alignment: Alignment, original: Wording) -> Alignment:
+    """An alignment with all of the words and numbers of the original that it begins and ends in."""
+    first, last = alignment.edits[0], alignment.edits[-1]
+    start, end = first.original, last.original_end
+    while is_inside_word(original, start):
+        start -= 1
+    while is_inside_word(original, end):
+        end += 1
+    edits = alignment.edits
+    if start < first.original:
+        edits = (Edit(first.quoted, first.quoted, start, first.original, is_equal=False), *edits)
+    if end > last.original_end:
+        rest = Edit(last.quoted_end, last.quoted_end, last.original_end, end, is_equal=False)
+        edits = (*edits, rest)
+    more = first.original - start + end - last.original_end
+    return replace(alignment, edits=edits, distance=alignment.distance + more)
+
+
+def is_inside_word(wording: Wording, letter: int) -> bool:
+    """Whether a text that begins or ends before a letter leaves part of a word or number behind.
+
+    Parts of a range, a list, a date or a time are numbers of their own.
+    """
+    if not 0 < letter < len(wording):
+        return False
+    places, letters = wording.places, wording.letters
+    before, after = letters[letter - 1], letters[letter]
+    if places[letter - 1] == places[letter]:  # one character of the file folds to both
+        return True
+    gap = wording.read.text[places[letter - 1] + 1 : places[letter]]
+    if before.isdecimal() and after.isdecimal():
+        return not set(gap) - _GROUPING
+    if gap:
+        return False
+    if before.isdecimal():
+        return after == "." or after in _UNITS or after in _MEASURES
+    if after.isdecimal():
+        is_minus = before == "-" and not letters[max(0, letter - 2) : letter - 1].isdecimal()
+        return before == "." or is_minus
+    if before in _NUMERALS and after in _NUMERALS:
+        return after in _UNITS or (before in _UNITS and after in _ONES)
+    return _are_of_word(before, after)
+
+
+def _are_of_word(before: str, after: str) -> bool:
+    return all(one.isalpha() and is_word_character(one) for one in (before, after))
+
+
 def _goes_on(edit: Edit, following: Edit, quoted: Wording, original: Wording) -> bool:
     """Whether a number or a Latin word runs from one edit into the next, in either text."""
     return (
         edit.quoted < edit.quoted_end
         and following.quoted < following.quoted_end
-        and _is_inside_word(quoted, following.quoted)
+        and _runs_on(quoted, following.quoted)
     ) or (
         edit.original < edit.original_end
         and following.original < following.original_end
-        and _is_inside_word(original, following.original)
+        and _runs_on(original, following.original)
     )
 
 
-def _is_inside_word(wording: Wording, letter: int) -> bool:
+def _runs_on(wording: Wording, letter: int) -> bool:
     before, after = wording.letters[letter - 1], wording.letters[letter]
     gap = wording.read.text[wording.places[letter - 1] + 1 : wording.places[letter]]
     if _is_of_number(before) and _is_of_number(after):
         return not set(gap) - _GROUPING
-    return not gap and all(one.isalpha() and is_word_character(one) for one in (before, after))
+    return not gap and _are_of_word(before, after)
 
 
 def _is_of_number(letter: str) -> bool:

@@ -110,17 +110,19 @@ class _Search:
 
     def _answers(self) -> list[Answer]:
         length = len(self._wording)
-        found = [self._judge.answer((origin,)) for origin in self._origins.same(0, length)]
+        same = [self._judge.answer((origin,)) for origin in self._origins.same(0, length)]
         self._not_opened = self._origins.not_opened
+        # The same letters may stand beside other signs: 10⁶ for 10⁷, ≠ for =.
+        found = [answer for answer in same if answer.verdict.is_right]
+        altered = [answer for answer in same if not answer.verdict.is_right]
         segments = self._segments()
-        if len(segments) > 1 and not found:
+        if len(segments) > 1 and not same:
             found = [self._judge.answer(origins) for origins in self._origins.in_order(segments)]
-        is_right = bool(found)
-        if is_right and length < _SHORTEST_BESIDE_RIGHT:
+        if found and length < _SHORTEST_BESIDE_RIGHT:
             return self._sorted(found)
         near = self._origins.near(0, length)
-        altered = [self._judge.answer((origin,)) for origin in near if _is_from(origin, length)]
-        if is_right:
+        altered += [self._judge.answer((origin,)) for origin in near if _is_from(origin, length)]
+        if found:
             best_of_source = {answer.serial for answer in found}
             found += [
                 answer

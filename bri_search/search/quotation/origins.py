@@ -16,14 +16,15 @@ from bri_search.search.quotation.aligning import (
     blocks,
     chain,
 )
+from bri_search.search.quotation.edits import is_inside_word, with_whole_words
 from bri_search.search.quotation.seeding import Region, regions, same_letters
 from bri_search.search.quotation.windows import Window, open_window
 from bri_search.text.wording import Wording
 
 __all__ = ["Origin", "Origins"]
 
-_EDGE = 12
-"""Positions on either side of an exact place that are read too, for the punctuation there."""
+_EDGE = 24
+"""Positions on either side of an exact place that are read too, for the words and marks there."""
 _MOST_SAME = 2_000
 """Places with the same letters that are compared character by character."""
 _LEAST_NEAR = 4
@@ -186,7 +187,10 @@ class Origins:
         return found
 
     def _exact(self, region: Region, first: int, last: int) -> Origin | None:
-        """Open the place that has the same letters; None if reading it gives others after all."""
+        """Open the place that has the same letters, and no more of a word or of a number.
+
+        None if it has, or if reading it gives others after all.
+        """
         document = self._store.document(region.serial)
         window = open_window(self._store, region.serial, region.begin, region.end, _EDGE)
         offset = document.offset(region.begin)
@@ -196,7 +200,10 @@ class Origins:
             at = window.wording.letters.find(letters, at + 1)
         if at < 0:
             return None
-        edit = Edit(first, last, at, at + len(letters), is_equal=True)
+        end = at + len(letters)
+        if is_inside_word(window.wording, at) or is_inside_word(window.wording, end):
+            return None
+        edit = Edit(first, last, at, end, is_equal=True)
         return Origin(window, Alignment((edit,), 0, len(letters)))
 
     def _open(self, first: int, last: int) -> list[tuple[Window, list[Block]]]:
@@ -226,7 +233,8 @@ class Origins:
                 if not chained or (number and 2 * agreeing < len(letters)):
                     break
                 alignment = align(letters, original, chained, window.parts_before, whole=whole)
-                found.append(Origin(window, alignment.moved(first)))
+                whole_words = with_whole_words(alignment.moved(first), window.wording)
+                found.append(Origin(window, whole_words))
                 left = [one for one in left if not _shares(one, alignment)]
         return found
 

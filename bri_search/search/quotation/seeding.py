@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bri_search.index.concordance import Concordance
 from bri_search.index.store import Store
-from bri_search.text.wording import Wording, letter_places, letters_of
+from bri_search.text.wording import PARTS_DIGITS, Wording, letter_places, letters_at, letters_of
 
 __all__ = ["Region", "Seed", "regions", "same_letters"]
 
@@ -63,10 +63,10 @@ def same_letters(store: Store, wording: Wording, first: int, last: int) -> Itera
     seed = Seed(0, len(letters), letters, 1)
     for place, before, behind in store.concordance.around(key, _NEAR_UNITS, _NEAR_UNITS):
         # A full stop at the edge of so short a stretch may yet be a decimal point.
-        found = letters_of(_text(behind).rstrip("."))
+        found = letters_of(_text(behind).rstrip(PARTS_DIGITS))
         if not letters.startswith(found[: len(letters) - anchor], anchor):
             continue
-        found = letters_of(_text(before + behind[: 2 * own]).lstrip("."))
+        found = letters_of(_text(before + behind[: 2 * own]).lstrip(PARTS_DIGITS))
         if not letters[: anchor + 1].endswith(found[-anchor - 1 :]):
             continue
         stream = store.document(place.serial).folded
@@ -83,8 +83,11 @@ def _text(units: bytes) -> str:
 def _anchor(concordance: Concordance, wording: Wording, first: int, last: int) -> tuple[int, str]:
     """The rarest character of a quotation, or two of them: its letter's number, and the key."""
     letters = wording.letters[first:last]
+    # What parts digits is a letter only between them, and may be written otherwise.
     counts = {
-        letter: concordance.count(letter) for letter in dict.fromkeys(letters) if letter != "."
+        letter: concordance.count(letter)
+        for letter in dict.fromkeys(letters)
+        if letter not in PARTS_DIGITS
     }
     rarest = min(counts, key=counts.__getitem__)
     if counts[rarest] <= _MOST_ANCHORS:
@@ -114,7 +117,7 @@ def _reach(stream: memoryview, position: int, letters: str, *, backwards: bool) 
         if len(places) > len(letters) or (low == 0 if backwards else high == length):
             break
         units *= 2
-    found = "".join([text[place] for place in places])
+    found = letters_at(text, places)
     if backwards:
         is_there = found.endswith(letters)
         return low + _units(text[: places[-len(letters)]]) if is_there else None

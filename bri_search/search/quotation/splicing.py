@@ -14,6 +14,8 @@ _LEAST_PART = 6
 """Letters of the shortest part of a spliced quotation."""
 _MOST_PARTS = 5
 """Parts of a spliced quotation that are looked for."""
+_MOST_COMPARED = 16
+"""Places with the same part that are compared character by character."""
 _WIDEST_SEAM = 200
 """Characters without a letter, white space mostly, that may stand between two passages."""
 
@@ -26,7 +28,10 @@ class Splicing:
         self._judge = judge
 
     def parts(self, first: int, last: int) -> list[Origin]:
-        """The longest part of some letters that stands somewhere, and the parts on either side."""
+        """The longest part of some letters that stands somewhere, and the parts on either side.
+
+        Of places where as much of it stands, one that has the same characters; then the earliest.
+        """
         if last - first < _LEAST_PART:
             return []
         part = self._longest(first, last)
@@ -39,11 +44,14 @@ class Splicing:
         return [*before, part, *self.parts(part.alignment.quoted_end, last)]
 
     def _longest(self, first: int, last: int) -> Origin | None:
-        return max(
-            self._origins.same(first, last) or self._origins.parts(first, last),
+        found = self._origins.same(first, last) or self._origins.parts(first, last)
+        most = max(map(_worth, found), default=0)
+        longest = [part for part in found if _worth(part) == most][:_MOST_COMPARED]
+        return min(
+            longest,
             key=lambda part: (
-                part.alignment.agreeing - 2 * part.alignment.distance,
-                [-ord(c) for c in self._origins.issued(part.serial)],
+                self._judge.answer((part,)).verdict.rank,
+                self._origins.issued(part.serial),
             ),
             default=None,
         )
@@ -71,6 +79,10 @@ class Splicing:
             and 0 <= after.start - before.end <= _WIDEST_SEAM
             and not self._judge.between(before, before.end, after).letters
         )
+
+
+def _worth(part: Origin) -> int:
+    return part.alignment.agreeing - 2 * part.alignment.distance
 
 
 def is_one_place(parts: Sequence[Origin], length: int) -> bool:

@@ -43,9 +43,12 @@ class Window:
             return True
         places, text = self.wording.places, self.wording.read.text
         between = text[places[letter - 1] + 1 : places[letter]]
-        return any(mark in _SENTENCE_ENDS for mark in between) or (
-            self.passage(letter - 1) != self.passage(letter)
-        )
+        if not _SENTENCE_ENDS.isdisjoint(between):
+            return True
+        before, after = text[places[letter - 1]], text[places[letter]]
+        # The full stop of an initial or of an abbreviation ends nothing.
+        is_english_end = ". " in between and before.islower() and after.isupper()
+        return is_english_end or self.passage(letter - 1) != self.passage(letter)
 
     def spans(self, first: int, last: int) -> tuple[Span, ...]:
         """The stretches of the file that characters first to last of the reading text cover."""
@@ -70,8 +73,7 @@ def open_window(store: Store, serial: int, begin: int, end: int, edge: int = 0) 
     """
     document = store.document(serial)
     length = len(document.folded) // 2
-    begin, end = max(0, begin), min(length, end)
-    middle = document.passage_at((begin + end) // 2)
+    middle = document.passage_at(min(max(0, (begin + end) // 2), length - 1))
     begin, end = max(0, begin - edge), min(length, end + edge)
     first, last = document.passage_at(begin), document.passage_at(end - 1)
     numbers = [first] if first == last else [first, *document.passages_between(first, last)]

@@ -1,0 +1,166 @@
+"""Quotations that differ from their source in little that says much: digits, signs, parts of words."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import bri_search
+from bri_search import Library
+from bri_search.search.quotation.results import Verdict
+
+SOURCE = """\
+The search was illegal under the charter, and it was impossible to appeal. We cannot know why.
+
+They paid 1,250,000 dollars and 213 people came. The yard holds 312,480 tons of salt.
+
+全港有二十五個泊位，去年亏损1300万元，列车7.4万列，占全年的45.4%，气温降到-5度。
+
+每座仓库至少有 200 m² 的地面，压力为 10⁶ Pa，系数 r² = 0.93，见第②项和第①项。
+
+依照路发[97]15号、路办〔96〕7号文件办理，并据第[3]批名单核对。
+
+气温不低于30℃，样本p<0.05，n>300，偏差≠0，误差≤2，售价₩1,300。
+
+The water fell to -40 degrees that night. A rope costs 2½ times more, and ¾ of it is lost.
+
+在2013-2022年间，约有3/4的船在14:30靠岸，比例为1:3，见第3、5、7条。
+
+At an average cost of
+£1.35 a page the harbour paid.
+"""
+
+
+@pytest.fixture(scope="module")
+def changes(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("changes")
+    (folder / "changes.txt").write_text(SOURCE, encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quoted", "original"),
+    [
+        # A part of a word or of a number says something else.
+        ("legal under the charter", "replaced", "legal", "illegal"),
+        ("possible to appeal", "replaced", "possible", "impossible"),
+        ("it was impossible to appeal. We can", "replaced", "can", "cannot"),
+        ("250,000 dollars and", "replaced", "250,000", "1,250,000"),
+        ("13 people came", "replaced", "13", "213"),
+        ("The yard holds 312", "replaced", "312", "312,480"),
+        ("十五個泊位，去年", "deleted", "", "二"),
+        ("300万元，列车", "replaced", "300", "1300"),
+        ("4万列，占全年", "replaced", "4", "7.4"),
+        ("列车7.4万列，占全年的45.4", "deleted", "", "%"),
+        # Exponents and the numbers of items are no marks of notes.
+        ("至少有 200 m³ 的地面", "replaced", "³", "²"),
+        ("至少有 200 m 的地面", "deleted", "", "²"),
+        ("至少有 200 m³", "replaced", "³", "²"),
+        ("压力为 10 Pa", "deleted", "", "⁶"),
+        ("系数 r = 0.93", "deleted", "", "²"),
+        ("见第①项和第①项", "replaced", "①", "②"),
+        ("依照路发[98]15号", "replaced", "[98]", "[97]"),
+        ("路办〔95〕7号文件", "replaced", "〔95〕", "〔96〕"),
+        ("并据第[4]批名单核对", "replaced", "[4]", "[3]"),
+        # Signs.
+        ("样本p<0.05，n300", "deleted", "", ">"),
+        ("样本p=0.05，n>300", "replaced", "=", "<"),
+        ("偏差=0，误差", "replaced", "=", "≠"),
+        ("误差≥2，售价", "replaced", "≥", "≤"),
+        ("误差≤2，售价₹1,300", "replaced", "₹", "₩"),
+        ("The water fell to 40 degrees", "deleted", "", "-"),
+        # One character of the file, and half of it.
+        ("A rope costs 2 times more", "replaced", "2", "2½"),
+    ],
+)
+def test_a_small_change_that_says_something_else_is_told(
+    text: str, kind: str, quoted: str, original: str, changes: Library
+) -> None:
+    result = changes.quote(text)
+    assert result.verdict is Verdict.ALTERED
+    told = [
+        (one.kind.value, one.quoted, one.original)
+        for one in result.candidates[0].differences
+        if not one.kind.keeps_wording
+    ]
+    assert told == [(kind, quoted, original)]
+
+
+@pytest.mark.parametrize("text", ["样本p>0.05，n>300", "十五个", "5度。", "3 people", "he yard"])
+def test_a_part_of_a_word_is_never_right(text: str, changes: Library) -> None:
+    assert not changes.quote(text).verdict.is_right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2013-2022年间",
+        "2022年间，约有",
+        "约有3/4的船",
+        "在14:30靠岸",
+        "比例为1:3",
+        "14:30靠岸，比例为1:3，见第3、5、7条",
+        "第3、5、7条",
+        "7条",
+        "At an average cost of £1.35 a page",
+        "约有3/4的船在14:30靠岸，比例为1:3",
+        "costs 2½ times more",
+        "¾ of it is lost",
+        "每座仓库至少有 200 m² 的地面",
+        "依照路发[97]15号",
+        "1,250,000 dollars",
+        "占全年的45.4%",
+        "气温降到-5度",
+        "The water fell to -40 degrees",
+    ],
+)
+def test_what_is_copied_is_verbatim(text: str, changes: Library) -> None:
+    assert changes.quote(text).verdict is Verdict.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("各地的港口都已联通。", "各地的港口①都已联通。③\n"),
+        ("各地的港口都已联通[12]。路", "各地的港口都已联通[3]。路\n"),
+        ("one treaty entered into force", "one treaty³ entered into force\n"),
+    ],
+)
+def test_marks_of_notes_are_of_the_page(
+    text: str, source: str, new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text(source, encoding="utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    assert library.quote(text).verdict is Verdict.VERBATIM
+
+
+def test_an_altered_quotation_of_the_last_note_is_found(
+    new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    text = "海港的航线由来已久①，大家都说得出它的名字，也都在这里住过。\n\n①  Inquiry on the Harbour Lights (2019), para. 62.\n"
+    (tmp_path / "notes.txt").write_text(text, encoding="utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    result = library.quote("Inquiry on the Harbour Lights (2018), para. 62")
+    assert result.verdict is Verdict.ALTERED
+
+
+def test_lines_of_a_block_quotation_are_parted_by_spaces(
+    new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("the flood of 2018 took the road and the people who\n", "utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    draft = "He wrote:\n\n> the flood of 2018\n> took the road and\n> the people who\n"
+    [checked] = library.check(draft, min_length=4).quotations
+    assert checked.verdict == "verbatim"
+
+
+def test_parts_of_a_spliced_quotation_come_from_where_they_stand_as_they_are_quoted(
+    new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("海港的航线由来已久，人人都懂。\n", "utf-8")
+    (tmp_path / "b.txt").write_text("海港的航線由來已久，人人都懂。\n", "utf-8")
+    (tmp_path / "c.txt").write_text("鄉親們把燈塔一磚一瓦壘起來。\n", "utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    result = library.quote("海港的航線由來已久，人人都懂。鄉親們把燈塔一磚一瓦壘起來。")
+    assert result.verdict is Verdict.SPLICED
+    assert [one.source.id for one in result.candidates] == ["b", "c"]
