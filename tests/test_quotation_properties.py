@@ -163,7 +163,9 @@ def test_a_middle_left_out_is_an_elision(
     last = data.draw(st.integers(first + 2, len(letters) - 10))
     begin, end = letters[first - 1] + 1, letters[last]
     assume(not parts_number(part, begin) and not parts_number(part, end))
-    mark = data.draw(st.sampled_from(["……", "…", "...", "〔…〕", "[...]", "（中略）"]))
+    mark = data.draw(
+        st.sampled_from(["……", "…", "...", "······", "〔…〕", "[...]", "（中略）", "—中略—"])
+    )
     result = corpus_library.quote(part[:begin] + mark + part[end:], limit=0)
     found = of_passage(result, source, number)
     assert found

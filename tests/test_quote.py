@@ -1,5 +1,7 @@
 """`bri-search quote`: the program, its JSON and its errors."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +111,45 @@ def test_the_wrong_figure_of_the_ports(
     assert page.startswith("altered, 3 places\n")
     assert "117 → 116" in page
     assert "国务院新闻办公室. 共建“一带一路”" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "quoted"),
+    [
+        ("三者有先后，却没有轻重", "verbatim", (0, 11)),
+        ("三者有先后，却没有快慢", "altered", (0, 11)),
+        ("上善若水，水善利万物而不争，路最终要交", "not found", None),
+    ],
+)
+def test_a_table_says_the_verdict(
+    text: str, verdict: str, quoted: tuple[int, int] | None, folder: Path
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("quote", text, "--csv", cwd=folder).out)))
+    assert {row["verdict"] for row in rows} <= {verdict}
+    assert bool(rows) == (quoted is not None)
+    for row in rows[:1]:
+        assert (int(row["quoted_start"]), int(row["quoted_end"])) == quoted
+
+
+def test_few_characters_that_differ_in_script_are_named(folder: Path) -> None:
+    assert (
+        "differs in script (后 → 後, 轻 → 輕)"
+        in run("quote", "三者有先後，却没有輕重", cwd=folder).out
+    )
+    many = run("quote", "三者有先後，卻沒有輕重", cwd=folder).out
+    assert "differs in script (3)" in many
+
+
+def test_what_programs_read_is_not_wrapped(folder: Path) -> None:
+    asked = ("quote", "三者有先后，却没有轻重", "--limit", "1", "--cite")
+    for style in ("csl-json", "bibtex"):
+        shown = plain(run_on_terminal(*asked, style, columns=40, cwd=folder).out)
+        piped = run(*asked, style, cwd=folder).out
+        entry = [
+            line for line in piped.splitlines() if line.startswith(("    {", "    @", "      "))
+        ]
+        assert entry
+        assert all(line in shown.replace("\r", "").splitlines() for line in entry)
 
 
 @pytest.mark.parametrize("columns", [80, 200])

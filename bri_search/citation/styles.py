@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bri_search.errors import UsageError
 
-__all__ = ["STYLES", "check_style"]
+__all__ = ["DATA_STYLES", "STYLES", "check_style"]
 
 STYLES = ("gb7714", "chicago", "apa", "mla", "bibtex", "csl-json", "plain")
 """The names of all styles; gb7714 is GB/T 7714-2015."""
+DATA_STYLES = ("bibtex", "csl-json")
+"""Those that programs read."""
 
 
 def check_style(style: str) -> None:

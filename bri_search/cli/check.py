@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from bri_search.cli import options
-from bri_search.cli.cells import Fragment, cut, harmless, wrap
+from bri_search.cli.cells import Fragment, harmless, wrap
 from bri_search.cli.formats import Column, Format
 from bri_search.cli.output import Page, counted, named, say
 from bri_search.cli.progress import counting
@@ -67,6 +67,7 @@ _COLUMNS: Final[tuple[Column[_Row], ...]] = (
     Column("draft_column", lambda row: row.checked.column),
     Column("quotation", lambda row: _wording(row.checked)),
     Column("verdict", lambda row: row.checked.verdict),
+    _of_candidate(Column("candidate_verdict", lambda one: one.verdict.value)),
     *(_of_candidate(column) for column in CANDIDATE_COLUMNS),
 )
 
@@ -115,7 +116,7 @@ def check(
         )
     as_objects = (one.as_json() for one in result)
     if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
-        _show(Page(rendering), str(draft), result, with_citation=cite is not None)
+        _show(Page(rendering), str(draft), result, style=cite)
     for mark in result.unbalanced[:_MOST_MARKS]:
         where = f"{named(draft)}:{mark.line}:{mark.column}"
         say(f"{where}: {mark.mark} has no partner; what it quotes was not checked")
@@ -153,16 +154,16 @@ def _rows(result: CheckResult) -> Iterator[_Row]:
             yield _Row(checked, candidate)
 
 
-def _show(page: Page, draft: str, result: CheckResult, *, with_citation: bool) -> None:
+def _show(page: Page, draft: str, result: CheckResult, *, style: str | None) -> None:
     """A summary, then a line for each quotation that is right, and all about those that are not."""
     _lines(page, _summary(result))
     for checked in result:
         place = f"{named(draft)}:{checked.line}:{checked.column}"
         page.gap()
         _lines(page, [(place, "place"), ("  ", ""), *_verdict(checked)])
-        _lines(page, [(cut(harmless(_wording(checked)), _SHOWN), "")], "    ")
+        _lines(page, [(page.short(harmless(_wording(checked)), _SHOWN), "")], "    ")
         if checked.result is not None:
-            show_candidates(page, checked.result, with_citation=with_citation, in_short=True)
+            show_candidates(page, checked.result, style=style, in_short=True)
 
 
 def _wording(checked: CheckedQuotation) -> str:
@@ -183,6 +184,10 @@ def _summary(result: CheckResult) -> list[Fragment]:
     for number, (verdict, count) in enumerate(result.counts.items()):
         fragments += [(": " if number == 0 else ", ", ""), (f"{count:,} ", "number")]
         fragments.append((verdict, VERDICT_STYLES[verdict]))
+    not_checked = sum(checked.result is None for checked in result)
+    if not_checked:
+        fragments += [(", " if result.counts else ": ", ""), (f"{not_checked:,} ", "number")]
+        fragments.append(("not checked", "match"))
     if result.passed_over:
         fragments.append((f"; {counted(result.passed_over, 'short one')} passed over", "aside"))
     return fragments

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_search.cli.cells import Fragment, harmless, wrap
+from bri_search.cli.cells import Fragment, cut, harmless, wrap
 from bri_search.cli.scripts import converted_note
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ class Page:
     def shown(self, text: str, source: Source | None = None) -> str:
         """A text of a source, or of no single one, as this page shows it."""
         return self._rendering.text(text, source) if self._rendering else text
+
+    def short(self, text: str, most: int) -> str:
+        """A text in at most so many cells; whole in a pipe."""
+        return text if self.width is None else cut(text, most)
 
     def gap(self) -> None:
         """Write an empty line."""

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from bri_search.cli.cells import Fragment, cut, harmless, wrap
+from bri_search.citation.styles import DATA_STYLES
+from bri_search.cli.cells import Fragment, harmless, wrap
 from bri_search.cli.formats import Cell, Column, section_cell, source_columns
 from bri_search.cli.output import Page, counted, location, page_of
 
@@ -28,6 +29,8 @@ _LONGEST = 400
 _LONGEST_DIFFERENCE = 60
 _LABEL = 10
 _DIFFERENCES = 20
+_FEW = 3
+"""Characters."""
 
 CANDIDATE_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
     *source_columns(lambda one: one.source),
@@ -70,7 +73,7 @@ def verdict_fragments(result: QuotationResult) -> list[Fragment]:
 
 
 def show_candidates(
-    page: Page, result: QuotationResult, *, with_citation: bool, in_short: bool = False
+    page: Page, result: QuotationResult, *, style: str | None, in_short: bool = False
 ) -> None:
     """Where a quotation comes from: for each place its text and all that differs.
 
@@ -86,9 +89,12 @@ def show_candidates(
             if number > 1 or not in_short:
                 page.gap()
             _show_candidate(page, number, candidate, result)
-        if with_citation and candidate.citation and not (is_line and number > 1):
+        if style and candidate.citation and not (is_line and number > 1):
             for line in candidate.citation.split("\n"):
-                _block(page, [(line, "")])
+                if style in DATA_STYLES:  # to be copied as it stands
+                    page.line((_INDENT, ""), (line, ""))
+                else:
+                    _block(page, [(line, "")])
             if candidate.citation_missing:
                 missing = ", ".join(candidate.citation_missing)
                 _block(page, [(f"the catalog does not say: {missing}", "aside")])
@@ -131,11 +137,11 @@ def _show_candidate(page: Page, number: int, one: Candidate, result: QuotationRe
         start, end = one.quoted
         part = result.quotation[start:end].lstrip("> ")
         _block(page, [("for “", "aside"), (part, ""), ("”", "aside")])
-    _block(page, _marked(one, shown(one.reading)))
+    _block(page, _marked(page, one, shown(one.reading)))
     _show_differences(page, one)
 
 
-def _marked(one: Candidate, shown: str) -> list[Fragment]:
+def _marked(page: Page, one: Candidate, shown: str) -> list[Fragment]:
     """The original as it is read and shown, with what was dropped or changed marked."""
     changed = [
         difference.original
@@ -150,25 +156,37 @@ def _marked(one: Candidate, shown: str) -> list[Fragment]:
             fragments.append((shown[place:at], ""))
             place = at + len(original)
             fragments.append((shown[at:place], "match"))
-    fragments.append((cut(harmless(shown[place:]), _LONGEST), ""))
+    fragments.append((page.short(harmless(shown[place:]), _LONGEST), ""))
     return fragments
 
 
 def _show_differences(page: Page, one: Candidate) -> None:
     shown = [each for each in one.differences if not each.kind.keeps_wording]
     for each in shown[:_DIFFERENCES]:
-        _block(page, [(f"{each.kind.value:<{_LABEL}}", "aside"), *_said(each)])
+        _block(page, [(f"{each.kind.value:<{_LABEL}}", "aside"), *_said(page, each)])
     if len(shown) > _DIFFERENCES:
         _block(page, [(f"and {counted(len(shown) - _DIFFERENCES, 'more change')}", "aside")])
-    kinds = Counter(each.kind.value for each in one.differences if each.kind.keeps_wording)
+    kept = [each for each in one.differences if each.kind.keeps_wording]
+    kinds = Counter(each.kind.value for each in kept)
     if kinds:
-        listed = ", ".join(f"{kind} ({number})" for kind, number in kinds.items())
+        listed = ", ".join(
+            f"{kind} ({_pairs(kept, kind) or number})" for kind, number in kinds.items()
+        )
         _block(page, [(f"differs in {listed}", "aside")])
 
 
-def _said(each: Difference) -> list[Fragment]:
+def _pairs(kept: Sequence[Difference], kind: str) -> str:
+    """The few characters that differ in script or region: among so few may be a misprint."""
+    of_kind = [each for each in kept if each.kind.value == kind]
+    if kind not in ("script", "region") or sum(len(each.quoted) for each in of_kind) > _FEW:
+        return ""
+    return ", ".join(dict.fromkeys(f"{each.original} → {each.quoted}" for each in of_kind))
+
+
+def _said(page: Page, each: Difference) -> list[Fragment]:
     quoted, original = (
-        cut(harmless(text).strip(), _LONGEST_DIFFERENCE) for text in (each.quoted, each.original)
+        page.short(harmless(text).strip(), _LONGEST_DIFFERENCE)
+        for text in (each.quoted, each.original)
     )
     if each.kind.value == "inserted":
         return [(quoted, "match"), (" was added", "")]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, wrap
-from bri_search.cli.formats import Format
+from bri_search.cli.formats import Column, Format
 from bri_search.cli.output import Page
 from bri_search.cli.quotations import CANDIDATE_COLUMNS, show_candidates, verdict_fragments
 from bri_search.cli.reading import read_standard_input
@@ -17,7 +17,7 @@ from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
-    from bri_search.search.quotation.results import QuotationResult
+    from bri_search.search.quotation.results import Candidate, QuotationResult
 
 __all__ = ["register"]
 
@@ -32,8 +32,8 @@ Examples:
 \b
 Verdicts, best first:
   verbatim      the same characters; line breaks of the page do not count
-  same wording  only script, region, width, spacing, punctuation or the
-                grouping of digits differ
+  same wording  only script, region, width or case, spacing, punctuation
+                or the grouping of digits differ
   elided        parts are left out where an ellipsis stands
   altered       characters were added, dropped or changed
   spliced       joined from two or more places
@@ -41,6 +41,13 @@ Verdicts, best first:
 """
 _MOST_BYTES = 1_000_000
 """What is read of standard input: far more than a quotation may have."""
+
+_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
+    Column("verdict", lambda one: one.verdict.value),
+    Column("quoted_start", lambda one: one.quoted[0]),
+    Column("quoted_end", lambda one: one.quoted[1]),
+    *CANDIDATE_COLUMNS,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -79,13 +86,13 @@ def quote(
     rendering = asked_rendering(library, show_as, form.name)
     result = library.quote(typed, cite=cite or "plain", limit=limit)
     as_objects = (one.as_json() for one in result.candidates)
-    if not form.write(result.as_json, as_objects, result.candidates, CANDIDATE_COLUMNS):
-        _show(Page(rendering), result, with_citation=cite is not None)
+    if not form.write(result.as_json, as_objects, result.candidates, _COLUMNS):
+        _show(Page(rendering), result, style=cite)
     return Status.FOUND if result.is_found else Status.NOTHING
 
 
-def _show(page: Page, result: QuotationResult, *, with_citation: bool) -> None:
+def _show(page: Page, result: QuotationResult, *, style: str | None) -> None:
     head: list[Fragment] = verdict_fragments(result)
     for line in wrap(head, page.prose or 0):
         page.line(*line)
-    show_candidates(page, result, with_citation=with_citation)
+    show_candidates(page, result, style=style)

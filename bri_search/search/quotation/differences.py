@@ -28,11 +28,11 @@ from bri_search.text.wording import Wording
 __all__ = ["ELLIPSIS", "Compared", "compare"]
 
 ELLIPSIS = re.compile(
-    r"""[〔\[［(（【]?\s*(?:…+|⋯+|\.{3,}|(?:\.[ ]){2,}\.|。{3,}|．{3,})\s*[〕\]］)）】]?
-      | [〔\[［(（【][上中下前后後]?略[〕\]］)）】]""",
+    r"""[〔\[［(（【]?\s*(?:…+|⋯+|\.{3,}|(?:\.[ ]){2,}\.|。{3,}|．{3,}|[·・•]{3,})\s*[〕\]］)）】]?
+      | [〔\[［(（【](?:[上中下前后後]?略|omitted)[〕\]］)）】] | [—―─]+[上中下前后後]略[—―─]+""",
     re.VERBOSE,
 )
-"""What an editor puts where parts are left out: …… ... 〔…〕 [...] （中略）."""
+"""What an editor puts where parts are left out: …… ... ······ 〔…〕 [...] （中略） —中略—."""
 
 _NOTE_MARK = re.compile(NOTE_MARK)
 _OPENING = frozenset("〔[［(（【")

@@ -18,10 +18,10 @@ Json = dict[str, Any]
 class Verdict(StrEnum):
     """What a quotation is to the text it comes from, best first.
 
-    `verbatim`: the same characters. `same wording`: only script, region, width, spacing,
-    punctuation or the grouping of digits differ. `elided`: parts are left out where an ellipsis
-    stands. `altered`: characters were added, dropped or changed. `spliced`: joined from two or
-    more places. `not found`: none of these.
+    `verbatim`: the same characters. `same wording`: only script, region, width or case,
+    spacing, punctuation or the grouping of digits differ. `elided`: parts are left out where an
+    ellipsis stands. `altered`: characters were added, dropped or changed. `spliced`: joined from
+    two or more places. `not found`: none of these.
 
     >>> Verdict("same wording").is_right, Verdict.ELIDED.is_right
     (True, False)
