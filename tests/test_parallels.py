@@ -257,6 +257,25 @@ def test_what_stands_everywhere_stays_bounded(tmp_path: Path) -> None:
     assert find_shared(library, 25).total == 0
 
 
+@pytest.mark.parametrize("parts", [1, 2])
+def test_everyday_wording_hides_nothing_that_is_shared(tmp_path: Path, parts: int) -> None:
+    shared = [
+        "".join(chr(0x4E00 + 40 * number + letter) for letter in range(20)) for number in range(30)
+    ]
+    # It comes first in the order of the suffixes.
+    everyday = [
+        f"{chr(0x8000 + number)}㐀㐁㐂㐃㐄㐅㐆㐇{chr(0x8100 + number)}" for number in range(200)
+    ]
+    first = "\0".join(text for pair in zip(shared, everyday, strict=False) for text in pair)
+    second = "\0".join([*everyday[100:], *reversed(shared)])
+    texts = [first, second, "\0".join(everyday[:100])]
+    library = concordance(tmp_path, [texts] if parts == 1 else [texts[:1], texts[1:]])
+    found = find_shared(library, 15, one=0, other=1).passages
+    assert len(found) == len(shared)
+    every = [one for one in find_shared(library, 15).passages if (one.first, one.second) == (0, 1)]
+    assert tuple(every) == found
+
+
 # Of what follows the right answers were read off the documents before the program was run.
 
 EARLY = """\

@@ -112,7 +112,8 @@ def pairs(
         if not len(classes.places):
             continue
         often = _sizes(classes.number) > MOST_PLACES
-        yield from _wanted(classes, seeding, _all(classes[~often]))
+        seldom = classes[~often]
+        yield from _wanted(seldom, seeding, _all(seldom))
         frequent = classes.places[often]
         if len(parts) > 1:
             frequent = _in_order(units, frequent)
