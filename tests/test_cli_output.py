@@ -383,3 +383,30 @@ def test_the_outline_has_sections_whose_headings_run_on(
     told = [line.split(maxsplit=1)[1] for line in ran.lines[3:]]
     assert told == ["港口報告", "一、港口的由來", "二、燈塔的由來"]
     assert hit["section"] == ["港口報告", told[-1]]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("互联互通 NOT 港口", "NOT is looked for as a word; put - right before what must not be"),
+        ("互联互通 AND 港口", "AND is looked for as a word; put + before what has to be there"),
+        ("互联互通 && 港口", "&& is looked for as a word; put + before"),
+        ("互联互通 || 港口", "|| is looked for as a word; write OR"),
+        ('"互联互通 港口"~5', "~ and a number ask for no nearness here"),
+        ("互联互通 OR 港口", ""),
+        ("互联互通 and 港口", ""),
+    ],
+)
+def test_operators_of_other_programs_are_told(query: str, said: str, folder: Path) -> None:
+    ran = run("search", query, cwd=folder)
+    assert ran.status == 0
+    assert said in ran.err
+    assert bool(ran.err) == bool(said)
+
+
+def test_what_has_no_date_is_named_in_a_pipe(new_index: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("港口与铁路。\n", encoding="utf-8")
+    index = new_index()
+    bri_search.build(tmp_path, index)
+    rows = run("kwic", "港口", "--by", "year", "--index", index, cwd=tmp_path).lines
+    assert rows[1].split()[:2] == ["undated", "1"]

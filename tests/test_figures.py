@@ -71,3 +71,31 @@ def test_the_same_figures_written_otherwise_are_the_same_wording(
 @pytest.mark.parametrize("figure", FIGURES)
 def test_figures_are_quoted_as_they_stand(figure: str, library: Library) -> None:
     assert library.quote(FRAME.format(figure)).verdict.value == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("3万亿", ["a"]),
+        ("3年", ["b", "d"]),
+        ("30%", ["e"]),
+        ("2013", ["f"]),
+        ("1.3万亿", ["c"]),
+    ],
+)
+def test_a_number_is_whole_behind_a_decimal_point(
+    query: str, found: list[str], new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    texts = {
+        "a": "货值为3万亿元。",
+        "b": "修了3年，才通车。",
+        "c": "投资1.3万亿元，用了19.3年，占0.30%。",
+        "d": "They paid. 3年之后的事。",
+        "e": "占了30%。",
+        "f": "It was built in 2013.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    result = library.search(query, strict=True)
+    assert sorted({hit.source.id for hit in result}) == found

@@ -1,5 +1,6 @@
 """Exactness: every place where a phrase stands is found, once, and nothing else is."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -220,6 +221,8 @@ def test_the_definition_finds_the_same_places_in_any_tiny_corpus(
     phrase = "".join(pieces[first : first + data.draw(st.integers(1, 6), label="pieces")])
     folded = store.folding.text(phrase)
     assume(folded)
+    # What looks like the rest of a mark of a note, `3]`, is one only where a text begins.
+    assume(not re.match(r"[ \n]*[0-9]+[\]，,]", phrase) or "]" not in phrase)
     note(f"{phrase!r}, folded: {folded!r}")
     expected: list[tuple[int, int, int]] = []
     naive: list[tuple[int, int, int]] = []

@@ -48,13 +48,13 @@ _SECTION: Final[tuple[Column[GroupCount], ...]] = (
 )
 
 
-def columns(by: str) -> tuple[Column[GroupCount], ...]:
-    """What is said of each group: which it is, and its numbers."""
+def columns(by: str, undated: str | None = None) -> tuple[Column[GroupCount], ...]:
+    """What is said of each group: which it is, or that it is `undated`, and its numbers."""
     if by == "source":
         return (*_SOURCE, *_NUMBERS)
     if by == "section":
         return (*_SECTION, *_NUMBERS)
-    return (Column(by, lambda group: group.date), *_NUMBERS)
+    return (Column(by, lambda group: group.date or undated), *_NUMBERS)
 
 
 def show_distribution(found: Distribution, rendering: Rendering) -> None:
@@ -62,7 +62,7 @@ def show_distribution(found: Distribution, rendering: Rendering) -> None:
     page = Page(rendering)
     explained = ""
     if page.width is None:
-        show_columns(page, found, columns(found.by))
+        show_columns(page, found, columns(found.by, undated=_UNDATED))
     else:
         _show_bars(page, page.width, found)
         explained = "; the bars are per 10,000 characters"

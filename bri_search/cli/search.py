@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,7 +16,7 @@ from bri_search.cli.explaining import explained_reasons, explained_terms
 from bri_search.cli.formats import Format, section_cell
 from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, counted, location, page_of
+from bri_search.cli.output import Page, counted, location, page_of, say
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.windows import around_matches
 
@@ -48,6 +49,14 @@ with tabs between them and | between several renderings.
 _LINES = 4
 _INDENT = " " * 4
 _PLAIN_BUDGET = 320
+_ALL = "put + before what has to be there: +丝路 +海丝"
+_FOREIGN_OPERATORS: Final = {
+    "AND": _ALL,
+    "&&": _ALL,
+    "NOT": "put - right before what must not be there: 丝路 -海丝",
+    "||": "write OR: 丝路 OR 海丝",
+}
+_PROXIMITY = re.compile(r"[\"”」』]~[0-9]")
 
 
 def register(app: typer.Typer) -> None:
@@ -122,6 +131,8 @@ def search(
         hit_columns(with_citation=cite is not None),
     ) and (len(result) or explain):
         _show(Page(rendering), result, citations, offset)
+    if not exact:
+        _say_foreign_operators(result.query)
     return nothing_shown(
         result.query,
         len(result),
@@ -129,6 +140,15 @@ def search(
         result.suggestions,
         quietly=bool(form),
     )
+
+
+def _say_foreign_operators(query: str) -> None:
+    """Say of what is an operator elsewhere that it is none here, and how to ask for the same."""
+    for token in dict.fromkeys(query.split()):
+        if remedy := _FOREIGN_OPERATORS.get(token):
+            say(f"{token} is looked for as a word; {remedy}")
+    if _PROXIMITY.search(query):
+        say("~ and a number ask for no nearness here; words that stand together come first")
 
 
 def _hits_json(result: SearchResult, citations: list[Citation | None]) -> Iterator[dict[str, Any]]:

@@ -115,6 +115,8 @@ class Store:
             return alike[0]
         if alike:
             names = ", ".join(entry.source.id for entry in alike[:4])
+            if more := len(alike[4:]):
+                names += f" or {more} more"
             raise UnknownSource(f"{name!r} may be {names}; give one of these ids")
         ids = ", ".join(entry.source.id for entry in self.sources)
         listed = f" ({ids})" if len(ids) <= _LONGEST_LIST else ""

@@ -130,7 +130,12 @@ class Evaluator:
         if isinstance(operand, Phrase):
             sought = Sought(phrase)
         else:
-            sought = Sought(phrase, whole_start=True, whole_end=isinstance(operand, Word))
+            sought = Sought(
+                phrase,
+                whole_start=True,
+                whole_end=isinstance(operand, Word),
+                whole_number=isinstance(operand, Word) and _is_figure(phrase.folded),
+            )
         part = Evaluation(
             self.matcher.sets(sought),
             shown=[Shown(sought, operand.text)],
@@ -277,6 +282,11 @@ def _is_in(one: Span, other: Span) -> bool:
 def _is_wording(character: str) -> bool:
     """Whether a folded character can be asked for alone: no punctuation; a pictograph can be."""
     return character.isalnum() or unicodedata.category(character) == "So"
+
+
+def _is_figure(folded: str) -> bool:
+    """Whether a number written in digits begins or ends a word."""
+    return folded[0].isdecimal() or folded[-1].isdecimal()
 
 
 def _is_abbreviation(typed: str) -> bool:

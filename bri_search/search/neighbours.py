@@ -34,12 +34,21 @@ def is_apart(phrase: Phrase, part: Part, at: int, units: int) -> bool:
 def is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
     """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
     before, after = part.character(at - 1), part.character(at + units)
+    # Not behind a digit, or not before one, it is a full stop.
+    if before == "." and not _is_digit(part.character(at - 2)):
+        before = None
+    if after == "." and not _is_digit(part.character(at + units + 1)):
+        after = None
     return not (
         _are_of_one_number(before, folded[0])
         or (folded.startswith("百分之") and before in NUMERALS)
         or _are_of_one_number(folded[-1], after)
         or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
     )
+
+
+def _is_digit(character: str | None) -> bool:
+    return character is not None and character.isdecimal()
 
 
 def _are_of_one_number(left: str | None, right: str | None) -> bool:

@@ -136,6 +136,9 @@ class _Search:
                 if name.startswith((".", _LOCK)) or (is_top and name in _ABOUT_DOCUMENTS):
                     continue
                 path = folder / name
+                if name == CATALOG_NAME:
+                    self.skip(path, "a catalog is read at the top of a folder; --catalog names one")
+                    continue
                 if is_top and name in _ABOUT_THE_FOLDER:
                     self.skip(path, "says what the folder is, and is no document")
                     continue

@@ -136,6 +136,7 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
         serials = serials[1], serials[0]
         runs = tuple((second, first, length) for first, second, length in runs)
     one, other = (store.document(serial) for serial in serials)
+    length = sum(run[2] for run in runs)
     runs = _from_word_to_word(one, other, runs)
     differences = [
         difference
@@ -148,7 +149,7 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
     distance = sum(difference.distance for difference in differences)
     differences = _in_whole_words(one, other, spans, differences)
     return Parallel(
-        length=sum(length for _, _, length in runs),
+        length=length,
         similarity=1 - distance / longer,
         sides=(
             _side(store, serials[0], spans[0], [difference.first for difference in differences]),

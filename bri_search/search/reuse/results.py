@@ -112,8 +112,9 @@ class Side:
 class Parallel:
     """A passage that two sources share, the earlier issued first.
 
-    `length` counts the folded characters of its common runs, which have four or more each; what
-    stands between two runs is a difference. `similarity` is 1 less the share of characters that
+    `length` counts the folded characters of its common runs, which have four or more each, with the
+    pieces of words at its edges, which the sides leave out; what stands between two runs is a
+    difference. `similarity` is 1 less the share of characters that
     differ (Levenshtein distance over the longer side).
 
     >>> import bri_search
