@@ -365,3 +365,13 @@ def test_an_index_is_not_emptied_by_naming_nothing(new_index: Callable[[], Path]
     with pytest.raises(bri_search.UsageError, match="corpus: names nothing; give a folder"):
         bri_search.build([], index)
     assert len(bri_search.open(index).sources) == before > 0
+
+
+def test_sources_that_a_name_may_mean_are_counted(
+    new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    for number in range(6):
+        (tmp_path / f"harbour-{number}.txt").write_text(f"港口{number}。\n", encoding="utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    with pytest.raises(errors.UnknownSource, match=r"harbour-3 or 2 more; give one of these ids"):
+        library.search("港口", source="harbour")

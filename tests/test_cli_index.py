@@ -206,3 +206,15 @@ def test_a_link_that_leads_nowhere_is_no_error(corpus: Path) -> None:
         "nothing changed: 3 sources in index",
         "skipped   corpus/broken.txt",
     ]
+
+
+def test_a_catalog_below_the_top_is_told(tmp_path: Path) -> None:
+    below = tmp_path / "documents" / "below"
+    below.mkdir(parents=True)
+    (below / "a.txt").write_text("港口。\n", encoding="utf-8")
+    (below / "catalog.toml").write_text("", encoding="utf-8")
+    ran = run("index", "documents", cwd=tmp_path)
+    assert ran.status == 0
+    assert "below/catalog.toml: a catalog is read at the top of a folder; --catalog names one" in (
+        ran.out + ran.err
+    )
