@@ -26,6 +26,8 @@ The water fell to -40 degrees that night. A rope costs 2½ times more, and ¾ of
 
 在2013-2022年间，约有3/4的船在14:30靠岸，比例为1:3，见第3、5、7条。
 
+租金在1.8万元-2.3万元之间，5月-10月通航。
+
 At an average cost of
 £1.35 a page the harbour paid.
 """
@@ -110,6 +112,8 @@ def test_a_part_of_a_word_is_never_right(text: str, changes: Library) -> None:
         "依照路发[97]15号",
         "1,250,000 dollars",
         "占全年的45.4%",
+        "2.3万元之间",
+        "10月通航",
         "气温降到-5度",
         "The water fell to -40 degrees",
     ],

@@ -14,6 +14,8 @@ _GROUPING = frozenset(",，")
 _ONES, _UNITS = frozenset("二三四五六七八九两"), frozenset("十百千万亿兆")
 _NUMERALS = _ONES | _UNITS | {"一"}
 _MEASURES = frozenset("%‰°")
+_UNIT_AT_MOST = 4
+"""Letters between a number and the dash of a range: 1.8万元-2.3万元."""
 
 
 def widened(edits: list[Edit], quoted: Wording, original: Wording) -> list[Edit]:
@@ -95,7 +97,9 @@ def is_inside_word(wording: Wording, letter: int) -> bool:
     if before.isdecimal():
         return after == "." or after in _UNITS or after in _MEASURES
     if after.isdecimal():
-        is_minus = before == "-" and not letters[max(0, letter - 2) : letter - 1].isdecimal()
+        # Behind another number it is the dash of a range: 20-30, 5月-10月.
+        beside = letters[max(0, letter - 1 - _UNIT_AT_MOST) : letter - 1]
+        is_minus = before == "-" and not any(map(str.isdecimal, beside))
         return before == "." or is_minus
     if before in _NUMERALS and after in _NUMERALS:
         return after in _UNITS or (before in _UNITS and after in _ONES)
