@@ -101,3 +101,30 @@ def test_a_line_that_ends_in_an_abbreviation_is_not_the_last_of_a_note() -> None
     note = "[1] A. Writer, A Survey of Greenways in Large Cities, Harbour Press, 2020, p.\n15."
     text = f"沿河的部分最受欢迎[1]。\n\n{note}\n\n3\n\n下一段从这里开始。\n"
     assert [text for kind, text in passages(text) if kind is Kind.NOTE] == ["".join(note.split())]
+
+
+ENDINGS = ["[{}]", "［{}］", "〔{}〕", "【{}】", "（{}）", "({})", "（注{}）", "[^{}]"]
+
+
+@pytest.mark.parametrize("mark", ENDINGS)
+def test_a_paragraph_ends_with_the_mark_of_a_note(mark: str) -> None:
+    said = [
+        "沿河绿道去年秋天全部贯通，骑行者从此不必再绕到桥上去过河。",
+        "饮水点设在每个路口，夏天由附近的商铺负责换水，冬天停用。",
+        "照明时间延长以后，晚上来跑步的人比从前多出将近一半。",
+    ]
+    paragraphs = [text + mark.format(place + 1) for place, text in enumerate(said)]
+    text = "".join(f"　　{one}\n" for one in paragraphs)
+    assert passages(text) == [(Kind.PARAGRAPH, one) for one in paragraphs]
+
+
+@pytest.mark.parametrize("mark", ["[{}]", "({})", "{}"])
+def test_an_english_sentence_with_a_mark_of_a_note_is_no_heading(mark: str) -> None:
+    said = [
+        "The towpath was paved as far as the old lock before the winter.",
+        "Nobody has asked the anglers what they think of “the joggers.”",
+        "The lamps now burn until eleven (and later on a holiday.)",
+    ]
+    paragraphs = [text + mark.format(place + 1) for place, text in enumerate(said)]
+    kinds = [(Kind.PARAGRAPH, "".join(one.split())) for one in paragraphs]
+    assert passages("\n\n".join(paragraphs) + "\n") == kinds

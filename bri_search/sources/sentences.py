@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bri_search.sources.note_marks import MARK_BEHIND_STOP, MARK_OF_NOTE
+
 __all__ = ["ends_paragraph", "ends_sentence"]
 
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿]")
-_LOST_SUPERSCRIPT = re.compile(
-    rf"(?:[^\W\d]|[%{re.escape(_CLOSERS)}])([!?]|(?<=[a-z]{{4}})\.|(?<=[a-z]{{4}}[)\"”’])\.)"
-    rf"[0-9]{{1,3}}[{re.escape(_CLOSERS)}]*\Z"
+_ANY_CLOSERS = f"[{re.escape(_CLOSERS)}]*"
+_CLOSING = re.compile(rf"(?:{MARK_OF_NOTE}|[{re.escape(_CLOSERS)}])+\Z")
+_STOP = r"[!?]|(?<=[a-z]{4})\.|(?<=[a-z]{4}[)\"”’])\."
+"""What ends a sentence, and no `No.` or `vol.`."""
+_BEFORE_NUMBER = re.compile(
+    rf"(?:[^\W\d]|[%{re.escape(_CLOSERS)}])"
+    rf"(?:(?P<lost>{_STOP})[)\"”’']{{0,2}}[0-9]{{1,3}}"
+    rf"|(?P<stop>[。！？…]|{_STOP}){_ANY_CLOSERS}{MARK_BEHIND_STOP}){_ANY_CLOSERS}\Z"
 )
-"""The number of a note right behind a mark that ends a sentence, and behind no `No.` or `vol.`.
+"""What a sentence ends with behind which a note's number stands, bare or in round brackets.
 
-Behind a Chinese full stop no space stands, and the next sentence may begin with a number.
+Behind a Chinese full stop no space stands, and the next sentence may begin with a bare number.
 """
 _ENDS_SENTENCE = frozenset("。！？!?…｡")
 _ENDS_PARAGRAPH = frozenset("；;：:….")
@@ -33,6 +38,8 @@ def ends_sentence(text: str) -> bool:
     [True, False, True, False]
     >>> [ends_sentence(line) for line in ("of those States.12", "共十年。28", "see No.12", "1.5")]
     [True, False, False, False]
+    >>> [ends_sentence(line) for line in ("是对的。[1][2]", "是对的（2）", "tickets.”2")]
+    [True, False, True]
     """
     return _ends(text[-_LONGEST_ENDING:])[0]
 
@@ -45,21 +52,15 @@ def ends_paragraph(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _ends(ending: str) -> tuple[bool, bool]:
     """Whether a sentence ends with the ending of a line, and whether a paragraph may."""
-    last = _last(ending)
-    is_sentence = last in _ENDS_SENTENCE or (
-        last == "." and not ending.rstrip(_CLOSERS).endswith("..")
-    )
+    text = _without_closing(ending)
+    last = text[-1:]
+    is_sentence = last in _ENDS_SENTENCE or (last == "." and not text.endswith(".."))
     return is_sentence, is_sentence or last in _ENDS_PARAGRAPH
 
 
-def _last(ending: str) -> str:
-    """The last character that is no closing mark and no digit of a note's mark."""
-    if any(map(str.isdecimal, ending[-3:])) and (lost := _LOST_SUPERSCRIPT.search(ending)):
-        return lost[1]
-    for character in reversed(ending):
-        if character in _CLOSERS or character in _SUPERSCRIPTS or _CIRCLED.match(character):
-            continue
-        if character.isdecimal() and ending.endswith("]"):
-            continue
-        return character
-    return ""
+def _without_closing(ending: str) -> str:
+    """The ending of a line without what closes it: brackets and marks of notes."""
+    if any(map(str.isdecimal, ending[-3:])) and (found := _BEFORE_NUMBER.search(ending)):
+        return ending[: max(found.end("lost"), found.end("stop"))]
+    closing = _CLOSING.search(ending)
+    return ending[: closing.start()] if closing else ending
