@@ -242,3 +242,25 @@ def test_who_speaks_again_begins_a_paragraph() -> None:
     reply = "答：书都放在祠堂的阁楼上面，上楼的梯子去年坏了，要等到木匠来修好以后才能够\n上去。\n"
     text = f"访谈记录\n\n{reply}{question}{reply}{question}{reply}"
     assert [read[:2] for _, read in blocks(text)[1:]] == ["答：", "馆员", "答：", "馆员", "答："]
+
+
+SIGNED = ["一、祠堂", "二、書院", "三、寺廟", "四、會館", "五、私家"]
+
+
+@pytest.mark.parametrize("sign", ["{} ", "1. \n{}", "• \n{}"], ids=["heading", "number", "bullet"])
+def test_a_space_behind_a_heading_or_a_number_tells_nothing_of_paragraphs(sign: str) -> None:
+    def division(*, spaces: bool) -> list[Found]:
+        signed = sign if spaces else re.sub(" (?=\n|$)", "", sign)
+        text = "".join(f"{signed.format(heading)}\n{ABOVE}{BELOW}" for heading in SIGNED)
+        return blocks(text)
+
+    assert division(spaces=True) == division(spaces=False)
+    assert ("paragraph", re.sub(r"\s", "", BELOW)) in division(spaces=True)
+
+
+def test_a_space_behind_every_paragraph_parts_them() -> None:
+    first = "各縣把藏書分成三類登記，一類是地方志，一類是族譜，還有一類是契約文書，\n"
+    more = "三類之中契約文書最為零散，往往夾在舊賬本裡，清點起來十分費時，也最容易丟\n失。 \n"
+    paragraphs = [first + more] * 4 + [first.replace("文書，", "文書。") + more]
+    whole = [("paragraph", re.sub(r"\s", "", one)) for one in paragraphs]
+    assert blocks("".join(paragraphs)) == whole

@@ -33,6 +33,8 @@ _NARROWEST_COLUMN = 12
 _USUAL = 0.4
 """Share of all lines inside a paragraph that have to end alike where a file has one width."""
 _FEWEST_ALIKE = 4
+_MOST_ENDS = 0.6
+"""Share of the lines that end sentences which end paragraphs where lines are long."""
 _OTHER_COLUMN = 1.4
 """Of a column's width: no line of it is so much longer."""
 _LARGER_PRINT = 1.15
@@ -78,9 +80,18 @@ class Flow:
 
     @cached_property
     def trailing_space_ends(self) -> bool:
-        """Whether this file puts a space behind the last line of every paragraph (some PDFs)."""
+        """Whether this file puts a space behind the last line of every paragraph (some PDFs).
+
+        Then it stands behind most lines that end sentences; some end within a paragraph. A space
+        behind headings or the numbers of items says nothing of where paragraphs end.
+        """
         marked = [i for i in self.order if self.lines[i].trailing_space]
         if self.has_markup or not 4 <= len(marked) <= 0.4 * len(self.order):
+            return False
+        ends = [i for i in self.order if ends_paragraph(self.lines[i].text)]
+        told = [i for i in ends if self.lines[i].width >= _NARROWEST_COLUMN]
+        fitting = sum(self.lines[i].trailing_space for i in told)
+        if fitting < max(_FEWEST_ALIKE, _MOST_ENDS * len(told)):
             return False
         fitting = sum(
             ends_paragraph(self.lines[i].text) or self.lines[i].width < 60 for i in marked
