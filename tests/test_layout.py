@@ -19,6 +19,7 @@ from bri_search.sources.document import Kind, Passage
 from bri_search.sources.readers import read_bytes
 from bri_search.sources.sections import divide
 from bri_search.text.reading import reading
+from tests import making
 
 FOLDER = Path(__file__).parent / "layouts"
 OUTLINES = Path(__file__).parent / "outlines"
@@ -187,3 +188,70 @@ def test_a_title_above_a_paragraph_with_a_long_first_word(first: str, width: int
     told = [(one.kind.value, " ".join(text[one.start : one.end].split())) for one in passages]
     assert told[:3] == [("heading", LONG_TITLE), ("paragraph", body), ("heading", "1. Ports")]
     assert passages[2].section == (LONG_TITLE, "1. Ports")
+
+
+# -- titles over several lines -----------------------------------------------------------------------
+
+STORY = (
+    "　　老街兩旁的騎樓，去年入夏以後陸續搭起\n了竹棚，住戶說泥水師傅每天清早就到，傍晚\n"
+    "收工之前還要把地面掃乾淨。\n　　街坊會借用舊學堂的課室，開過三次會，\n"
+    "決定先修漏雨的屋頂再修樓梯，最後才輪到門\n面。\n"
+)
+
+
+def headings_of(text: str) -> list[str]:
+    found, _ = divide(text, False)
+    return [text[one.start : one.end] for one in found if one.kind is Kind.HEADING]
+
+
+def test_a_title_in_two_lines_of_one_length_is_one() -> None:
+    title = "老街騎樓修復工程\n住戶街坊同心協力"
+    assert headings_of(f"{title}\n\n本報記者　何秀蓮\n\n{STORY}") == [title]
+
+
+@pytest.mark.parametrize(
+    "second", ["二〇二一年十月八日", "2021年10月", "何秀蓮", "舊城 研究會 年報"]
+)
+def test_a_title_and_who_wrote_it_or_when_are_two(second: str) -> None:
+    title = "老街騎樓修復工程"
+    assert headings_of(f"{title}\n{second}\n\n{STORY}") == [title, second]
+
+
+@pytest.mark.parametrize("word", ["and Its", "of the", "from"])
+def test_an_english_title_goes_on_behind_a_word_that_ends_none(word: str) -> None:
+    title = f"The Arcades on the Old High Street {word}\nMerchants Who Had Lived Above Them"
+    body = textwrap.fill("Bamboo scaffolding went up along the street in June. " * 6, 70)
+    assert headings_of(f"{title}\n\n{body}\n") == [title]
+
+
+Printed = tuple[float, float, float, str]
+
+
+def printed_headings(*headings: Printed) -> list[str]:
+    """The headings of a page with some lines above a text in the size of 11 points."""
+    column = STORY.replace("　　", "").replace("\n", "")
+    lines = [(60, 400 - 18 * place, 11, column[25 * place :][:25]) for place in range(4)]
+    reading = read_bytes("a.pdf", ".pdf", making.printed([[*headings, *lines]]))
+    found, _ = divide(reading.text, False, reading.structure, reading.pages)
+    heads = [one for one in found if one.kind is Kind.HEADING]
+    return ["".join(reading.text[one.start : one.end].split()) for one in heads]
+
+
+def test_centred_lines_in_one_large_print_are_one_title() -> None:
+    first, second = "老街騎樓修復工程的經過與", "住戶的意見"
+    assert printed_headings((77, 500, 20, first), (147, 468, 20, second)) == [first + second]
+
+
+def test_a_heading_in_large_print_goes_on_where_its_line_was_full() -> None:
+    first, second = "泥水師傅與竹棚師傅在舊學堂課室裡商量的幾", "件事"
+    assert printed_headings((60, 460, 14, first), (60, 438, 14, second)) == [first + second]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [(147, 468, 14, "何秀蓮與人"), (147, 420, 20, "住戶的意見"), (60, 468, 20, "住戶的意見")],
+    ids=["smaller", "far below", "not centred"],
+)
+def test_lines_that_are_printed_otherwise_are_two_headings(second: Printed) -> None:
+    first = (117, 500, 20, "老街騎樓修復工程")
+    assert printed_headings(first, second) == [first[3], second[3]]

@@ -40,6 +40,7 @@ from bri_search.sources.notes import find_notes
 from bri_search.sources.numbering import Numbering
 from bri_search.sources.sentences import ends_paragraph, ends_sentence
 from bri_search.sources.set_aside import Asides
+from bri_search.sources.title_lines import TitleLines
 
 __all__ = ["Block", "find_blocks"]
 
@@ -93,6 +94,7 @@ class _Assembly:
         self.flow = Flow(lines, asides, has_markup)
         self.numbering = Numbering(lines)
         self.forms = HeadingForms(self.flow, self.numbering)
+        self.title_lines = TitleLines(self.flow)
         self.early_ends = early_ends(lines, asides)
         self.first_lines = find_first_lines(lines, self.flow.order)
         self.found: list[Block] = []
@@ -218,6 +220,9 @@ class _Assembly:
             bare_chapter = previous.number is not None and previous.number.end >= len(last)
             is_cut = self.forms.is_cut(previous.lines[-1]) or self._bracket_open(previous)
             is_cut = is_cut or self._is_second_line(previous, index)
+            is_cut = is_cut or self.title_lines.go_on(
+                previous.lines[-1], index, body_begun=self.body_begun
+            )
             if number is None and (bare_chapter or is_cut):
                 previous.lines.append(index)
                 return

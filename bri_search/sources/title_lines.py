@@ -1,0 +1,110 @@
+"""Headings over several lines: which lines below each other are one heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from itertools import pairwise
+
+from bri_search.sources.captions import is_credit
+from bri_search.sources.flow import VARIATION, Flow
+from bri_search.sources.headings import is_named_heading
+from bri_search.sources.lines import cells, first_unit
+from bri_search.sources.printing import PrintedLine
+
+__all__ = ["TitleLines"]
+
+_NEVER_LAST = re.compile(
+    r"(?i:\b(?:an?|and|as|at|between|but|by|for|from|in|into|its|nor|of|on|or|our|the|their|to|with))\Z"
+)
+"""English words with which no heading ends."""
+_DATE = re.compile(r"[0-9]|[年月日]\Z")
+_SHORTEST = 12
+"""Cells: a shorter line below a title may be a name."""
+_LARGER = 1.15
+"""Of the size of the text: what is printed in a larger one is no text."""
+_ALIKE = 0.75
+"""Sizes of type by which the middles of lines that are centred differ, or their left edges."""
+_INDENT = 2.75
+_LOOSER = 1.3
+"""Of the distance between the lines of a text: those of a title are not much farther apart."""
+_BELOW = 8
+"""Lines of text below a heading that show its column."""
+
+
+class TitleLines:
+    """The lines of a text, and which of them may be of one heading."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.lines = flow.lines
+
+    def go_on(self, first: int, second: int, *, body_begun: bool) -> bool:
+        """Whether two lines that both look like a heading are lines of one.
+
+        Where they are printed, their size and place tell; where not, a first line that cannot be
+        the last, and titles of which no second line is the name of who wrote them.
+        """
+        one, two = self.lines[first], self.lines[second]
+        if self.flow.following(first) != second or two.blank_before or one.page != two.page:
+            return False
+        if is_named_heading(one.text) or is_named_heading(two.text):
+            return False
+        if self.flow.is_printed_otherwise(first, second):
+            return False
+        if _NEVER_LAST.search(one.text):
+            return True
+        if one.printed is not None and two.printed is not None:
+            return self._are_printed_as_one(second, one.printed, two.printed)
+        return not body_begun and self._is_divided_title(first, second)
+
+    def _is_divided_title(self, first: int, second: int) -> bool:
+        """Whether a title is divided into two lines of one length, where no name can be meant."""
+        one, two = self.lines[first], self.lines[second]
+        if _DATE.search(two.text) or min(one.width, two.width) < _SHORTEST:
+            return False
+        if abs(one.width - two.width) > VARIATION:
+            return False
+        following = self.flow.following(second)
+        is_signed = following is not None and is_credit(self.lines[following].text)
+        return is_signed or self.flow.joins_a_word(first)
+
+    @cached_property
+    def _text_size(self) -> float:
+        """The size in which most characters are printed."""
+        sizes: Counter[float] = Counter()
+        for line in self.lines:
+            if line.printed is not None:
+                sizes[round(line.printed.size, 1)] += len(line.text)
+        return sizes.most_common(1)[0][0] if sizes else 0
+
+    def _are_printed_as_one(self, second: int, one: PrintedLine, two: PrintedLine) -> bool:
+        """Whether two lines in large print are centred, or the first goes to the right edge."""
+        below = self._text_below(second)
+        if one.size < _LARGER * self._text_size or len(below) < 2:
+            return False
+        distance = min(above.height - under.height for above, under in pairwise(below))
+        if not 0 < one.height - two.height <= _LOOSER * distance * one.size / below[0].size:
+            return False
+        left, right = min(line.left for line in below), max(line.right for line in below)
+        centre = left + right
+        if all(
+            abs(line.left + line.right - centre) <= 2 * _ALIKE * one.size for line in (one, two)
+        ):
+            return True
+        unit = cells(first_unit(self.lines[second].text)) * one.size / 2
+        is_full = one.right + unit > right - _ALIKE * one.size
+        return is_full and -_ALIKE <= (one.left - two.left) / one.size <= _INDENT
+
+    def _text_below(self, index: int) -> list[PrintedLine]:
+        """How the lines of text that follow a heading on its page are printed."""
+        place = self.flow.rank[index] + 1
+        below = [self.lines[other] for other in self.flow.order[place : place + _BELOW]]
+        return [
+            line.printed
+            for line in below
+            if line.page == self.lines[index].page
+            and line.printed is not None
+            and line.printed.size < _LARGER * self._text_size
+        ]
