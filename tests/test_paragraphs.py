@@ -264,3 +264,47 @@ def test_a_space_behind_every_paragraph_parts_them() -> None:
     paragraphs = [first + more] * 4 + [first.replace("文書，", "文書。") + more]
     whole = [("paragraph", re.sub(r"\s", "", one)) for one in paragraphs]
     assert blocks("".join(paragraphs)) == whole
+
+
+SHORT = "上月初三一早祠堂后院清出来的十一箱旧书由两位馆员护送到了县里新修好的库房"
+
+
+@pytest.mark.parametrize("width", [12, 15, 18, 20, 22, 25, 30])
+@pytest.mark.parametrize("title", ["旧书入库\n\n", ""], ids=["title", "bare"])
+@pytest.mark.parametrize("indent", ["　　", ""], ids=["indented", "flush"])
+@pytest.mark.parametrize("rest", ["", "\n\n村里人都来相送。\n"], ids=["alone", "more"])
+def test_a_short_text_is_one_sentence_however_wide(
+    width: int, title: str, indent: str, rest: str
+) -> None:
+    whole = indent + SHORT
+    body = "\n".join(whole[start : start + width] for start in range(0, len(whole), width))
+    found = blocks(f"{title}{body}。\n{rest}")
+    assert found[1 if title else 0] == ("paragraph", SHORT + "。")
+
+
+def test_a_question_at_the_beginning_of_an_interview_goes_on_in_the_next_line() -> None:
+    asked = "馆员：这几箱旧书是哪一年搬到祠堂里来的？当时\n还有谁在场？\n"
+    told = (
+        "守祠人：是民国三十五年搬来的，那时候我还小，\n只记得来了两辆牛车，赶车的人一口外乡话。\n"
+    )
+    found = blocks(f"访谈地点：东城祠堂\n\n{asked}\n{told}")
+    assert ("paragraph", re.sub(r"\s", "", asked)) in found
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "窗前几树梅花发，\n门外数声犬吠低。\n",
+        "　　十一箱旧书已经入库。\n",
+        "十一箱旧书由两位馆员护送入库，路上走了两天一夜。\n",
+    ],
+    ids=["verse", "indented", "wider"],
+)
+def test_a_title_right_above_a_text_is_no_line_of_it(below: str) -> None:
+    title = "东城祠堂所藏旧书入库始末"
+    assert blocks(f"{title}\n{below}")[0] == ("heading", title)
+
+
+def test_the_first_line_of_an_unevenly_wrapped_text_runs_on() -> None:
+    text = "书信\n\n上月初三一早祠堂后院清出来的十一箱\n旧书，由两位馆员护送，到了\n县里新修好的库房。\n"
+    assert any("清出来的十一箱旧书，由两位馆员" in run for run in runs(text))

@@ -16,11 +16,11 @@ from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
 
-__all__ = ["VARIATION", "Flow", "Page", "Width"]
+__all__ = ["INDENT", "VARIATION", "Flow", "Page", "Width"]
 
 VARIATION = 4
 """Cells by which lines of one column differ: a mark that hangs over, one that could not start."""
-_INDENT = 4
+INDENT = 4
 """Cells of a first line's indent: two ideographs."""
 _WINDOW = 8
 """Lines to look at on either side: a newspaper's column changes its width that often."""
@@ -216,6 +216,12 @@ class Flow:
         unit = cells(first_unit(self.lines[following].text))
         return self.lines[index].reach + unit <= width.cells - width.slack
 
+    def are_wrapped(self, indices: list[int]) -> bool:
+        """Whether of some lines all but the last are as full as the longest of them lets them."""
+        lines = [self.lines[index] for index in indices]
+        width = Width(max(_extent(line) - line.indent for line in lines) + lines[-1].indent, 0)
+        return not any(self.could_hold_more(index, width) for index in indices[:-1])
+
     def width_at(self, index: int) -> Width | None:
         """The width that the lines above a line show, or else those below.
 
@@ -252,7 +258,7 @@ class Flow:
         below = self.lines[following]
         room = width.cells - width.slack - self.lines[index].reach
         room = max(room, below.reach - self.lines[index].reach)
-        return room - cells(first_unit(below.text)) >= _INDENT
+        return room - cells(first_unit(below.text)) >= INDENT
 
     def is_nearly_full(self, index: int) -> bool:
         """Whether a line is so long that only an indent keeps it from filling its column."""
@@ -260,7 +266,7 @@ class Flow:
         if width is None:
             return False
         room = width.cells - self.lines[index].reach
-        return -VARIATION <= room < width.slack + 2 * _INDENT
+        return -VARIATION <= room < width.slack + 2 * INDENT
 
     def is_ended_on_purpose(self, index: int) -> bool:
         """Whether a line ends where no page would have ended it, whatever its last word is."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bri_search.sources.captions import is_credit
-from bri_search.sources.flow import Flow
+from bri_search.sources.captions import bullet, is_credit
+from bri_search.sources.flow import INDENT, VARIATION, Flow
 from bri_search.sources.headings import Enumerator
 from bri_search.sources.numbering import Numbering
 from bri_search.sources.sentences import ends_paragraph
@@ -28,6 +28,11 @@ _OPENERS = "「『《〈（(［[【〔“"
 _CLOSERS = "」』》〉）)］]】〕”"
 _WIDEST_HEADING = 84
 _WIDEST_NUMBERED_HEADING = 110
+_VERSE_ENDS = "，。、；：！？,.;:!?”」』"
+_SHORTEST_WRAPPED = 24
+"""Cells: what is shorter is a heading, if it stands above a sentence that is no longer."""
+_MOST_WRAPPED = 5
+"""Lines of a sentence below its first: more tell how wide their column is."""
 _SHORTEST_CUT = 40
 """Cells: a numbered line so short was not cut by a page unless its column is known."""
 
@@ -96,11 +101,57 @@ class HeadingForms:
         if not self.flow.stands_alone(index):
             return False
         if not body_begun:
-            return True
+            return not self._begins_sentence(index)
         if self.flow.fills_column_above(index) or self._may_be_a_first_line(index):
             return False
         page = self.flow.page(index)
         return bool(line.blank_before) or page.after is not None or page.is_unwrapped
+
+    def _begins_sentence(self, index: int) -> bool:
+        """Whether a line and those below it are a sentence that a page has broken into lines.
+
+        So a short text begins of which too few lines tell how wide its column is.
+        """
+        below = self._down_to_stop(index)
+        return bool(below) and self.flow.are_wrapped([index, *below])
+
+    def may_begin_sentence(self, index: int) -> bool:
+        """Whether a heading above all text may be the first line of a sentence."""
+        below = self._down_to_stop(index)
+        reach = self.lines[index].reach + VARIATION
+        return bool(below) and all(self.lines[other].reach <= reach for other in below)
+
+    def _down_to_stop(self, index: int) -> list[int]:
+        """The lines below one down to the end of a sentence that may begin with it.
+
+        Lines that all end with a comma or a stop are verse; below an English title stands a
+        capital.
+        """
+        line = self.lines[index]
+        below: list[int] = []
+        while len(below) < _MOST_WRAPPED:
+            last = below[-1] if below else index
+            following = self.flow.following(last)
+            if following is None or self._is_parted(last, following):
+                return []
+            below.append(following)
+            if ends_paragraph(self.lines[following].text):
+                break
+        else:
+            return []
+        first = self.lines[below[0]]
+        is_title = line.text.isascii() and first.text[0].isupper()
+        is_title = is_title or line.width < _SHORTEST_WRAPPED or line.indent - first.indent > INDENT
+        is_verse = len(below) > 1 and all(self.lines[i].text[-1] in _VERSE_ENDS for i in below)
+        return [] if is_title or is_verse else below
+
+    def _is_parted(self, index: int, following: int) -> bool:
+        """Whether something other than the end of a line parts two lines."""
+        line, below = self.lines[index], self.lines[following]
+        if below.blank_before or below.indent > line.indent or line.page != below.page:
+            return True
+        is_numbered = self.numbering.at(following) is not None or bullet(below.text)
+        return is_numbered or is_credit(below.text) or self.flow.begins_speech(following)
 
     def _may_be_a_first_line(self, index: int) -> bool:
         """Whether a line is short only by the indent of a paragraph's first line.

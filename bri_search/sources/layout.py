@@ -188,8 +188,10 @@ class _Assembly:
                 self._heading(index, number=bare)
             else:
                 self._heading(index, in_title=not self.body_begun)
-                self.found[-1].is_uncertain = self.body_begun and self.forms.may_run_on(
-                    index, is_numbered=False
+                self.found[-1].is_uncertain = (
+                    self.forms.may_run_on(index, is_numbered=False)
+                    if self.body_begun
+                    else self.forms.may_begin_sentence(index)
                 )
         else:
             self._start(Block(Kind.PARAGRAPH, [index]))

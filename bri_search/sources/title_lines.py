@@ -16,7 +16,7 @@ from bri_search.sources.printing import PrintedLine
 __all__ = ["TitleLines"]
 
 _NEVER_LAST = re.compile(
-    r"(?i:\b(?:an?|and|as|at|between|but|by|for|from|in|into|its|nor|of|on|or|our|the|their|to|with))\Z"
+    r"\b(?:an?|(?i:and|as|at|between|but|by|for|from|in|into|its|nor|of|on|or|our|the|their|to|with))\Z"
 )
 """English words with which no heading ends."""
 _DATE = re.compile(r"[0-9]|[年月日]\Z")
