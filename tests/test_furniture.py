@@ -36,7 +36,7 @@ NUMBERS = [
 ]  # fmt: skip
 HEADS = [
     "花期考察记　{}", "{} | 花期考察记", "花期考察记 - {} -", "A{} 乡土新闻　2021年5月2日",
-    "https://www.example.org/bees/7 {}/9",
+    "https://www.example.org/bees/7 {}/9", "第{}版　蜂讯", "第 {} 页　花期考察记", "{}版：蜂讯",
 ]  # fmt: skip
 
 

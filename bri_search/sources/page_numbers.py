@@ -61,7 +61,10 @@ _FORM = re.compile(
     re.VERBOSE,
 )
 _IN_HEAD = (
-    re.compile(r"\A[\W_]{0,3}(?:[A-Z]-?)?([0-9]{1,4})(?=[\s|·-])(?!\s*[-.:/年月日]\s*[0-9])"),
+    re.compile(
+        r"\A[\W_]{0,3}(?:第\s*(?=[0-9]+\s*[页頁版])|[A-Z]-?)?"
+        r"([0-9]{1,4})(?=\s*[页頁版][\s|·:-]|[\s|·-])(?!\s*[-.:/年月日]\s*[0-9])"
+    ),
     re.compile(
         r"(?:[\s|·(第/-])\s*(?:(?i:page|p\.)\s*)?(?:[A-Z]-?)?"
         r"([0-9]{1,4})\s*(?:/\s*[0-9]{1,4}\s*)?[页頁版]?[\W_]{0,3}\Z"
@@ -138,6 +141,8 @@ def numbers_in_head(text: str) -> list[tuple[str, int]]:
 
     >>> numbers_in_head("62　海洋研究　2023年第4期"), numbers_in_head("海洋报告 | 3")
     ([('\x00海洋研究2023年第4期', 62)], [('海洋报告|\x00', 3)])
+    >>> numbers_in_head("第4版　要闻"), numbers_in_head("4版：要闻"), numbers_in_head("第4章　要闻")
+    ([('第\x00版要闻', 4)], [('\x00版:要闻', 4)], [])
     """
     line = _normal(text)
     found = []
