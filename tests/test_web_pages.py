@@ -78,12 +78,127 @@ def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
     ],
 )
 def test_pages(page: str, outline: list[str]) -> None:
+    assert outlined(page) == outline
+
+
+def outlined(page: str) -> list[str]:
+    """What a page is read as: the kind of each passage, and the passage; furniture is -."""
     reading = read_bytes("a.html", ".html", page.encode())
     found = [
         f"{mark.kind.value if mark.kind else '-'} {reading.text[slice(*mark.span)]}"
         for mark in reading.structure
     ]
-    assert [one.replace("\n", "|") for one in found] == outline
+    return [one.replace("\n", "|") for one in found]
+
+
+SENTENCE = "港口之間的航線由來已久，商船往返其間。"
+
+
+@pytest.mark.parametrize(
+    ("page", "outline"),
+    [
+        (
+            "<a href=#c>跳到內容</a><form><h2>甲</h2><p>乙，丙。</p><label>丁<input></label>"
+            "<button>戊</button><button type=button>己</button><select><option>庚</select></form>",
+            [
+                "paragraph 跳到內容",
+                "heading 甲",
+                "paragraph 乙，丙。",
+                "paragraph 丁 戊 己",
+                "- 庚",
+            ],
+        ),
+        (
+            "<p>一，二。<form><div><label>甲<input></label></div><p><button>乙</button></p>"
+            "<h2><button>丙</button></h2><p><button type=button>丁</button></p>"
+            "<p>選<label>擇<input></label>題。</p></form>",
+            [
+                "paragraph 一，二。",
+                "- 甲",
+                "- 乙",
+                "heading 丙",
+                "paragraph 丁",
+                "paragraph 選擇題。",
+            ],
+        ),
+        (
+            f"<main><p>甲。<form><p>{SENTENCE}</form></main>",
+            ["paragraph 甲。", f"paragraph {SENTENCE}"],
+        ),
+        (
+            f"<h1>甲</h1><div style='visibility: hidden; opacity: 0'><p>{SENTENCE}</div>",
+            ["heading 甲", f"paragraph {SENTENCE}"],
+        ),
+        (f"<p>{SENTENCE}</p><p hidden>乙，丙。</p>", [f"paragraph {SENTENCE}", "- 乙，丙。"]),
+        (
+            f"<div><h2>甲</h2><p>{SENTENCE}</div><article><p>一圖看懂</article>",
+            ["heading 甲", f"paragraph {SENTENCE}", "paragraph 一圖看懂"],
+        ),
+        (
+            f"<h1>甲</h1><p>{SENTENCE}</p><article><p>寫得真好，{SENTENCE}</article>",
+            ["heading 甲", f"paragraph {SENTENCE}", f"paragraph 寫得真好，{SENTENCE}"],
+        ),
+        (
+            f"<article><p>{SENTENCE}</article><p>乙，丙。</p>",
+            [f"paragraph {SENTENCE}", "- 乙，丙。"],
+        ),
+        (
+            "<table><tr><td>甲<td>一<tr><td>乙<td>二</table><article><p>圖。</article>",
+            ["table 甲\t一", "table 乙\t二", "paragraph 圖。"],
+        ),
+        (
+            "<header><h1>甲</h1><p>乙，丙。<nav><a href=a>首頁</a></nav></header>"
+            f"<div>{SENTENCE}</div>",
+            ["heading 甲", "paragraph 乙，丙。", "- 首頁", f"paragraph {SENTENCE}"],
+        ),
+        (
+            f"<header><p>站名</p></header><p>{SENTENCE}<footer>版權，所有。</footer>",
+            ["- 站名", f"paragraph {SENTENCE}", "- 版權，所有。"],
+        ),
+        (
+            f"<header><h1>站名</h1>口號</header><main><h1>甲</h1><p>{SENTENCE}</main>",
+            ["heading 站名", "- 口號", "heading 甲", f"paragraph {SENTENCE}"],
+        ),
+        (
+            f"<main><p>{SENTENCE}</main><section class=footnotes role=doc-endnotes>"
+            "<h2>注釋</h2><ol><li>見縣志。</ol></section>",
+            [f"paragraph {SENTENCE}", "heading 注釋", "note 見縣志。"],
+        ),
+        (
+            f"<main><p>{SENTENCE}</main><footer><div class=footnotes><p>見縣志。</div>甲。",
+            [f"paragraph {SENTENCE}", "note 見縣志。", "- 甲。"],
+        ),
+        (
+            f"<article><p>{SENTENCE}<aside><p>從沒裝過</aside><aside class=footnote>見縣志。"
+            "</aside></article>",
+            [f"paragraph {SENTENCE}", "note 從沒裝過", "note 見縣志。"],
+        ),
+        (
+            f"<p>{SENTENCE}<aside><h3>熱門</h3><p><a href=a>一個長長的標題，講一件事。</a>",
+            [f"paragraph {SENTENCE}", "- 熱門", "- 一個長長的標題，講一件事。"],
+        ),
+        (
+            "<ul><li><a href=1>甲</a><li><a href=2>乙</a><li><a href=3>丙</a></ul>",
+            ["item 甲", "item 乙", "item 丙"],
+        ),
+    ],
+)
+def test_what_of_a_page_is_its_main_text(page: str, outline: list[str]) -> None:
+    assert outlined(page) == outline
+
+
+def test_a_page_of_which_much_is_set_aside_says_so() -> None:
+    def notices(page: str) -> tuple[str, ...]:
+        return read_bytes("a.html", ".html", page.encode()).notices
+
+    assert notices(f"<p>{SENTENCE}<p hidden>乙。</p><footer>甲</footer>") == ()
+    assert notices(f"<p>{SENTENCE}<p hidden>乙，丙。</p><footer>甲。</footer>") == (
+        "6 characters beside its main text are not searched (footer, hidden)",
+    )
+    page = f"<p>{SENTENCE}<p hidden='hidden'>乙，丙，丁。</p>"
+    assert read_bytes("a.epub", ".epub", making.book(page)).notices == (
+        "OPS/第1章.xhtml: 6 characters beside its main text are not searched (hidden)",
+    )
 
 
 @pytest.mark.parametrize(

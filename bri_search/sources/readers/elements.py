@@ -1,12 +1,12 @@
 """What the elements of HTML are for, as far as a reader of a page sees them.
 
-What a browser shows is text: buttons (the headings of what folds away are buttons), formulas and
-the words of a drawing included. Named furniture is what it shows only in place of something else
-(`noscript`, `object`, `audio`, `video`, `canvas`), what is there to be filled in (`textarea`,
-`select`), and what leads through the page. What no browser ever shows is no text: `head`, scripts,
-styles and templates, what an `iframe` holds instead of a page, what `datalist` proposes, the title
-and description of a drawing, the source that a formula was set from, and how a word is pronounced
-(`rt`).
+What a browser shows is text: buttons (the headings of what folds away are buttons), forms (whole
+pages are wrapped in one), formulas and the words of a drawing included. Named furniture is what it
+shows only in place of something else (`noscript`, `object`, `audio`, `video`, `canvas`), what is
+there to be filled in (`textarea`, `select`), and what leads through the page. What no browser ever
+shows is no text: `head`, scripts, styles and templates, what an `iframe` holds instead of a page,
+what `datalist` proposes, the title and description of a drawing, the source that a formula was set
+from, and how a word is pronounced (`rt`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ __all__ = [
     "HEADINGS",
     "PARTS",
     "beside",
+    "is_control",
     "is_layout",
     "is_note",
     "is_shown",
@@ -62,7 +63,6 @@ _BESIDE = {
     **dict.fromkeys(_INSTEAD, "fallback"),
     "nav": "navigation",
     "menu": "navigation",
-    "form": "form",
     "search": "form",
     "select": "form",
     "textarea": "form",
@@ -142,7 +142,18 @@ def is_note(attributes: Attributes) -> bool:
     >>> is_note({"class": "footnote small"}), is_note({"class": "notable"})
     (True, False)
     """
-    return _has_role_of_note(attributes) or bool(_NOTE_CLASS.search(attributes.get("class") or ""))
+    if any(map(_NOTE.fullmatch, roles_of(attributes))):
+        return True
+    return bool(_NOTE_CLASS.search(attributes.get("class") or ""))
+
+
+def is_control(tag: str, attributes: Attributes) -> bool:
+    """Whether the text of an element in a form is there to fill it in and to send it.
+
+    >>> is_control("label", {}), is_control("button", {}), is_control("button", {"type": "button"})
+    (True, True, False)
+    """
+    return tag == "label" or (tag == "button" and attributes.get("type") != "button")
 
 
 def beside(tag: str, attributes: Attributes, *, of_book: bool, in_part: bool) -> str:
@@ -157,16 +168,12 @@ def beside(tag: str, attributes: Attributes, *, of_book: bool, in_part: bool) ->
         return "hidden"
     if of_book:
         return _BESIDE_IN_BOOK.get(tag, "")
-    if _has_role_of_note(attributes):
+    if is_note(attributes):
         return ""
     if tag in _OF_THE_PAGE and not in_part:
         return tag
     role = (attributes.get("role") or "").casefold()
     return _BESIDE.get(tag, "") or _BESIDE_BY_ROLE.get(role, "")
-
-
-def _has_role_of_note(attributes: Attributes) -> bool:
-    return any(map(_NOTE.fullmatch, roles_of(attributes)))
 
 
 def is_layout(table: LexborNode) -> bool:

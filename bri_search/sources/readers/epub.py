@@ -93,7 +93,7 @@ class _UnreadableDocument(UnreadableSource):
 
 
 def _add_document(name: str, content: bytes, builder: TextBuilder) -> tuple[str, ...]:
-    """Add a document of the spine to the text; gives what of it cannot be decoded."""
+    """Add a document of the spine to the text; gives what of it is not read as it is."""
     if not content.strip():
         return ()
     try:
@@ -102,8 +102,7 @@ def _add_document(name: str, content: bytes, builder: TextBuilder) -> tuple[str,
     except UnreadableSource as error:
         # What to do is told to those who can change the file; a book's documents are not theirs.
         raise _UnreadableDocument(name, error.reason.rpartition("; ")[0]) from error
-    add_page(tree, builder, of_book=True)
-    return decoded.notices
+    return decoded.notices + add_page(tree, builder, of_book=True)
 
 
 def _package_path(archive: Archive) -> str:

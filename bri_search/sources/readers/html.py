@@ -1,10 +1,10 @@
 """HTML, parsed as browsers do (lexbor, through selectolax): headings, lists, tables, notes, code.
 
 All text of the page is kept. What HTML itself says is beside the main text (navigation, headers and
-footers of the page, forms, what is hidden) and, where there is one `main` or `article`, what stands
-outside it, is furniture; where a page says nothing of the kind, lists of nothing but short links
-are. trafilatura, which guesses further, leaves text out without saying what, and a phrase that
-stands in a document would not be found.
+footers of the page, what is hidden) and, where there is one `main` or `article`, what stands
+outside it, is furniture, unless it is much of all that the page says (`main_text`); where a page
+says nothing of the kind, lists of nothing but short links are. trafilatura, which guesses further,
+leaves text out without saying what, and a phrase that stands in a document would not be found.
 """
 
 from __future__ import annotations
@@ -74,14 +74,14 @@ def _read(name: str, content: bytes, encoding: str | None, *, is_xml: bool) -> R
     decoded = decode(name, content, encoding=encoding, declared=declared_encoding(content))
     tree = parse(name, decoded.text, is_xml=is_xml)
     builder = TextBuilder(name)
-    add_page(tree, builder)
+    notices = add_page(tree, builder)
     return Reading(
         builder.text,
         decoded.encoding,
         pages=tuple(builder.pages),
         structure=tuple(builder.marks),
         metadata=metadata_of(tree),
-        notices=decoded.notices,
+        notices=decoded.notices + notices,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,14 @@ from bri_search.sources.readers.elements import (
     HEADINGS,
     PARTS,
     beside,
+    is_control,
     is_layout,
     is_note,
     is_shown,
     page_break,
     roles_of,
 )
+from bri_search.sources.readers.main_text import PagePassage, choose_main_text
 from bri_search.sources.readers.reading import TextBuilder, page_label
 
 if TYPE_CHECKING:
@@ -41,46 +42,30 @@ _PAGE_STARTS = f"(?:{_PAGE}[^{_PAGE_END}]*{_PAGE_END})+"
 _PARAGRAPH_BREAK = re.compile(
     rf"[ ]?{_BREAK}(?:\s*{_BREAK}\s*|(?=\s*(?:{_PAGE_STARTS})?[\u3000\u00a0]{{2}}))"
 )
+_MAY_BE_TEXT = ("", "aside", "header")
+"""What a passage inside the main text is that belongs to it, or may."""
 _RESERVED = re.compile(f"[{_BREAK}{_PAGE}{_PAGE_END}]")
-_LONGEST_LINK = 30
-"""Characters of an entry in a list of links; the title of an article may be longer."""
-_FEWEST_LINKS = 3
 
 
-def add_page(tree: LexborHTMLParser, builder: TextBuilder, *, of_book: bool = False) -> None:
-    """Add the passages of a page to a text; of a book's page, all is main text but navigation.
+def add_page(
+    tree: LexborHTMLParser, builder: TextBuilder, *, of_book: bool = False
+) -> tuple[str, ...]:
+    """Add the passages of a page to a text, and give notices of what of it is not main text.
 
-    Where nothing would be left as main text, all of it is.
+    Of a book's page, all is main text but navigation.
     """
     body = tree.body
     if body is None:
-        return
+        return ()
     main = None if of_book else _main(tree)
     walk = _Walk(main, of_book=of_book)
     walk.through(body)
-    passages = walk.passages
-    if not any(one.kind for one in passages):
-        for one in passages:
-            one.kind, one.what = one.kind_inside, ""
-    elif main is None and not of_book:
-        _set_links_aside(passages)
-    for one in passages:
+    notices = choose_main_text(walk.passages, of_book=of_book, names_main=main is not None)
+    for one in walk.passages:
         for offset, label in one.pages:
             builder.begin_page(label, offset)
-        builder.add(one.text, one.kind, one.level, one.what)
-
-
-@dataclass(slots=True)
-class _Passage:
-    """A passage as it is put together; `pages` are where in it pages begin, and their labels."""
-
-    kind: Kind | None
-    kind_inside: Kind
-    text: str = ""
-    level: int = 0
-    what: str = ""
-    in_links: int = 0
-    pages: tuple[tuple[int, str], ...] = ()
+        builder.add(one.text, None if one.what else one.kind, one.level, one.what)
+    return notices
 
 
 @dataclass(slots=True)
@@ -92,6 +77,8 @@ class _Context:
     what: str = ""
     is_code: bool = False
     in_link: bool = False
+    in_form: bool = False
+    in_control: bool = False
     in_part: bool = False
     in_main: bool = False
     in_picture: bool = False
@@ -112,9 +99,9 @@ class _Walk:
     def __init__(self, main: LexborNode | None, *, of_book: bool) -> None:
         self.of_book = of_book
         self.main_id = None if main is None else main.mem_id
-        self.passages: list[_Passage] = []
+        self.passages: list[PagePassage] = []
         self.pieces: list[str] = []
-        self.in_links = 0
+        self.in_links = self.in_controls = 0
         self.context = _Context()
         self.row: list[str] | None = None
         self.page: str | None = None
@@ -206,20 +193,26 @@ class _Walk:
             kind, is_code = Kind.CODE, True
         elif tag in ("figcaption", "caption") or (tag == "text" and context.in_picture):
             kind = Kind.CAPTION
+        is_in_main = context.in_main or node.mem_id == self.main_id
+        what = what if what == "hidden" else context.what or what
         if is_note(attributes):
-            kind = Kind.NOTE
+            kind, is_in_main = Kind.NOTE, True
+            what = what if what == "hidden" else ""
         elif tag == "table" and self.row is None and is_layout(node):
             self.layout_tables.add(node.mem_id)
         elif tag == "tr" and self.row is None and not self._in_layout_table(node):
             self.row = []
+        in_form = context.in_form or tag == "form"
         self.context = _Context(
             kind,
             level,
-            context.what or what,
+            what,
             is_code,
             context.in_link or tag == "a",
+            in_form,
+            context.in_control or (in_form and is_control(tag, attributes)),
             context.in_part or tag in PARTS,
-            context.in_main or node.mem_id == self.main_id,
+            is_in_main,
             context.in_picture or tag == "svg",
         )
 
@@ -253,6 +246,8 @@ class _Walk:
             self.pieces.append(_SPACES.sub(" ", text))
         if self.context.in_link:
             self.in_links += len(text.strip())
+        if self.context.in_control:
+            self.in_controls += len(text.strip())
 
     def _flush_inside(self) -> None:
         """End a passage; inside a row of a table, part the words."""
@@ -269,7 +264,7 @@ class _Walk:
         else:
             for text in _PARAGRAPH_BREAK.split(_joined(pieces)):
                 self._add(text.replace(_BREAK, "\n"), self.context.kind)
-        self.in_links = 0
+        self.in_links = self.in_controls = 0
 
     def _add(self, text: str, kind: Kind) -> None:
         text, pages = _without_page_starts(text, self.page, is_code=kind is Kind.CODE)
@@ -280,20 +275,14 @@ class _Walk:
             return
         context = self.context
         what = context.what
-        if not what and self.main_id is not None and not context.in_main and context.level != 1:
+        is_outside = self.main_id is not None and not context.in_main and context.level != 1
+        if is_outside and what in _MAY_BE_TEXT:
             what = "outside the main text"
+        level = context.level if kind is Kind.HEADING else 0
         self.passages.append(
-            _Passage(
-                None if what else kind,
-                kind,
-                text,
-                context.level if kind is Kind.HEADING else 0,
-                what,
-                self.in_links,
-                tuple(pages),
-            )
+            PagePassage(text, kind, level, what, self.in_links, self.in_controls, tuple(pages))
         )
-        self.in_links = 0
+        self.in_links = self.in_controls = 0
 
 
 def _joined(pieces: list[str]) -> str:
@@ -321,28 +310,3 @@ def _without_page_starts(
             together += piece if together else piece.lstrip("\n" if is_code else None)
     stripped = together.rstrip()
     return stripped, [(min(offset, len(stripped)), label) for offset, label in pages.items()]
-
-
-def _set_links_aside(passages: list[_Passage]) -> None:
-    """Runs of short passages that are nothing but links lead away from the page."""
-    for run in _runs_of_links(passages):
-        if len(run) >= _FEWEST_LINKS:
-            for one in run:
-                one.kind, one.what = None, "navigation"
-
-
-def _runs_of_links(passages: list[_Passage]) -> Iterator[list[_Passage]]:
-    run: list[_Passage] = []
-    for one in passages:
-        text = one.text.strip()
-        is_link = (
-            one.kind in (Kind.PARAGRAPH, Kind.ITEM)
-            and len(text) <= _LONGEST_LINK
-            and one.in_links >= len(text.replace(" ", "")) * 0.9
-        )
-        if is_link:
-            run.append(one)
-        else:
-            yield run
-            run = []
-    yield run
