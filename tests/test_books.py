@@ -165,6 +165,9 @@ BREAK = "<span epub:type='pagebreak' title='12'/>"
         ("<p>港<a class='pagenum' href='c2.xhtml'>12</a>口</p>", ["港12口"]),
         ("<p>港<span class='homepage-number'>12</span>口</p>", ["港12口"]),
         ("<p>港\ufdd012\ufdd1口</p>", ["港 12 口"]),
+        (f"<p>船隊{BREAK}<span hidden=''>一</span>停泊</p>", ["船隊<12>停泊", "一"]),
+        (f"<p>船隊<span hidden=''>一{BREAK}</span>停泊</p>", ["船隊<12>停泊", "一"]),
+        (f"<p>船隊</p>{BREAK}<p hidden=''>一</p><p>停泊</p>", ["船隊", "一", "<12>停泊"]),
     ],
 )
 def test_a_page_that_begins_inside_a_passage_parts_nothing(

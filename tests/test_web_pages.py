@@ -187,6 +187,38 @@ def test_what_of_a_page_is_its_main_text(page: str, outline: list[str]) -> None:
     assert outlined(page) == outline
 
 
+@pytest.mark.parametrize(
+    ("page", "outline"),
+    [
+        (
+            "<p>沿<span style='display:none'>鍵</span>線。<p>乙",
+            ["paragraph 沿線。", "- 鍵", "paragraph 乙"],
+        ),
+        ("<p>甲<span hidden>鍵<b>子</b></span>", ["paragraph 甲", "- 鍵子"]),
+        (
+            "<p>甲<i style='visibility:hidden'>一</i>乙<i hidden>二</i>",
+            ["paragraph 甲乙", "- 一", "- 二"],
+        ),
+        ("<p>a <span hidden>key</span> b", ["paragraph a b", "- key"]),
+        ("<div>甲<div hidden><p>一<p>二</div>乙</div>", ["paragraph 甲乙", "- 一", "- 二"]),
+        ("<div>甲<div hidden></div>乙</div>", ["paragraph 甲乙"]),
+        (
+            "<table><tr><td>甲<span hidden>一</span>乙<td hidden>二<td>丙<div hidden>三</div></table>",
+            ["table 甲乙\t丙", "- 一", "- 二", "- 三"],
+        ),
+        (
+            "<table><tr hidden><td>一<td>二<tr><td>甲的船隊<td>乙</table>",
+            ["- 一\t二", "table 甲的船隊\t乙"],
+        ),
+        ("<p>甲<noscript>一</noscript>乙", ["paragraph 甲乙", "- 一"]),
+        ("<p>甲<a href=a>乙<span hidden>一</span></a>丙", ["paragraph 甲乙丙", "- 一"]),
+        ("<nav>甲<span hidden>一</span>乙</nav>丙", ["- 甲乙", "- 一", "paragraph 丙"]),
+    ],
+)
+def test_what_is_hidden_inside_a_sentence_is_no_part_of_it(page: str, outline: list[str]) -> None:
+    assert outlined(page) == outline
+
+
 def test_a_page_of_which_much_is_set_aside_says_so() -> None:
     def notices(page: str) -> tuple[str, ...]:
         return read_bytes("a.html", ".html", page.encode()).notices

@@ -27,6 +27,7 @@ __all__ = [
     "is_control",
     "is_layout",
     "is_note",
+    "is_out_of_line",
     "is_shown",
     "page_break",
     "roles_of",
@@ -145,6 +146,15 @@ def is_note(attributes: Attributes) -> bool:
     if any(map(_NOTE.fullmatch, roles_of(attributes))):
         return True
     return bool(_NOTE_CLASS.search(attributes.get("class") or ""))
+
+
+def is_out_of_line(tag: str, what: str) -> bool:
+    """Whether the text around an element that is `what` reads on as if it were not there.
+
+    >>> is_out_of_line("div", "hidden"), is_out_of_line("nav", "navigation")
+    (True, False)
+    """
+    return bool(what) and (what in ("hidden", "fallback") or tag not in BLOCKS)
 
 
 def is_control(tag: str, attributes: Attributes) -> bool:

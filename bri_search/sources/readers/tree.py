@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bri_search.sources.document import Kind
@@ -16,6 +16,7 @@ from bri_search.sources.readers.elements import (
     is_control,
     is_layout,
     is_note,
+    is_out_of_line,
     is_shown,
     page_break,
     roles_of,
@@ -69,8 +70,25 @@ def add_page(
 
 
 @dataclass(slots=True)
+class _Line:
+    """What was gone through of a passage, or of a row of a table with its cells.
+
+    `page` is the label of a page that begins with it.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    in_links: int = 0
+    in_controls: int = 0
+    row: list[str] | None = None
+    page: str | None = None
+
+
+@dataclass(slots=True)
 class _Context:
-    """Where in the page the walk is: what the text that comes next belongs to."""
+    """Where in the page the walk is: what the text that comes next belongs to.
+
+    `outer` is the line that an element stands in without being a part of it.
+    """
 
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
@@ -82,6 +100,7 @@ class _Context:
     in_part: bool = False
     in_main: bool = False
     in_picture: bool = False
+    outer: _Line | None = None
 
 
 def _main(tree: LexborHTMLParser) -> LexborNode | None:
@@ -100,11 +119,9 @@ class _Walk:
         self.of_book = of_book
         self.main_id = None if main is None else main.mem_id
         self.passages: list[PagePassage] = []
-        self.pieces: list[str] = []
-        self.in_links = self.in_controls = 0
+        self.out_of_line: list[PagePassage] = []
+        self.line = _Line()
         self.context = _Context()
-        self.row: list[str] | None = None
-        self.page: str | None = None
         self.layout_tables: set[int] = set()
 
     def through(self, root: LexborNode) -> None:
@@ -113,9 +130,8 @@ class _Walk:
         while stack:
             node, context, tag = stack.pop()
             if node is None:
-                self._leave(tag)
                 assert context is not None
-                self.context = context
+                self._leave(tag, context)
                 continue
             if node.is_text_node:
                 self._text(node.text_content or "")
@@ -140,14 +156,14 @@ class _Walk:
     def _is_marked_off(self, node: LexborNode, tag: str) -> bool:
         """Deal with what is a mark rather than text: breaks, page breaks, references to notes."""
         if tag == "br":
-            self.pieces.append(_BREAK)
+            self.line.pieces.append(_BREAK)
             return True
         attributes = node.attributes
         label = page_break(node)
         if label is not None and (not self.context.in_link or roles_of(attributes)):
             if tag in BLOCKS:
                 self._flush_inside()
-            self.pieces += [_PAGE, _RESERVED.sub(" ", page_label(label) or ""), _PAGE_END]
+            self.line.pieces += [_PAGE, _RESERVED.sub(" ", page_label(label) or ""), _PAGE_END]
             return True
         if tag == "hr":
             self._flush()
@@ -170,7 +186,7 @@ class _Walk:
             text = node.text(deep=True).strip()
             mark = _NOTE_MARK.fullmatch(text)
             if mark and (linked or not text.isdecimal()):
-                self.pieces.append(f"[{mark.group(1)}]")
+                self.line.pieces.append(f"[{mark.group(1)}]")
                 return True
             return linked and bool(_MARK_WITHOUT_NUMBER.fullmatch(text))
         return False
@@ -179,11 +195,15 @@ class _Walk:
         attributes = node.attributes
         context = self.context
         what = beside(tag, attributes, of_book=self.of_book, in_part=context.in_part)
-        is_block = tag in BLOCKS
-        if is_block and not (tag in ("td", "th") and self.row is not None):
+        if what != "hidden":
+            what = "" if is_note(attributes) and context.what != "hidden" else context.what or what
+        outer = context.outer
+        if what != context.what and is_out_of_line(tag, what):
+            outer, self.line = self.line, _Line()
+        elif tag in BLOCKS and not (tag in ("td", "th") and self.line.row is not None):
             self._flush_inside()
         elif tag in APART:
-            self.pieces.append(" ")
+            self.line.pieces.append(" ")
         kind, level, is_code = context.kind, context.level, context.is_code
         if tag in HEADINGS:
             kind, level = Kind.HEADING, int(tag[1])
@@ -194,14 +214,12 @@ class _Walk:
         elif tag in ("figcaption", "caption") or (tag == "text" and context.in_picture):
             kind = Kind.CAPTION
         is_in_main = context.in_main or node.mem_id == self.main_id
-        what = what if what == "hidden" else context.what or what
         if is_note(attributes):
             kind, is_in_main = Kind.NOTE, True
-            what = what if what == "hidden" else ""
-        elif tag == "table" and self.row is None and is_layout(node):
+        elif tag == "table" and self.line.row is None and is_layout(node):
             self.layout_tables.add(node.mem_id)
-        elif tag == "tr" and self.row is None and not self._in_layout_table(node):
-            self.row = []
+        elif tag == "tr" and self.line.row is None and not self._in_layout_table(node):
+            self.line.row = []
         in_form = context.in_form or tag == "form"
         self.context = _Context(
             kind,
@@ -214,20 +232,31 @@ class _Walk:
             context.in_part or tag in PARTS,
             is_in_main,
             context.in_picture or tag == "svg",
+            outer,
         )
 
-    def _leave(self, tag: str) -> None:
-        if self.row is not None and tag in ("td", "th"):
-            self.row.append(" ".join(_joined(self.pieces).split()))
-            self.pieces = []
-        elif self.row is not None and tag == "tr":
-            cells, self.row = self.row, None
-            self.pieces = []
+    def _leave(self, tag: str, context: _Context) -> None:
+        """Leave an element for where it stands."""
+        if self.line.row is not None and tag in ("td", "th"):
+            self.line.row.append(" ".join(_joined(self.line.pieces).split()))
+            self.line.pieces = []
+        elif self.line.row is not None and tag == "tr":
+            cells, self.line.row = self.line.row, None
+            self.line.pieces = []
             self._add("\t".join(cells), Kind.TABLE)
         elif tag in BLOCKS:
             self._flush_inside()
         elif tag in APART:
-            self.pieces.append(" ")
+            self.line.pieces.append(" ")
+        outer = self.context.outer
+        if outer is not None and outer is not context.outer:
+            self._flush()
+            page, self.line = self.line.page, outer
+            if page is not None:
+                outer.pieces += [_PAGE, page, _PAGE_END]
+        self.context = context
+        if self.out_of_line and not any(map(str.strip, self.line.pieces)):
+            self._add_out_of_line()
 
     def _in_layout_table(self, row: LexborNode) -> bool:
         node = row.parent
@@ -240,37 +269,44 @@ class _Walk:
     def _text(self, text: str) -> None:
         text = _RESERVED.sub(" ", text).replace("\x00", "\ufffd")
         if self.context.is_code:
-            self.pieces.append(text)
+            self.line.pieces.append(text)
         elif text:
             text = _BREAK_BETWEEN_CJK.sub("", text.replace("\r", "\n"))
-            self.pieces.append(_SPACES.sub(" ", text))
+            self.line.pieces.append(_SPACES.sub(" ", text))
         if self.context.in_link:
-            self.in_links += len(text.strip())
+            self.line.in_links += len(text.strip())
         if self.context.in_control:
-            self.in_controls += len(text.strip())
+            self.line.in_controls += len(text.strip())
 
     def _flush_inside(self) -> None:
         """End a passage; inside a row of a table, part the words."""
-        if self.row is None:
+        if self.line.row is None:
             self._flush()
         else:
-            self.pieces.append(" ")
+            self.line.pieces.append(" ")
 
     def _flush(self) -> None:
         """End a passage, or two where breaks stand for the end of a paragraph."""
-        pieces, self.pieces = self.pieces, []
+        pieces, self.line.pieces = self.line.pieces, []
         if self.context.is_code:
             self._add("".join(pieces).replace(_BREAK, "\n"), Kind.CODE)
         else:
             for text in _PARAGRAPH_BREAK.split(_joined(pieces)):
                 self._add(text.replace(_BREAK, "\n"), self.context.kind)
-        self.in_links = self.in_controls = 0
+        self.line.in_links = self.line.in_controls = 0
+        self._add_out_of_line()
+
+    def _add_out_of_line(self) -> None:
+        """Add what stands in a line without being a part of it, once the line is over."""
+        if self.context.outer is None and self.line.row is None:
+            self.passages += self.out_of_line
+            self.out_of_line.clear()
 
     def _add(self, text: str, kind: Kind) -> None:
-        text, pages = _without_page_starts(text, self.page, is_code=kind is Kind.CODE)
-        self.page = None
+        text, pages = _without_page_starts(text, self.line.page, is_code=kind is Kind.CODE)
+        self.line.page = None
         if pages and pages[-1][0] == len(text):
-            self.page = pages.pop()[1]
+            self.line.page = pages.pop()[1]
         if not text:
             return
         context = self.context
@@ -279,10 +315,13 @@ class _Walk:
         if is_outside and what in _MAY_BE_TEXT:
             what = "outside the main text"
         level = context.level if kind is Kind.HEADING else 0
-        self.passages.append(
-            PagePassage(text, kind, level, what, self.in_links, self.in_controls, tuple(pages))
+        passages = self.passages if context.outer is None else self.out_of_line
+        passages.append(
+            PagePassage(
+                text, kind, level, what, self.line.in_links, self.line.in_controls, tuple(pages)
+            )
         )
-        self.in_links = self.in_controls = 0
+        self.line.in_links = self.line.in_controls = 0
 
 
 def _joined(pieces: list[str]) -> str:
