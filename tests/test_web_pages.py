@@ -157,7 +157,7 @@ SENTENCE = "港口之間的航線由來已久，商船往返其間。"
         ),
         (
             f"<header><h1>站名</h1>口號</header><main><h1>甲</h1><p>{SENTENCE}</main>",
-            ["heading 站名", "- 口號", "heading 甲", f"paragraph {SENTENCE}"],
+            ["heading 站名", "paragraph 口號", "heading 甲", f"paragraph {SENTENCE}"],
         ),
         (
             f"<main><p>{SENTENCE}</main><section class=footnotes role=doc-endnotes>"
@@ -217,6 +217,55 @@ def test_what_of_a_page_is_its_main_text(page: str, outline: list[str]) -> None:
 )
 def test_what_is_hidden_inside_a_sentence_is_no_part_of_it(page: str, outline: list[str]) -> None:
     assert outlined(page) == outline
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("合同簽<sup>1</sup>訂", "合同簽[1]訂"),
+        ("簽訂。<sup>12</sup>付款", "簽訂。[12]付款"),
+        ("「簽訂」<sup>1,2</sup>付款", "「簽訂」[1,2]付款"),
+        ("within ten days<sup>4</sup> of it", "within ten days[4] of it"),
+        ("they signed.<sup>4</sup> It<sup>5)</sup>", "they signed.[4] It[5]"),
+        ("簽<sup>注1</sup>訂<sup>（1）</sup>後<sup>[a]</sup>付", "簽[注1]訂[1]後[^a]付"),
+        (
+            "光<sup>[<i>來源請求</i>]</sup>纜<sup>[citation needed]</sup>中",
+            "光[^來源請求]纜[^citation_needed]中",
+        ),
+        (
+            "光<sup><a href='#n'>[註 1]</a></sup>纜<sup><a href='#n'>[參 3]</a></sup>",
+            "光[註1]纜[^參_3]",
+        ),
+        (
+            "光<sup><a href='#cite_note-a'>[a]</a></sup>纜<sup><a href='#fn1'>注①</a></sup>",
+            "光[^a]纜[^注①]",
+        ),
+        (
+            "光<a href='n.html#n4'><sup>[四]</sup></a>纜<a href='#n'><sup>b</sup></a>",
+            "光[^四]纜[^b]",
+        ),
+        ("光<sup class='reference'>甲1</sup>纜<sup class=noprint>見</sup>", "光[^甲1]纜[^見]"),
+        ("光<sup class=reference><a href='#a'>[1]</a><a href='#b'>[2]</a></sup>", "光[1,2]"),
+        ("光<sup><a href='#n2'>②</a></sup>纜<sup>①</sup>", "光②纜①"),
+        ("光<a role=doc-noteref href='#n'>海纜</a>", "光海纜"),
+        # No marks of notes: exponents, ordinals, isotopes, words that are raised.
+        (
+            "三百平方公里<sup>2</sup>、五米<sup>2</sup>、每秒<sup>2</sup>",
+            "三百平方公里2、五米2、每秒2",
+        ),
+        ("10<sup>6</sup>、5 m<sup>2</sup>、km<sup>2</sup>、x<sup>2</sup>", "106、5 m2、km2、x2"),
+        (
+            "ten metres<sup>2</sup> and sin<sup>2</sup> of sigma<sup>2</sup>",
+            "ten metres2 and sin2 of sigma2",
+        ),
+        ("the 4<sup>th</sup> and 1<sup>a</sup>", "the 4th and 1a"),
+        ("利用<sup>14</sup>C測年", "利用14C測年"),
+        ("港<sup>新</sup>口<sup><a href='a.html'>2</a></sup>", "港新口[2]"),
+        ("見<sup><a href='#b'>下一節</a></sup>", "見下一節"),
+    ],
+)
+def test_what_is_raised_is_a_mark_of_a_note_or_text(page: str, text: str) -> None:
+    assert outlined(f"<p>{page}") == [f"paragraph {text}"]
 
 
 def test_a_page_of_which_much_is_set_aside_says_so() -> None:

@@ -22,6 +22,7 @@ from bri_search.sources.readers.elements import (
     roles_of,
 )
 from bri_search.sources.readers.main_text import PagePassage, choose_main_text
+from bri_search.sources.readers.note_references import note_mark
 from bri_search.sources.readers.reading import TextBuilder, page_label
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_page"]
 
-_NOTE_MARK = re.compile(r"[\[［(（]?\s*([0-9]{1,3})\s*[\]］)）]?")
-_MARK_WITHOUT_NUMBER = re.compile(r"[*†‡↩︎^\s]*")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -43,8 +42,8 @@ _PAGE_STARTS = f"(?:{_PAGE}[^{_PAGE_END}]*{_PAGE_END})+"
 _PARAGRAPH_BREAK = re.compile(
     rf"[ ]?{_BREAK}(?:\s*{_BREAK}\s*|(?=\s*(?:{_PAGE_STARTS})?[\u3000\u00a0]{{2}}))"
 )
-_MAY_BE_TEXT = ("", "aside", "header")
-"""What a passage inside the main text is that belongs to it, or may."""
+_BELONGS_INSIDE = ("", "aside")
+"""What a passage is that belongs to the main text where it stands inside it."""
 _RESERVED = re.compile(f"[{_BREAK}{_PAGE}{_PAGE_END}]")
 
 
@@ -171,25 +170,10 @@ class _Walk:
         if tag == "math" and not node.text(deep=True).strip():
             self._text(attributes.get("alttext") or "")
             return True
-        roles = roles_of(attributes)
-        is_reference = bool(roles & {"noteref", "doc-noteref"})
-        if tag == "sup" or is_reference:
-            linked = (
-                is_reference
-                or node.css_first("a[href*='#']") is not None
-                or (
-                    node.parent is not None
-                    and node.parent.tag == "a"
-                    and "#" in (node.parent.attributes.get("href") or "")
-                )
-            )
-            text = node.text(deep=True).strip()
-            mark = _NOTE_MARK.fullmatch(text)
-            if mark and (linked or not text.isdecimal()):
-                self.line.pieces.append(f"[{mark.group(1)}]")
-                return True
-            return linked and bool(_MARK_WITHOUT_NUMBER.fullmatch(text))
-        return False
+        mark = note_mark(node, tag, self.line.pieces)
+        if mark:
+            self.line.pieces.append(mark)
+        return mark is not None
 
     def _enter(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
@@ -312,7 +296,7 @@ class _Walk:
         context = self.context
         what = context.what
         is_outside = self.main_id is not None and not context.in_main and context.level != 1
-        if is_outside and what in _MAY_BE_TEXT:
+        if is_outside and what in _BELONGS_INSIDE:
             what = "outside the main text"
         level = context.level if kind is Kind.HEADING else 0
         passages = self.passages if context.outer is None else self.out_of_line
