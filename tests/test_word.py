@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bri_search.sources.document import Kind
 from bri_search.sources.readers import Reading, read_bytes
+from bri_search.text.reading import reading as shown
 from tests import making
-from tests.samples import refused, told
+from tests.samples import divided, refused, told, words
 
 
 def test_old_and_encrypted_office_files_are_told() -> None:
@@ -124,6 +126,25 @@ def test_word_text_is_kept_whatever_holds_it(body: str, notes: str, outline: lis
     assert reading.notices == ()
 
 
+def test_a_word_that_breaks_in_a_cell_is_read_whole() -> None:
+    broken = (
+        "<w:p><w:r><w:t>the com-</w:t><w:br/><w:t>mittee of</w:t><w:br/><w:t>two</w:t></w:r></w:p>"
+    )
+    reading = word_of(
+        a_table(a_paragraph("筹备组"), broken, a_paragraph("甲") + a_paragraph("乙"))
+        + a_table(a_paragraph("下一行"), a_paragraph("丙"))
+    )
+    first, second = divided(reading)
+    assert (
+        shown(
+            [(start, reading.text[start:end]) for start, end in first.spans], has_markup=False
+        ).text
+        == "筹备组\tthe committee of two\t甲 乙"
+    )
+    assert (first.kind, second.kind) == (Kind.TABLE, Kind.TABLE)
+    assert words(reading, second) == "下一行\t丙"
+
+
 def test_the_parts_of_a_word_file_are_found_by_their_relationships() -> None:
     reading = word_of(
         a_reference("footnote", 1),
@@ -188,3 +209,92 @@ def test_word_files_without_heading_styles_have_sections_by_their_numbers() -> N
         "二、附则",
         "二、附则",
     ]
+
+
+def a_run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def of_runs(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+RAISED = "<w:vertAlign w:val='superscript'/>"
+STYLES = a_part(
+    "styles",
+    "<w:style w:styleId='Mark'><w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>"
+    "<w:style w:styleId='Secret'><w:rPr><w:vanish/></w:rPr></w:style>"
+    "<w:style w:styleId='Sub'><w:basedOn w:val='Secret'/></w:style>",
+)
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (["港口扩建", ("1", RAISED), ("2", RAISED), "已经完工。"], "港口扩建¹²已经完工。"),
+        (["运量达10", ("6", RAISED), "吨"], "运量达10⁶吨"),
+        (["速率为3 m s", ("-1", RAISED)], "速率为3 m s⁻¹"),
+        (["码头", ("注", RAISED), ("4", RAISED), "已经启用"], "码头[注4]已经启用"),
+        (["码头", ("1、3", RAISED), "已经启用"], "码头[1、3]已经启用"),
+        (["码头", ("[2]", RAISED), "和仓库", ("③", RAISED)], "码头[2]和仓库③"),
+        (["the harbour", ("a", RAISED), " opened"], "the harbour[^a] opened"),
+        (["on the 21", ("st", RAISED), " of x", ("n", RAISED)], "on the 21st of xn"),
+        (["码头", ("5", "<w:rStyle w:val='Mark'/>"), "启用"], "码头⁵启用"),
+        (["水H", ("2", "<w:vertAlign w:val='subscript'/>"), "O"], "水H2O"),
+    ],
+)
+def test_what_is_raised_in_word_is_raised_in_its_text(
+    runs: list[str | tuple[str, str]], text: str
+) -> None:
+    made = [a_run(run) if isinstance(run, str) else a_run(*run) for run in runs]
+    assert word_of(of_runs(*made), styles=STYLES).text == f"{text}\n"
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:vanish/>",
+        "<w:vanish w:val='1'/>",
+        "<w:rStyle w:val='Secret'/>",
+        "<w:rStyle w:val='Sub'/>",
+    ],
+)
+def test_what_word_hides_is_furniture_behind_the_text(properties: str) -> None:
+    reading = word_of(
+        of_runs(a_run("灯塔在"), a_run("留给校对的话", properties), a_run("夜里亮着。"))
+        + of_runs(a_run("整段都不显示"), properties="<w:pStyle w:val='Secret'/>")
+        + of_runs(a_run("船照常出海。", "<w:vanish w:val='0'/>")),
+        styles=STYLES,
+    )
+    assert [text for _, _, text in told(reading)] == ["灯塔在夜里亮着。", "船照常出海。"]
+    assert reading.text.endswith("\n留给校对的话\n整段都不显示\n")
+    assert [mark.what for mark in reading.structure][-2:] == ["hidden", "hidden"]
+
+
+def a_field(code: str, result: str) -> str:
+    def mark(what: str) -> str:
+        return f"<w:r><w:fldChar w:fldCharType='{what}'/></w:r>"
+
+    return mark("begin") + code + (mark("separate") + result if result else "") + mark("end")
+
+
+def a_code(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (a_field(a_code("PAGE"), a_run("7")), "见7页"),
+        (
+            a_field(a_code("IF ") + a_field(a_code("MERGEFIELD x"), a_run("女")), a_run("她的")),
+            "见她的页",
+        ),
+        (a_field(a_code("XE ") + a_run("索引项"), ""), "见页"),
+        (a_field(a_code("A"), a_run("外") + a_field(a_code("B"), a_run("内"))), "见外内页"),
+        ("<w:r><w:fldChar w:fldCharType='begin'/></w:r>" + a_run("没有结束的"), "见没有结束的页"),
+        ("<w:r><w:fldChar w:fldCharType='end'/></w:r>" + a_run("没有开始的"), "见没有开始的页"),
+    ],
+)
+def test_of_a_field_in_word_its_result_is_read(runs: str, text: str) -> None:
+    assert word_of(of_runs(a_run("见"), runs, a_run("页"))).text == f"{text}\n"

@@ -1,7 +1,8 @@
 """DOCX (WordprocessingML, ECMA-376 Part 1): headings, lists, tables and notes, in order.
 
 Read from its XML, so that nothing is passed over that Word shows as text: insertions that are not
-accepted yet, content controls, fields, links and text boxes included. Deleted text is left out.
+accepted yet, content controls, fields, links and text boxes included. Deleted text is left out,
+and hidden text is furniture.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 from bri_search.sources.document import Kind
 from bri_search.sources.readers.archives import Archive, local_name
 from bri_search.sources.readers.docx_parts import WordParts
-from bri_search.sources.readers.docx_styles import Styles, value_of
+from bri_search.sources.readers.docx_shown import ShownText
+from bri_search.sources.readers.docx_styles import Look, Styles, value_of
 from bri_search.sources.readers.reading import Metadata, Reading, TextBuilder
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_STAND_FOR = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEFT_OUT = frozenset(
     {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "rt", "sectPr"}
 )
@@ -32,7 +35,8 @@ def read(name: str, content: bytes, _encoding: str | None) -> Reading:
     """Read the text of a Word document.
 
     Notes stand behind the paragraph that refers to them, text boxes behind the one they hang on.
-    Headers and footers, which Word prints on each page, come once and at the end, as furniture.
+    Headers and footers, which Word prints on each page, come once and at the end, as furniture, and
+    so does hidden text.
     Notices say how many comments, embedded documents, charts and diagrams there are, which are
     not read. Raises UnreadableSource.
     """
@@ -68,6 +72,7 @@ class _Story:
             for part in parts.all_for(purpose)
             for note in archive.xml(part)
         }
+        self.hidden: list[str] = []
         self.noted: list[tuple[str, str]] = []
         self.numbers: dict[tuple[str, str], int] = {}
 
@@ -79,7 +84,7 @@ class _Story:
                 self._note(self.noted.pop(0))
 
     def add_furniture(self) -> None:
-        """Add what is printed on each page, once."""
+        """Add what is printed on each page, once, and what is hidden."""
         for purpose in ("header", "footer"):
             texts = (
                 " ".join(self._text(block).split())
@@ -88,6 +93,8 @@ class _Story:
             )
             for text in dict.fromkeys(texts):
                 self.builder.add(text, None, what=purpose)
+        for text in self.hidden:
+            self.builder.add(" ".join(text.split()), None, what="hidden")
 
     def _block(self, block: _Element, kind: Kind | None = None) -> None:
         if local_name(block) == "tbl":
@@ -105,7 +112,8 @@ class _Story:
     def _table(self, table: _Element) -> None:
         """A row a passage, its cells parted by tabs; what else a cell holds comes behind its row.
 
-        That is another table, or the text boxes that hang on its paragraphs.
+        A line that breaks in a cell breaks in the row, so that the halves of a word are joined as
+        anywhere. What comes behind is another table, or the text boxes that hang on its paragraphs.
         """
         for row in _within(table, "tr"):
             cells = []
@@ -114,7 +122,7 @@ class _Story:
                 blocks = list(_blocks(cell))
                 inner += blocks
                 texts = [self._text(block) for block in blocks if local_name(block) == "p"]
-                cells.append(" ".join(" ".join(texts).split()))
+                cells.append(_in_lines(" ".join(texts)))
             self.builder.add("\t".join(cells), Kind.TABLE)
             for block in inner:
                 if local_name(block) == "tbl":
@@ -137,28 +145,51 @@ class _Story:
                 self._boxes(block)
 
     def _text(self, paragraph: _Element) -> str:
-        """The characters of a paragraph; a reference to a note as its number in brackets."""
-        pieces = []
+        """What a paragraph shows; a reference to a note as its number in brackets."""
+        shown = ShownText()
         for element in _elements(paragraph):
             tag = local_name(element)
-            if tag == "t":
-                pieces.append(element.text or "")
-            elif tag in ("tab", "ptab"):
-                pieces.append("\t")
-            elif tag in ("br", "cr"):
-                pieces.append("\n")
-            elif tag == "noBreakHyphen":
-                pieces.append("-")
-            elif tag == "sym":
-                pieces.append(_symbol(element))
-            elif tag in _NOTES:
-                key = (tag, value_of(element, "id"))
-                if key in self.notes:
-                    self.noted.append(key)
-                    self.numbers.setdefault(key, len(self.numbers) + 1)
-                if key in self.numbers:
-                    pieces.append(f"[{self.numbers[key]}]")
-        return "".join(pieces)
+            if tag == "fldChar":
+                shown.mark_field(value_of(element, "fldCharType"))
+                continue
+            text = _characters(element)
+            if not (text or tag in _NOTES):
+                continue
+            run = element.getparent()
+            look = Look.PLAIN if run is None else self.styles.look_of(run, paragraph)
+            if text:
+                shown.add(text, look)
+            elif look is not Look.HIDDEN:
+                shown.add(self._reference(tag, value_of(element, "id")))
+        self.hidden += shown.hidden
+        return shown.text
+
+    def _reference(self, tag: str, note: str) -> str:
+        """The number of a note, which comes behind the block that refers to it."""
+        key = (tag, note)
+        if key in self.notes:
+            self.noted.append(key)
+            self.numbers.setdefault(key, len(self.numbers) + 1)
+        return f"[{self.numbers[key]}]" if key in self.numbers else ""
+
+
+def _characters(element: _Element) -> str:
+    """The characters that an element of a run stands for; empty for most."""
+    tag = local_name(element)
+    if tag == "t":
+        return element.text or ""
+    if tag == "sym":
+        return _symbol(element)
+    return _STAND_FOR.get(tag, "")
+
+
+def _in_lines(text: str) -> str:
+    r"""The lines of a text that are not blank, with one space for white space in them.
+
+    >>> _in_lines(" 委员会\t（com-\n\n mittee） ")
+    '委员会 （com-\nmittee）'
+    """
+    return "\n".join(line for line in (" ".join(one.split()) for one in text.split("\n")) if line)
 
 
 def _blocks(parent: _Element) -> Iterator[_Element]:

@@ -1,9 +1,11 @@
-"""What the paragraphs of a Word document are, by their styles."""
+"""What the paragraphs of a Word document are, and how their characters look, by their styles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from bri_search.sources.document import Kind
@@ -12,22 +14,69 @@ from bri_search.sources.readers.archives import local_name
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Styles", "value_of"]
+__all__ = ["Look", "Styles", "value_of"]
 
 _HEADING_STYLE = re.compile(r"(?i)(?:heading|标题|標題) ?([1-9])")
 _TITLE_STYLE = re.compile(r"(?i)title|标题|標題")
 _CONTENTS_STYLE = re.compile(r"(?i)toc ?[1-9]|目录 ?[1-9]|目錄 ?[1-9]")
 _CAPTION_STYLE = re.compile(r"(?i)caption|题注|題注|標號")
 _LIST_STYLE = re.compile(r"(?i)list\b.*|列表.*|清單.*")
+_OFF = frozenset({"0", "false", "off"})
 _MOST_ANCESTORS = 16
 """Styles that a style is based on, one behind another."""
 
 
+class Look(Enum):
+    """How characters look, as far as it matters."""
+
+    PLAIN = "plain"
+    RAISED = "raised"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What properties of characters say: None where they do not say it."""
+
+    is_hidden: bool | None = None
+    is_raised: bool | None = None
+
+    def or_else(self, other: _Said) -> _Said:
+        return _Said(
+            other.is_hidden if self.is_hidden is None else self.is_hidden,
+            other.is_raised if self.is_raised is None else self.is_raised,
+        )
+
+
 class Styles:
-    """What the paragraph styles of a document are for, by their names and outline levels."""
+    """What the styles of a document say of paragraphs and characters.
+
+    What a paragraph is for is told by the names of its styles and by its outline level.
+    """
 
     def __init__(self, styles: Iterable[_Element]) -> None:
         self.by_id = {value_of(style, "styleId"): style for style in styles}
+        self._said: dict[str, _Said] = {}
+
+    def look_of(self, run: _Element, paragraph: _Element) -> Look:
+        """How the characters of a run look: what is nearest to them decides."""
+        said = (
+            _said_of(run)
+            .or_else(self._said_by(_of(run, "rPr", "rStyle")))
+            .or_else(self._said_by(_of(paragraph, "pPr", "pStyle")))
+        )
+        if said.is_hidden:
+            return Look.HIDDEN
+        return Look.RAISED if said.is_raised else Look.PLAIN
+
+    def _said_by(self, style_id: str) -> _Said:
+        said = self._said.get(style_id)
+        if said is None:
+            said = _Said()
+            for style in self._ancestry(style_id):
+                said = said.or_else(_said_of(style))
+            self._said[style_id] = said
+        return said
 
     def kind_of(self, paragraph: _Element) -> tuple[Kind, int]:
         """The kind of a paragraph, and the level of a heading (0 for the title)."""
@@ -58,6 +107,16 @@ class Styles:
                 return
             yield style
             style_id = _of(style, "basedOn")
+
+
+def _said_of(element: _Element) -> _Said:
+    """What a run or a style says of characters by itself."""
+    properties = next((child for child in element if local_name(child) == "rPr"), ())
+    said = {local_name(child): value_of(child, "val") for child in properties}
+    return _Said(
+        said["vanish"] not in _OFF if "vanish" in said else None,
+        said["vertAlign"] == "superscript" if "vertAlign" in said else None,
+    )
 
 
 def _of(element: _Element, *path: str) -> str:
