@@ -1,5 +1,6 @@
 """What the commands write in a pipe: plain lines, and JSON of the promised shape."""
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from jsonschema import validate
 from rich.cells import cell_len
 
 import bri_search
+from bri_search.cli.output import write_json
 from tests.program import run
 
 SPAN = {
@@ -410,3 +412,24 @@ def test_what_has_no_date_is_named_in_a_pipe(new_index: Any, tmp_path: Path) -> 
     bri_search.build(tmp_path, index)
     rows = run("kwic", "港口", "--by", "year", "--index", index, cwd=tmp_path).lines
     assert rows[1].split()[:2] == ["undated", "1"]
+
+
+def test_json_is_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+
+    class Output(io.StringIO):
+        encoding = "utf-8"
+
+        def write(self, text: str) -> int:
+            written.append(text)
+            return len(text)
+
+    value = {"港口": [{"線": number, "\u202e": None} for number in range(20_000)]}
+    monkeypatch.setattr("sys.stdout", Output())
+    write_json(value)
+    assert json.loads("".join(written)) == value
+    assert (
+        "".join(written)
+        == json.dumps(value, ensure_ascii=False, indent=2).replace("\u202e", "\\u202e") + "\n"
+    )
+    assert max(map(len, written)) < 200_000

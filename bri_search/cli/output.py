@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +38,7 @@ _STYLES: Final = {
 # What JSON need not escape: DEL and C1 controls, line separators, marks that turn the direction of
 # writing, surrogates that nothing can encode.
 _HARMFUL: Final = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_PIECES_AT_ONCE: Final = 10_000
 _LONGEST_MESSAGE: Final = 10_000
 """Characters: more than any path has."""
 _WIDEST_PROSE: Final = 124
@@ -115,21 +117,30 @@ def say(message: str) -> None:
 
 
 def write_json(value: Any) -> None:
-    """Write one JSON object over several lines."""
-    sys.stdout.write(_json(value, indent=2) + "\n")
+    """Write one JSON object over several lines.
+
+    In pieces: of more than 2 GB at once an unbuffered output would lose the rest.
+    """
+    import json
+
+    pieces = json.JSONEncoder(ensure_ascii=not _is_utf8(), indent=2).iterencode(value)
+    while some := "".join(islice(pieces, _PIECES_AT_ONCE)):
+        sys.stdout.write(_harmless_json(some))
+    sys.stdout.write("\n")
 
 
 def write_jsonl(values: Iterable[Any]) -> None:
     """Write JSON objects, each on a line of its own."""
-    for value in values:
-        sys.stdout.write(_json(value) + "\n")
-
-
-def _json(value: Any, indent: int | None = None) -> str:
-    """JSON in which all that could do something to a terminal is escaped."""
     import json
 
-    written = json.dumps(value, ensure_ascii=not _is_utf8(), indent=indent)
+    ensure_ascii = not _is_utf8()
+    for value in values:
+        written = json.dumps(value, ensure_ascii=ensure_ascii)
+        sys.stdout.write(_harmless_json(written) + "\n")
+
+
+def _harmless_json(written: str) -> str:
+    """JSON in which all that could do something to a terminal is escaped."""
     return re.sub(_HARMFUL, lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
