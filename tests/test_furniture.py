@@ -264,3 +264,17 @@ def test_pages_of_front_matter_need_not_cut_a_sentence() -> None:
     text = f"Foreword\n\n{page}\ni\n\n{page}\nii\n\n{page}\niii\n\n{page}"
     _, furniture = passages(text)
     assert furniture == [("page number", number) for number in ("i", "ii", "iii")]
+
+
+@pytest.mark.parametrize("feed", ["\f", "\n"], ids=["feed", "blank"])
+def test_a_head_that_says_what_a_heading_says_need_not_cut_a_sentence(feed: str) -> None:
+    chapter = "第二章　花期与路程"
+    text = (
+        f"　　{PROSE[5]}\n{REST[5]}\n　　{PROSE[0]}\n{feed}"
+        f"62　乡土丛书\n\n{REST[0]}\n\n{chapter}\n\n　　{PROSE[1]}\n{REST[1]}\n{feed}"
+        f"{chapter}　63\n\n　　{PROSE[2]}\n{REST[2]}\n　　{PROSE[3]}\n{feed}"
+        f"64　乡土丛书\n\n{REST[3]}\n　　{PROSE[4]}\n{REST[4]}\n"
+    )
+    _, furniture = passages(text)
+    heads = ["62　乡土丛书", f"{chapter}　63", "64　乡土丛书"]
+    assert furniture == [("running head", head) for head in heads]

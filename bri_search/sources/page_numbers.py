@@ -20,6 +20,7 @@ __all__ = [
     "may_follow",
     "numbers_in_head",
     "page_number",
+    "said_in",
     "sequences",
 ]
 
@@ -154,6 +155,15 @@ def numbers_in_head(text: str) -> list[tuple[str, int]]:
             if said >= _LEAST_SAID:
                 found.append(("".join(rest.split()), int(match[1])))
     return found
+
+
+def said_in(text: str) -> str:
+    r"""What a line says, as it is told of one that has a number beside it.
+
+    >>> said_in("海洋报告　|"), said_in("（海洋）")
+    ('海洋报告|', '(海洋)')
+    """
+    return "".join(_normal(text).split())
 
 
 def may_follow(before: tuple[int, int], after: tuple[int, int]) -> bool:

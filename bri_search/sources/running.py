@@ -21,6 +21,7 @@ from bri_search.sources.page_numbers import (
     may_follow,
     numbers_in_head,
     page_number,
+    said_in,
     sequences,
 )
 from bri_search.sources.sentences import ends_paragraph
@@ -76,6 +77,11 @@ class _Places:
     def is_at_foot(self, index: int) -> bool:
         """Whether a line stands inside a sentence, or below the notes of a page."""
         return self.interrupts(index) or self.is_below_note(index)
+
+    def is_at_edge(self, index: int) -> bool:
+        """Whether a line is the first or the last of a page, or of the file."""
+        beside = self.lines[max(0, index - 1) : index + 2]
+        return len(beside) < 3 or beside[0].page != beside[2].page
 
     def is_between_full_lines(self, index: int) -> bool:
         """Whether a line stands inside a sentence whose line above goes as far as those nearby."""
@@ -186,7 +192,8 @@ def _find_numbered_heads(
     """Lines that say the same beside a rising number, most of them inside sentences.
 
     Rows of two tables say the same as well, but what stands beside them does so too. Left and
-    right pages may say different things: one that has the number between two others is a head.
+    right pages may say different things: one that has the number between two others is a head, and
+    so is one at the edge of a page that says what a heading says.
     """
     alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index in short:
@@ -203,10 +210,17 @@ def _find_numbered_heads(
                 asides.furniture |= dict.fromkeys(run, "running head")
                 known += [one for one in candidates if one[0] in run]
     known.sort()
-    for here in [one for candidates in alike.values() for one in candidates] if known else []:
+    headings = {said_in(line.text) for line in lines} if known else set()
+    for said, here in [(said, one) for said, of in alike.items() for one in of] if known else []:
         index = here[0]
-        is_between = is_free(index, asides) and _comes_in_order(here, known, beside=2)
-        if is_between and places.is_between_full_lines(index):
+        if not is_free(index, asides) or not _comes_in_order(here, known, beside=1):
+            continue
+        is_between = _comes_in_order(here, known, beside=2)
+        if said.replace("\0", "") in headings:
+            is_head = is_between or places.is_at_edge(index)
+        else:
+            is_head = is_between and places.is_between_full_lines(index)
+        if is_head:
             asides.furniture[index] = "running head"
 
 
