@@ -308,3 +308,37 @@ def test_a_title_right_above_a_text_is_no_line_of_it(below: str) -> None:
 def test_the_first_line_of_an_unevenly_wrapped_text_runs_on() -> None:
     text = "书信\n\n上月初三一早祠堂后院清出来的十一箱\n旧书，由两位馆员护送，到了\n县里新修好的库房。\n"
     assert any("清出来的十一箱旧书，由两位馆员" in run for run in runs(text))
+
+
+SET_BACK = (
+    "　　县里的藏书分成三类登记，一类是地方志，一类是族谱，另一类是契约\n"
+    "文书，三类之中以契约最为零散，往往夹在旧账本里，清点起来很费时日。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("full", "rest"),
+    [
+        ("　　书院的旧书去年才开始清点，到今年三月为止一共清点了两千多册。\n", "其余的还没有动。"),
+        (
+            "　　书院的旧书去年才开始清点，到今年的三月为止总共清点了两千多册。\n\n- 7 -\n\n",
+            "其余没有动。",
+        ),
+    ],
+    ids=["shorter", "page"],
+)
+def test_a_line_that_is_not_set_back_begins_no_paragraph(full: str, rest: str) -> None:
+    found = blocks(f"馆藏札记\n\n{SET_BACK * 2}{full}{rest}\n{SET_BACK * 2}")
+    whole = re.sub(r"\s|- 7 -", "", full + rest)
+    assert ("paragraph", whole) in found
+
+
+def test_two_marks_may_hang_over_the_edge_of_a_column() -> None:
+    lines = [
+        "书院的旧书去年才开始清点，前后来帮忙的人",
+        "有馆员、塾师、邻居和学徒（每天大约有三个）、",
+        "抬水的脚夫，到今年三月总共清点了两千册。",
+        "其余没有动，因为库房钥匙不知道交给哪一位",
+        "馆员保管。",
+    ]
+    assert len(blocks("\n".join(lines) + "\n")) == 1

@@ -43,6 +43,8 @@ _WIDTHS_KEPT = 4096
 """Of rows of lines: those of verse have few lengths."""
 _SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:]")
 _HANGING = "，。、；：！？」』》”）"
+_MOST_HANGING = 2
+"""Marks: one that ends a sentence, and what closes it."""
 _NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
 
 
@@ -361,8 +363,9 @@ def _width(extents: tuple[int, ...], reaches: tuple[int, ...]) -> Width | None:
 
 
 def _extent(line: Line) -> int:
-    """How far a line goes without a mark that may hang over the edge of its column."""
-    return line.reach - 2 if line.text[-1] in _HANGING else line.reach
+    """How far a line goes without the marks that may hang over the edge of its column."""
+    ending = line.text[-_MOST_HANGING:]
+    return line.reach - 2 * (len(ending) - len(ending.rstrip(_HANGING)))
 
 
 def _blanks_are_usual(are_parted: list[bool]) -> bool:

@@ -25,7 +25,7 @@ from bri_search.sources.captions import (
 from bri_search.sources.document import Kind
 from bri_search.sources.edges import find_at_edges
 from bri_search.sources.feet import early_ends, find_small_print
-from bri_search.sources.flow import Flow
+from bri_search.sources.flow import VARIATION, Flow, Width
 from bri_search.sources.heading_forms import (
     HeadingForms,
     has_open_bracket,
@@ -323,13 +323,14 @@ class _Assembly:
             return False
         if self.flow.is_printed_otherwise(last_index, index) or self.flow.begins_speech(index):
             return False
-        if index in self.first_lines:
-            return False
         page = self.flow.page(last_index)
-        width = self.flow.width_at(last_index)
-        if page.before is None and page.is_unwrapped:
+        if index in self.first_lines or (page.before is None and page.is_unwrapped):
             return False
-        if width is None or (line.blank_before and not page.blanks_are_usual):
+        # Where all first lines are set back, what is not tells more than a gap or a line's length.
+        is_told = self.flow.indent_begins
+        is_cut = any(other in self.asides.furniture for other in range(last_index + 1, index))
+        width = self.flow.width_at(last_index)
+        if width is None or (self._is_parted(last_index, index) and not (is_told and is_cut)):
             return False
         if is_named_heading(line.text) or is_credit(line.text) or is_headline(line.text):
             return False
@@ -337,7 +338,9 @@ class _Assembly:
             index, body_begun=self.body_begun
         ):
             return False
-        return not self.flow.could_hold_more(last_index, width)
+        return not self.flow.could_hold_more(
+            last_index, Width(width.cells, VARIATION) if is_told else width
+        )
 
     # -- headings --------------------------------------------------------------------------------
 
