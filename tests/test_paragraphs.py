@@ -342,3 +342,25 @@ def test_two_marks_may_hang_over_the_edge_of_a_column() -> None:
         "馆员保管。",
     ]
     assert len(blocks("\n".join(lines) + "\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "above", ["", f"{SET_BACK}以下是谈话的记录，由馆里的学徒整理。\n\n"], ids=["short", "long"]
+)
+def test_who_speaks_begins_a_paragraph_though_nobody_ends_a_sentence(above: str) -> None:
+    turns = [
+        "馆员：您是哪一年到祠堂里来的？\n",
+        "守祠人：民国三十五年，那时候我才六岁，祠堂里住着两位教书先生和他\n们的学生\n",
+        "馆员：旧书是那时候搬来的吗\n",
+        "守祠人：是啊，来了两辆牛车，赶车的人一口外乡话\n",
+        "馆员：后来呢\n",
+        "守祠人：后来就一直锁在阁楼上\n",
+    ]
+    found = blocks(f"守祠人访谈\n\n{above}{''.join(turns)}")
+    assert [read for _, read in found[-len(turns) :]] == [re.sub(r"\s", "", one) for one in turns]
+    assert {kind for kind, _ in found[-len(turns) :]} == {"paragraph"}
+
+
+def test_an_address_that_begins_two_lines_is_nobody_who_speaks() -> None:
+    text = "卡片见\nhttps://example.org/cards/1\n和\nhttps://example.org/cards/2\n两处。\n"
+    assert len(blocks(text)) <= 2

@@ -41,7 +41,7 @@ _LARGER_PRINT = 1.15
 """Of one size, the other: recognised text differs by less from line to line."""
 _WIDTHS_KEPT = 4096
 """Of rows of lines: those of verse have few lengths."""
-_SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:]")
+_SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:](?!/)")
 _HANGING = "，。、；：！？」』》”）"
 _MOST_HANGING = 2
 """Marks: one that ends a sentence, and what closes it."""
@@ -115,12 +115,12 @@ class Flow:
 
     @cached_property
     def _speakers(self) -> frozenset[str]:
-        """Names and the like with a colon that begin several lines, each behind a sentence."""
+        """Names and the like with a colon that begin several lines, where none goes on."""
         labels = Counter(
             match.group()
             for above, index in pairwise(self.order)
             if (match := _SPEAKER.match(self.lines[index].text))
-            and ends_paragraph(self.lines[above].text)
+            and (ends_paragraph(self.lines[above].text) or self.ends_early(above))
         )
         return frozenset(label for label, count in labels.items() if count > 1)
 

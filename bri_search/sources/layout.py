@@ -94,7 +94,7 @@ class _Assembly:
         self.flow = Flow(lines, asides, has_markup)
         self.numbering = Numbering(lines)
         self.forms = HeadingForms(self.flow, self.numbering)
-        self.title_lines = TitleLines(self.flow)
+        self.title_lines = TitleLines(self.flow, self.forms)
         self.early_ends = early_ends(lines, asides)
         self.first_lines = find_first_lines(lines, self.flow.order)
         self.found: list[Block] = []
@@ -173,7 +173,7 @@ class _Assembly:
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
         elif number is not None and _believable(number, line):
             self._numbered(index, number)
-        elif is_labelled(line.text):
+        elif is_labelled(line.text) or self._replies(index):
             self._start(Block(Kind.PARAGRAPH, [index]))
         elif is_named_heading(line.text) and self.flow.stands_alone(index):
             self._heading(index)
@@ -220,27 +220,16 @@ class _Assembly:
         if previous is not None and previous.kind is Kind.HEADING and previous.mark is None:
             last = self.lines[previous.lines[-1]].text
             bare_chapter = previous.number is not None and previous.number.end >= len(last)
-            is_cut = self.forms.is_cut(previous.lines[-1]) or self._bracket_open(previous)
-            is_cut = is_cut or self._is_second_line(previous, index)
-            is_cut = is_cut or self.title_lines.go_on(
-                previous.lines[-1], index, body_begun=self.body_begun
+            is_cut = self._bracket_open(previous) or self.title_lines.go_on(
+                previous.lines[-1],
+                index,
+                is_numbered=previous.number is not None and len(previous.lines) == 1,
+                body_begun=self.body_begun,
             )
             if number is None and (bare_chapter or is_cut):
                 previous.lines.append(index)
                 return
         self.found.append(Block(Kind.HEADING, [index], number=number, in_title=in_title))
-
-    def _is_second_line(self, heading: Block, index: int) -> bool:
-        """Whether a line ends a numbered heading that is as long as a line may be."""
-        first = heading.lines[-1]
-        return (
-            heading.number is not None
-            and len(heading.lines) == 1
-            and self.flow.following(first) == index
-            and not self.lines[index].blank_before
-            and self.lines[index].width < self.lines[first].width
-            and self.forms.may_be_full(first)
-        )
 
     def _join(self, block: Block, index: int, line: Line) -> None:
         """Go on with the open block; a numbered heading over several lines closes with the last."""
@@ -281,12 +270,20 @@ class _Assembly:
         if begins_caption(line.text) and self.flow.stands_alone(index):
             return not finished and self._ends_the_text_above(last_index, index)
         if not finished:
-            if is_credit(line.text) and self.flow.ends_early(last_index):
+            begins_here = is_credit(line.text) or self.flow.begins_speech(index)
+            if begins_here and self.flow.ends_early(last_index):
                 return False
             if is_named_heading(line.text) and line.blank_before and self.flow.stands_alone(index):
                 return False
             return not (block.is_bullet and self._new_item_without_mark(last_index, line))
         return self._bracket_open(block) or self._same_paragraph(last_index, index)
+
+    def _replies(self, index: int) -> bool:
+        """Whether a line begins what someone says behind what someone else has said."""
+        previous = self.found[-1] if self.found else None
+        if previous is None or previous.kind is not Kind.PARAGRAPH or previous.mark is not None:
+            return False
+        return all(map(self.flow.begins_speech, (previous.lines[0], index)))
 
     def _ends_the_text_above(self, last_index: int, index: int) -> bool:
         """Whether a line that begins as if on its own is the end of a sentence that began above."""

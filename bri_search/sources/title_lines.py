@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bri_search.sources.captions import is_credit
 from bri_search.sources.flow import VARIATION, Flow
+from bri_search.sources.heading_forms import HeadingForms
 from bri_search.sources.headings import is_named_heading
 from bri_search.sources.lines import cells, first_unit
 from bri_search.sources.printing import PrintedLine
@@ -36,18 +37,26 @@ _BELOW = 8
 class TitleLines:
     """The lines of a text, and which of them may be of one heading."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, forms: HeadingForms) -> None:
         self.flow = flow
+        self.forms = forms
         self.lines = flow.lines
 
-    def go_on(self, first: int, second: int, *, body_begun: bool) -> bool:
+    def go_on(self, first: int, second: int, *, is_numbered: bool, body_begun: bool) -> bool:
         """Whether two lines that both look like a heading are lines of one.
 
+        A first line that is numbered and as long as a line may be goes on in a shorter one.
         Where they are printed, their size and place tell; where not, a first line that cannot be
         the last, and titles of which no second line is the name of who wrote them.
         """
         one, two = self.lines[first], self.lines[second]
-        if self.flow.following(first) != second or two.blank_before or one.page != two.page:
+        if self.forms.is_cut(first):
+            return True
+        if self.flow.following(first) != second or two.blank_before:
+            return False
+        if is_numbered and two.width < one.width and self.forms.may_be_full(first):
+            return True
+        if one.page != two.page:
             return False
         if is_named_heading(one.text) or is_named_heading(two.text):
             return False
