@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+import bri_search
 from bri_search.errors import UnreadableSource
 from bri_search.sources.readers import read_bytes
 from bri_search.sources.readers.nesting import check_nesting
@@ -43,6 +47,7 @@ def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
             ["heading 甲", "paragraph 乙", "paragraph 丙"],
         ),
         ("<table><tr><th>甲<th>乙<tr><td>1<td>2</table>", ["table 甲\t乙", "table 1\t2"]),
+        ("<table><tr><td>com-<br>mittee<td>甲<br><br>乙<br></table>", ["table com-|mittee\t甲|乙"]),
         ("<figure><img><figcaption>圖</figcaption></figure><p>文", ["caption 圖", "paragraph 文"]),
         ("<p>甲<main><p>乙</main><p>丙", ["- 甲", "paragraph 乙", "- 丙"]),
         (
@@ -266,6 +271,35 @@ def test_what_is_hidden_inside_a_sentence_is_no_part_of_it(page: str, outline: l
 )
 def test_what_is_raised_is_a_mark_of_a_note_or_text(page: str, text: str) -> None:
     assert outlined(f"<p>{page}") == [f"paragraph {text}"]
+
+
+def test_a_word_that_breaks_in_a_cell_is_found(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    rows = "<tr><td>the com-<br>mittee met<td>港<br>口<tr><td>a<td>b"
+    (tmp_path / "a.html").write_text(f"<table>{rows}</table>", encoding="utf-8")
+    new_index().rename(tmp_path / "index")
+    library = bri_search.build(tmp_path / "a.html", tmp_path / "index")
+    found = [library.search(one, exact=True) for one in ("committee met", "港口")]
+    assert [(hits.total, hits[0].text) for hits in found] == [(1, "the committee met\t港口")] * 2
+
+
+@pytest.mark.parametrize(
+    ("page", "outline"),
+    [
+        (
+            "<h2>歷史<span class=mw-editsection>[<a href=e>編輯</a>]</span></h2><p>港口。",
+            ["heading 歷史", "- [編輯]", "paragraph 港口。"],
+        ),
+        (
+            "<div><h2>歷史</h2><span class='mw-editsection x'>[<a>edit</a>]</span></div><p>港口。",
+            ["heading 歷史", "- [edit]", "paragraph 港口。"],
+        ),
+        ("<p>港<span class=not-mw-editsection>[編輯]</span>", ["paragraph 港[編輯]"]),
+    ],
+)
+def test_links_that_lead_to_editing_are_no_text(page: str, outline: list[str]) -> None:
+    assert outlined(page) == outline
 
 
 def test_a_page_of_which_much_is_set_aside_says_so() -> None:

@@ -81,6 +81,8 @@ _BESIDE_BY_ROLE = {
     "contentinfo": "footer",
     "doc-pagelist": "navigation",
 }
+_LEADS_TO_EDITING = "mw-editsection"
+"""A class of MediaWiki's."""
 _OF_THE_PAGE = tags("header footer")
 """Elements that are the page's where no article or section holds them."""
 _NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
@@ -176,6 +178,8 @@ def beside(tag: str, attributes: Attributes, *, of_book: bool, in_part: bool) ->
     """
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
         return "hidden"
+    if _LEADS_TO_EDITING in (attributes.get("class") or "").split():
+        return "navigation"
     if of_book:
         return _BESIDE_IN_BOOK.get(tag, "")
     if is_note(attributes):

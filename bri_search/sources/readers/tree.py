@@ -222,7 +222,8 @@ class _Walk:
     def _leave(self, tag: str, context: _Context) -> None:
         """Leave an element for where it stands."""
         if self.line.row is not None and tag in ("td", "th"):
-            self.line.row.append(" ".join(_joined(self.line.pieces).split()))
+            lines = (" ".join(line.split()) for line in _joined(self.line.pieces).split(_BREAK))
+            self.line.row.append("\n".join(filter(None, lines)))
             self.line.pieces = []
         elif self.line.row is not None and tag == "tr":
             cells, self.line.row = self.line.row, None
