@@ -72,7 +72,7 @@ def add_page(
 class _Line:
     """What was gone through of a passage, or of a row of a table with its cells.
 
-    `page` is the label of a page that begins with it.
+    `page` is the label of a page that begins with it; `has_text` says that it is not all white space.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -80,6 +80,7 @@ class _Line:
     in_controls: int = 0
     row: list[str] | None = None
     page: str | None = None
+    has_text: bool = False
 
 
 @dataclass(slots=True)
@@ -229,6 +230,7 @@ class _Walk:
             cells, self.line.row = self.line.row, None
             self.line.pieces = []
             self._add("\t".join(cells), Kind.TABLE)
+            self._add_out_of_line()
         elif tag in BLOCKS:
             self._flush_inside()
         elif tag in APART:
@@ -240,7 +242,7 @@ class _Walk:
             if page is not None:
                 outer.pieces += [_PAGE, page, _PAGE_END]
         self.context = context
-        if self.out_of_line and not any(map(str.strip, self.line.pieces)):
+        if not self.line.has_text:
             self._add_out_of_line()
 
     def _in_layout_table(self, row: LexborNode) -> bool:
@@ -258,6 +260,8 @@ class _Walk:
         elif text:
             text = _BREAK_BETWEEN_CJK.sub("", text.replace("\r", "\n"))
             self.line.pieces.append(_SPACES.sub(" ", text))
+        if not text.isspace():
+            self.line.has_text = True
         if self.context.in_link:
             self.line.in_links += len(text.strip())
         if self.context.in_control:
@@ -279,10 +283,11 @@ class _Walk:
             for text in _PARAGRAPH_BREAK.split(_joined(pieces)):
                 self._add(text.replace(_BREAK, "\n"), self.context.kind)
         self.line.in_links = self.line.in_controls = 0
+        self.line.has_text = False
         self._add_out_of_line()
 
     def _add_out_of_line(self) -> None:
-        """Add what stands in a line without being a part of it, once the line is over."""
+        """Add what stands in a line without being a part of it, when the line is over."""
         if self.context.outer is None and self.line.row is None:
             self.passages += self.out_of_line
             self.out_of_line.clear()
