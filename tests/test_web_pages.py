@@ -302,6 +302,42 @@ def test_links_that_lead_to_editing_are_no_text(page: str, outline: list[str]) -
     assert outlined(page) == outline
 
 
+CUT = ("港口之間的航線，由來已", "久，商船往返其間，合作夥伴也", "往返其間。")
+
+
+def printed(*between: str) -> str:
+    return f"<p>{CUT[0]}</p>{between[0]}<p>{CUT[1]}</p>{between[1]}<p>{CUT[2]}</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "furniture"),
+    [
+        (printed("<p align=center>1</p>", "<p>2</p>"), ["- 1", "- 2"]),
+        (
+            printed("<p>— 8 —</p><p>航海年報</p>", "<p>— 9 —</p><p>航海年報</p>"),
+            ["- — 8 —", "- 航海年報", "- — 9 —", "- 航海年報"],
+        ),
+        (printed("<p>1</p>", "<p>3</p>"), []),
+        (printed("<p>2021</p>", "<p>2022</p>"), []),
+        (printed("<h2>1</h2>", "<h2>2</h2>"), []),
+        (printed("<p>。</p><p>1</p>", "<p>2</p>"), ["- 2"]),
+        ("<p>洋山深水港區的碼頭<p>1<p>鹽田港區的碼頭<p>2<p>鹽田", []),
+    ],
+)
+def test_a_page_number_inside_a_sentence_is_no_text(page: str, furniture: list[str]) -> None:
+    assert [one for one in outlined(page) if one.startswith("-")] == furniture
+
+
+def test_a_sentence_is_found_over_a_page_number(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    page = printed("<p>— 8 —</p><p>航海年報</p>", "<p>航海年報</p><p>— 9 —</p>")
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    new_index().rename(tmp_path / "index")
+    library = bri_search.build(tmp_path / "a.html", tmp_path / "index")
+    assert [library.search(one, exact=True).total for one in ("由來已久", "也往返")] == [1, 1]
+
+
 def test_a_page_of_which_much_is_set_aside_says_so() -> None:
     def notices(page: str) -> tuple[str, ...]:
         return read_bytes("a.html", ".html", page.encode()).notices

@@ -23,6 +23,7 @@ from bri_search.sources.readers.elements import (
 )
 from bri_search.sources.readers.main_text import PagePassage, choose_main_text
 from bri_search.sources.readers.note_references import note_mark
+from bri_search.sources.readers.printed_numbers import set_page_numbers_aside
 from bri_search.sources.readers.reading import TextBuilder, page_label
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def add_page(
     walk = _Walk(main, of_book=of_book)
     walk.through(body)
     notices = choose_main_text(walk.passages, of_book=of_book, names_main=main is not None)
+    set_page_numbers_aside(walk.passages)
     for one in walk.passages:
         for offset, label in one.pages:
             builder.begin_page(label, offset)
@@ -72,7 +74,7 @@ def add_page(
 class _Line:
     """What was gone through of a passage, or of a row of a table with its cells.
 
-    `page` is the label of a page that begins with it; `has_text` says that it is not all white space.
+    `page` is the label of a page that begins with it; with `has_text` it is not all white space.
     """
 
     pieces: list[str] = field(default_factory=list)
