@@ -32,13 +32,16 @@ SNIPPETS = st.sampled_from(
     ["3,000", "3,5,7", "12,345,678", "1,0000", "3, 200", "-\n", "a-\nb", "[[zh:", "[[a|b]]", "]]",
      "](http://x.y)", "**", "__", "~~", "~", "<!--", "-->", "# ", "\n## ", "> ", "[3]", "[^12]", "[^ab]", "![",
      "`", "\r\n", " \n ", "——", "＜！——x——＞", "～～", "＿＿", "＊＊", "＞ ", "»",
+     "<br>", "<u>", "</u>", "<b", "<BR />", "<wbr>", "<sup>3</sup>", "<sup>", "<a id=p1>", "\\[3\\]", "^[",
+     "[[3]](#a)", "]{.b}", "](<a b>)",
      "[1-3]", "［1］", "［２,", " 3］", "[注4]", "〔1〕", "【注２】", "〔", "〕", "【", "】", "〔1", "2】", "〔2023〕", "†"]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(CHARACTERS, SNIPPETS), max_size=30).map("".join)
 
 
-def is_space(character: str) -> bool:
-    return character.isspace()
+def is_space(text: str, place: int) -> bool:
+    """Whether white space stands at a place, or a tag that breaks the line begins there."""
+    return text[place].isspace() or text[place : place + 3].casefold() == "<br"
 
 
 def groups(folded: FoldedText) -> list[tuple[int, str]]:
@@ -121,7 +124,7 @@ def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
     for place, character in enumerate(text):
         form = folding.character(character)
         if place in markup:
-            assert place not in kept or is_space(character)
+            assert place not in kept or is_space(text, place)
         elif form == "":
             assert place not in kept
         elif place in marks and place not in kept:
@@ -170,7 +173,7 @@ def test_offsets_never_fall_and_point_at_the_character_each_came_from(
     assert all(before <= after for before, after in pairwise(folded.offsets))
     for offset, characters in groups(folded):
         character = text[offset]
-        if characters == " " and is_space(character):
+        if characters == " " and is_space(text, offset):
             continue
         # Alone, some characters are markup: > at the start of a line.
         assert characters == (folding.text(character) or folding.character(character))
@@ -388,6 +391,25 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
         ("\ufeff前言", "前言"),
         ("ﬁnance STRASSE straße", "finance strasse strasse"),
         ("a > b >= c", "a b=c"),
+        ("打鱼人<br>晒网<br/>补网", "打鱼人晒网补网"),
+        ("the old<br>harbour<br /> master", "the old harbour master"),
+        ("the harbour com-<br>mittee", "the harbour committee"),
+        ('灯塔的<u>光</u>照着<font color="red" size=2>海</font>面', "灯塔的光照着海面"),
+        ("灯塔<a name=p12></a>的<SPAN id='p13'></SPAN>光", "灯塔的光"),
+        ("a light<wbr>house", "a lighthouse"),
+        ("灯塔<sup>3</sup>的<sup>[4]</sup>光<sup id='r'><a href='#n'>5</a></sup>", "灯塔的光"),
+        ("on the 21<sup>st</sup>", "on the 21st"),
+        ("第[3]{.a}回", "第3回"),
+        ("if a<b and c>d", "if a<b and cd"),
+        ("<br", "<br"),
+        ("灯塔\\[3\\]的[\\[4\\]](#n-4)光^[\\[5\\]](#n-5)^照[[6]](#n-6)着", "灯塔的光照着"),
+        ('灯[塔](<https://example.org/a b>)的[光](a_(b) "c")', "灯塔的光"),
+        ('[灯]{.underline}塔[的]{#a .b lang="zh"}光', "灯塔的光"),
+        ("灯塔&nbsp;的&ensp;光&shy;照", "灯塔的光照"),
+        ("the&nbsp;light&shy;house&#160; keeper", "the lighthouse keeper"),
+        ("the &ldquo;light&rdquo;", "the light"),
+        ("研究&amp;开发，R&amp;D", "研究&开发,r&d"),
+        ("R & D; 甲&lt;乙", "r&d;甲&lt;乙"),
         ("", ""),
         (" \n\u3000", ""),
         ("「」《》①", ""),
@@ -395,6 +417,41 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
 )
 def test_examples(text: str, folded: str, folding: Folding) -> None:
     assert folding.text(text) == folded
+
+
+ENTITIES = {
+    "&nbsp;": " ",
+    "&#xA0;": " ",
+    "&amp;": "&",
+    "&shy;": "",
+    "&quot;": '"',
+    "&amp;amp;": "&",
+    "&am&shy;p;": "&",
+    "＆ｎｂｓｐ；": " ",
+}
+
+
+@given(
+    pieces=st.lists(
+        st.one_of(
+            st.sampled_from([*ENTITIES]),
+            st.sampled_from(
+                ["甲", "a", "B", "〔", "1〕", "3,", "000", " ", "&", ";", "-", "\n", "<br>"]
+            ),
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=500)
+def test_an_entity_folds_as_what_it_stands_for(pieces: list[str], folding: Folding) -> None:
+    text = "".join(pieces)
+    folded = folding.fold(text)
+    assert folding.text(folded.text) == folded.text
+    assert all(before <= after for before, after in pairwise(folded.offsets))
+    shown = [(text[offset], form) for form, offset in zip(folded.text, folded.offsets, strict=True)]
+    assert all(folding.character(one) == form for one, form in shown if form != " ")
+    if "&shy;" not in text and "-" not in pieces:
+        assert folded.text == folding.text("".join(ENTITIES.get(piece, piece) for piece in pieces))
 
 
 def test_a_character_that_becomes_several_gives_all_of_them_its_offset(folding: Folding) -> None:

@@ -14,7 +14,7 @@ from tests import scan
 PIECES = st.lists(
     st.one_of(
         st.sampled_from(["一带", "路", "，", "。", "「", "Belt", "road", "-", "3", ",", " ", "\n", "\n\n", "\r\n",
-                         "\f", "　", "[[zh:", "]]", "**", "[3]", "[a](b)", "![", "# ", "> ", "`", "."]),
+                         "\f", "　", "[[zh:", "]]", "**", "[3]", "[a](b)", "![", "# ", "> ", "`", ".", "<br>", "<u>", "&nbsp;", "&amp;", "<!--a\nb-->"]),
         st.text(max_size=6),
     ),
     max_size=14,
@@ -41,7 +41,7 @@ def test_every_character_is_the_files_own_or_a_space_for_a_break(
     assert not set(read.text) & set("\n\r\f")
 
 
-@given(text=st.text("a路3^[]!()［］*~_`#<>!- \n\r\f", max_size=16))
+@given(text=st.text("a路3^[]!()［］*~_`#<>!-&; \n\r\f", max_size=16))
 @settings(max_examples=400)
 def test_what_is_read_as_it_is_holds_no_markup_and_no_break(text: str) -> None:
     read = reading([(7, text)], has_markup=True)
@@ -82,6 +82,19 @@ def test_what_is_read_folds_as_the_file_where_there_is_no_markup(
         (["[轉載](https://a.b)"], True, "轉載"),
         (["通过。[12]下"], True, "通过。[12]下"),
         (["> 一带\n> 一路"], True, "一带一路"),
+        (
+            ["灯塔<br/>的<u>光</u>，<a name=p1></a>the<br>light com-<br>mittee"],
+            True,
+            "灯塔的光，the light committee",
+        ),
+        (["灯塔&nbsp;的&quot;光&quot;，the&nbsp;light R&amp;D"], True, "灯塔的光，the light R&D"),
+        (
+            ['灯塔<sup>3</sup>的[光](<a b>)，[海](a "b")[面]{.u}'],
+            True,
+            "灯塔<sup>3</sup>的光，海面",
+        ),
+        (["灯塔<u>的</u>&amp;"], False, "灯塔<u>的</u>&amp;"),
+        (["灯塔<!-- 甲\n乙 -->的光"], True, "灯塔的光"),
         (["甲\f乙\r\n丙\r丁"], False, "甲乙丙丁"),
         (["  "], False, "  "),
         ([""], False, ""),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from bri_search.text.entities import ENTITY
 from bri_search.text.fold import Folding, is_accent, letter_form
 from bri_search.text.markup import markup
 
@@ -64,7 +65,8 @@ def _are_one(typed: str, original: str, folding: Folding) -> bool:
 
 def _gaps(text: str, offsets: array[int]) -> list[dict[tuple[str, bool], None]]:
     """The transparent characters before each folded one but the first, and if they are markup."""
-    in_markup = {place for match in markup(text) for place in range(*match.span())}
+    stretches = chain(markup(text), ENTITY.finditer(text))
+    in_markup = {place for match in stretches for place in range(*match.span())}
     return [
         {(text[place], place in in_markup): None for place in range(before + 1, offset)}
         for before, offset in pairwise(offsets)

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from bri_search.text.entities import ENTITY, without_entities
+from bri_search.text.grouping import without_grouping, without_spaces_of_lists
 from bri_search.text.lookalikes import LOOKALIKES
-from bri_search.text.markup import markup
+from bri_search.text.markup import is_break, markup
 from bri_search.text.variants import Variants
 
 __all__ = [
@@ -46,11 +48,7 @@ _ACCENTS = (0x0300, 0x036F)
 _TRANSPARENT_RANGES = (*_VARIATION_SELECTORS, *_CIRCLED_DINGBATS, _ACCENTS)
 _DAGGERS = frozenset("†‡")
 _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
-_GROUPED_NUMBER = re.compile(r"(?<![0-9])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])")
-_COMMA = re.compile(",")
-# Where a line ends behind the comma no space is left, and only a group of digits needs one.
-_SPACE_OF_LIST = re.compile(r"(?<=[0-9],) (?=[0-9])(?![0-9]{3}(?![0-9]))")
-_LINE_BREAK = re.compile("[\n\r\f]")
+_LINE_BREAK = re.compile("[\n\r\f]|<(?i:br)")
 _IDEOGRAPHS = "\u4e00", "\u9fff"
 """The first and the last of those that have no form but that of their class."""
 
@@ -130,7 +128,7 @@ class _PlainForms(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         form = self._form_of(character)
-        is_plain = len(form) == 1 and form not in " ,〔〕【】" and character not in _IN_MARKUP
+        is_plain = len(form) == 1 and form not in " ,〔〕【】&" and character not in _IN_MARKUP
         found = self[code] = form if is_plain else _NOT_PLAIN
         return found
 
@@ -138,6 +136,7 @@ class _PlainForms(dict[int, str]):
 class Folding:
     """Folds texts by one set of variants; the rules are those of the design, by number of stage.
 
+    0. Entities (&nbsp;) give way to what they stand for, until there are none.
     1. Markup is transparent, as are quotation and title marks, note marks, accents and zero-width
        characters, and brackets such as 〔〕 with the number of a note between them; every other
        character becomes its NFKC form, casefolded and without accents, with all dashes and tildes
@@ -168,6 +167,21 @@ class Folding:
             plain = text.translate(self._plain)
             if _NOT_PLAIN not in plain:
                 return FoldedText(plain, _ALL_OFFSETS[: len(text)])
+        places: Sequence[int] | None = None
+        while True:
+            if "&" in text and ENTITY.search(text):
+                text, kept = without_entities(text)
+                places = kept if places is None else array("I", map(places.__getitem__, kept))
+            folded = self._fold(text, ungroup=ungroup)
+            offsets = folded.offsets
+            if places is not None:
+                offsets = array("I", map(places.__getitem__, offsets))
+            if "&" not in folded.text or not ENTITY.search(folded.text):
+                return FoldedText(folded.text, offsets)
+            text, places = folded.text, offsets
+
+    def _fold(self, text: str, *, ungroup: bool) -> FoldedText:
+        """Fold a text without entities."""
         folded: list[str] = []
         done: list[str] = []
         offsets = array("I")
@@ -175,7 +189,7 @@ class Folding:
         position = 0
         gap: tuple[int, int] | None = None
         has_brackets = _FOLD_TO_CLOSING.search(text) is not None
-        for markup_start, markup_end in _markup_spans(text):
+        for markup_start, markup_end, breaks in _markup_spans(text):
             for offset in range(position, markup_start):
                 character = text[offset]
                 form = known.get(character)
@@ -204,6 +218,8 @@ class Folding:
                     folded.append(more)
                     offsets.append(offset)
             position = markup_end
+            if breaks:
+                gap = (markup_start if gap is None else gap[0], markup_end)
             if len(folded) > _STRETCH:
                 # Characters by themselves take much memory; a few are looked back at.
                 done.append("".join(folded[:-_LOOKED_BACK_AT]))
@@ -213,9 +229,8 @@ class Folding:
             whole = whole[: cut.start()]
             del offsets[cut.start() :]
         if ungroup:
-            whole, offsets = _ungrouped(whole, offsets)
-        if ", " in whole:
-            whole, offsets = _without(whole, offsets, _SPACE_OF_LIST.finditer(whole))
+            whole, offsets = without_grouping(whole, offsets)
+        whole, offsets = without_spaces_of_lists(whole, offsets)
         return FoldedText(whole, offsets)
 
     def text(self, text: str) -> str:
@@ -253,14 +268,18 @@ class Folding:
         return self.variants.representative.get(character, character)
 
 
-def _markup_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of markup in order; an empty one closes each long stretch without, and the last."""
+def _markup_spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Spans of markup in order, and whether each breaks the line.
+
+    An empty one closes each long stretch without markup, and the last.
+    """
     position = 0
-    for start, end in chain(map(re.Match.span, markup(text)), [(len(text), len(text))]):
+    found = ((*one.span(), is_break(one)) for one in markup(text))
+    for start, end, breaks in chain(found, [(len(text), len(text), False)]):
         while start - position > _STRETCH:
             position += _STRETCH
-            yield position, position
-        yield start, end
+            yield position, position, False
+        yield start, end, breaks
         position = end
 
 
@@ -304,39 +323,6 @@ def _length_of_note_mark(folded: list[str], opening: str, *, begins: bool) -> in
         return len(tail) - bracket
     is_cut = begins and len(folded) < _LONGEST_MARK and _END_OF_NUMBER.fullmatch(tail)
     return len(tail) if is_cut else None
-
-
-def _ungrouped(text: str, offsets: array[int]) -> tuple[str, array[int]]:
-    """Take out the commas of numbers such as 3,000."""
-    if "," not in text:
-        return text, offsets
-    numbers = _GROUPED_NUMBER.finditer(text)
-    return _without(text, offsets, chain.from_iterable(map(_commas, numbers)))
-
-
-def _commas(number: re.Match[str]) -> Iterator[re.Match[str]]:
-    return _COMMA.finditer(number.string, *number.span())
-
-
-def _without(
-    text: str, offsets: array[int], left_out: Iterable[re.Match[str]]
-) -> tuple[str, array[int]]:
-    """A folded text without some stretches of it, in order, and the offsets of the rest."""
-    pieces: list[str] = []
-    kept = array("I")
-    position = 0
-    for stretch in left_out:
-        pieces.append(text[position : stretch.start()])
-        kept += offsets[position : stretch.start()]
-        position = stretch.end()
-    return (
-        ("".join([*pieces, text[position:]]), kept + offsets[position:])
-        if position
-        else (
-            text,
-            offsets,
-        )
-    )
 
 
 def _is_transparent(character: str) -> bool:

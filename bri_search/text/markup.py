@@ -1,4 +1,8 @@
-"""Markup of Markdown and wiki pages, as spans of characters that carry no wording."""
+"""Markup of Markdown and wiki pages, as spans of characters that carry no wording.
+
+HTML that stands in a line of them is markup too: tags of an element that is known, with nothing in
+them but attributes, are unmistakable in any text.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +10,44 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-__all__ = ["CUT_NOTE_MARK", "LINK", "NOTE_MARK", "SIGNS", "markup", "without_markup"]
+__all__ = ["CUT_NOTE_MARK", "LINK", "NOTE_MARK", "SIGNS", "is_break", "markup", "without_markup"]
 
 _NUMBER = "[0-9０-９]{1,3}"
 _FROM_ONE = "[1-9１-９][0-9０-９]{0,2}"
 _AND = "[-–—~～,，、][ ]?"
 _OTHERS = rf"(?:{_AND}{_FROM_ONE}){{0,7}}"
 _NAME = r"\^[^\s^\[\]［］]{1,60}"
-_SQUARE = rf"[\[［](?:\^?[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})|{_NAME})[\]］](?!\()"
+_SQUARE = rf"[\[［](?:\^?[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})|{_NAME})\\?[\]］](?![({{])"
 
-NOTE_MARK = rf"{_SQUARE}|〔[注註]?{_NUMBER}〕|【[注註]?{_NUMBER}】"
-"""A note mark in brackets, such as [12], [^3], [^name], [4-6], ［注7］ or 〔8〕."""
+_VALUE = r"""(?:"[^"<>]{0,999}+"|'[^'<>]{0,999}+'|[^\s"'<>=`]{1,999}+)"""
+_IN_TAG = rf"(?:\s{{1,9}}+[A-Za-z][\w:.-]{{0,40}}+\s?=\s?{_VALUE}){{0,20}}+\s{{0,9}}+"
+_ELEMENTS = (
+    "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike"
+    "|strong|sub|sup|tt|u|var|wbr"
+)
+_TAG = rf"</?(?i:{_ELEMENTS}){_IN_TAG}/?>"
+_RAISED = (
+    rf"<(?i:sup){_IN_TAG}>(?:<[Aa]{_IN_TAG}>)?"
+    rf"[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})(?:</[Aa]>)?</(?i:sup)>"
+)
+
+NOTE_MARK = rf"{_SQUARE}|〔[注註]?{_NUMBER}〕|【[注註]?{_NUMBER}】|{_RAISED}"
+"""A note mark in brackets or raised: [12], [^3], [^name], [4-6], ［注7］, 〔8〕, <sup>9</sup>."""
 
 CUT_NOTE_MARK = rf"""
-    \A[ ]?[注註]?(?:{_NUMBER})?{_OTHERS}[\]］](?!\()
-  | [\[［]\^?[注註]?(?:{_FROM_ONE}{_OTHERS}(?:{_AND})?|{_NUMBER})?\Z"""
+    \A[ ]?[注註]?(?:{_NUMBER})?{_OTHERS}\\?[\]］](?![({{])
+  | [\[［]\^?[注註]?(?:{_FROM_ONE}{_OTHERS}(?:{_AND})?|{_NUMBER})?\\?\Z"""
 """What is left of one in square brackets that the start or the end of a text cut off."""
 
-LINK = re.compile(r"(!?\[)[^\[\]]*(\]\([^()\s]*\))")
-"""A Markdown link or picture; its two groups are what is not read of it."""
+_ADDRESS = r"""
+    \]\((?:(?:[^()\s]|\([^()\s]{0,200}\)){0,2000}|<[^<>\n]{0,2000}>)(?:[ ]"[^"\n]{0,200}")?\)"""
+_MARK_WITH_ADDRESS = rf"\[\\?\[\^?[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})\\?\]{_ADDRESS}"
+
+_CLASS = r"""[.\#][\w-]{1,60}|[a-z][\w-]{0,40}="[^"\n{}]{0,200}\""""
+_CLASSES = rf"\]\{{(?:{_CLASS})(?:[ ](?:{_CLASS})){{0,9}}\}}"
+
+LINK = re.compile(rf"(!?\[)[^\[\]]*({_ADDRESS}|{_CLASSES})", re.VERBOSE)
+"""A Markdown link or picture, or `[text]{.class}`; its two groups are what is not read of it."""
 
 SIGNS = frozenset("[]［］*~_`#><")
 """Every stretch of markup has one of them."""
@@ -34,12 +57,20 @@ def markup(text: str) -> Iterator[re.Match[str]]:
     """Every stretch of markup in a text, in order; what folding passes over.
 
     Known so that a part of a text folds like that part of the whole: a match never starts or ends
-    inside a stretch, and a stretch is known without what stands before or behind it.
+    inside a stretch, and a stretch is known without what stands before or behind it. Some stand for
+    a line break (`is_break`).
 
     >>> [found.group() for found in markup("资[[zh:金融]]通，[[丝绸之路|丝路]]**基金**[12]")]
     ['[[zh:', ']]', '[[丝绸之路|', ']]', '**', '**', '[12]']
+    >>> [(found.group(), is_break(found)) for found in markup("a<b and c>d<br/><u>e</u>")]
+    [('<br/>', True), ('<u>', False), ('</u>', False)]
     """
     return iter(()) if SIGNS.isdisjoint(text) else _pattern().finditer(text)
+
+
+def is_break(found: re.Match[str]) -> bool:
+    """Whether a stretch of markup stands for a line break."""
+    return found.lastgroup == "break"
 
 
 def without_markup(text: str) -> str:
@@ -58,14 +89,19 @@ def _pattern() -> re.Pattern[str]:
         rf"""
           {CUT_NOTE_MARK}
         | {_SQUARE}
+        | \^?{_MARK_WITH_ADDRESS}\^? | \^\\?{_SQUARE}\^
         | \[\[(?:[^\[\]|]{{0,200}}\|)+                   # [[target|
         | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
-        | \]\((?:[^()\s]|\([^()\s]{{0,200}}\)){{0,2000}}(?:[ ]"[^"\n]{{0,200}}")?\)   # ](address)
+        | {_ADDRESS}
+        | {_CLASSES}                                      # ]{{.underline}}
         | \]\]
-        | (?!!(?:{CUT_NOTE_MARK}|{_SQUARE}))!\[ | \[ | [\]［］]   # brackets of links and pictures
+        | (?!!(?:{CUT_NOTE_MARK}|{_SQUARE}|{_MARK_WITH_ADDRESS}))!\[   # brackets of pictures
+        | \[ | [\]［］]                                  # and of links
         | \*+ | ~~ | __ | `+
         | ^\#{{1,6}}[ \t]+                                # heading
         | ^[ ]{{0,3}}>[ \t]?                              # block quotation
+        | <(?i:br){_IN_TAG}/?>(?P<break>)
+        | {_RAISED} | {_TAG}
         | <!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->  # a comment; none begins inside another
         """,
         re.VERBOSE | re.MULTILINE | re.DOTALL,

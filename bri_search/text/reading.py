@@ -12,14 +12,23 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bri_search.text.entities import ENTITY, stands_for
 from bri_search.text.fold import QUOTATION_MARKS, is_word_character
-from bri_search.text.markup import CUT_NOTE_MARK, LINK, NOTE_MARK, SIGNS, markup, without_markup
+from bri_search.text.markup import (
+    CUT_NOTE_MARK,
+    LINK,
+    NOTE_MARK,
+    SIGNS,
+    is_break,
+    markup,
+    without_markup,
+)
 
 __all__ = ["MAY_BE_LEFT_OUT", "ReadingText", "reading"]
 
 _BREAK = re.compile(r"(?<![^\S\n\r\f])[^\S\n\r\f]*+[\n\r\f]\s*")
-MAY_BE_LEFT_OUT = re.compile(f"[\n\r\f{re.escape(''.join(sorted(SIGNS)))}]")
-"""What every line break and all markup has in it."""
+MAY_BE_LEFT_OUT = re.compile(f"[\n\r\f&{re.escape(''.join(sorted(SIGNS)))}]")
+"""What every line break, all markup and every entity has in it."""
 
 _KEPT_MARKUP = re.compile(rf"!?\[|[\]［］]|{NOTE_MARK}|{CUT_NOTE_MARK}", re.VERBOSE)
 
@@ -56,11 +65,14 @@ def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
             _join(characters, offsets, origin, piece)
         last = origin + len(piece)
         position = 0
-        for start, end, is_break in _left_out(piece, has_markup):
+        for start, end, breaks in _left_out(piece, has_markup):
+            if end <= position:  # inside what is left out already
+                continue
             characters.extend(piece[position:start])
             offsets.extend(range(origin + position, origin + start))
-            if is_break and characters:
-                _join(characters, offsets, origin + start, _behind(piece, end, has_markup))
+            if breaks and characters:
+                at = origin + max(start, position)
+                _join(characters, offsets, at, _behind(piece, end, has_markup))
             position = end
         characters.extend(piece[position:])
         offsets.extend(range(origin + position, origin + len(piece)))
@@ -74,10 +86,14 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
         for link in LINK.finditer(piece):
             stretches += [(*link.span(1), False), (*link.span(2), False)]
         stretches += [
-            (match.start(), match.end(), False)
+            (match.start(), match.end(), is_break(match))
             for match in markup(piece)
-            if not _KEPT_MARKUP.fullmatch(match.group()) and not match.group().startswith("](")
+            if not _KEPT_MARKUP.fullmatch(match.group())
+            and not match.group().startswith(("](", "]{"))
         ]
+        for entity in ENTITY.finditer(piece):
+            sign = stands_for(entity)
+            stretches.append((entity.start() + (sign == "&"), entity.end(), sign == " "))
         stretches.sort()
     return stretches
 
