@@ -32,6 +32,8 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?!\s)[^*_]+(?<!\s)\1\Z")
 _BOLD_LEVEL = 7
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\Z")
+_MOST_LINES_OF_PICTURE = 6
+_NEVER_SHOWN = re.compile(r"(?is)<(script|style)\b[^>]*>(?:(?!</\1).)*</\1\s*>\Z")
 _ROW = re.compile(r"\|.*\|\Z")
 _NOTE_DEFINITION = re.compile(r"\[\^[^\]\s]+\]:")
 _RULE = re.compile(r"(?:[-*_=][ \t]*){3,}\Z")
@@ -171,6 +173,8 @@ class _Blocks:
         if self.lines.stripped(first).startswith("<!--"):
             if self.lines.stripped(end - 1).endswith("-->"):
                 self._put(first, end, None, what="comment")
+        elif found := _NEVER_SHOWN.match("".join(self.lines.texts[first:end]).strip()):
+            self._put(first, end, None, what=found[1].lower())
         else:
             self._paragraph(first, end, is_item=False)
 
@@ -188,13 +192,25 @@ class _Blocks:
                 self._put(number, following, Kind.NOTE)
             elif _BOLD_LINE.match(text):
                 self._put(number, following, Kind.HEADING, _BOLD_LEVEL)
-            elif _PICTURE.match(text):
+            elif lines_of_picture := self._lines_of_picture(number, end):
+                following = number + lines_of_picture
                 self._put(number, following, Kind.CAPTION)
             elif _ROW.match(text):
                 self._put(number, following, Kind.TABLE)
             elif _RULE.match(text):
                 self._put(number, following, None, what="rule")
             number = following
+
+    def _lines_of_picture(self, first: int, end: int) -> int:
+        """How many lines from one on are nothing but a picture; 0 if they are not."""
+        text = ""
+        for number in range(first, min(end, first + _MOST_LINES_OF_PICTURE)):
+            text = f"{text}\n{_QUOTED.sub('', self.lines.stripped(number))}".lstrip()
+            if not text.startswith("!["):
+                return 0
+            if _PICTURE.match(text):
+                return number + 1 - first
+        return 0
 
 
 @cache
