@@ -298,3 +298,44 @@ def a_code(text: str) -> str:
 )
 def test_of_a_field_in_word_its_result_is_read(runs: str, text: str) -> None:
     assert word_of(of_runs(a_run("见"), runs, a_run("页"))).text == f"{text}\n"
+
+
+PROSE = "船长站在灯塔下面，看着海水一寸一寸地退到堤岸外头，想起年轻时候的"
+"""The beginning of a sentence."""
+REST = "那些港口。" + "码头上的人忙着收网，谁也没有抬头看他。" * 12
+
+
+@pytest.mark.parametrize("form", ["{}", "— {} —", "第{}页"])
+def test_page_numbers_between_halves_of_a_sentence_are_furniture_in_word(form: str) -> None:
+    pages = "".join(
+        a_paragraph(PROSE) + a_paragraph(form.format(n)) + a_paragraph(REST) for n in (4, 5, 7)
+    )
+    reading = word_of(pages)
+    assert [text for _, _, text in told(reading)] == [PROSE, REST] * 3
+    assert [mark.what for mark in reading.structure if mark.kind is None] == ["page number"] * 3
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        [text for n in range(4) for text in (REST, str(n), REST)],
+        [text for n in range(4) for text in ("哪个港口最大", str(n), REST[:-1])],
+        [text for n in range(9) for text in (PROSE, str(n), "那些港口。")],
+        [
+            text
+            for n in range(4)
+            for text in (
+                "and all the lamps along the shore were lit for the boats",
+                str(n),
+                "The sea " * 40 + "s.",
+            )
+        ],
+        [text for n in (1, 2019, 3) for text in (PROSE, str(n), REST)],
+        [PROSE, "1", REST, PROSE, "2", REST],
+    ],
+    ids=["after sentences", "questions", "close by", "new sentences", "not rising", "few"],
+)
+def test_other_numbers_by_themselves_are_text_in_word(paragraphs: list[str]) -> None:
+    reading = word_of("".join(map(a_paragraph, paragraphs)))
+    assert [reading.text[slice(*mark.span)] for mark in reading.structure] == paragraphs
+    assert all(mark.kind is Kind.PARAGRAPH for mark in reading.structure)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bri_search.sources.document import Kind
 from bri_search.sources.readers.archives import Archive, local_name
+from bri_search.sources.readers.docx_pages import with_page_numbers
 from bri_search.sources.readers.docx_parts import WordParts
 from bri_search.sources.readers.docx_shown import ShownText
 from bri_search.sources.readers.docx_styles import Look, Styles, value_of
@@ -48,9 +49,10 @@ def read(name: str, content: bytes, _encoding: str | None) -> Reading:
     story.add(root)
     if builder.marks:
         story.add_furniture()
+    text = builder.text
     return Reading(
-        builder.text,
-        structure=tuple(builder.marks),
+        text,
+        structure=with_page_numbers(text, builder.marks),
         metadata=_metadata(archive),
         notices=tuple(_notices(archive, parts, root)),
     )
