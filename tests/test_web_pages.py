@@ -265,6 +265,7 @@ def test_what_is_hidden_inside_a_sentence_is_no_part_of_it(page: str, outline: l
         ),
         ("the 4<sup>th</sup> and 1<sup>a</sup>", "the 4th and 1a"),
         ("利用<sup>14</sup>C測年", "利用14C測年"),
+        ("碳<sup>14</sup>測年，雙碳<sup>3</sup>目標", "碳14測年，雙碳[3]目標"),
         ("港<sup>新</sup>口<sup><a href='a.html'>2</a></sup>", "港新口[2]"),
         ("見<sup><a href='#b'>下一節</a></sup>", "見下一節"),
     ],

@@ -52,6 +52,8 @@ _UNIT_BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What has an exponent for its own: units, functions, names of letters."""
+_ELEMENT_BEFORE = re.compile(r"[氢氫碳氮氧磷硫氯钾鉀钴鈷锶鍶锝鎝碘铯銫氡镭鐳钍釷铀鈾钚鈈鈽]\s*\Z")
+"""What has the number of an isotope, of two digits or three, for its own."""
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -81,7 +83,7 @@ def note_mark(node: LexborNode, tag: str, before: Sequence[str]) -> str | None:
             is_linked
             or is_marked
             or not (text[0].isdecimal() and text[-1].isdecimal())
-            or (bool(_BARE.fullmatch(text)) and _stands_behind_word(node, before))
+            or (bool(_BARE.fullmatch(text)) and _stands_behind_word(text, node, before))
         )
         numbers = "".join(numbered["numbers"].split())
         return f"[{numbered['label']}{numbers}]" if is_mark else None
@@ -100,7 +102,8 @@ def _targets(node: LexborNode) -> list[str]:
     return [href for href in hrefs if "#" in href]
 
 
-def _stands_behind_word(node: LexborNode, before: Sequence[str]) -> bool:
+def _stands_behind_word(text: str, node: LexborNode, before: Sequence[str]) -> bool:
+    """Whether a number that is raised stands behind a word and is no exponent, and no isotope's."""
     line = ""
     for piece in reversed(before):
         line = piece[-_LOOKED_BACK_AT:] + line
@@ -111,5 +114,6 @@ def _stands_behind_word(node: LexborNode, before: Sequence[str]) -> bool:
     return (
         bool(_WORD_BEFORE.search(line))
         and not _UNIT_BEFORE.search(line)
+        and not (len(text) > 1 and _ELEMENT_BEFORE.search(line))
         and not _LETTER.match(rest)
     )
