@@ -6,11 +6,13 @@ import io
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+import bri_search
 from bri_search.errors import UnreadableSource
 from bri_search.sources.readers import read_bytes
 from bri_search.sources.readers.confined import MOST_MEMORY
@@ -47,6 +49,91 @@ def test_pages_without_text_are_listed_as_ranges() -> None:
     reading = read_bytes("a.pdf", ".pdf", content)
     assert reading.notices == ("pages 2–3 without text (scanned?); the rest is indexed",)
     assert len(reading.pages) == 5
+
+
+RAISED = {
+    "note": (
+        [(40, 500, 12, "港口在過去"), (100, 504, 7, "1"), (104, 500, 12, "十年")],
+        "過去¹十年",
+    ),
+    "two digits": (
+        [(40, 500, 12, "港口在過去"), (100, 504, 7, "12"), (107, 500, 12, "十")],
+        "去¹²十",
+    ),
+    "end": ([(40, 500, 12, "港口在過去。"), (112, 505, 6, "3")], "過去。³"),
+    "beginning": ([(40, 503, 5, "4"), (43, 500, 9, "見縣志所載")], "⁴見縣志"),
+    "several": (
+        [(40, 500, 12, "港口在過去"), (100, 504, 7, "1,3–5"), (124, 500, 12, "十年")],
+        "過去¹,³–⁵ 十年",
+    ),
+    "unit": ([(40, 500, 12, "三萬km"), (80, 504, 7, "2"), (84, 500, 12, "的地")], "km² 的地"),
+    "power": ([(40, 500, 12, "每年10"), (76, 504, 7, "6"), (80, 500, 12, "噸的")], "10⁶ 噸"),
+    "negative power": (
+        [(40, 500, 12, "每年10"), (76, 504, 7, "-6"), (82, 500, 12, "的")],
+        "10⁻⁶的",
+    ),
+    "below": ([(40, 500, 12, "排放CO"), (82, 497, 7, "2"), (86, 500, 12, "的量")], "CO2 的"),
+    "fraction": (
+        [
+            (40, 500, 12, "港口總共有"),
+            (100, 503, 6, "1"),
+            (103, 500, 12, "/"),
+            (106, 498, 6, "2"),
+            (110, 500, 12, "以上"),
+        ],
+        "有1/2以上",
+    ),
+    "numerator": (
+        [
+            (40, 500, 12, "港口總共有"),
+            (100, 504, 6, "1"),
+            (100, 498, 6, "2"),
+            (110, 500, 12, "以上"),
+        ],
+        "有12以上",
+    ),
+    "hardly smaller": (
+        [(40, 500, 12, "港口在過去"), (100, 504, 10, "8"), (106, 500, 12, "年")],
+        "去8年",
+    ),
+    "hardly raised": (
+        [(40, 500, 12, "港口在過去"), (100, 501, 7, "8"), (104, 500, 12, "年")],
+        "去8年",
+    ),
+    "raised word": (
+        [(40, 500, 12, "港口在過去"), (100, 504, 7, "8年"), (114, 500, 12, "間")],
+        "去8年間",
+    ),
+    "large initial": ([(40, 500, 30, "從"), (72, 508, 12, "1842年以來港口的航線")], "從1842年"),
+    "cell": ([(40, 500, 12, "港口的泊位"), (160, 504, 7, "12")], "泊位 12"),
+}
+
+
+@pytest.mark.parametrize(("line", "text"), RAISED.values(), ids=RAISED)
+def test_raised_digits_are_superscripts(
+    line: list[tuple[float, float, float, str]], text: str
+) -> None:
+    read = read_bytes("a.pdf", ".pdf", making.printed([line])).text
+    assert text.replace(" ", "") in "".join(read.split())
+
+
+def test_prices_whose_cents_are_raised_are_no_superscripts() -> None:
+    rows = range(40, 560, 20)
+    lines = [one for row in rows for one in ((40, row, 12, "港口19"), (76, row + 4, 7, "95"))]
+    text = read_bytes("a.pdf", ".pdf", making.printed([lines])).text
+    assert text.count("港口1995") == len(rows)
+
+
+def test_a_phrase_is_found_over_a_raised_number_and_quoted_without_it(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    line = [(40, 500, 12, "航線在過去"), (100, 504, 7, "1"), (104, 500, 12, "十年之間改道多次。")]
+    (tmp_path / "a.pdf").write_bytes(making.printed([line]))
+    new_index().rename(tmp_path / "index")
+    library = bri_search.build(tmp_path / "a.pdf", tmp_path / "index")
+    [hit] = library.search("在過去十年", exact=True)
+    assert [match.text for match in hit.matches] == ["在過去¹十年"]
+    assert library.quote("航線在過去十年之間改道多次").verdict == "verbatim"
 
 
 COLUMN = [(200 - 30 * place, 500, 12, line) for place, line in enumerate(["港口之間", "的航線"])]

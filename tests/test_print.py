@@ -77,6 +77,39 @@ def test_a_sentence_goes_on_over_a_note_in_small_print(note: list[str]) -> None:
     assert found == [("paragraph", TEXT + "。", 1), ("note", "".join(note), 1)]
 
 
+def raised(number: str, before: str, *, top: float, left: float = 40) -> list[Printed]:
+    """A number raised behind a text in print of 12 points."""
+    return [(left + 12 * len(before), top + 4, 7, number)]
+
+
+@pytest.mark.parametrize("begin", ["1 ", "1. ", "raised"])
+def test_a_note_has_its_mark_raised_in_the_text(begin: str) -> None:
+    """It is a note wherever it stands: here text stands below it."""
+    note = [(40.0, 240.0, 9.0, begin + "見縣志所載的貨運冊。")]
+    if begin == "raised":
+        note = [(40, 243, 6, "1"), (45, 240, 9, "見縣志所載的貨運冊。")]
+    above, below = column(TEXT[:19], top=300), column(TEXT[19:57] + "。", top=200)
+    found = pieces([[*above, *raised("1", TEXT[:19], top=300), *note, *below]])
+    assert [kind for kind, _, _ in found] == ["paragraph", "note"]
+    assert found[0][1] == TEXT[:19] + "¹" + TEXT[19:57] + "。"
+
+
+def test_a_heading_with_the_number_of_a_note_is_none() -> None:
+    first, second = column(TEXT[:18] + "。", top=300), column(TEXT[19:56] + "。", top=250)
+    page = [*first, *raised("1", TEXT[:19], top=300), (40, 275, 12, "1. 港口的擴建"), *second]
+    assert [kind for kind, _, _ in pieces([page])] == ["paragraph", "heading", "paragraph"]
+
+
+def test_paragraphs_end_behind_raised_numbers() -> None:
+    texts = [TEXT[start : start + 30] + "。" for start in (0, 37, 74)]
+    page = []
+    for number, text in enumerate(texts, 1):
+        top = 400 - 36 * number
+        page += column(text, top=top) + raised(str(number), text[19:], top=top - 18)
+    found = pieces([page])
+    assert [text for _, text, _ in found] == [a + b for a, b in zip(texts, "¹²³", strict=True)]
+
+
 def test_a_sentence_goes_on_over_a_note_below_a_rule() -> None:
     note = "* 本文是一個示例項目的成果。"
     pages = [[*column(TEXT[:95]), (40, 90, 12, note)], column(TEXT[95:] + "。")]

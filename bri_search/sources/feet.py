@@ -13,6 +13,7 @@ from itertools import groupby
 from bri_search.sources.captions import begins_caption
 from bri_search.sources.lines import Line
 from bri_search.sources.notes import begins_note
+from bri_search.sources.printing import SMALLER
 from bri_search.sources.sentences import ends_sentence
 from bri_search.sources.set_aside import Asides, is_free, is_open, previous_free
 
@@ -22,8 +23,6 @@ _USUAL = 0.35
 """Share of all characters that the print of the text has at least: slides have as large titles."""
 _ALIKE = 0.03
 """Share by which sizes differ that are one."""
-_SMALLER = 0.92
-"""Of the size of the text: 9.5 points below 10.5 are small print."""
 _LARGER = 1.15
 """Of the size of the text: above what is larger stands a title, and no text with notes."""
 _EARLY = 0.1
@@ -103,7 +102,7 @@ def _usual_size(lines: list[Line], asides: Asides) -> float | None:
 
 def _at_foot(lines: list[Line], page: list[int], usual: float, asides: Asides) -> list[int]:
     """Lines of notes below which nothing of the text stands, and above which it does."""
-    likely = {index for index in page if _size(lines[index]) <= _SMALLER * usual}
+    likely = {index for index in page if _size(lines[index]) <= SMALLER * usual}
     likely.update(_below_rule(lines, page, asides))
     larger = [
         one
@@ -144,5 +143,5 @@ def _is_of_text(
     above = previous_free(found[0], asides)
     if any(begins_caption(lines[i].text) for i in (above, found[0]) if i is not None):
         return True
-    goes_on = [0 < _size(lines[index]) <= _SMALLER * usual for index in following]
+    goes_on = [0 < _size(lines[index]) <= SMALLER * usual for index in following]
     return goes_on == [True, True] and not ends_sentence(lines[found[-1]].text)

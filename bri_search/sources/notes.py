@@ -72,14 +72,14 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
             number = None
         if index in asides.small_print:
             if number is not None:
-                _has_mark(number, index, open_marks)
+                _has_mark(number, index, lines, open_marks)
             last = number
             index = behind_last = _set_aside(index, _end_at_foot(lines, index, asides), asides)
             continue
         if number is not None and (
             (
                 (not number.is_ambiguous or _stands_at_foot(lines, index, asides))
-                and _has_mark(number, index, open_marks)
+                and _has_mark(number, index, lines, open_marks)
             )
             or (number.is_next_to(last) and behind_last == index)
             or (
@@ -96,10 +96,18 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
         index += 1
 
 
-def _has_mark(number: NoteMark, index: int, marks: defaultdict[NoteMark, list[int]]) -> bool:
-    """Whether a mark for this note is near above; it is taken, if it is."""
+def _has_mark(
+    number: NoteMark, index: int, lines: list[Line], marks: defaultdict[NoteMark, list[int]]
+) -> bool:
+    """Whether a mark for this note is near above; it is taken, if it is.
+
+    In print as large as that of the text a bare number is that of a heading or of an item.
+    """
     places = marks.get(number.in_text)
     if not places or index - places[-1] > _FARTHEST_MARK:
+        return False
+    note, text = lines[index].printed, lines[places[-1]].printed
+    if number.form == "number" and note and text and not note.is_smaller(text):
         return False
     places.pop()
     return True

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["PrintedLine", "PrintedLines"]
+__all__ = ["SMALLER", "PrintedLine", "PrintedLines"]
 
 _FIELDS = 5
+SMALLER = 0.92
+"""Of the size of the text: 9.5 points below 10.5 are small print."""
 
 
 class PrintedLine(NamedTuple):
@@ -32,6 +34,14 @@ class PrintedLine(NamedTuple):
         True
         """
         return min(self.right, other.right) <= max(self.left, other.left)
+
+    def is_smaller(self, other: PrintedLine) -> bool:
+        """Whether it is in small print, if the other is in that of the text.
+
+        >>> PrintedLine(9.5, 40, 200, 0.1).is_smaller(PrintedLine(10.5, 40, 200, 0.5))
+        True
+        """
+        return self.size <= SMALLER * other.size
 
 
 class PrintedLines:

@@ -16,9 +16,11 @@ from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.sources.printing import PrintedLine, PrintedLines
+from bri_search.sources.readers.pdf_glyphs import Glyph, Glyphs
+from bri_search.sources.readers.pdf_raised import raised_digits, superscript
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage, PdfTextPage
+    from pypdfium2 import PdfPage
 
 __all__ = ["UNMAPPED", "read_page"]
 
@@ -44,6 +46,10 @@ _LONGEST_RULE = 0.4
 """Share of the width of the page."""
 _SAMPLED = 4
 """Parts of a line at whose ends characters are measured."""
+_MOST_RAISED = 0.1
+"""Share of the characters of a page: where more digits are raised they are prices, or a mistake."""
+_SOME_RAISED = 20
+"""Raised digits that a page may have, however short it is."""
 _SLANT = 0.05
 """The slope from which on a line is not level."""
 
@@ -93,17 +99,19 @@ def read_page(page: PdfPage) -> tuple[str, PrintedLines, bool]:
         has_content = _give_extent(page)
         textpage = page.get_textpage()
         try:
+            glyphs = Glyphs(textpage)
             lines = list(_lines(textpage.get_text_range(errors="replace")))
             if not page.get_rotation():
-                lines = _in_order(lines, textpage)
-            printed = _printed(page, textpage, lines)
+                lines = _in_order(lines, glyphs)
+            printed = _printed(page, glyphs, lines)
+            lines = _with_superscripts(lines, printed, page, glyphs)
         finally:
             textpage.close()
     finally:
         page.close()
     text = "".join(line.text + line.broken for line in lines)
     text = _CONTROL.sub(" ", UNMAPPED.sub("\ufffd", text))
-    return (text.rstrip() + "\n" if text.strip() else ""), printed, has_content
+    return (text.rstrip() + "\n" if text.strip() else ""), _in_row(lines, printed), has_content
 
 
 def _units(text: str) -> int:
@@ -122,13 +130,13 @@ def _lines(text: str) -> Iterator[_Line]:
         unit += _units(line.text) + len(line.line_break)
 
 
-def _in_order(lines: list[_Line], textpage: PdfTextPage) -> list[_Line]:
+def _in_order(lines: list[_Line], glyphs: Glyphs) -> list[_Line]:
     """The same lines; upright ones that PDFium has from left to right, from right to left."""
     ordered: list[_Line] = []
     run: list[tuple[_Line, _Column]] = []
-    lines = [piece for line in lines for piece in _apart(line, textpage)]
+    lines = [piece for line in lines for piece in _apart(line, glyphs)]
     for line in lines:
-        column = _column(line, textpage)
+        column = _column(line, glyphs)
         if run and (column is None or not _follows(column, run[-1][1])):
             ordered += _turned(run)
             run = []
@@ -154,17 +162,17 @@ def _turned(run: list[tuple[_Line, _Column]]) -> list[_Line]:
     return lines[::-1] if any(column.pitch for _, column in run) else lines
 
 
-def _apart(line: _Line, textpage: PdfTextPage) -> list[_Line]:
+def _apart(line: _Line, glyphs: Glyphs) -> list[_Line]:
     """A line, or the columns of which PDFium has made one.
 
     A single character has no direction: that of a column and the head of the next one look level.
     """
-    ends = _ends(line, textpage) if " " in line.text else None
+    ends = _ends(line, glyphs) if " " in line.text else None
     if ends is None or abs(ends[0][1] - ends[1][1]) <= _SLANT * abs(ends[0][0] - ends[1][0]):
         return [line]
     places = [found.span() for found in re.finditer("[^ ]+", line.text)]
     words = [_Line(line.text[a:b], line.unit_of(a), "\r\n") for a, b in places]
-    columns = [_column(word, textpage) for word in words]
+    columns = [_column(word, glyphs) for word in words]
     if None in columns or not any(column.pitch for column in columns if column is not None):
         return [line]
     starts = [0]
@@ -181,30 +189,18 @@ def _apart(line: _Line, textpage: PdfTextPage) -> list[_Line]:
     return [*pieces[:-1], replace(pieces[-1], line_break=line.line_break)]
 
 
-def _ends(line: _Line, textpage: PdfTextPage) -> tuple[_Point, _Point] | None:
+def _ends(line: _Line, glyphs: Glyphs) -> tuple[_Point, _Point] | None:
     """Where the first and the last character of a line stand; None where PDFium does not tell."""
-    import ctypes
-
-    from pypdfium2 import raw
-
     inked = line.inked
     if not inked:
         return None
-    x, y = ctypes.c_double(), ctypes.c_double()
-    ends = []
-    for place in (inked[0], inked[-1]):
-        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, line.unit_of(place))
-        if index < 0 or not raw.FPDFText_GetCharOrigin(
-            textpage.raw, index, ctypes.byref(x), ctypes.byref(y)
-        ):
-            return None
-        ends.append((x.value, y.value))
-    return ends[0], ends[1]
+    first, last = (glyphs.origin(line.unit_of(place)) for place in (inked[0], inked[-1]))
+    return None if first is None or last is None else (first, last)
 
 
-def _column(line: _Line, textpage: PdfTextPage) -> _Column | None:
+def _column(line: _Line, glyphs: Glyphs) -> _Column | None:
     """Where a line begins that runs down the page; None where it does not."""
-    ends = _ends(line, textpage)
+    ends = _ends(line, glyphs)
     if ends is None:
         return None
     (left, head), (right, foot) = ends
@@ -216,26 +212,57 @@ def _column(line: _Line, textpage: PdfTextPage) -> _Column | None:
     return _Column(left, head, (head - foot) / (len(inked) - 1))
 
 
-def _printed(page: PdfPage, textpage: PdfTextPage, lines: list[_Line]) -> PrintedLines:
+def _printed(page: PdfPage, glyphs: Glyphs, lines: list[_Line]) -> list[PrintedLine | None]:
     """How each line of a page is printed, by some of its characters; nothing where it is turned."""
-    printed = PrintedLines()
     left, foot, right, top = page.get_cropbox()
     if page.get_rotation() or top <= foot:
-        return printed
+        return [None] * len(lines)
     rule = _rule(page, right - left, (foot + top) / 2)
-    start = 0
+    printed = []
     for line in lines:
         inked = line.inked
-        if inked:
-            sampled = [inked[(len(inked) - 1) * part // _SAMPLED] for part in range(_SAMPLED + 1)]
-            measured = _measured(textpage, [line.unit_of(place) for place in sampled], foot, top)
-            if measured is not None and rule is not None:
-                is_below = foot + measured.height * (top - foot) < rule[1]
-                is_of_column = rule[0] - _BESIDE_RULE <= measured.left <= rule[2]
-                measured = measured._replace(below_rule=is_below and is_of_column)
-            printed.add(start, measured or PrintedLine(0, 0, 0, 0))
-        start += len(line.text) + len(line.broken)
+        parts = range(_SAMPLED + 1) if inked else ()
+        sampled = [inked[(len(inked) - 1) * part // _SAMPLED] for part in parts]
+        measured = _measured(glyphs, [line.unit_of(place) for place in sampled], foot, top)
+        if measured is not None and rule is not None:
+            is_below = foot + measured.height * (top - foot) < rule[1]
+            is_of_column = rule[0] - _BESIDE_RULE <= measured.left <= rule[2]
+            measured = measured._replace(below_rule=is_below and is_of_column)
+        printed.append(measured)
     return printed
+
+
+def _in_row(lines: list[_Line], printed: list[PrintedLine | None]) -> PrintedLines:
+    """How lines are printed, by where they begin in the text; those that are blank are none."""
+    row = PrintedLines()
+    if not any(printed):
+        return row
+    start = 0
+    for line, one in zip(lines, printed, strict=True):
+        if line.inked:
+            row.add(start, one or PrintedLine(0, 0, 0, 0))
+        start += len(line.text) + len(line.broken)
+    return row
+
+
+def _with_superscripts(
+    lines: list[_Line], printed: list[PrintedLine | None], page: PdfPage, glyphs: Glyphs
+) -> list[_Line]:
+    """The same lines; raised digits as superscripts, unless the page has too many of them."""
+    _, foot, _, top = page.get_cropbox()
+    written = []
+    count = 0
+    for line, one in zip(lines, printed, strict=True):
+        text = line.text
+        if one is not None:
+            usual = Glyph(one.left, one.right, foot + one.height * (top - foot), one.size)
+            raised = raised_digits(text, usual, glyphs, line.unit_of)
+            for place in raised:
+                text = text[:place] + superscript(text[place]) + text[place + 1 :]
+            count += len(raised)
+        written.append(replace(line, text=text))
+    most = max(_SOME_RAISED, _MOST_RAISED * sum(len(line.text) for line in lines))
+    return written if count <= most else lines
 
 
 def _rule(page: PdfPage, width: float, middle: float) -> tuple[float, float, float] | None:
@@ -262,40 +289,19 @@ def _rule(page: PdfPage, width: float, middle: float) -> tuple[float, float, flo
     return found[0] if is_single else None
 
 
-def _measured(
-    textpage: PdfTextPage, units: list[int], foot: float, top: float
-) -> PrintedLine | None:
+def _measured(glyphs: Glyphs, units: list[int], foot: float, top: float) -> PrintedLine | None:
     """A line by some of its characters, from the first to the last; None where it is not level."""
-    import ctypes
-
-    from pypdfium2 import raw
-
-    sizes = []
-    edges = []
-    matrix = raw.FS_MATRIX()
-    box = tuple(ctypes.c_double() for _ in range(4))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for unit in units:
-        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, unit)
-        if index < 0 or not (
-            raw.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix))
-            and raw.FPDFText_GetCharBox(textpage.raw, index, *map(ctypes.byref, box))
-            and raw.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
-        ):
-            continue
-        if abs(matrix.b) > _SLANT * abs(matrix.a):
-            return None
-        sizes.append(raw.FPDFText_GetFontSize(textpage.raw, index) * abs(matrix.d))
-        edges.append((box[0].value, box[1].value, y.value))
-    sizes = [size for size in sizes if math.isfinite(size) and 0 < size <= _LARGEST]
-    if not sizes or not all(math.isfinite(edge) for one in edges for edge in one):
+    found = [glyph for unit in units if (glyph := glyphs.at(unit)) is not None]
+    if not all(glyph.is_level for glyph in found):
         return None
-    left, right = min(one[0] for one in edges), max(one[1] for one in edges)
-    heights = [one[2] for one in edges]
+    sizes = [one.size for one in found if math.isfinite(one.size) and 0 < one.size <= _LARGEST]
+    if not sizes or not all(math.isfinite(edge) for one in found for edge in one[:3]):
+        return None
+    heights = [one.baseline for one in found]
     if max(heights) - min(heights) > max(sizes):
         return None
-    baseline = median_low(heights)
-    return PrintedLine(median_low(sizes), left, right, (baseline - foot) / (top - foot))
+    left, right = min(one.left for one in found), max(one.right for one in found)
+    return PrintedLine(median_low(sizes), left, right, (median_low(heights) - foot) / (top - foot))
 
 
 def _give_extent(page: PdfPage) -> bool:
