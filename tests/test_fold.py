@@ -333,6 +333,8 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
         ("Great success![12] Then", "great success!then"),
         ("标准互认450余项³。", "标准互认450余项。"),
         ("甲①乙⑳", "甲乙"),
+        ("公之于众¹,²，让³–⁵每¹， ²一个", "公之于众,让每一个"),
+        ("10², 3⁵", "10,3"),
         ("公之于众〔1〕，让", "公之于众,让"),
         ("公之于众【12】，让", "公之于众,让"),
         ("公之于众［１］，让", "公之于众,让"),

@@ -124,15 +124,17 @@ def test_prices_whose_cents_are_raised_are_no_superscripts() -> None:
     assert text.count("港口1995") == len(rows)
 
 
+@pytest.mark.parametrize(("number", "read"), [("1", "¹"), ("1,2", "¹,²")])
 def test_a_phrase_is_found_over_a_raised_number_and_quoted_without_it(
-    tmp_path: Path, new_index: Callable[[], Path]
+    number: str, read: str, tmp_path: Path, new_index: Callable[[], Path]
 ) -> None:
-    line = [(40, 500, 12, "航線在過去"), (100, 504, 7, "1"), (104, 500, 12, "十年之間改道多次。")]
+    line = [(40, 500, 12, "航線在過去"), (100, 504, 7, number)]
+    line += [(101 + 3 * len(number), 500, 12, "十年之間改道多次。")]
     (tmp_path / "a.pdf").write_bytes(making.printed([line]))
     new_index().rename(tmp_path / "index")
     library = bri_search.build(tmp_path / "a.pdf", tmp_path / "index")
     [hit] = library.search("在過去十年", exact=True)
-    assert [match.text for match in hit.matches] == ["在過去¹十年"]
+    assert [match.text for match in hit.matches] == [f"在過去{read}十年"]
     assert library.quote("航線在過去十年之間改道多次").verdict == "verbatim"
 
 

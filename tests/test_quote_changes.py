@@ -128,6 +128,7 @@ def test_what_is_copied_is_verbatim(text: str, changes: Library) -> None:
         ("各地的港口都已联通。", "各地的港口①都已联通。③\n"),
         ("各地的港口都已联通[12]。路", "各地的港口都已联通[3]。路\n"),
         ("one treaty entered into force", "one treaty³ entered into force\n"),
+        ("one treaty entered into force", "one treaty¹,³–⁵ entered into force\n"),
     ],
 )
 def test_marks_of_notes_are_of_the_page(

@@ -40,6 +40,8 @@ def ends_sentence(text: str) -> bool:
     [True, False, False, False]
     >>> [ends_sentence(line) for line in ("是对的。[1][2]", "是对的（2）", "tickets.”2")]
     [True, False, True]
+    >>> [ends_sentence(line) for line in ("往返其間。¹", "往返其間。¹,³–⁵」", "其間，¹")]
+    [True, True, False]
     """
     return _ends(text[-_LONGEST_ENDING:])[0]
 

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-__all__ = ["CUT_NOTE_MARK", "LINK", "NOTE_MARK", "SIGNS", "is_break", "markup", "without_markup"]
+__all__ = [
+    "CUT_NOTE_MARK",
+    "LINK",
+    "NOTE_MARK",
+    "RAISED_NUMBERS",
+    "SIGNS",
+    "is_break",
+    "markup",
+    "without_markup",
+]
 
 _NUMBER = "[0-9０-９]{1,3}"
 _FROM_ONE = "[1-9１-９][0-9０-９]{0,2}"
@@ -31,8 +40,12 @@ _RAISED = (
     rf"[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})(?:</[Aa]>)?</(?i:sup)>"
 )
 
-NOTE_MARK = rf"{_SQUARE}|〔[注註]?{_NUMBER}〕|【[注註]?{_NUMBER}】|{_RAISED}"
-"""A note mark in brackets or raised: [12], [^3], [^name], [4-6], ［注7］, 〔8〕, <sup>9</sup>."""
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_NUMBERS = rf"[{_SUPERSCRIPTS}]+(?:[-–—~～,，、]\s?[{_SUPERSCRIPTS}]+)+"
+"""The numbers of several notes, such as ¹,² or ³–⁵; one by itself folding passes over anyway."""
+
+NOTE_MARK = rf"{_SQUARE}|〔[注註]?{_NUMBER}〕|【[注註]?{_NUMBER}】|{_RAISED}|{RAISED_NUMBERS}"
+"""A note mark in brackets or raised: [12], [^name], [4-6], ［注7］, 〔8〕, ³–⁵, <sup>9</sup>."""
 
 CUT_NOTE_MARK = rf"""
     \A[ ]?[注註]?(?:{_NUMBER})?{_OTHERS}\\?[\]］](?![({{])
@@ -49,7 +62,7 @@ _CLASSES = rf"\]\{{(?:{_CLASS})(?:[ ](?:{_CLASS})){{0,9}}\}}"
 LINK = re.compile(rf"(!?\[)[^\[\]]*({_ADDRESS}|{_CLASSES})", re.VERBOSE)
 """A Markdown link or picture, or `[text]{.class}`; its two groups are what is not read of it."""
 
-SIGNS = frozenset("[]［］*~_`#><")
+SIGNS = frozenset("[]［］*~_`#><" + _SUPERSCRIPTS)
 """Every stretch of markup has one of them."""
 
 
@@ -90,6 +103,7 @@ def _pattern() -> re.Pattern[str]:
           {CUT_NOTE_MARK}
         | {_SQUARE}
         | \^?{_MARK_WITH_ADDRESS}\^? | \^\\?{_SQUARE}\^
+        | {RAISED_NUMBERS}
         | \[\[(?:[^\[\]|]{{0,200}}\|)+                   # [[target|
         | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
         | {_ADDRESS}

@@ -8,15 +8,17 @@ and hidden text is furniture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bri_search.sources.document import Kind
+from bri_search.sources.marks import Mark
 from bri_search.sources.readers.archives import Archive, local_name
-from bri_search.sources.readers.docx_pages import with_page_numbers
 from bri_search.sources.readers.docx_parts import WordParts
 from bri_search.sources.readers.docx_shown import ShownText
 from bri_search.sources.readers.docx_styles import Look, Styles, value_of
+from bri_search.sources.readers.printed_numbers import printed_numbers
 from bri_search.sources.readers.reading import Metadata, Reading, TextBuilder
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def read(name: str, content: bytes, _encoding: str | None) -> Reading:
     text = builder.text
     return Reading(
         text,
-        structure=with_page_numbers(text, builder.marks),
+        structure=_without_page_numbers(text, builder.marks),
         metadata=_metadata(archive),
         notices=tuple(_notices(archive, parts, root)),
     )
@@ -174,6 +176,16 @@ class _Story:
             self.numbers.setdefault(key, len(self.numbers) + 1)
         return f"[{self.numbers[key]}]" if key in self.numbers else ""
 
+
+
+def _without_page_numbers(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The marks of a text, with page numbers inside sentences as furniture."""
+    read = [(mark.kind, text[slice(*mark.span)]) for mark in marks]
+    numbers = printed_numbers(read)
+    return tuple(
+        replace(mark, kind=None, what=numbers[place]) if place in numbers else mark
+        for place, mark in enumerate(marks)
+    )
 
 def _characters(element: _Element) -> str:
     """The characters that an element of a run stands for; empty for most."""

@@ -1,98 +1,113 @@
-"""Page numbers that a page or a chapter made from print has between the halves of a sentence."""
+"""Page numbers that a file made from print has as paragraphs between the halves of a sentence.
+
+What a format has as a paragraph may as well be the number of a poem or of a question. So numbers
+count only where they rise from page to page, far apart, and where some of them cut long paragraphs.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from bri_search.sources.document import Kind
-from bri_search.sources.page_numbers import PageNumber, Weight, page_number
-from bri_search.sources.readers.main_text import PagePassage
-from bri_search.sources.sentences import ends_sentence
+from bri_search.sources.lines import cells
+from bri_search.sources.page_numbers import Weight, page_number
+from bri_search.sources.sentences import ends_paragraph
 
-__all__ = ["set_page_numbers_aside"]
+__all__ = ["PAGE_NUMBER", "RUNNING_HEAD", "printed_numbers"]
 
-_SHORTEST_PROSE = 10
-"""Characters: what is shorter and ends no sentence may be a title, a name, a line of a list."""
-_PROSE = re.compile(r"[，。；、：,.;:]")
-_LONGEST_HEAD = 40
+PAGE_NUMBER, RUNNING_HEAD = "page number", "running head"
+_SHORTEST_PAGE = 200
 """Characters."""
-_SHORTEST_PAGE = 2
-"""Passages from one page number to the next: less is a list."""
-_FARTHEST_NEIGHBOUR = 8
-"""Passages to look for the other half of a sentence."""
-_FIRST_YEAR = 1000
-"""A bare number from here on may be the year of a chronicle."""
+_LONGEST = 40
+"""Characters of a paragraph that is nothing but a page number or a running head."""
+_PROSE = re.compile(r"[，。；、：,.;:]")
+_SHORTEST_PROSE = 50
+"""Cells: what is shorter and ends no sentence may be a title, a question or a line of verse."""
+_WIDEST_STEP = 3
+_FEWEST_PAGES = 3
+_FEWEST_CUTS = 2
+_FARTHEST = 8
+"""Paragraphs to look for the other half of a sentence."""
+
+_Paragraph = tuple[Kind | None, str]
 
 
-def set_page_numbers_aside(passages: Sequence[PagePassage]) -> None:
-    """Name the paragraphs that are page numbers, and the running heads beside them.
+def printed_numbers(paragraphs: Sequence[_Paragraph]) -> dict[int, str]:
+    """Which paragraphs are page numbers or the running heads beside them, and which they are.
 
-    They are numbers of one form that rise one by one, and stand inside a sentence.
+    Of each paragraph its kind is given, or None where it is no text, and what it says.
     """
-    numbers = _rising(passages)
+    ends = list(accumulate(len(text) for _, text in paragraphs))
+    shapes: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, (kind, text) in enumerate(paragraphs):
+        if kind is Kind.PARAGRAPH and len(text) <= _LONGEST:
+            number = page_number(text.strip())
+            if number is not None and number.weight is not Weight.WEAK:
+                shapes[number.shape].append((place, number.value))
+    runs = [run for places in shapes.values() for run in _rising(places, ends)]
+    numbers = {place for run in runs if len(run) >= _FEWEST_PAGES for place in run}
+    heads = _heads(numbers, paragraphs)
+    found: dict[int, str] = {}
+    for run in runs:
+        cuts = {place: _cut(place, paragraphs, numbers | heads) for place in run}
+        if len(run) < _FEWEST_PAGES or sum(map(_is_wide, cuts.values())) < _FEWEST_CUTS:
+            continue
+        for place, before in cuts.items():
+            if before:
+                found[place] = PAGE_NUMBER
+                found |= dict.fromkeys(heads & {place - 1, place + 1}, RUNNING_HEAD)
+    return found
+
+
+def _rising(places: Iterable[tuple[int, int]], ends: Sequence[int]) -> Iterator[list[int]]:
+    """Runs of numbers that rise from page to page."""
+    run: list[int] = []
+    last = 0
+    for place, value in places:
+        is_next = run and 0 < value - last <= _WIDEST_STEP
+        if not (is_next and ends[place - 1] - ends[run[-1]] >= _SHORTEST_PAGE):
+            yield run
+            run = []
+        run.append(place)
+        last = value
+    yield run
+
+
+def _heads(numbers: Iterable[int], paragraphs: Sequence[_Paragraph]) -> set[int]:
+    """The paragraphs right beside page numbers that say the same beside several."""
     beside = {
         place
         for number in numbers
         for place in (number - 1, number + 1)
-        if 0 <= place < len(passages) and _may_be_head(passages[place])
+        if 0 <= place < len(paragraphs) and _may_be_head(*paragraphs[place])
     }
-    times = Counter(passages[place].text for place in beside)
-    heads = {place for place in beside if times[passages[place].text] > 1}
-    between = numbers | heads
-    for number in sorted(numbers):
-        before = _nearest(passages, number, -1, between)
-        after = _nearest(passages, number, 1, between)
-        if before is None or after is None or not _is_cut(before):
-            continue
-        passages[number].what = "page number"
-        for place in heads & {number - 1, number + 1}:
-            passages[place].what = "running head"
+    times = Counter(paragraphs[place][1] for place in beside)
+    return {place for place in beside if times[paragraphs[place][1]] > 1}
 
 
-def _rising(passages: Sequence[PagePassage]) -> set[int]:
-    """Paragraphs that are numbers by their form, and one more or less than the next to them."""
-    found: list[tuple[int, PageNumber]] = []
-    for place, one in enumerate(passages):
-        number = page_number(one.text) if _is_paragraph(one) else None
-        if number is not None and _may_be_of_page(number):
-            found.append((place, number))
-    rising: set[int] = set()
-    for (place, number), (next_place, following) in pairwise(found):
-        is_next = (number.shape, number.value + 1) == (following.shape, following.value)
-        if is_next and next_place - place >= _SHORTEST_PAGE:
-            rising |= {place, next_place}
-    return rising
+def _may_be_head(kind: Kind | None, text: str) -> bool:
+    return kind is Kind.PARAGRAPH and len(text) <= _LONGEST and not _PROSE.search(text)
 
 
-def _nearest(
-    passages: Sequence[PagePassage], place: int, step: int, between: set[int]
-) -> PagePassage | None:
-    """The paragraph next to a number, over other page numbers, heads and furniture."""
-    for near in range(place + step, place + step * (_FARTHEST_NEIGHBOUR + 1), step):
-        if not 0 <= near < len(passages):
-            return None
-        if near not in between and not passages[near].what:
-            return passages[near] if _is_paragraph(passages[near]) else None
-    return None
+def _cut(place: int, paragraphs: Sequence[_Paragraph], between: set[int]) -> str:
+    """The paragraph whose sentence goes on behind a number; empty where none does."""
+    before = _nearest(range(place - 1, max(-1, place - 1 - _FARTHEST), -1), paragraphs, between)
+    following = range(place + 1, min(len(paragraphs), place + 1 + _FARTHEST))
+    behind = _nearest(following, paragraphs, between)
+    goes_on = before and behind and not (ends_paragraph(before) or behind[0].isupper())
+    return before if goes_on else ""
 
 
-def _may_be_of_page(number: PageNumber) -> bool:
-    return number.weight is Weight.TELLING or (
-        number.weight is Weight.BARE and number.value < _FIRST_YEAR
-    )
+def _nearest(places: Iterable[int], paragraphs: Sequence[_Paragraph], between: set[int]) -> str:
+    for place in places:
+        kind, text = paragraphs[place]
+        if kind is not None and place not in between:
+            return text.strip() if kind is Kind.PARAGRAPH else ""
+    return ""
 
 
-def _may_be_head(one: PagePassage) -> bool:
-    return _is_paragraph(one) and len(one.text) <= _LONGEST_HEAD and not _PROSE.search(one.text)
-
-
-def _is_cut(one: PagePassage) -> bool:
-    is_prose = len(one.text) >= _SHORTEST_PROSE and _PROSE.search(one.text) is not None
-    return is_prose and not ends_sentence(one.text)
-
-
-def _is_paragraph(one: PagePassage) -> bool:
-    return one.kind is Kind.PARAGRAPH and not one.what
+def _is_wide(text: str) -> bool:
+    return cells(text) >= _SHORTEST_PROSE

@@ -23,7 +23,7 @@ from bri_search.sources.readers.elements import (
 )
 from bri_search.sources.readers.main_text import PagePassage, choose_main_text
 from bri_search.sources.readers.note_references import note_mark
-from bri_search.sources.readers.printed_numbers import set_page_numbers_aside
+from bri_search.sources.readers.printed_numbers import printed_numbers
 from bri_search.sources.readers.reading import TextBuilder, page_label
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def add_page(
     walk = _Walk(main, of_book=of_book)
     walk.through(body)
     notices = choose_main_text(walk.passages, of_book=of_book, names_main=main is not None)
-    set_page_numbers_aside(walk.passages)
+    read = [(None if one.what else one.kind, one.text) for one in walk.passages]
+    for place, what in printed_numbers(read).items():
+        walk.passages[place].what = what
     for one in walk.passages:
         for offset, label in one.pages:
             builder.begin_page(label, offset)
