@@ -319,7 +319,7 @@ def test_page_numbers_between_halves_of_a_sentence_are_furniture_in_word(form: s
     "paragraphs",
     [
         [text for n in range(4) for text in (REST, str(n), REST)],
-        [text for n in range(4) for text in ("哪个港口最大", str(n), REST[:-1])],
+        [text for n in range(4) for text in (f"哪个港口第{n}大", str(n), REST[:-1])],
         [text for n in range(9) for text in (PROSE, str(n), "那些港口。")],
         [
             text

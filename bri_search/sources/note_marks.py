@@ -11,7 +11,14 @@ from functools import lru_cache
 from bri_search.text.markup import NOTE_MARK
 from bri_search.text.numeral_values import value_of
 
-__all__ = ["MARK_BEHIND_STOP", "MARK_OF_NOTE", "NoteMark", "mark_before", "marks_in"]
+__all__ = [
+    "MARK_BEHIND_STOP",
+    "MARK_OF_NOTE",
+    "NUMBERED_SIGNS",
+    "NoteMark",
+    "mark_before",
+    "marks_in",
+]
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _BRACKETS = {"[": "]", "〔": "〕", "【": "】", "(": ")"}
@@ -47,10 +54,11 @@ _BEFORE = re.compile(
     )(?=[^\s，。、；：？！,.;:!?)）\]*＊†‡§])""",
     re.VERBOSE,
 )
-_NUMBERED_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➊-➓➀-➉⑴-⒇"
-_SIGN_OF_MARK = re.compile(rf"[{_NUMBERED_SIGNS}注註(（*＊†‡§{re.escape(_OPENING)}]")
+NUMBERED_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➊-➓➀-➉⑴-⒇"
+"""Signs that are numbers, as characters and ranges of a pattern."""
+_SIGN_OF_MARK = re.compile(rf"[{NUMBERED_SIGNS}注註(（*＊†‡§{re.escape(_OPENING)}]")
 """What every mark in a text has one of."""
-MARK_OF_NOTE = rf"(?:[{_NUMBERED_SIGNS}]|{NOTE_MARK})"
+MARK_OF_NOTE = rf"(?:[{NUMBERED_SIGNS}]|{NOTE_MARK})"
 """The mark of a note that can be nothing else, wherever it stands."""
 MARK_BEHIND_STOP = rf"[（(](?:[注註][释釋]?\s?)?{_NUMBER}[)）]"
 """What is one behind the end of a sentence; elsewhere it numbers the clauses of one."""

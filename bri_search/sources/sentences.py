@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bri_search.sources.note_marks import MARK_BEHIND_STOP, MARK_OF_NOTE
+from bri_search.sources.note_marks import MARK_BEHIND_STOP, MARK_OF_NOTE, NUMBERED_SIGNS
 
 __all__ = ["ends_paragraph", "ends_sentence"]
 
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _ANY_CLOSERS = f"[{re.escape(_CLOSERS)}]*"
+_CLOSES = re.compile(rf"[{re.escape(_CLOSERS)}>{NUMBERED_SIGNS}]")
+"""What any of these ends with, or a note's mark; most lines end with none."""
 _CLOSING = re.compile(rf"(?:{MARK_OF_NOTE}|[{re.escape(_CLOSERS)}])+\Z")
 _STOP = r"[!?]|(?<=[a-z]{4})\.|(?<=[a-z]{4}[)\"”’])\."
 """What ends a sentence, and no `No.` or `vol.`."""
@@ -64,5 +66,7 @@ def _without_closing(ending: str) -> str:
     """The ending of a line without what closes it: brackets and marks of notes."""
     if any(map(str.isdecimal, ending[-3:])) and (found := _BEFORE_NUMBER.search(ending)):
         return ending[: max(found.end("lost"), found.end("stop"))]
+    if not _CLOSES.match(ending[-1:]):
+        return ending
     closing = _CLOSING.search(ending)
     return ending[: closing.start()] if closing else ending

@@ -177,7 +177,6 @@ class _Story:
         return f"[{self.numbers[key]}]" if key in self.numbers else ""
 
 
-
 def _without_page_numbers(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """The marks of a text, with page numbers inside sentences as furniture."""
     read = [(mark.kind, text[slice(*mark.span)]) for mark in marks]
@@ -186,6 +185,7 @@ def _without_page_numbers(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
         replace(mark, kind=None, what=numbers[place]) if place in numbers else mark
         for place, mark in enumerate(marks)
     )
+
 
 def _characters(element: _Element) -> str:
     """The characters that an element of a run stands for; empty for most."""
