@@ -306,7 +306,7 @@ def test_a_title_right_above_a_text_is_no_line_of_it(below: str) -> None:
 
 
 def test_the_first_line_of_an_unevenly_wrapped_text_runs_on() -> None:
-    text = "书信\n\n上月初三一早祠堂后院清出来的十一箱\n旧书，由两位馆员护送，到了\n县里新修好的库房。\n"
+    text = "书信\n\n上月初三一早祠堂后院清出来的十一箱\n旧书，由两位馆员护送，随后到了\n县里新修好的库房。\n"
     assert any("清出来的十一箱旧书，由两位馆员" in run for run in runs(text))
 
 
@@ -364,3 +364,17 @@ def test_who_speaks_begins_a_paragraph_though_nobody_ends_a_sentence(above: str)
 def test_an_address_that_begins_two_lines_is_nobody_who_speaks() -> None:
     text = "卡片见\nhttps://example.org/cards/1\n和\nhttps://example.org/cards/2\n两处。\n"
     assert len(blocks(text)) <= 2
+
+
+def test_a_title_above_a_name_is_no_first_line_of_a_sentence() -> None:
+    text = "秋日同馆中诸友登城东旧塔望江忆故人\n何秀莲\n江上秋风吹白苹，塔前黄叶落纷纷。\n"
+    assert not divide(text, False)[0][0].runs_on
+
+
+def test_the_time_of_a_subtitle_is_nobody_who_speaks() -> None:
+    text = (
+        "00:01,000 --> 00:03,200\n从前祠堂里只有一位先生，还有他的\n"
+        "00:03,200 --> 00:06,000\n几个学生，他们把旧书锁在阁楼上。\n"
+    )
+    assert any("还有他的00:03,200-->00:06,000几个学生" in run for run in runs(text))
+    assert len(blocks(text)) == 1

@@ -120,7 +120,10 @@ class Flow:
             match.group()
             for above, index in pairwise(self.order)
             if (match := _SPEAKER.match(self.lines[index].text))
-            and (ends_paragraph(self.lines[above].text) or self.ends_early(above))
+            and (
+                ends_paragraph(self.lines[above].text)
+                or (not match.group()[0].isdecimal() and self.ends_early(above))
+            )
         )
         return frozenset(label for label, count in labels.items() if count > 1)
 
@@ -218,11 +221,11 @@ class Flow:
         unit = cells(first_unit(self.lines[following].text))
         return self.lines[index].reach + unit <= width.cells - width.slack
 
-    def are_wrapped(self, indices: list[int]) -> bool:
+    def are_wrapped(self, indices: list[int], slack: int = 0) -> bool:
         """Whether of some lines all but the last are as full as the longest of them lets them."""
         lines = [self.lines[index] for index in indices]
-        width = Width(max(_extent(line) - line.indent for line in lines) + lines[-1].indent, 0)
-        return not any(self.could_hold_more(index, width) for index in indices[:-1])
+        widest = max(_extent(line) - line.indent for line in lines) + lines[-1].indent
+        return not any(self.could_hold_more(i, Width(widest, slack)) for i in indices[:-1])
 
     def width_at(self, index: int) -> Width | None:
         """The width that the lines above a line show, or else those below.

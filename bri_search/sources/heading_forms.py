@@ -116,10 +116,12 @@ class HeadingForms:
         return bool(below) and self.flow.are_wrapped([index, *below])
 
     def may_begin_sentence(self, index: int) -> bool:
-        """Whether a heading above all text may be the first line of a sentence."""
+        """Whether a heading above all text may be the first line of a sentence.
+
+        Its lines may be of different lengths where somebody has broken them by hand.
+        """
         below = self._down_to_stop(index)
-        reach = self.lines[index].reach + VARIATION
-        return bool(below) and all(self.lines[other].reach <= reach for other in below)
+        return bool(below) and self.flow.are_wrapped([index, *below], slack=VARIATION)
 
     def _down_to_stop(self, index: int) -> list[int]:
         """The lines below one down to the end of a sentence that may begin with it.
