@@ -110,12 +110,15 @@ def _candidates(folded: FoldedText, phrase: str) -> Iterator[Span]:
 def scan_tiny(run: Run, phrase: str, folding: Folding) -> list[Found]:
     """The definition itself: every stretch, folded; for texts of a few dozen characters.
 
-    What the whole run shows to be markup is none of the phrase's characters.
+    What the whole run shows to be markup is none of the phrase's characters, and it neither begins
+    nor ends where the run shows a space: one that &nbsp; stands for is at the place of its &.
     """
-    shown = set(folding.fold(run.text, ungroup=set(phrase) == {","}).offsets)
+    whole = folding.fold(run.text, ungroup=set(phrase) == {","})
+    shown = set(whole.offsets)
+    edges = sorted({at for at, one in zip(whole.offsets, whole.text, strict=True) if one != " "})
     found = []
-    for start in sorted(shown):
-        for last in sorted(place for place in shown if place >= start):
+    for start in edges:
+        for last in edges[edges.index(start) :]:
             folded = folding.fold(run.text[start : last + 1])
             places = {start + offset for offset in folded.offsets}
             if folded.text == phrase and {start, last} <= places <= shown:
