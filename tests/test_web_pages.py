@@ -48,6 +48,7 @@ def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
         ),
         ("<table><tr><th>甲<th>乙<tr><td>1<td>2</table>", ["table 甲\t乙", "table 1\t2"]),
         ("<table><tr><td>com-<br>mittee<td>甲<br><br>乙<br></table>", ["table com-|mittee\t甲|乙"]),
+        ("<svg><text>甲</text><tr>乙</tr></svg>", ["caption 甲", "table 乙"]),
         ("<figure><img><figcaption>圖</figcaption></figure><p>文", ["caption 圖", "paragraph 文"]),
         ("<p>甲<main><p>乙</main><p>丙", ["- 甲", "paragraph 乙", "- 丙"]),
         (
@@ -473,6 +474,29 @@ def test_no_page_that_is_let_through_is_deep(before: str, again: str) -> None:
         ahead += [(child, depth + 1) for child in node.iter()] if node is not None else []
     # Of a cell, HTML itself opens the body of its table and its row.
     assert deepest < 4_100
+
+
+SHOWN = (
+    "a article aside b button div dl dt footer form h1 header label li main nav noscript option p pre "
+    "section select span sup svg table td text tr ul"
+)
+a_shown_tag = st.sampled_from(SHOWN.split())
+marked = st.sampled_from(("", " hidden", " class=footnotes", " role=presentation", " href='#a'"))
+shown = st.one_of(
+    st.tuples(a_shown_tag, marked).map("<{0[0]}{0[1]}>".format),
+    a_shown_tag.map("</{}>".format),
+    st.sampled_from(("甲", "甲，", "<br>", "<hr>", "<i role=doc-pagebreak></i>")),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(shown, max_size=30).map("".join))
+def test_no_text_of_a_page_is_lost(page: str) -> None:
+    body = LexborHTMLParser(f"甲{page}").body
+    assert body is not None
+    reading = read_bytes("a.html", ".html", f"甲{page}".encode())
+    assert reading.text.count("甲") == body.text(deep=True).count("甲")
+    assert [mark.span for mark in reading.structure] == sorted(m.span for m in reading.structure)
 
 
 @pytest.mark.parametrize(

@@ -227,12 +227,11 @@ class _Walk:
     def _leave(self, tag: str, context: _Context) -> None:
         """Leave an element for where it stands."""
         if self.line.row is not None and tag in ("td", "th"):
-            lines = (" ".join(line.split()) for line in _joined(self.line.pieces).split(_BREAK))
-            self.line.row.append("\n".join(filter(None, lines)))
-            self.line.pieces = []
+            self.line.row.append(self._cell())
         elif self.line.row is not None and tag == "tr":
-            cells, self.line.row = self.line.row, None
-            self.line.pieces = []
+            # Text of a row that is in no cell of it, as a row of no table has.
+            rest = self._cell()
+            cells, self.line.row = [*self.line.row, *filter(None, [rest])], None
             self._add("\t".join(cells), Kind.TABLE)
             self._add_out_of_line()
         elif tag in BLOCKS:
@@ -248,6 +247,12 @@ class _Walk:
         self.context = context
         if not self.line.has_text:
             self._add_out_of_line()
+
+    def _cell(self) -> str:
+        """What was gone through, as a cell of a table."""
+        pieces, self.line.pieces = self.line.pieces, []
+        lines = (" ".join(line.split()) for line in _joined(pieces).split(_BREAK))
+        return "\n".join(filter(None, lines))
 
     def _in_layout_table(self, row: LexborNode) -> bool:
         node = row.parent
