@@ -138,6 +138,32 @@ def test_a_phrase_is_found_over_a_raised_number_and_quoted_without_it(
     assert library.quote("航線在過去十年之間改道多次").verdict == "verbatim"
 
 
+@pytest.mark.parametrize("markers", [["1. ", "2. "], ["• ", "• "], ["a) ", "b) "]])
+def test_markers_that_a_page_has_behind_all_text_stand_before_their_items(
+    markers: list[str],
+) -> None:
+    lines = [
+        "港口之間的航線由來已久。",
+        "商船往返其間，互聯互通",
+        "的道理人人都懂。",
+        "沿岸的人家。",
+    ]
+    page = [(40 + 20 * (row > 0), 500 - 18 * row, 12, line) for row, line in enumerate(lines)]
+    page += [(44, 482, 12, markers[0]), (44, 446, 12, markers[1]), (200, 40, 9, "17")]
+    one, two = markers
+    assert read_bytes("a.pdf", ".pdf", making.printed([page])).text == (
+        f"{lines[0]}\n{one}{lines[1]}\n{lines[2]}\n{two}{lines[3]}\n17\n"
+    )
+
+
+def test_what_stands_beside_nothing_near_is_no_marker() -> None:
+    lines = ["港口之間的航線由來已久。", "商船往返其間。"]
+    page = [(150, 500 - 18 * row, 12, line) for row, line in enumerate(lines)]
+    page += [(40, 500, 12, "1. "), (300, 482, 12, "2. "), (150, 440, 12, "3. ")]
+    text = read_bytes("a.pdf", ".pdf", making.printed([page])).text
+    assert text.startswith("\n".join(lines))
+
+
 COLUMN = [(200 - 30 * place, 500, 12, line) for place, line in enumerate(["港口之間", "的航線"])]
 
 
