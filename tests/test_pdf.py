@@ -156,12 +156,52 @@ def test_markers_that_a_page_has_behind_all_text_stand_before_their_items(
     )
 
 
+def test_no_marker_beside_another_is_lost() -> None:
+    page = [(80, 500, 12, "港口之間的航線由來已久。"), (64, 500, 12, "a) "), (44, 500, 12, "1. ")]
+    page += [(80, 482, 12, "商船往返其間。")]
+    page = [page[0], page[3], page[2], page[1]]
+    text = read_bytes("a.pdf", ".pdf", making.printed([page])).text
+    assert sorted("".join(text.split())) == sorted("".join("".join(one[3].split()) for one in page))
+
+
 def test_what_stands_beside_nothing_near_is_no_marker() -> None:
     lines = ["港口之間的航線由來已久。", "商船往返其間。"]
     page = [(150, 500 - 18 * row, 12, line) for row, line in enumerate(lines)]
     page += [(40, 500, 12, "1. "), (300, 482, 12, "2. "), (150, 440, 12, "3. ")]
     text = read_bytes("a.pdf", ".pdf", making.printed([page])).text
     assert text.startswith("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("initial", "left", "lines", "place"),
+    [
+        ("T", 64, ["he harbour was", "built again in", "the same", "autumn by its owners."], 0),
+        ("T", 64, ["he harbour was", "built again in", "the same", "autumn by its owners."], 4),
+        ("港", 84, ["口之間的航線", "由來已久，商船", "往返其間", "的道理人人都懂。"], 0),
+    ],
+)
+def test_large_initials_stand_before_the_rest_of_their_word(
+    initial: str, left: int, lines: list[str], place: int
+) -> None:
+    page = [(left if row < 3 else 40, 500 - 14 * row, 12, one) for row, one in enumerate(lines)]
+    page.insert(place, (40, 472, 42, initial))
+    page.insert(0, (40, 540, 12, "Chapter 1"))
+    text = read_bytes("a.pdf", ".pdf", making.printed([page])).text
+    assert text == f"Chapter 1\n{initial}" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        [(40, 500, 24, "B"), (40, 470, 12, "battery"), (40, 456, 12, "boiler")],
+        [(40, 500, 12, "B"), (52, 500.5, 12, "battery")],
+        [(40, 500, 24, "A"), (64, 505, 12, "harbour was built")],
+    ],
+    ids=["above its entries", "of one size", "a word"],
+)
+def test_other_single_letters_are_no_initials(page: list[tuple[float, float, float, str]]) -> None:
+    words = read_bytes("a.pdf", ".pdf", making.printed([page])).text.split()
+    assert words == " ".join(line for *_, line in page).split()
 
 
 COLUMN = [(200 - 30 * place, 500, 12, line) for place, line in enumerate(["港口之間", "的航線"])]

@@ -16,8 +16,8 @@ from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.sources.printing import PrintedLine, PrintedLines
+from bri_search.sources.readers.pdf_beginnings import begun_lines, joined
 from bri_search.sources.readers.pdf_glyphs import Glyph, Glyphs
-from bri_search.sources.readers.pdf_markers import items_of_markers
 from bri_search.sources.readers.pdf_raised import raised_digits, superscript
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def read_page(page: PdfPage) -> tuple[str, PrintedLines, bool]:
                 lines = _in_order(lines, glyphs)
             printed = _printed(page, glyphs, lines)
             lines = _with_superscripts(lines, printed, page, glyphs)
-            lines, printed = _with_markers(lines, printed, page)
+            lines, printed = _with_beginnings(lines, printed, page)
         finally:
             textpage.close()
     finally:
@@ -267,26 +267,26 @@ def _with_superscripts(
     return written if count <= most else lines
 
 
-def _with_markers(
+def _with_beginnings(
     lines: list[_Line], printed: list[PrintedLine | None], page: PdfPage
 ) -> tuple[list[_Line], list[PrintedLine | None]]:
-    """The same lines, with the markers of lists before the items that they stand beside."""
+    """The same lines, with markers of lists and initials before the lines that they begin."""
     _, foot, _, top = page.get_cropbox()
-    items = items_of_markers([line.text for line in lines], printed, top - foot)
-    if not items:
+    begun = begun_lines([line.text for line in lines], printed, top - foot)
+    if not begun:
         return lines, printed
-    markers = {item: marker for marker, item in items.items()}
+    beginnings = {line: place for place, line in begun.items()}
     ordered: list[_Line] = []
     measured: list[PrintedLine | None] = []
     for place, line in enumerate(lines):
-        if place in items:
+        if place in begun:
             continue
         whole = printed[place]
-        if place in markers:
-            marker, before = lines[markers[place]], printed[markers[place]]
+        if place in beginnings:
+            apart, before = lines[beginnings[place]], printed[beginnings[place]]
             if whole is not None and before is not None:
                 whole = whole._replace(left=before.left)
-            ordered.append(replace(marker, text=marker.text.rstrip() + " ", line_break=""))
+            ordered.append(replace(apart, text=joined(apart.text), line_break=""))
             measured.append(whole)
         ordered.append(replace(line, line_break=line.line_break or "\r\n"))
         measured.append(whole)
