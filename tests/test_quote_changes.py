@@ -169,3 +169,25 @@ def test_parts_of_a_spliced_quotation_come_from_where_they_stand_as_they_are_quo
     result = library.quote("海港的航線由來已久，人人都懂。鄉親們把燈塔一磚一瓦壘起來。")
     assert result.verdict is Verdict.SPLICED
     assert [one.source.id for one in result.candidates] == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "original"),
+    [
+        ("A yard is not a favour but a privilege.", "A yard is not a favour but a right"),
+        ("The quay is not the place but the spirit", "The quay is not the place but the habit"),
+        ("We regard the pier as a failure", "We do not regard the pier as a failure"),
+        ("各方与合作伙伴加强联通", "各方与合作伙伴加强互联互通"),
+    ],
+)
+def test_what_was_put_for_the_end_of_a_sentence_stays_in_it(
+    text: str, original: str, new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "A yard is not a favour but a right. The town knows. The quay is not the place but the "
+        "habit.\n\nWe do not regard the pier as a failure. It stands.\n\n"
+        "各方与合作伙伴加强互联互通。\n",
+        encoding="utf-8",
+    )
+    result = bri_search.build(tmp_path, new_index()).quote(text)
+    assert result.candidates[0].reading == original

@@ -253,10 +253,12 @@ def _free_end(quoted: str, original: str, parts_at: Callable[[int], bool]) -> in
     else:
         sentence = -1
     wanted = length if sentence < 0 else sentence
+    sentence_end = len(original) if sentence < 0 else sentence
     return min(
         lengths,
         key=lambda one: (
-            Levenshtein.distance(quoted, original[:one]) + _BEYOND_COST * max(0, one - wanted),
+            Levenshtein.distance(quoted, original[:one])
+            + _BEYOND_COST * max(0, one - sentence_end),
             -LCSseq.similarity(quoted, original[:one]),
             abs(one - wanted),
         ),
