@@ -39,8 +39,11 @@ _OPENING = frozenset("〔[［(（【")
 _CLOSING = frozenset("〕]］)）】")
 _GROUPING = frozenset(",，")
 _BASE = re.compile(r"(?:(?<![0-9])(?![12][0-9]{3}\Z)[0-9]{1,12}|(?<![A-Za-z])[A-Za-z]{1,2})\Z")
+"""What may have an exponent: a number that is no year, a unit, a variable."""
 _LONGEST_BASE = 12
+"""Characters."""
 _STROKE = "\u0338"
+"""The combining stroke through a sign."""
 _SIGN_OF_NUMBER = re.compile(r"\s[-−－]\Z|[>＞]")
 """A minus behind a word, which is not the hyphen of covid-19, and what folding takes for markup."""
 _ALIKE = (QUOTATION_MARKS, TITLE_MARKS, frozenset("，。、；：！？,.;:!?"))

@@ -124,6 +124,10 @@ def _goes_on(edit: Edit, following: Edit, quoted: Wording, original: Wording) ->
 
 
 def _runs_on(wording: Wording, letter: int) -> bool:
+    """Whether a letter is of the same number or word as the one before it.
+
+    Unlike at an edge, a range, a list or a date that was changed is one number here.
+    """
     before, after = wording.letters[letter - 1], wording.letters[letter]
     gap = wording.read.text[wording.places[letter - 1] + 1 : wording.places[letter]]
     if _is_of_number(before) and _is_of_number(after):
