@@ -83,7 +83,10 @@ class Part:
             self._text, self._low, self._high, container.array("samples"), SAMPLED
         )
         self.find = suffixes.find
-        """The range of the suffix array whose suffixes begin with a string (UTF-16-BE)."""
+        """The range of the suffix array whose suffixes begin with a string (UTF-16-BE).
+
+        One that is empty stands where the string would.
+        """
         self.places = suffixes.places
         """Where the suffixes of a range begin, in the order of what follows them."""
         self._serials = container.array("serials")
@@ -282,24 +285,27 @@ class Concordance:
         return count, found
 
     def around(
-        self, folded: str, before: int, behind: int, most: int | None = None
+        self, ranges: Ranges, before: int, behind: int, most: int | None = None
     ) -> Iterator[tuple[Position, bytes, bytes]]:
-        """Every position of a string with so many UTF-16 units before it and from it on.
+        """Every position of a known string with so many UTF-16 units before it and from it on.
 
         Read without opening a document; it may run into the documents next to it, behind a wall.
         With `most`, at most so many positions, evenly drawn from them in the order of what follows.
         """
-        key = folded.encode("utf-16-be")
-        ranges = [part.find(key) for part in self.parts]
         count = sum(last - first for first, last in ranges)
         step = 1 if most is None else max(1, -(-count // most))
         for part, (first, last) in zip(self.parts, ranges, strict=True):
             yield from part.around(first, last, before, behind, step)
 
+    def ranges(self, folded: str) -> Ranges:
+        """The ranges of a string, one a part; one that is empty stands where the string would."""
+        return self.continued(None, 0, folded)
+
     def continued(self, known: Ranges | None, depth: int, folded: str) -> Ranges:
         """The ranges, one a part, of a known string that goes on with another.
 
         `known` are the ranges of a string of `depth` UTF-16 units; None and 0 for the empty one.
+        One that is empty stands where the string would.
         """
         key = folded.encode("utf-16-be")
         within: Iterable[Range | None] = repeat(None) if known is None else known

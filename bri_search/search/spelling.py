@@ -242,7 +242,7 @@ def _around(
     units = len(piece.encode("utf-16-be"))
     before = 2 * (start + edits) + 1
     behind = units // 2 + 2 * (len(folded) - end + edits) + 1
-    for _, left, right in concordance.around(piece, before, behind, _PLACES):
+    for _, left, right in concordance.around(concordance.ranges(piece), before, behind, _PLACES):
         above = _decoded(left)[::-1].partition(WALL)[0][: start + edits + 1]
         below = _decoded(right[units:]).partition(WALL)[0][: len(folded) - end + edits + 1]
         for one, distance in endings(above):
@@ -307,7 +307,7 @@ def _goes_on(concordance: Concordance, text: str) -> bool:
     units = len(text.encode("utf-16-be")) // 2
     before: Counter[str] = Counter()
     behind: Counter[str] = Counter()
-    for _, left, right in concordance.around(text, 1, units + 1, _SEEN):
+    for _, left, right in concordance.around(concordance.ranges(text), 1, units + 1, _SEEN):
         before[_decoded(left)] += 1
         behind[_decoded(right[2 * units :])] += 1
     seen = before.total()

@@ -142,7 +142,9 @@ class _Comparison:
                 place_before = original.places[edit.original + step - 1]
                 if (here, there) == (before, place_before):
                     continue
-                self._gap(before + 1, here, place_before + 1, there)
+                gap = quoted.read.text[before + 1 : here]
+                if gap != original.read.text[place_before + 1 : there]:
+                    self._gap(before + 1, here, place_before + 1, there)
             one, other = quoted.read.text[here], original.read.text[there]
             if one != other:
                 kind = DifferenceKind(bridge(one, other, self._folding))

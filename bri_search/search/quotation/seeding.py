@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
 
-from bri_search.index.concordance import Concordance
+from bri_search.index.concordance import Concordance, Ranges
 from bri_search.index.store import Store
 from bri_search.text.wording import PARTS_DIGITS, Wording, letter_places, letters_at, letters_of
 
@@ -27,6 +29,9 @@ _MOST_REGIONS, _FEW_REGIONS = 24, 8
 _LEAST_SHARE = 3
 """A stretch is left out that has not one of so many of the seeds that the best has."""
 _MOST_ANCHORS = 50_000
+_TRIED_ANCHORS = 8
+_IDEOGRAPHS = (("\u3400", "\u4dc0"), ("\u4e00", "\ua000"))
+"""From where to where all characters are ideographs, and so letters."""
 _NEAR_UNITS = 48
 _SLACK = 8
 
@@ -54,14 +59,17 @@ class Region:
 def same_letters(store: Store, wording: Wording, first: int, last: int) -> Iterator[Region]:
     """Every place of the stream that has the same letters as a part of a quotation has.
 
-    Where even the rarest character stands at more than 50,000 places, the rarest two that follow
-    one another in the quotation are looked for instead.
+    They are looked for beside the character of which the fewest places come into question. Where
+    these are more than 50,000, the rarest two that follow one another in the quotation are looked
+    for instead.
     """
     letters = wording.letters[first:last]
-    anchor, key = _anchor(store.concordance, wording, first, last)
-    own = _units(letters[anchor])
+    concordance = store.concordance
     seed = Seed(0, len(letters), letters, 1)
-    for place, before, behind in store.concordance.around(key, _NEAR_UNITS, _NEAR_UNITS):
+    anchor, places = _anchor(concordance, wording, first, last)
+    own = _units(letters[anchor])
+    around = (concordance.around(ranges, _NEAR_UNITS, _NEAR_UNITS) for ranges in places)
+    for place, before, behind in chain.from_iterable(around):
         # A full stop at the edge of so short a stretch may yet be a decimal point.
         found = letters_of(_text(behind).rstrip(PARTS_DIGITS))
         if not letters.startswith(found[: len(letters) - anchor], anchor):
@@ -80,8 +88,10 @@ def _text(units: bytes) -> str:
     return units.decode("utf-16-be", "replace")
 
 
-def _anchor(concordance: Concordance, wording: Wording, first: int, last: int) -> tuple[int, str]:
-    """The rarest character of a quotation, or two of them: its letter's number, and the key."""
+def _anchor(
+    concordance: Concordance, wording: Wording, first: int, last: int
+) -> tuple[int, list[Ranges]]:
+    """The number of the letter of a quotation that is looked for, and where it may stand."""
     letters = wording.letters[first:last]
     # What parts digits is a letter only between them, and may be written otherwise.
     counts = {
@@ -89,17 +99,39 @@ def _anchor(concordance: Concordance, wording: Wording, first: int, last: int) -
         for letter in dict.fromkeys(letters)
         if letter not in PARTS_DIGITS
     }
-    rarest = min(counts, key=counts.__getitem__)
-    if counts[rarest] <= _MOST_ANCHORS:
-        return letters.index(rarest), rarest
-    pairs = [
-        (at, wording.key(first + at, first + at + 2))
-        for at in range(len(letters) - 1)
-        if len(wording.key(first + at, first + at + 2)) == 2
-    ]
-    return min(
-        pairs, key=lambda pair: concordance.count(pair[1]), default=(letters.index(rarest), rarest)
-    )
+    tried = []
+    for letter in nsmallest(_TRIED_ANCHORS, counts, key=counts.__getitem__):
+        at = letters.index(letter)
+        places = _followed(concordance, letter, letters[at + 1 : at + 2])
+        tried.append((_number(places), at, places))
+    fewest, anchor, places = min(tried)
+    if fewest <= _MOST_ANCHORS:
+        return anchor, places
+    keys = ((at, wording.key(first + at, first + at + 2)) for at in range(len(letters) - 1))
+    pairs = [(at, concordance.ranges(key)) for at, key in keys if len(key) == 2]
+    anchor, pair = min(pairs, key=lambda one: _number([one[1]]), default=(anchor, None))
+    return anchor, places if pair is None else [pair]
+
+
+def _followed(concordance: Concordance, letter: str, following: str) -> list[Ranges]:
+    """Where a letter stands, but for where an ideograph is behind it that is not the following."""
+    known, depth = concordance.ranges(letter), _units(letter)
+    if not following:
+        return [known]
+    found = []
+    rest = [first for first, _ in known]
+    for first, beyond in _IDEOGRAPHS:
+        left_out = [concordance.continued(known, depth, edge) for edge in (first, beyond)]
+        begins, ends = ([low for low, _ in ranges] for ranges in left_out)
+        found.append(tuple(zip(rest, begins, strict=True)))
+        rest = ends
+        if first <= following < beyond:
+            found.append(concordance.continued(known, depth, following))
+    return [*found, tuple(zip(rest, (last for _, last in known), strict=True))]
+
+
+def _number(places: list[Ranges]) -> int:
+    return sum(last - first for ranges in places for first, last in ranges)
 
 
 def _reach(stream: memoryview, position: int, letters: str, *, backwards: bool) -> int | None:
@@ -141,13 +173,20 @@ def regions(store: Store, wording: Wording, first: int, last: int) -> list[Regio
         for place in places:
             by_source[place.serial].append((place.position, seed))
     found: list[tuple[int, Region]] = []
-    for serial, places_of_source in by_source.items():
-        found += _densest(serial, sorted(places_of_source, key=lambda one: one[0]), length)
-    found.sort(key=lambda one: -one[0])
+    best = 0
+    for serial, in_source in sorted(by_source.items(), key=lambda one: -len(one[1])):
+        # A source has no more seeds in a stretch than places: from here on there are too few.
+        if len(in_source) * _LEAST_SHARE < best:
+            break
+        densest = _densest(serial, sorted(in_source, key=lambda one: one[0]), length)
+        best = max(best, densest[0][0])
+        found += densest
+    order = {serial: place for place, serial in enumerate(by_source)}
+    found.sort(key=lambda one: (-one[0], order[one[1].serial]))
     # Where even the best has few of the seeds there could be, nothing else will have more.
-    is_far = not found or found[0][0] * _LEAST_SHARE < min(length, _MOST_SEEDS)
+    is_far = best * _LEAST_SHARE < min(length, _MOST_SEEDS)
     most = _FEW_REGIONS if is_far else _MOST_REGIONS
-    return [region for score, region in found[:most] if score * _LEAST_SHARE >= found[0][0]]
+    return [region for score, region in found[:most] if score * _LEAST_SHARE >= best]
 
 
 def _seeds(concordance: Concordance, wording: Wording, first: int, last: int) -> list[Seed]:
