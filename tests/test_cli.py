@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 import bri_search
 from bri_search.cli.reference import reference
@@ -27,8 +28,11 @@ EXAMPLES = re.findall(
 def folder(corpus_library: bri_search.Library) -> Path:
     """A folder in which index/ is the index of the corpus, with drafts that quote it."""
     folder = corpus_library._store.index.parent
-    for name in ("draft.md", "书稿.txt"):
-        (folder / name).write_text("「三者有先後，卻沒有輕重。」\n", encoding="utf-8")
+    quotation = "「三者有先後，卻沒有輕重。」\n"
+    (folder / "draft.md").write_text(quotation, encoding="utf-8")
+    document = Document()
+    document.add_paragraph(quotation)
+    document.save(str(folder / "书稿.docx"))
     return folder
 
 

@@ -309,14 +309,16 @@ class Library(OpenIndex):
         min_length: int = 8,
         cite: str = "plain",
         limit: int = 3,
+        block_quotations: Sequence[tuple[int, int]] = (),
         progress: Callable[[int, int], None] | None = None,
     ) -> CheckResult:
         """Every quotation in a draft, each judged as `quote` does.
 
-        Quotations stand in quotation marks of any kind or in Markdown block quotations; those of
-        fewer than `min_length` folded characters are passed over and counted. `limit` is how many
-        candidates of each are wanted; `progress` is called with how many are done, and of how
-        many. Raises UsageError where the draft has more than two million characters.
+        Quotations stand in quotation marks of any kind, in Markdown block quotations, or between
+        the code points that `block_quotations` gives as begin and end; those of fewer than
+        `min_length` folded characters are passed over and counted. `limit` is how many candidates
+        of each are wanted; `progress` is called with how many are done, and of how many. Raises
+        UsageError where the draft has more than two million characters.
 
         >>> checked = open(example_index).check("「各方与合作夥伴加强互联网互通」")
         >>> checked.is_right, checked.counts
@@ -329,7 +331,12 @@ class Library(OpenIndex):
         not_negative(limit=limit, min_length=min_length)
         check_style(cite)
         checked = check_draft(
-            self._store, draft, min_length=min_length, limit=limit, progress=progress
+            self._store,
+            draft,
+            min_length=min_length,
+            limit=limit,
+            block_quotations=block_quotations,
+            progress=progress,
         )
         return with_all_citations(checked, cite)
 

@@ -27,6 +27,7 @@ from bri_search.cli.status import Status
 if TYPE_CHECKING:
     from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
     from bri_search.search.quotation.results import Candidate
+    from bri_search.sources.readers import Reading
 
 __all__ = ["register"]
 
@@ -34,12 +35,14 @@ EXAMPLES = """
 \b
 Examples:
   bri-search check draft.md
-  bri-search check 书稿.txt --cite gb7714
+  bri-search check 书稿.docx --cite gb7714
   bri-search check draft.md --min-length 12 --json
-  pandoc draft.docx -t plain | bri-search check -
+  pandoc draft.odt -t markdown | bri-search check -
 
 \b
-Quotations are taken from 「」 『』 “” ‘’ " ' and from lines that begin with >.
+Quotations are taken from 「」 『』 “” ‘’ " ', from lines that begin with > and
+from the block quotations of Word files (paragraphs of the style Quote), web
+pages and books.
 Exit status: 0 all are verbatim or of the same wording, 1 some are not or a
 mark has no partner, 2 an error; so a build can stop at a wrong quotation.
 """
@@ -109,10 +112,15 @@ def check(
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form.name)
-    text = _read(draft)
+    reading = _read(draft)
     with counting("quotations") as progress:
         result = library.check(
-            text, min_length=min_length, cite=cite or "plain", limit=limit, progress=progress
+            reading.text,
+            min_length=min_length,
+            cite=cite or "plain",
+            limit=limit,
+            block_quotations=reading.block_quotations,
+            progress=progress,
         )
     as_objects = (one.as_json() for one in result)
     if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
@@ -125,15 +133,15 @@ def check(
     return Status.FOUND if result.is_right else Status.NOTHING
 
 
-def _read(draft: Path) -> str:
-    """The draft's text; raises UnreadableSource where it is none."""
+def _read(draft: Path) -> Reading:
+    """The draft's text and structure; raises UnreadableSource where it is none."""
     from bri_search.errors import UsageError
     from bri_search.search.quotation.checking import MAX_DRAFT
     from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
 
     most = 4 * MAX_DRAFT  # bytes that UTF-8 has for as many characters
     if str(draft) == "-":
-        return read_bytes("standard input", ".txt", read_standard_input(most), "utf-8").text
+        return read_bytes("standard input", ".txt", read_standard_input(most), "utf-8")
     # A draft of any other name is read, as long as it is text.
     suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
     if not draft.exists():
@@ -144,7 +152,7 @@ def _read(draft: Path) -> str:
         reading = read_bytes(str(draft), suffix, read_most(file, most))
     for notice in reading.notices:
         say(f"{named(draft)}: {notice}")
-    return reading.text
+    return reading
 
 
 def _rows(result: CheckResult) -> Iterator[_Row]:

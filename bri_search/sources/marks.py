@@ -15,7 +15,8 @@ class Mark:
     """What the format of a file says of a stretch of its text, of whole lines: one passage.
 
     `kind` is None for what is no passage, and `what` then names it. `level` is that of a heading:
-    0 for a title, 1 for the outermost headings below it, and so on.
+    0 for a title, 1 for the outermost headings below it, and so on. `quotation` is the number of
+    the block quotation that it is of, from 1; 0 where it is of none.
 
     >>> Mark((0, 4), Kind.HEADING, level=1).what
     ''
@@ -25,6 +26,7 @@ class Mark:
     kind: Kind | None
     level: int = 0
     what: str = ""
+    quotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """Drafts: the quotations in a text that somebody is writing, by its quotation marks.
 
-A quotation stands between marks, over as many lines as it takes, or in a Markdown block quotation.
-One may stand inside another. A mark without its partner makes no quotation; it is reported, and
-ends at the paragraph for marks that look alike on both sides.
+A quotation stands between marks, over as many lines as it takes, or in a block quotation: lines of
+Markdown, or what another format says is one. One may stand inside another. A mark without its
+partner makes no quotation; it is reported, and ends at the paragraph for marks that look alike on
+both sides.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = ["DraftQuotation", "Quotations", "UnbalancedMark", "find_quotations"]
@@ -30,7 +32,7 @@ _MARKS = re.compile("[" + "".join([*_CLOSING_OF, *_OPENING_OF, *_ALIKE]) + "]")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:>[^\S\n]*)?\n\s*")
 _BLOCK = re.compile(r"^[ ]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ ]+)?(>.*(?:\n[ ]*>.*)*)", re.MULTILINE)
 _ALERT = re.compile(r">[ ]?\[!")
-_ATTRIBUTION = re.compile(r"\n[ ]*>[ \t]*(?:—|–|--).*\Z")
+_ATTRIBUTION = re.compile(r"\n[ ]*>?[ \t]*(?:—|–|--).*\Z")
 _NO_TEXT = re.compile(
     r"""
       \A---\n.*?^---$                                   # front matter
@@ -83,13 +85,17 @@ class Quotations:
     unbalanced: tuple[UnbalancedMark, ...]
 
 
-def find_quotations(draft: str) -> Quotations:
-    """Find the quotations of a draft, whatever their length.
+def find_quotations(draft: str, block_quotations: Iterable[tuple[int, int]] = ()) -> Quotations:
+    r"""Find the quotations of a draft, whatever their length.
+
+    `block_quotations` are where those begin and end that are not told by the draft's characters.
 
     >>> [(one.text, one.depth) for one in find_quotations("他說：「互聯『互通』。」").quotations]
     [('互聯『互通』。', 0), ('互通', 1)]
     >>> find_quotations("第一「行").unbalanced
     (UnbalancedMark(mark='「', line=1, column=3),)
+    >>> find_quotations("他說：\n路通了。\n——某人\n", [(4, 13)]).quotations[0].text
+    '路通了。'
     """
     lines = [0, *(match.end() for match in _LINE_BREAK.finditer(draft))]
 
@@ -100,6 +106,7 @@ def find_quotations(draft: str) -> Quotations:
     code = [match.span() for match in _NO_TEXT.finditer(draft)]
     spans, unbalanced = _marked(draft, code)
     spans += _blocks(draft, code)
+    spans += (_without_attribution(draft, *block) for block in block_quotations)
     spans.sort(key=lambda span: (span[0], -span[1]))
     quotations: list[DraftQuotation] = []
     around: list[int] = []
@@ -116,13 +123,17 @@ def find_quotations(draft: str) -> Quotations:
 
 
 def _blocks(draft: str, code: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Block quotations, without a last line that says where they are from."""
-    found = []
-    for match in _BLOCK.finditer(draft):
-        if not _is_inside(code, match.start()) and not _ALERT.match(match.group(1)):
-            text = _ATTRIBUTION.sub("", match.group(1))
-            found.append((match.start(1), match.start(1) + len(text), ">"))
-    return found
+    """The block quotations of Markdown."""
+    return [
+        _without_attribution(draft, *match.span(1))
+        for match in _BLOCK.finditer(draft)
+        if not _is_inside(code, match.start()) and not _ALERT.match(match.group(1))
+    ]
+
+
+def _without_attribution(draft: str, start: int, end: int) -> tuple[int, int, str]:
+    """A block quotation without a last line that says where it is from."""
+    return start, start + len(_ATTRIBUTION.sub("", draft[start:end])), ">"
 
 
 def _marked(

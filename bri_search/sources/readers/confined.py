@@ -96,8 +96,8 @@ def read_confined(
             for offset, label, lines in answer["pages"]
         ),
         tuple(
-            Mark((start, end), None if kind is None else Kind(kind), level, what)
-            for start, end, kind, level, what in answer["structure"]
+            Mark((start, end), None if kind is None else Kind(kind), level, what, quotation)
+            for start, end, kind, level, what, quotation in answer["structure"]
         ),
         Metadata(metadata[0], tuple(metadata[1]), *metadata[2:]),
         tuple(answer["notices"]),
@@ -122,7 +122,10 @@ def _as_json(reading: Reading) -> dict[str, object]:
         "encoding": reading.encoding,
         "has markup": reading.has_markup,
         "pages": [(page.offset, page.label, page.lines.numbers) for page in reading.pages],
-        "structure": [(*mark.span, mark.kind, mark.level, mark.what) for mark in reading.structure],
+        "structure": [
+            (*mark.span, mark.kind, mark.level, mark.what, mark.quotation)
+            for mark in reading.structure
+        ],
         "metadata": (said.title, said.creator, said.issued, said.publisher, said.language),
         "notices": reading.notices,
     }

@@ -79,6 +79,8 @@ class _Story:
         self.hidden: list[str] = []
         self.noted: list[tuple[str, str]] = []
         self.numbers: dict[tuple[str, str], int] = {}
+        self.quotations = 0
+        self.in_quotation = False
 
     def add(self, root: _Element) -> None:
         """Add the blocks of the body, each with the notes it refers to."""
@@ -105,8 +107,15 @@ class _Story:
             self._table(block)
             return
         told, level = self.styles.kind_of(block)
-        self.builder.add(self._text(block), kind or told, level)
+        self.builder.add(self._text(block), kind or told, level, quotation=self._quotation(block))
         self._boxes(block)
+
+    def _quotation(self, paragraph: _Element) -> int:
+        """The number of the block quotation that a paragraph is of, 0 if of none."""
+        is_quoted = self.styles.is_quoted(paragraph)
+        self.quotations += is_quoted and not self.in_quotation
+        self.in_quotation = is_quoted
+        return self.quotations if is_quoted else 0
 
     def _boxes(self, paragraph: _Element) -> None:
         for box in _within(paragraph, "txbxContent"):
@@ -182,7 +191,7 @@ def _without_page_numbers(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     read = [(mark.kind, text[slice(*mark.span)]) for mark in marks]
     numbers = printed_numbers(read)
     return tuple(
-        replace(mark, kind=None, what=numbers[place]) if place in numbers else mark
+        replace(mark, kind=None, what=numbers[place], quotation=0) if place in numbers else mark
         for place, mark in enumerate(marks)
     )
 

@@ -20,6 +20,10 @@ _HEADING_STYLE = re.compile(r"(?i)(?:heading|标题|標題) ?([1-9])")
 _TITLE_STYLE = re.compile(r"(?i)title|标题|標題")
 _CONTENTS_STYLE = re.compile(r"(?i)toc ?[1-9]|目录 ?[1-9]|目錄 ?[1-9]")
 _CAPTION_STYLE = re.compile(r"(?i)caption|题注|題注|標號")
+_QUOTE_STYLE = re.compile(
+    r"(?i)(?:intense )?quote|quotations?|block ?(?:text|quot(?:e|ations?))"
+    r"|(?:明显|明顯|鮮明)?(?:引用|引文)"
+)
 _LIST_STYLE = re.compile(r"(?i)list\b.*|列表.*|清單.*")
 _OFF = frozenset({"0", "false", "off"})
 _MOST_ANCESTORS = 16
@@ -98,6 +102,11 @@ class Styles:
         numbering = next((n for one in chain if (n := _of(one, "pPr", "numPr", "numId"))), "0")
         is_listed = any(_LIST_STYLE.fullmatch(_of(style, "name")) for style in chain[1:])
         return (Kind.ITEM if is_listed or numbering != "0" else Kind.PARAGRAPH), 0
+
+    def is_quoted(self, paragraph: _Element) -> bool:
+        """Whether a paragraph is of a block quotation."""
+        styles = self._ancestry(_of(paragraph, "pPr", "pStyle"))
+        return any(_QUOTE_STYLE.fullmatch(_of(style, "name")) for style in styles)
 
     def _ancestry(self, style_id: str) -> Iterator[_Element]:
         """A style and those that it is based on."""

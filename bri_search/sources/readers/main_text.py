@@ -36,7 +36,8 @@ class PagePassage:
     """A passage of a page, and what it is if it is not main text: empty where it is.
 
     `in_links` and `in_controls` are how many of its characters lead elsewhere, or name what is to
-    be filled in and sent; `pages` are where in it pages begin, and their labels.
+    be filled in and sent; `pages` are where in it pages begin, and their labels; `quotation` is the
+    number of the block quotation that it is of, or 0.
     """
 
     text: str
@@ -46,6 +47,7 @@ class PagePassage:
     in_links: int = 0
     in_controls: int = 0
     pages: tuple[tuple[int, str], ...] = ()
+    quotation: int = 0
 
     @property
     def weight(self) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.document import Kind
+from bri_search.sources.document import Kind, Span
 from bri_search.sources.marks import Mark, PageStart
 
 __all__ = [
@@ -98,6 +99,14 @@ class Reading:
     metadata: Metadata = Metadata()
     notices: tuple[str, ...] = ()
 
+    @property
+    def block_quotations(self) -> tuple[Span, ...]:
+        """The stretches that the format says are quotations, as far as nothing parts them."""
+        together = (list(marks) for _, marks in groupby(self.structure, lambda one: one.quotation))
+        return tuple(
+            (marks[0].span[0], marks[-1].span[1]) for marks in together if marks[0].quotation
+        )
+
 
 def one_line(text: str) -> str:
     r"""A value as one line that can be stored and shown, at most 300 characters of it.
@@ -148,7 +157,9 @@ class TextBuilder:
         self._pieces: list[str] = []
         self._length = 0
 
-    def add(self, text: str, kind: Kind | None, level: int = 0, what: str = "") -> None:
+    def add(
+        self, text: str, kind: Kind | None, level: int = 0, what: str = "", quotation: int = 0
+    ) -> None:
         """Add a passage, or furniture where `kind` is None; raises UnreadableSource if too long."""
         text = text.strip("\n").rstrip() if kind is Kind.CODE else text.strip()
         if not text:
@@ -160,7 +171,7 @@ class TextBuilder:
             raise UnreadableSource(
                 self.name, f"holds more than {MOST_CHARACTERS:,} characters; divide it"
             )
-        self.marks.append(Mark((start, start + len(text)), kind, level, what))
+        self.marks.append(Mark((start, start + len(text)), kind, level, what, quotation))
 
     def begin_page(self, label: str | None, offset: int = 0) -> None:
         """Let a page begin with what is added next, or so many characters behind its beginning."""

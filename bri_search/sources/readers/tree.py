@@ -21,6 +21,14 @@ from bri_search.sources.readers.elements import (
     page_break,
     roles_of,
 )
+from bri_search.sources.readers.line_pieces import (
+    BREAK,
+    PAGE_STARTS,
+    joined,
+    page_start,
+    without_page_starts,
+    without_reserved,
+)
 from bri_search.sources.readers.main_text import PagePassage, choose_main_text
 from bri_search.sources.readers.note_references import note_mark
 from bri_search.sources.readers.printed_numbers import printed_numbers
@@ -34,18 +42,11 @@ __all__ = ["add_page"]
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_BREAK = "\x1e"
-"""Stands for `<br>` until a passage is put together."""
-_PAGE, _PAGE_END = "\ufdd0\ufdd1"
-"""Stand around the label of a page where it begins, until a passage is put together."""
-_PAGE_START = re.compile(f"{_PAGE}([^{_PAGE_END}]*){_PAGE_END}")
-_PAGE_STARTS = f"(?:{_PAGE}[^{_PAGE_END}]*{_PAGE_END})+"
 _PARAGRAPH_BREAK = re.compile(
-    rf"[ ]?{_BREAK}(?:\s*{_BREAK}\s*|(?=\s*(?:{_PAGE_STARTS})?[\u3000\u00a0]{{2}}))"
+    rf"[ ]?{BREAK}(?:\s*{BREAK}\s*|(?=\s*(?:{PAGE_STARTS})?[\u3000\u00a0]{{2}}))"
 )
 _BELONGS_INSIDE = ("", "aside")
 """What a passage is that belongs to the main text where it stands inside it."""
-_RESERVED = re.compile(f"[{_BREAK}{_PAGE}{_PAGE_END}]")
 
 
 def add_page(
@@ -68,7 +69,10 @@ def add_page(
     for one in walk.passages:
         for offset, label in one.pages:
             builder.begin_page(label, offset)
-        builder.add(one.text, None if one.what else one.kind, one.level, one.what)
+        if one.what:
+            builder.add(one.text, None, one.level, one.what)
+        else:
+            builder.add(one.text, one.kind, one.level, quotation=one.quotation)
     return notices
 
 
@@ -104,6 +108,7 @@ class _Context:
     in_part: bool = False
     in_main: bool = False
     in_picture: bool = False
+    quotation: int = 0
     outer: _Line | None = None
 
 
@@ -127,6 +132,7 @@ class _Walk:
         self.line = _Line()
         self.context = _Context()
         self.layout_tables: set[int] = set()
+        self.quotations = 0
 
     def through(self, root: LexborNode) -> None:
         # A context is put back when all below its element has been gone through.
@@ -160,14 +166,14 @@ class _Walk:
     def _is_marked_off(self, node: LexborNode, tag: str) -> bool:
         """Deal with what is a mark rather than text: breaks, page breaks, references to notes."""
         if tag == "br":
-            self.line.pieces.append(_BREAK)
+            self.line.pieces.append(BREAK)
             return True
         attributes = node.attributes
         label = page_break(node)
         if label is not None and (not self.context.in_link or roles_of(attributes)):
             if tag in BLOCKS:
                 self._flush_inside()
-            self.line.pieces += [_PAGE, _RESERVED.sub(" ", page_label(label) or ""), _PAGE_END]
+            self.line.pieces.append(page_start(page_label(label)))
             return True
         if tag == "hr":
             self._flush()
@@ -209,6 +215,8 @@ class _Walk:
             self.layout_tables.add(node.mem_id)
         elif tag == "tr" and self.line.row is None and not self._in_layout_table(node):
             self.line.row = []
+        if tag == "blockquote":
+            self.quotations += 1
         in_form = context.in_form or tag == "form"
         self.context = _Context(
             kind,
@@ -221,6 +229,7 @@ class _Walk:
             context.in_part or tag in PARTS,
             is_in_main,
             context.in_picture or tag == "svg",
+            self.quotations if tag == "blockquote" else context.quotation,
             outer,
         )
 
@@ -243,7 +252,7 @@ class _Walk:
             self._flush()
             page, self.line = self.line.page, outer
             if page is not None:
-                outer.pieces += [_PAGE, page, _PAGE_END]
+                outer.pieces.append(page_start(page))
         self.context = context
         if not self.line.has_text:
             self._add_out_of_line()
@@ -251,7 +260,7 @@ class _Walk:
     def _cell(self) -> str:
         """What was gone through, as a cell of a table."""
         pieces, self.line.pieces = self.line.pieces, []
-        lines = (" ".join(line.split()) for line in _joined(pieces).split(_BREAK))
+        lines = (" ".join(line.split()) for line in joined(pieces).split(BREAK))
         return "\n".join(filter(None, lines))
 
     def _in_layout_table(self, row: LexborNode) -> bool:
@@ -263,7 +272,7 @@ class _Walk:
     # -- text --------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
-        text = _RESERVED.sub(" ", text).replace("\x00", "\ufffd")
+        text = without_reserved(text).replace("\x00", "\ufffd")
         if self.context.is_code:
             self.line.pieces.append(text)
         elif text:
@@ -287,10 +296,10 @@ class _Walk:
         """End a passage, or two where breaks stand for the end of a paragraph."""
         pieces, self.line.pieces = self.line.pieces, []
         if self.context.is_code:
-            self._add("".join(pieces).replace(_BREAK, "\n"), Kind.CODE)
+            self._add("".join(pieces).replace(BREAK, "\n"), Kind.CODE)
         else:
-            for text in _PARAGRAPH_BREAK.split(_joined(pieces)):
-                self._add(text.replace(_BREAK, "\n"), self.context.kind)
+            for text in _PARAGRAPH_BREAK.split(joined(pieces)):
+                self._add(text.replace(BREAK, "\n"), self.context.kind)
         self.line.in_links = self.line.in_controls = 0
         self.line.has_text = False
         self._add_out_of_line()
@@ -302,7 +311,7 @@ class _Walk:
             self.out_of_line.clear()
 
     def _add(self, text: str, kind: Kind) -> None:
-        text, pages = _without_page_starts(text, self.line.page, is_code=kind is Kind.CODE)
+        text, pages = without_page_starts(text, self.line.page, is_code=kind is Kind.CODE)
         self.line.page = None
         if pages and pages[-1][0] == len(text):
             self.line.page = pages.pop()[1]
@@ -317,34 +326,14 @@ class _Walk:
         passages = self.passages if context.outer is None else self.out_of_line
         passages.append(
             PagePassage(
-                text, kind, level, what, self.line.in_links, self.line.in_controls, tuple(pages)
+                text,
+                kind,
+                level,
+                what,
+                self.line.in_links,
+                self.line.in_controls,
+                tuple(pages),
+                context.quotation,
             )
         )
         self.line.in_links = self.line.in_controls = 0
-
-
-def _joined(pieces: list[str]) -> str:
-    text = re.sub(r" {2,}", " ", "".join(pieces))
-    if _PAGE in text:
-        # Breaks on both sides of where a page begins are one after the other.
-        text = re.sub(rf"({_PAGE_STARTS}) ?({_BREAK})", r"\2\1", text)
-    return re.sub(rf" ?{_BREAK} ?", _BREAK, text).strip(f" {_BREAK}")
-
-
-def _without_page_starts(
-    text: str, page: str | None, *, is_code: bool
-) -> tuple[str, list[tuple[int, str]]]:
-    """The text of a passage, and where in it pages begin: the last of those that begin together.
-
-    `page` is the label of one that begins with it.
-    """
-    pieces = _PAGE_START.split(re.sub(f" ({_PAGE_STARTS}) ", r" \1", text))
-    together = ""
-    pages = {} if page is None else {0: page}
-    for place, piece in enumerate(pieces):
-        if place % 2:
-            pages[len(together)] = piece
-        else:
-            together += piece if together else piece.lstrip("\n" if is_code else None)
-    stripped = together.rstrip()
-    return stripped, [(min(offset, len(stripped)), label) for offset, label in pages.items()]
