@@ -32,7 +32,16 @@ _MARKS = re.compile("[" + "".join([*_CLOSING_OF, *_OPENING_OF, *_ALIKE]) + "]")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:>[^\S\n]*)?\n\s*")
 _BLOCK = re.compile(r"^[ ]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ ]+)?(>.*(?:\n[ ]*>.*)*)", re.MULTILINE)
 _ALERT = re.compile(r">[ ]?\[!")
-_ATTRIBUTION = re.compile(r"\n[ ]*>?[ \t]*(?:—|–|--).*\Z")
+_BRACKETED = r"[（(](?:[^（()）\n]|[（(][^（()）\n]*[）)])*[）)]"
+_ATTRIBUTION = re.compile(
+    rf"""
+      \n[ ]*>?[ \t]*(?:(?:—|–|--).*|{_BRACKETED})\s*\Z  # in a line of its own
+    # Or behind the text, with a number or a title in it.
+    | (?<=[。！？!?.」』”"’\]])[ \t]*(?=.{{0,200}}[0-9０-９《]){_BRACKETED}\s*\Z
+    """,
+    re.VERBOSE,
+)
+"""What stands at the end of a block quotation and says where it is from."""
 _NO_TEXT = re.compile(
     r"""
       \A---\n.*?^---$                                   # front matter
@@ -132,7 +141,7 @@ def _blocks(draft: str, code: list[tuple[int, int]]) -> list[tuple[int, int, str
 
 
 def _without_attribution(draft: str, start: int, end: int) -> tuple[int, int, str]:
-    """A block quotation without a last line that says where it is from."""
+    """A block quotation without what says at its end where it is from."""
     return start, start + len(_ATTRIBUTION.sub("", draft[start:end])), ">"
 
 
