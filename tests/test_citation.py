@@ -280,6 +280,14 @@ def test_a_page_stands_where_the_style_has_a_place_for_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("issued", "date"), [("2023-11-06", "(2023, 11月6日)"), ("2023-11", "(2023, 11月)")]
+)
+def test_a_day_of_apa_is_written_in_chinese(issued: str, date: str) -> None:
+    article = a_source(type="newspaper", issued=issued, publisher="示例报")
+    assert date in cite(article, "apa").text
+
+
 def test_a_locator_speaks_the_script_of_the_source() -> None:
     traditional = a_source(script=Script.TRADITIONAL, type="report")
     assert "第7頁, 第12–14行" in cite(traditional, "apa", PLACE).text

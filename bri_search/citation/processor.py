@@ -94,7 +94,19 @@ class _Style(citeproc.CitationStylesStyle):
         for term in _NOT_KNOWN:
             for element in self.root.xpath(f"//cs:text[@term='{term}']", namespaces=_NAMESPACE):
                 element.getparent().remove(element)
+        if locale.startswith("zh"):
+            self._write_days_in_chinese()
         self.root.set_locale_list(locale, validate=False)
+
+    def _write_days_in_chinese(self) -> None:
+        """A month and a day that a style puts together for English, without a year, as 11月6日."""
+        for date in self.root.xpath("//cs:date[not(@form)]", namespaces=_NAMESPACE):
+            parts = {part.get("name"): part for part in date}
+            if list(parts) == ["month", "day"] and parts["month"].get("form") is None:
+                parts["month"].set("form", "numeric")
+                parts["month"].set("suffix", "月")
+                parts["day"].set("prefix", "")
+                parts["day"].set("suffix", "日")
 
 
 class _Item(Reference):
