@@ -6,13 +6,14 @@ leave % and & as they are, and pybtex escapes a text twice (its issue 118).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from bri_search.citation.item import SERIALS
 
-__all__ = ["entry", "escaped"]
+__all__ = ["entry", "escaped", "key_of"]
 
 _SPECIAL = str.maketrans(
     {
@@ -38,7 +39,7 @@ def escaped(text: str) -> str:
 
 
 def entry(item: Mapping[str, Any], note: str) -> str:
-    """A CSL-JSON item as an entry over several lines, with a note; its key is the item's id."""
+    """A CSL-JSON item as an entry over several lines, with a note; its key tells the item's id."""
     kind = item.get("type")
     year, month, day = [*_parts(item, "issued"), None, None, None][:3]
     fields = {
@@ -64,8 +65,19 @@ def entry(item: Mapping[str, Any], note: str) -> str:
         for name, value in fields.items()
         if value
     ]
-    key = re.sub("[^A-Za-z0-9._-]+", "-", item["id"]).strip("-") or "source"
-    return "\n".join([f"@{_entry_type(kind)}{{{key},", *lines, "}"])
+    return "\n".join([f"@{_entry_type(kind)}{{{key_of(item['id'])},", *lines, "}"])
+
+
+def key_of(identifier: str) -> str:
+    """The key of a source by its id: in ASCII, as BibTeX wants it, and no two sources alike.
+
+    >>> key_of("white-paper"), key_of("白皮书2023")
+    ('white-paper', '2023-7adb6458')
+    """
+    key = re.sub("[^A-Za-z0-9._-]+", "-", identifier).strip("-")
+    if key == identifier:
+        return key
+    return f"{key or 'source'}-{hashlib.sha256(identifier.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def _entry_type(kind: str | None) -> str:
