@@ -68,8 +68,17 @@ def same_letters(store: Store, wording: Wording, first: int, last: int) -> Itera
     seed = Seed(0, len(letters), letters, 1)
     anchor, places = _anchor(concordance, wording, first, last)
     own = _units(letters[anchor])
+    # Ideographs that follow one another need no second look.
+    first_half, second_half = (
+        half.encode("utf-16-be") for half in (letters[:anchor], letters[anchor:])
+    )
+    is_plain = all(_is_ideograph(letter) for letter in letters)
     around = (concordance.around(ranges, _NEAR_UNITS, _NEAR_UNITS) for ranges in places)
     for place, before, behind in chain.from_iterable(around):
+        if is_plain and behind.startswith(second_half) and before.endswith(first_half):
+            begin = place.position - len(first_half) // 2
+            yield Region(place.serial, begin, begin + len(letters), (seed,))
+            continue
         # A full stop at the edge of so short a stretch may yet be a decimal point.
         found = letters_of(_text(behind).rstrip(PARTS_DIGITS))
         if not letters.startswith(found[: len(letters) - anchor], anchor):
@@ -82,6 +91,10 @@ def same_letters(store: Store, wording: Wording, first: int, last: int) -> Itera
         begin = _reach(stream, place.position + own, letters[: anchor + 1], backwards=True)
         if begin is not None and end is not None:
             yield Region(place.serial, begin, end, (seed,))
+
+
+def _is_ideograph(letter: str) -> bool:
+    return any(first <= letter < beyond for first, beyond in _IDEOGRAPHS)
 
 
 def _text(units: bytes) -> str:
