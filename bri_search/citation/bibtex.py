@@ -77,7 +77,8 @@ def key_of(identifier: str) -> str:
     key = re.sub("[^A-Za-z0-9._-]+", "-", identifier).strip("-")
     if key == identifier:
         return key
-    return f"{key or 'source'}-{hashlib.sha256(identifier.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    digest = hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{key or 'source'}-{digest[:8]}"
 
 
 def _entry_type(kind: str | None) -> str:

@@ -76,8 +76,8 @@ def same_letters(store: Store, wording: Wording, first: int, last: int) -> Itera
     around = (concordance.around(ranges, _NEAR_UNITS, _NEAR_UNITS) for ranges in places)
     for place, before, behind in chain.from_iterable(around):
         if is_plain and behind.startswith(second_half) and before.endswith(first_half):
-            begin = place.position - len(first_half) // 2
-            yield Region(place.serial, begin, begin + len(letters), (seed,))
+            start = place.position - len(first_half) // 2
+            yield Region(place.serial, start, start + len(letters), (seed,))
             continue
         # A full stop at the edge of so short a stretch may yet be a decimal point.
         found = letters_of(_text(behind).rstrip(PARTS_DIGITS))
