@@ -8,6 +8,7 @@ import pytest
 import bri_search
 from bri_search import Library
 from bri_search.index import partition
+from bri_search.search import ranking
 from bri_search.sources.document import Kind
 
 TEXTS = {
@@ -94,3 +95,29 @@ def test_of_more_equal_answers_than_are_weighed_the_first_come_first(tmp_path: P
     library = bri_search.build(corpus, tmp_path / "index", trust=True)
     found = [(hit.source.id, hit.passage) for hit in library.search("铁路", limit=0, strict=True)]
     assert found == [(name, number) for name in ("a", "b") for number in range(100)]
+
+
+@pytest.fixture(scope="module")
+def alternatives(
+    new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Library:
+    """Long passages with one of two words, and behind them a short one with both."""
+    long = "港口的建设应当继续推进并且由各方共同完成，这一工程意义重大。" * 6
+    texts = [f"第{number}号记录说铁路与铁路，{long}" for number in range(350)]
+    texts += [f"第{number}号档案说公路，{long}" for number in range(350)]
+    folder = tmp_path_factory.mktemp("alternatives")
+    folder.joinpath("a.md").write_text("\n\n".join([*texts, "铁路和公路。"]), encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+@pytest.mark.parametrize("few", [8_192, 400], ids=["all scored", "some chosen"])
+@pytest.mark.parametrize("query", ["铁路 OR 公路", '"铁路" OR "公路"', "铁*", "铁路 公路"])
+def test_answers_come_in_the_order_of_their_scores(
+    query: str, few: int, alternatives: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "_FEW_BY_WORDS", few)
+    hits = alternatives.search(query, limit=0, strict=True)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    if few > len(hits):
+        assert hits[0].text == "铁路和公路。"

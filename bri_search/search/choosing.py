@@ -23,8 +23,6 @@ __all__ = ["Choice", "Scored", "Term"]
 Scored = tuple[float, int, int]
 """A score, a part and a passage of it."""
 _FoundTerm = tuple[float, list[tuple[Sought, Found]]]
-_FEW = 512
-"""Passages of a part that are all scored, without choosing some before."""
 _ENOUGH = 4
 """How many times as many as are wanted the rarest words have, for no others to be looked at."""
 
@@ -46,12 +44,15 @@ class Choice:
         self._terms = sorted(terms, key=lambda term: -term.weight)
         self._average = store.average_length
 
-    def best(self, sets: PassageSets, most: int) -> list[Scored]:
-        """At most so many passages of some, those that score most, in no order."""
+    def best(self, sets: PassageSets, most: int, few: int) -> list[Scored]:
+        """At most so many passages of some, those that score most, in no order.
+
+        Where there are more than `few` in a part, some are chosen before they are scored.
+        """
         scored: list[Scored] = []
         for number, passages in enumerate(sets):
             chosen: Sequence[int] | BitMap = passages
-            if len(passages) > max(most, _FEW):
+            if len(passages) > max(most, few):
                 chosen = self._chosen(passages, 2 * most, number)
             scored += self.scored(chosen, number)
         if len(scored) > most:

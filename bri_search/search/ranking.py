@@ -33,6 +33,8 @@ __all__ = ["rank"]
 _HALF_EVIDENCE = 40.0
 _BEST = 160
 """How many answers, the best by their words, are ordered by all the evidence there is."""
+_FEW_BY_EVIDENCE, _FEW_BY_WORDS = 512, 8_192
+"""Passages of a part that are all scored by their words: more where nothing else orders them."""
 
 
 def rank(store: Store, query: str, tree: Group, chosen: Filter, widening: Widening) -> Ranking:
@@ -99,21 +101,28 @@ class _Ranked:
     def in_order(self) -> Iterator[list[Answer]]:
         """The best in their order, and then all others; those that score alike together."""
         best: list[Scored] = []
+        by_evidence = bool(self.evaluation.words)
+        few = _FEW_BY_EVIDENCE if by_evidence else _FEW_BY_WORDS
         for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
             if len(best) < _BEST:
-                chosen = self.choice.best(sets, _BEST - len(best))
+                chosen = self.choice.best(sets, _BEST - len(best), few)
                 best += [(tier + squashed(score), part, one) for score, part, one in chosen]
-        by_evidence = bool(self.evaluation.words)
         share = 1.0
+        least: dict[int, float] = {}
         for alike in self._answers(self._by_evidence(best) if by_evidence else _best_first(best)):
-            if by_evidence:  # no other comes before any of these
-                share = min(share, alike[0].score % 1)
+            # No other comes before any of these.
+            whole, fraction = divmod(alike[0].score, 1)
+            least[int(whole)] = fraction
+            if by_evidence:
+                share = min(share, fraction)
             yield alike
         given = {(part, passage) for _, part, passage in best}
         for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
-            scored = self.choice.best(sets, sum(map(len, sets)))
+            number = sum(map(len, sets))
+            scored = self.choice.best(sets, number, number)
+            most = least.get(tier, 1.0)
             others = [
-                (tier + share * squashed(score), part, passage)
+                (tier + min(share * squashed(score), most), part, passage)
                 for score, part, passage in scored
                 if (part, passage) not in given
             ]
