@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import bri_search
 from bri_search.errors import CatalogError, UnreadableSource
 from bri_search.sources.catalog import Catalog
 from bri_search.sources.readers.decoding import decode, is_known_encoding
@@ -291,3 +292,13 @@ def test_an_unknown_encoding_is_an_error_of_the_catalog(tmp_path: Path) -> None:
     path.write_text('[[source]]\nid = "a"\nencoding = "big6"\n', encoding="utf-8")
     with pytest.raises(CatalogError, match="'big6', which is not known; write utf-8"):
         Catalog.read(path)
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_a_code_point_and_no_column(codec: str, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    corpus.joinpath("a.txt").write_bytes("港口开放。\n港口很大。\n".encode(codec))
+    library = bri_search.build(corpus, tmp_path / "index", trust=True)
+    lines = library.kwic("港口")
+    assert [(one.start, one.line, one.column) for one in lines] == [(1, 1, 1), (7, 2, 1)]

@@ -521,3 +521,18 @@ def test_no_text_of_a_page_is_lost(page: str) -> None:
 )
 def test_what_ends_by_itself_is_no_depth(page: str) -> None:
     assert "甲" in read_bytes("a.html", ".html", page.encode()).text
+
+
+@pytest.mark.parametrize(
+    ("page", "runs_on"),
+    [
+        ("<ul><li>肯尼亞<li>洲際合作</ul>", [False, True]),
+        ("<p>肯尼亞</p><p>洲際合作</p>", [True, True]),
+    ],
+)
+def test_no_sentence_runs_from_one_item_of_a_list_into_the_next(
+    page: str, runs_on: list[bool]
+) -> None:
+    reading = read_bytes("a.html", ".html", page.encode())
+    passages, _ = divide(reading.text, False, reading.structure)
+    assert list(passages.runs_on) == runs_on

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Mapping
 from typing import TypeAlias
 
-__all__ = ["BLOCK", "COLUMNS", "LABELS", "LINE_BREAK", "RUNS_ON", "WALL", "Column"]
+__all__ = ["BLOCK", "COLUMNS", "IN_STREAM", "LABELS", "LINE_BREAK", "RUNS_ON", "WALL", "Column"]
 
 Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 
@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, str] = {
     "run starts": "I",
     "run offsets": "I",
     "expanded": "B",
+    "word breaks": "I",
     "kinds": "B",
     "section starts": "I",
     "sections": "I",
@@ -66,6 +67,8 @@ COLUMNS: Mapping[str, str] = {
 - `run starts`, `run offsets`: stretches of consecutive offsets, the position and the offset in the
   file that each begins with; none for a passage whose offsets begin where the passage does.
 - `expanded`: the characters beside which one is split that has folded to several, as UTF-16.
+- `word breaks`: where in it a quotation mark or an apostrophe that folds to nothing parts two words
+  of a script that is written with spaces: China's is the folded text chinas, and two words.
 - `kinds`: of each passage the number of its kind, and `RUNS_ON`.
 - `section starts`, `sections`: of each run of passages in one section the first, and the number of
   the section, counted from 1; 0 where they are in none.
@@ -82,5 +85,8 @@ COLUMNS: Mapping[str, str] = {
   each ends, and the line (number, offset) that it begins in.
 - `length`: the code points of the text, one item.
 """
+
+IN_STREAM = frozenset({"starts", "word breaks"})
+"""Columns of places in the folded text; in a part they count from where the text of that begins."""
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")

@@ -7,7 +7,7 @@ units, which is what the folded text is stored in.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -94,6 +94,7 @@ class Part:
         self._starts = container.array("text starts")
         self._passage_starts = container.array("starts")
         self._passages_at = container.array("passages at")
+        self._word_breaks = container.array("word breaks")
         self._member_by_serial = {serial: place for place, serial in enumerate(self._serials)}
         self.postings = Postings(container)
         self.foremost = ForemostPassages(container)
@@ -192,6 +193,12 @@ class Part:
         at = self._text_base + 2 * place
         first, second = self._file[at : at + 2]
         return chr(first << 8 | second) if first or second else None
+
+    def is_word_break(self, place: int) -> bool:
+        """Whether a mark that folds to nothing parts two words before a place."""
+        breaks = self._word_breaks
+        nearest = bisect_left(breaks, place)
+        return nearest < len(breaks) and breaks[nearest] == place
 
     @cached_property
     def expanded(self) -> frozenset[str]:

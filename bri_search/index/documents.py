@@ -16,7 +16,7 @@ from functools import cached_property, partial
 from operator import lt
 from typing import TYPE_CHECKING
 
-from bri_search.index.columns import BLOCK, COLUMNS, LINE_BREAK, RUNS_ON
+from bri_search.index.columns import BLOCK, COLUMNS, IN_STREAM, LINE_BREAK, RUNS_ON, Column
 from bri_search.index.packing import lines, piece
 from bri_search.index.sections import Sections
 from bri_search.sources.document import KINDS, Kind, Passage, Span
@@ -83,10 +83,10 @@ class StoredDocument:
         """The document as it was prepared, to be put into another part."""
         from bri_search.index.preparing import PreparedDocument
 
-        starts = array("I", (start - self._base for start in self._starts))
-        return PreparedDocument(
-            {**{name: self.columns[name] for name in COLUMNS}, "starts": starts}
-        )
+        columns: dict[str, Column] = {name: self.columns[name] for name in COLUMNS}
+        for name in IN_STREAM:
+            columns[name] = array("I", (place - self._base for place in columns[name]))
+        return PreparedDocument(columns)
 
     def __len__(self) -> int:
         return len(self._kinds)

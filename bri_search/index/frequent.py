@@ -63,8 +63,25 @@ class Ranked:
         return impacts
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The folded text of a part, and where in it a mark that folds to nothing parts two words."""
+
+    units: Units
+    word_breaks: Places
+
+    def is_broken(self, places: Places) -> Flags:
+        """Whether a word begins or ends at each of some places although letters stand around it."""
+        breaks = self.word_breaks
+        if not len(breaks):
+            return np.zeros(len(places), np.bool_)
+        nearest = np.minimum(np.searchsorted(breaks, places), len(breaks) - 1)
+        found: Flags = breaks[nearest] == places
+        return found
+
+
 def postings(
-    units: Units,
+    text: Text,
     suffixes: Places,
     passage_at: Places,
     ranked: Ranked,
@@ -72,12 +89,12 @@ def postings(
 ) -> dict[str, Any]:
     """The sections of a part that `Postings` reads.
 
-    `units` is the text, `suffixes` its suffix array and `passage_at` the passage of each place.
+    `suffixes` is the suffix array of the text and `passage_at` the passage of each place.
     `told` is called with how much is done, from 0 to 1.
     """
     found: dict[bytes, list[bytes]] = {}
-    frequent = max(LEAST, len(units) // _SHARE)
-    for key, places in _Strings(units, frequent).of(suffixes, told):
+    frequent = max(LEAST, len(text.units) // _SHARE)
+    for key, places in _Strings(text, frequent).of(suffixes, told):
         passages, counts = np.unique(passage_at[places], return_counts=True)
         impacts = ranked.impacts(passages, counts, ranked.average)
         found[key] = [_packed(one) for one in _layered(passages, impacts)]
@@ -117,10 +134,11 @@ def _packed(numbers: NDArray[Any]) -> bytes:
 class _Strings:
     """Finds what stands in so many places: strings of scripts without spaces, and whole words."""
 
-    def __init__(self, units: Units, frequent: int) -> None:
-        self.units = units
+    def __init__(self, text: Text, frequent: int) -> None:
+        self.text = text
+        self.units = text.units
         self.frequent = frequent
-        self.is_word, self.is_other = _classes(units)
+        self.is_word, self.is_other = _classes(text.units)
 
     def of(self, suffixes: Places, told: Callable[[float], None]) -> Iterator[tuple[bytes, Places]]:
         """Each frequent string, as `Postings` keeps it, with where it stands."""
@@ -131,7 +149,8 @@ class _Strings:
                 yield from self._strings(places, chr(unit))
             elif self.is_word[unit]:
                 before = self.units[np.maximum(places, 1) - 1]
-                yield from self._words(places[(places == 0) | ~self.is_word[before]], chr(unit))
+                begins = (places == 0) | ~self.is_word[before] | self.text.is_broken(places)
+                yield from self._words(places[begins], chr(unit))
 
     def _strings(self, places: Places, string: str) -> Iterator[tuple[bytes, Places]]:
         """A string and those that go on with it, as long as they are frequent."""
@@ -148,8 +167,9 @@ class _Strings:
         if len(places) < self.frequent or len(string) > _LONGEST_WORD:
             return
         # Behind the last unit there is a wall.
-        going_on = self.is_word[self.units[places + np.uint32(len(string))]]
-        ended = places[~going_on]
+        behind = places + np.uint32(len(string))
+        going_on = self.is_word[self.units[behind]]
+        ended = places[~going_on | self.text.is_broken(behind)]
         if len(ended) >= self.frequent:
             yield key_of(string, whole=True), ended
         for unit, inner in self._continued(places[going_on], len(string)):

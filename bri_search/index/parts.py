@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
-from bri_search.index.columns import COLUMNS, RUNS_ON, WALL
+from bri_search.index.columns import COLUMNS, IN_STREAM, RUNS_ON, WALL
 from bri_search.index.concordance import SAMPLED, STRIDE
 from bri_search.index.container import write_container
 from bri_search.index.postings import LIGHTER
@@ -56,7 +56,7 @@ class PartWriter:
         self.serials.append(serial)
         self._starts.append(start := self.folded)
         for name, column in self._columns.items():
-            _append(column, document.columns[name], start if name == "starts" else 0)
+            _append(column, document.columns[name], start if name in IN_STREAM else 0)
         self._columns["folded"] += _WALL_BYTES
         self._bounds.extend(map(len, self._columns.values()))
 
@@ -151,10 +151,11 @@ def _looked_up(
     import numpy as np
 
     from bri_search.index.common import foremost
-    from bri_search.index.frequent import postings
+    from bri_search.index.frequent import Text, postings
 
     told(0.0)
     units = np.frombuffer(sections["folded"], dtype=">u2").astype(np.uint16)
+    word_breaks = np.frombuffer(sections["word breaks"], dtype=np.uint32)
     starts = np.frombuffer(sections["starts"], dtype=np.uint32)
     lengths = np.diff(np.append(starts, len(units)))
     # Before the first passage stand the walls of documents that fold to nothing.
@@ -164,7 +165,7 @@ def _looked_up(
     return {
         "samples": _items("Q", _samples(units, suffixes)),
         "passages at": _items("I", passage_at[::STRIDE]),
-        **postings(units, suffixes, passage_at, ranked, told),
+        **postings(Text(units, word_breaks), suffixes, passage_at, ranked, told),
         **foremost(units, suffixes, passage_at, ranked),
     }
 

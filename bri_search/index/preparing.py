@@ -21,9 +21,19 @@ from bri_search.index.sections import section_columns
 from bri_search.sources.document import KINDS, Kind, Passage
 from bri_search.sources.marks import PageStart
 from bri_search.sources.passages import Furniture, Passages
-from bri_search.text.fold import FoldedText, Folding
+from bri_search.text.fold import (
+    QUOTATION_MARKS,
+    TITLE_MARKS,
+    FoldedText,
+    Folding,
+    is_word_character,
+)
 
 __all__ = ["PreparedDocument", "prepare"]
+
+_WORD_BREAKING = QUOTATION_MARKS | TITLE_MARKS
+_LONGEST_MARKS = 8
+"""Characters that fold to nothing, among which a mark parts two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ def prepare(
             "run starts": stream.run_starts,
             "run offsets": stream.run_offsets,
             "expanded": "".join(sorted(stream.expanded)).encode("utf-16-be", "ignore"),
+            "word breaks": stream.word_breaks,
             "kinds": bytes(
                 kind | (RUNS_ON if runs_on else 0)
                 for kind, runs_on in zip(passages.kinds, passages.runs_on, strict=True)
@@ -81,6 +92,8 @@ class _Stream:
         self.starts = array("I")
         self.order = array("I")
         self.expanded: set[str] = set()
+        self.word_breaks = array("I")
+        self._text = text
         for run in _between_walls(passages):
             folded, begins = _fold_run(text, passages, run, folding)
             if folded.text:
@@ -128,8 +141,16 @@ class _Stream:
     ) -> None:
         self.run_starts.append(position)
         self.run_offsets.append(offset)
-        if offset == expected - 1 and place:
+        if not place:
+            return
+        if offset == expected - 1:
             self.expanded.update(folded.text[place - 1 : place + 1])
+        elif (
+            expected < offset <= expected + _LONGEST_MARKS
+            and not _WORD_BREAKING.isdisjoint(self._text[expected:offset])
+            and all(map(is_word_character, folded.text[place - 1 : place + 1]))
+        ):
+            self.word_breaks.append(position)
 
     def _rare_runs(
         self, folded: FoldedText, begin: int, end: int, position: int, origin: int
@@ -276,7 +297,8 @@ def _blocks(text: str) -> dict[str, Column]:
     """The text in compressed blocks, and for each block the line it begins in (number, offset)."""
     blobs: list[bytes] = []
     ends, lines, line_starts = array("I"), array("I"), array("I")
-    line, line_start = 1, 0
+    # No editor counts a byte order mark as a column.
+    line, line_start = 1, int(text.startswith("\ufeff"))
     for begin in range(0, len(text), BLOCK):
         block = text[begin : begin + BLOCK]
         lines.append(line)

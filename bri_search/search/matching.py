@@ -15,7 +15,7 @@ from bri_search.index.foremost import Foremost
 from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
-from bri_search.search.neighbours import continues, is_apart, is_whole_number
+from bri_search.search.neighbours import is_apart, is_inside_word, is_whole_number
 from bri_search.search.occurrences import Occurrence, occurrence_at, occurrences_within
 from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Span
@@ -236,9 +236,9 @@ class Matcher:
         """Whether something stands at a place of its characters."""
         phrase = sought.phrase
         first, last = phrase.folded[0], phrase.folded[-1]
-        if sought.whole_start and continues(part, at - 1, first):
+        if sought.whole_start and is_inside_word(part, at):
             return False
-        if sought.whole_end and continues(part, at + units, last):
+        if sought.whole_end and is_inside_word(part, at + units):
             return False
         if sought.whole_number and not is_whole_number(part, at, units, phrase.folded):
             return False

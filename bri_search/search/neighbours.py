@@ -7,19 +7,18 @@ from bri_search.search.phrases import Phrase
 from bri_search.text.fold import is_word_character
 from bri_search.text.numerals import NUMERALS
 
-__all__ = ["continues", "is_apart", "is_whole_number"]
+__all__ = ["is_apart", "is_inside_word", "is_whole_number"]
 
 _JOINING = frozenset("/⁄-")
 """What stands between the numbers of a fraction and of a date."""
 _DIGITS = frozenset("零〇一二三四五六七八九两")
 
 
-def continues(part: Part, place: int, edge: str) -> bool:
-    """Whether the word at an edge of a match goes on at a neighbouring place."""
-    if not is_word_character(edge):
-        return False
-    neighbour = part.character(place)
-    return neighbour is not None and is_word_character(neighbour)
+def is_inside_word(part: Part, place: int) -> bool:
+    """Whether a word of a script that is written with spaces goes on over a place."""
+    around = (part.character(place - 1), part.character(place))
+    goes_on = all(one is not None and is_word_character(one) for one in around)
+    return goes_on and not part.is_word_break(place)
 
 
 def is_apart(phrase: Phrase, part: Part, at: int, units: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from bri_search.sources.document import Kind, Span
 from bri_search.sources.layout import Block, find_blocks
@@ -86,7 +87,8 @@ class _Division:
             ((lines[index].start, lines[index].end), what)
             for index, what in asides.furniture.items()
         ]
-        for block in sorted(blocks, key=lambda block: block.lines[0]):
+        in_order = sorted(blocks, key=lambda block: block.lines[0])
+        for block, following in zip_longest(in_order, in_order[1:]):
             section = self._path.step(block)
             ending = lines[block.lines[-1]].text
             kind = block.kind
@@ -94,7 +96,13 @@ class _Division:
             if kind is Kind.PARAGRAPH and is_numbered and ending.endswith(("；", ";")):
                 kind = Kind.ITEM
             spans = _spans(block, lines, text)
-            runs_on = (kind.is_running_text and not ends_sentence(ending)) or block.is_uncertain
+            runs_on = (
+                kind.is_running_text
+                and not ends_sentence(ending)
+                and not (
+                    _is_told_item(block) and following is not None and _is_told_item(following)
+                )
+            ) or block.is_uncertain
             self._add_passage(kind, section, [(base + s, base + e) for s, e in spans], runs_on)
             taken += [(span, "") for span in spans]
         self._name_furniture(text, base, taken)
@@ -146,6 +154,11 @@ class _Division:
             position = end
         if position < len(text):
             self.furniture.add((base + position, base + len(text)), "white space")
+
+
+def _is_told_item(block: Block) -> bool:
+    """Whether a format tells that a block is an item: no sentence runs from one into the next."""
+    return block.mark is not None and block.kind is Kind.ITEM
 
 
 def _parts(text: str, spans: list[Span]) -> Iterable[list[Span]]:
