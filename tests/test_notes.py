@@ -128,3 +128,65 @@ def test_an_english_sentence_with_a_mark_of_a_note_is_no_heading(mark: str) -> N
     paragraphs = [text + mark.format(place + 1) for place, text in enumerate(said)]
     kinds = [(Kind.PARAGRAPH, "".join(one.split())) for one in paragraphs]
     assert passages("\n\n".join(paragraphs) + "\n") == kinds
+
+
+ABOVE = """城市绿道建设回顾
+
+　　全市绿道总长已经超过九百公里，其中沿河的部分最受欢迎{mark}，周末的人流量达
+到平日的三倍。管理部门因此在主要路口增设了饮水点和急救箱，并且把夜间照明的时间
+延长到十一点，使得下班以后才有空锻炼的居民也能够放心地使用这些离家不远的步
+"""
+BELOW = """道和骑行道，因为沿途都有人值守，单独出门的老人和孩子也不必再担心天黑以后找不到
+回家的路。
+"""
+CONVERSATION = "① 与一位管理人员的谈话，"
+UNCLOSED = [
+    "https://www.example.org/a.htm",
+    "第12页",
+    "p. 12",
+    "访问日期2021年5月2日",
+    "（2019年）",
+]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["close", "apart"])
+@pytest.mark.parametrize("ending", UNCLOSED)
+def test_a_note_without_a_full_stop_ends_where_its_line_does(ending: str, gap: str) -> None:
+    note = f"{CONVERSATION}{ending}"
+    found = passages(ABOVE.format(mark="①") + gap + note + "\n" + gap + BELOW)
+    assert [text for kind, text in found if kind is Kind.NOTE] == ["".join(note.split())]
+    assert "离家不远的步道和骑行道" in found[1][1]
+
+
+def test_no_blank_line_is_inside_a_note_where_the_text_has_none_inside_paragraphs() -> None:
+    note = "① 参见市园林局：《绿道使用情况调查》，2021年5月内部印发，共四章，现存市档案馆第七号库"
+    found = passages(f"{ABOVE.format(mark='①')}\n{note}\n\n{BELOW}")
+    assert "离家不远的步道和骑行道" in found[1][1]
+
+
+def test_a_note_in_double_spaced_text_goes_on_behind_a_full_line() -> None:
+    note = [
+        "① 参见市园林局：《绿道使用情况调查》，2021年5月内部印发，共四章，现存市档案馆第七号",
+        "库，第12页",
+    ]
+    text = f"{ABOVE.format(mark='①')}{note[0]}\n{note[1]}\n{BELOW}"
+    found = passages(text.replace("\n", "\n\n"))
+    assert ["".join("".join(note).split())] == [text for kind, text in found if kind is Kind.NOTE]
+    assert "离家不远的步道和骑行道" in found[1][1]
+
+
+def test_a_first_line_that_is_set_back_as_others_are_is_of_no_note() -> None:
+    note = (
+        "　　① 参见市园林局：《绿道使用情况调查》，2021年5月内部印发，共四章，现存市档案馆第\n"
+        "七号库，另见市园林局：《绿道使用情况调查续编》，2022年5月内部印发，共四章，现存第八号\n"
+    )
+    above = ABOVE.format(mark="①").removesuffix("步\n") + "路。\n"
+    found = passages(f"{above}{note}　　{BELOW}")
+    assert found[-1][0] is Kind.PARAGRAPH
+    assert found[-1][1].startswith("道和骑行道")
+
+
+def test_a_note_is_one_line_where_paragraphs_are() -> None:
+    paragraph = ABOVE.format(mark="①").partition("\n\n")[2].replace("\n", "").strip() + "行道上。"
+    text = f"城市绿道\n\n{paragraph}\n{CONVERSATION}第12页\n{BELOW.replace(chr(10), '')}\n"
+    assert (Kind.NOTE, "①与一位管理人员的谈话，第12页") in passages(text)

@@ -16,7 +16,7 @@ from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
 
-__all__ = ["INDENT", "VARIATION", "Flow", "Page", "Width"]
+__all__ = ["INDENT", "VARIATION", "Flow", "Page", "Width", "page_above"]
 
 VARIATION = 4
 """Cells by which lines of one column differ: a mark that hangs over, one that could not start."""
@@ -374,3 +374,23 @@ def _extent(line: Line) -> int:
 def _blanks_are_usual(are_parted: list[bool]) -> bool:
     """Whether a blank line stands above most lines, and so says nothing."""
     return len(are_parted) >= 3 and sum(are_parted) >= 0.7 * len(are_parted)
+
+
+def page_above(lines: list[Line]) -> Page:
+    """The page as lines of text above a place show it, nearest first; nothing is known below.
+
+    Short paragraphs and headings tell no width: then those farther up do.
+    """
+    extents = tuple(0 if ends_paragraph(line.text) else _extent(line) for line in lines)
+    reaches = tuple(line.reach for line in lines)
+    widths = (
+        _width(extents[first : first + _WINDOW], reaches[first : first + _WINDOW])
+        for first in range(0, len(lines), _WINDOW)
+    )
+    is_unwrapped = any(line.width > _WIDEST_PAGE for line in lines[:_WINDOW])
+    return Page(
+        None,
+        None if is_unwrapped else next(filter(None, widths), None),
+        _blanks_are_usual([line.blank_before > 0 for line in lines[:_WINDOW]]),
+        is_unwrapped,
+    )

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from bri_search.sources.document import Kind
+from bri_search.sources.flow import VARIATION, Width, page_above
 from bri_search.sources.headings import is_list_of_sources
-from bri_search.sources.lines import Line
+from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import NoteMark, mark_before, marks_in
 from bri_search.sources.sentences import ends_paragraph
-from bri_search.sources.set_aside import Asides, next_free, previous_free
+from bri_search.sources.set_aside import Asides, free_above, next_free, previous_free
 
 __all__ = ["begins_note", "find_notes"]
 
@@ -34,6 +36,12 @@ _FARTHEST_MARK = 400
 """Lines between a mark and its note: a few pages."""
 _LONGEST_FOOT = 30
 """Lines of all notes at the foot of a page: what goes on much longer is a list."""
+_NEVER_LAST = "，、；：,;:"
+"""With these no note ends: where its lines are broken by hand, they tell more than its width."""
+_TEXT_ABOVE = 24
+"""Lines of the text above a note, which tell how wide its page is."""
+_MOST_SHORT = 8
+"""Cells by which the lines of a note may be shorter than its first."""
 _MOST_LINES = 8
 """Lines of one note; running text taken for a note would go on much longer."""
 
@@ -201,9 +209,16 @@ def _end_at_foot(lines: list[Line], index: int, asides: Asides) -> int:
 
 
 def _end(lines: list[Line], index: int, asides: Asides) -> int:
-    """The line behind a note: the first full stop ends it, and so does the next number."""
-    first = lines[index]
-    mark = mark_before(first.text)
+    """The line behind a note: the first full stop ends it, and so does the next number.
+
+    So does a line that could have held more, and a blank line where the text above has none.
+    """
+    above = free_above(lines, index, asides, _TEXT_ABOVE)
+    page = page_above(above)
+    if page.is_unwrapped:
+        return index + 1
+    mark = mark_before(lines[index].text)
+    most_blanks = 1 if page.blanks_are_usual and page.before is not None else 0
     end = index + 1
     while (
         end < len(lines)
@@ -212,13 +227,40 @@ def _end(lines: list[Line], index: int, asides: Asides) -> int:
         and end not in asides.furniture
         and lines[end].mark is None
         and not _CLOSED.search(lines[end - 1].text)
-        and lines[end].blank_before
-        <= (1 if first.width <= 130 and lines[end - 1].blank_before else 0)
+        and lines[end].blank_before <= most_blanks
         and not _begins_another(lines[end].text, mark)
-        and lines[end - 1].width >= first.width - 8
+        and _is_full(lines[index:end], lines[end], page.before)
+        and not _is_set_back(lines[index : end + 1], above)
     ):
         end += 1
     return end
+
+
+def _is_full(note: list[Line], below: Line, width: Width | None) -> bool:
+    """Whether the last line of a note cannot be the end of it, or could not have held more.
+
+    Notes in small print may be wider than the text, those that are set back narrower; where the
+    text tells no width, the first line of a note does.
+    """
+    first, last = note[0], note[-1]
+    if last.text[-1] in _NEVER_LAST:
+        return True
+    if width is None or (len(note) > 1 and first.reach < width.cells):
+        return last.width >= first.width - _MOST_SHORT
+    widest = max(width.cells, first.reach)
+    return last.reach + cells(first_unit(below.text)) > widest - VARIATION
+
+
+def _is_set_back(note: list[Line], above: list[Line]) -> bool:
+    """Whether the last of some lines is set back as the first lines of the paragraphs above are."""
+    first, before, line = note[0], note[-2], note[-1]
+    if line.indent < 2 or not (line.indent <= first.indent or line.indent > before.indent):
+        return False
+    if line.indent > first.indent and len(note) == 2:
+        return False
+    return any(
+        one.indent == line.indent and below.indent < one.indent for below, one in pairwise(above)
+    )
 
 
 def _begins_another(text: str, mark: NoteMark | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
 
-__all__ = ["Asides", "is_free", "is_open", "next_free", "previous_free"]
+__all__ = ["Asides", "free_above", "is_free", "is_open", "next_free", "previous_free"]
 
 _FARTHEST_NEIGHBOUR = 60
 """Lines to look back for text over what was set aside: a long table, but no whole file."""
@@ -33,6 +33,17 @@ def is_free(index: int, asides: Asides) -> bool:
 def is_open(index: int, asides: Asides) -> bool:
     """Whether it is still to be found out if a line is an aside."""
     return is_free(index, asides) and index not in asides.settled
+
+
+def free_above(lines: list[Line], index: int, asides: Asides, most: int) -> list[Line]:
+    """The nearest lines of running text above one, nearest first, over what was set aside."""
+    found: list[Line] = []
+    for before in range(index - 1, max(-1, index - 1 - _FARTHEST_NEIGHBOUR), -1):
+        if is_free(before, asides):
+            found.append(lines[before])
+            if len(found) == most:
+                break
+    return found
 
 
 def previous_free(index: int, asides: Asides) -> int | None:
