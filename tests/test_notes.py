@@ -190,3 +190,33 @@ def test_a_note_is_one_line_where_paragraphs_are() -> None:
     paragraph = ABOVE.format(mark="①").partition("\n\n")[2].replace("\n", "").strip() + "行道上。"
     text = f"城市绿道\n\n{paragraph}\n{CONVERSATION}第12页\n{BELOW.replace(chr(10), '')}\n"
     assert (Kind.NOTE, "①与一位管理人员的谈话，第12页") in passages(text)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "同上。",
+        "参见市园林局：《绿道使用情况调查》，2021年5月内部印发，共四章，现存档案馆\n第七号库。",
+    ],
+    ids=["short", "two lines"],
+)
+@pytest.mark.parametrize("between", ["", "夜行人"], ids=["", "head"])
+def test_a_page_number_below_a_note_is_none_of_the_text(note: str, between: str) -> None:
+    page = ABOVE.partition("\n\n")[2] + "{note}\n{number}\n{head}道{number}" + BELOW[1:]
+    pages = "".join(
+        page.format(
+            mark=mark, note=f"{mark} {note}", number=number, head=between and f"{between}\n"
+        )
+        for mark, number in zip("①②③", (37, 38, 39), strict=True)
+    )
+    found = passages(f"夜行人\n{pages}".replace("\n", "\n\n"))
+    paragraphs = [text for kind, text in found if kind is Kind.PARAGRAPH]
+    assert all(
+        f"离家不远的步道{n}和骑行道" in t for n, t in zip((37, 38, 39), paragraphs, strict=True)
+    )
+
+
+def test_bare_numbers_below_notes_that_come_in_no_order_are_text() -> None:
+    note = "① 同上。"
+    text = f"全市绿道总长已经超过九百公里①。\n\n{note}\n\n7\n\n夜里也有人来。\n"
+    assert "7" in "".join(text for _, text in passages(text))

@@ -38,6 +38,7 @@ from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
 from bri_search.sources.numbering import Numbering
+from bri_search.sources.running import find_numbers_below_notes
 from bri_search.sources.sentences import ends_paragraph, ends_sentence
 from bri_search.sources.set_aside import Asides
 from bri_search.sources.title_lines import TitleLines
@@ -78,6 +79,7 @@ def find_blocks(
     find_at_edges(lines, pages, asides)
     find_small_print(lines, asides)
     find_notes(lines, asides)
+    find_numbers_below_notes(lines, asides, has_heads=not has_markup)
     return lines, _Assembly(lines, asides, has_markup, is_beginning).blocks(), asides
 
 

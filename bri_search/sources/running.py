@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise, starmap
 
+from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
 from bri_search.sources.note_marks import mark_before
 from bri_search.sources.page_numbers import (
@@ -27,7 +28,7 @@ from bri_search.sources.page_numbers import (
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides, is_free, is_open, previous_free
 
-__all__ = ["find_page_furniture"]
+__all__ = ["find_numbers_below_notes", "find_page_furniture"]
 
 _WIDEST_HEAD = 90
 """Cells."""
@@ -51,6 +52,34 @@ def find_page_furniture(lines: list[Line], asides: Asides, *, has_heads: bool) -
         short = _short(lines, asides)
         _find_numbered_heads(short, lines, asides, places)
         _find_heads_beside_numbers(short, lines, asides, places)
+
+
+def find_numbers_below_notes(lines: list[Line], asides: Asides, *, has_heads: bool) -> None:
+    """Set aside bare page numbers below notes, once these are known, and the heads beside them.
+
+    Such a number stands inside a sentence, or comes in order with others.
+    """
+    places = _Places(lines, asides)
+    below = [
+        (index, number)
+        for index, kind in ((note + 1, kind) for note, kind in asides.kinds.items())
+        if kind is Kind.NOTE and index < len(lines) and is_open(index, asides)
+        if (number := page_number(lines[index].text)) and number.weight is Weight.BARE
+    ]
+    if not below:
+        return
+    below.sort()
+    for run in sequences([(index, number.value) for index, number in below]):
+        found = run if len(run) > 1 else filter(places.is_between_full_lines, run)
+        asides.furniture |= dict.fromkeys(found, "page number")
+    known = [
+        (index, number)
+        for index, what in asides.furniture.items()
+        if what == "page number" and (number := page_number(lines[index].text))
+    ]
+    _fill_in(sorted({*known, *below}), asides)
+    if has_heads:
+        _find_heads_beside_numbers(_short(lines, asides), lines, asides, places)
 
 
 class _Places:
