@@ -278,3 +278,41 @@ def test_a_head_that_says_what_a_heading_says_need_not_cut_a_sentence(feed: str)
     _, furniture = passages(text)
     heads = ["62　乡土丛书", f"{chapter}　63", "64　乡土丛书"]
     assert furniture == [("running head", head) for head in heads]
+
+
+# -- what stands right below a line that a blank line parts from those above -------------------------
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["single", "double"])
+def test_a_page_number_in_a_narrow_column_cuts_no_sentence(gap: str) -> None:
+    column = [text[start : start + 18] for text in PROSE for start in (0, 18)]
+    lines = [
+        f"{line}\n{24 + place // 3}" if place % 3 == 1 else line
+        for place, line in enumerate(column)
+    ]
+    texts, furniture = passages(gap.join("\n".join(lines).split("\n")) + "。\n")
+    assert "".join(column) in "".join(texts)
+    assert furniture == [("page number", str(number)) for number in range(24, 28)]
+
+
+@pytest.mark.parametrize("foots", [["16"], ["16", "17"], ["花期考察记　　16", "花期考察记　　17"]])
+def test_a_page_may_end_behind_the_first_line_of_a_paragraph(foots: list[str]) -> None:
+    pages = [
+        f"{full}\n{rest}\n\n{other}\n{foot}\n\n{last}\n{rest}\n\n"
+        for full, other, last, rest, foot in zip(
+            PROSE, PROSE[2:], PROSE[4:], REST, foots, strict=False
+        )
+    ]
+    _, furniture = passages("花期考察记\n\n" + "".join(pages))
+    assert [text for _, text in furniture] == foots
+
+
+def test_numbers_below_their_labels_are_text() -> None:
+    labels = [
+        "Number of families in the upper valley who keep bees",
+        "Number of families in the lower valley who keep any",
+        "Number of hives that were counted in a single spring",
+        "Number of jars sold at the market in the county town",
+    ]
+    text = "Bees\n\n" + "".join(f"{label}\n{152 + place}\n\n" for place, label in enumerate(labels))
+    assert passages(text)[1] == []

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from itertools import pairwise, starmap
 
 from bri_search.sources.document import Kind
-from bri_search.sources.lines import Line
+from bri_search.sources.flow import VARIATION
+from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import mark_before
 from bri_search.sources.page_numbers import (
     SHORTEST_PAGE,
@@ -101,7 +102,36 @@ class _Places:
             return True
         begins_here = place == 0 or line.blank_before > 0
         is_title = line.width < _SHORTEST_PROSE or not self.lines[index].blank_before
-        return not (begins_here and place == index - 1 and is_title)
+        if not (begins_here and place == index - 1 and is_title):
+            return True
+        return self.fills_column(place)
+
+    def fills_column(self, place: int) -> bool:
+        """Whether a line goes as far as the lines nearby do, of which one is no label of a number.
+
+        Then it is one of them, whatever parts it from those above and below.
+        """
+        nearby = [
+            other
+            for other in range(max(0, place - _NEARBY), min(len(self.lines), place + _NEARBY + 2))
+            if is_free(other, self.asides) and page_number(self.lines[other].text) is None
+        ]
+        following = [other for other in nearby if other > place]
+        if not following:
+            return False
+        widest = max(self.lines[other].reach for other in nearby)
+        unit = cells(first_unit(self.lines[following[0]].text))
+        return self.lines[place].reach + unit > widest - VARIATION and any(
+            other != place
+            and self.lines[other].reach >= widest - VARIATION
+            and not self._is_label(other)
+            for other in nearby
+        )
+
+    def _is_label(self, index: int) -> bool:
+        """Whether a number, and nothing else, stands right below a line."""
+        below = self.lines[index + 1 : index + 2]
+        return any(page_number(line.text) is not None for line in below)
 
     def is_at_foot(self, index: int) -> bool:
         """Whether a line stands inside a sentence, or below the notes of a page."""
