@@ -14,6 +14,7 @@ TEXTS = {
     "cote": "A port in Côte d’Ivoire was built; the cafe\u0301 beside it is naïve.",
     "health": "The WHO and the US signed it. 世卫组织与RCEP、5G、K2无关，Continental AG、Temu亦然。",
     "hyphen": "This is about inter-\nconnection and co-\noperation among the people who live there.",
+    "soft": "It was a joint ven\u00ad\nture of many mer\u00adchants, and\nit was theirs alone.",
 }
 
 
@@ -79,3 +80,12 @@ def test_parts_of_them_are_not(english: bri_search.Library, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["interconnection", "cooperation"])
 def test_a_word_is_found_over_the_end_of_a_line(english: bri_search.Library, typed: str) -> None:
     assert found(english, typed) == ["hyphen"]
+
+
+@pytest.mark.parametrize("typed", ["joint venture of many merchants", "merchants, and it was"])
+def test_a_soft_hyphen_goes_with_the_line_break_behind_it(
+    english: bri_search.Library, typed: str
+) -> None:
+    [hit] = english.search(typed, exact=True)
+    assert hit.source.id == "soft"
+    assert "ven\u00ad\nture" in english.search("venture", exact=True)[0].matches[0].text

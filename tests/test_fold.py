@@ -381,6 +381,12 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
         ("Belt『 』and", "belt and"),
         ("一带 一路 BRI 倡议", "一带一路bri倡议"),
         ("connec-\ntivity", "connectivity"),
+        ("connec\u00ad\ntivity", "connectivity"),
+        ("GE\u00ad \r\n  NEVA", "geneva"),
+        (
+            "the con\u00adnec\u00adtions\nare, connec\u00ad tivity",
+            "the connections are,connec tivity",
+        ),
         ("connec-\ftivity, connec-\r\ntivity", "connectivity,connectivity"),
         ("3,\f000", "3000"),
         ("China-\nEurope", "china-europe"),

@@ -50,7 +50,7 @@ def test_what_is_read_as_it_is_holds_no_markup_and_no_break(text: str) -> None:
         assert (read.text, list(read.offsets)) == (text, list(range(7, 7 + len(text))))
 
 
-@given(text=st.text("ab3é，。「」“”‘’'\"()一路가 \n\r\f\x1b\u200b.,%：-", max_size=20))
+@given(text=st.text("ab3é，。「」“”‘’'\"()一路가 \n\r\f\x1b\u200b\u00ad.,%：-", max_size=20))
 @settings(max_examples=400)
 def test_what_is_read_folds_as_the_file_where_there_is_no_markup(
     text: str, folding: Folding
@@ -69,6 +69,10 @@ def test_what_is_read_folds_as_the_file_where_there_is_no_markup(
         (["China", "Europe"], False, "China Europe"),
         (["connec-\ntivity"], False, "connectivity"),
         (["connec-", "tivity"], False, "connectivity"),
+        (["connec\u00ad\ntivity, GE\u00ad\r\n  NEVA"], False, "connectivity, GENEVA"),
+        (["connec\u00ad", "tivity"], False, "connectivity"),
+        (["**connec\u00ad**\ntivity"], True, "connectivity"),
+        (["the con\u00adnec\u00adtions\nare"], False, "the con\u00adnec\u00adtions are"),
         (["China-\nEurope"], False, "China-Europe"),
         (["“Belt and Road”\n‘initiative’"], False, "“Belt and Road” ‘initiative’"),
         (["“一带一路”\nBRI"], False, "“一带一路”BRI"),

@@ -23,6 +23,7 @@ from bri_search.text.variants import Variants
 
 __all__ = [
     "QUOTATION_MARKS",
+    "SOFT_HYPHEN",
     "TITLE_MARKS",
     "FoldedText",
     "Folding",
@@ -34,6 +35,8 @@ __all__ = [
 
 QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞❮❯")
 TITLE_MARKS = frozenset("《》〈〉⟨⟩〈〉︽︾︿﹀")
+SOFT_HYPHEN = "\u00ad"
+"""Where a word may be broken; what stands behind a line that ends with one is of the same word."""
 # A tilde joins the ends of a range as a dash does; 〜 is one by its Unicode category.
 _DASHES = frozenset("−─━⁃~～∼∿")
 _NOT_DASHES = frozenset("〰゠⸗⹀")
@@ -144,7 +147,8 @@ class Folding:
        representative of its class.
     2. White space stays, as one space, between two word characters, and in a list of numbers before
        one of three digits (3, 200), which else would be a group of them; everywhere else it is
-       transparent. A hyphen that ends a line inside a word goes with the line break.
+       transparent. A hyphen that ends a line inside a word goes with the line break, and behind a
+       soft hyphen a line break is transparent.
     3. Commas that group digits by three are transparent (3,000); 3,5,7 is left alone.
     """
 
@@ -295,6 +299,8 @@ def _close_gap(
     before = folded[-1]
     if before == "," and len(folded) > 1 and folded[-2].isdecimal() and form[0].isdecimal():
         separates = not _LINE_BREAK.search(text, *gap)
+    elif SOFT_HYPHEN in text[offsets[-1] + 1 : gap[0]] and _LINE_BREAK.search(text, *gap):
+        separates = False
     else:
         separates = is_word_character(before) and is_word_character(form[0])
     if separates:

@@ -11,9 +11,10 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bri_search.text.entities import ENTITY, stands_for
-from bri_search.text.fold import QUOTATION_MARKS, is_word_character
+from bri_search.text.fold import QUOTATION_MARKS, SOFT_HYPHEN, is_word_character
 from bri_search.text.markup import (
     CUT_NOTE_MARK,
     LINK,
@@ -102,6 +103,11 @@ def _join(characters: list[str], offsets: array[int], offset: int, rest: str) ->
     """What stands for a line break: a space between words, nothing elsewhere."""
     following = rest.lstrip()[:1]
     if not following or characters[-1].isspace():
+        return
+    if SOFT_HYPHEN in takewhile(lambda character: not _shows(character), reversed(characters)):
+        if characters[-1] == SOFT_HYPHEN:
+            characters.pop()
+            offsets.pop()
         return
     if characters[-1] in "-‐" and following.islower():
         halved = next(filter(_shows, reversed(characters[:-1])), "")
