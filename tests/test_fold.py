@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bri_search.text import markup
 from bri_search.text.fold import FoldedText, Folding, is_note_mark, is_word_character, letter_form
+from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.variants import IDEOGRAPHS
 from tests import typed
 
@@ -138,7 +139,7 @@ def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
             # A hyphen at the end of a line, between two halves of a word.
             assert character in "-‐"
             rest = "".join(c for p, c in enumerate(text[place + 1 :], place + 1) if p not in markup)
-            assert set("\n\r\f") & set(text[place + 1 :])
+            assert set(LINE_BREAKS) & set(text[place + 1 :])
             following = next(c for c in rest if folding.character(c).strip())
             assert following.islower()
         else:
@@ -389,6 +390,7 @@ def test_different_characters_stay_different(one: str, other: str, folding: Fold
         ),
         ("connec-\ftivity, connec-\r\ntivity", "connectivity,connectivity"),
         ("3,\f000", "3000"),
+        ("connec-\u2028tivity, connec-\vtivity, 3,\x85000", "connectivity,connectivity,3000"),
         ("China-\nEurope", "china-europe"),
         ("2013-\n2022年", "2013-2022年"),
         ("第三屆「一帶一\n\n路」", "第三届一带一路"),

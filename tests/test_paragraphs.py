@@ -51,6 +51,15 @@ def runs(text: str) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("ends", ["\u2028", "\u2029", "\x85", "\v", "\r"])
+def test_whatever_breaks_a_line_is_a_line_break(ends: str) -> None:
+    text = f"第一章 总则\n\n{ABOVE}{BELOW}第二章 附则\n\n{BELOW}"
+    broken = text.replace("\n", ends)
+    assert blocks(broken) == blocks(text)
+    passages = divide(broken, False)[0]
+    assert [p.spans for p in passages] == [p.spans for p in divide(text, False)[0]]
+
+
 LAST_LINES = [
     "图 4 所示。",
     "表 2 和表 5。",

@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bri_search.text.fold import Folding
+from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.markup import without_markup
 from bri_search.text.reading import MAY_BE_LEFT_OUT, reading
 from tests import scan
@@ -38,10 +39,10 @@ def test_every_character_is_the_files_own_or_a_space_for_a_break(
     for character, offset in zip(read.text, read.offsets, strict=True):
         # A space stands where the line breaks, or where the next piece begins.
         assert character == text[offset] or character == " "
-    assert not set(read.text) & set("\n\r\f")
+    assert not set(read.text) & set(LINE_BREAKS)
 
 
-@given(text=st.text("a路3^[]!()［］*~_`#<>!-&; \n\r\f", max_size=16))
+@given(text=st.text("a路3^[]!()［］*~_`#<>!-&; \n\r\f\u2029", max_size=16))
 @settings(max_examples=400)
 def test_what_is_read_as_it_is_holds_no_markup_and_no_break(text: str) -> None:
     read = reading([(7, text)], has_markup=True)
@@ -50,7 +51,9 @@ def test_what_is_read_as_it_is_holds_no_markup_and_no_break(text: str) -> None:
         assert (read.text, list(read.offsets)) == (text, list(range(7, 7 + len(text))))
 
 
-@given(text=st.text("ab3é，。「」“”‘’'\"()一路가 \n\r\f\x1b\u200b\u00ad.,%：-", max_size=20))
+@given(
+    text=st.text("ab3é，。「」“”‘’'\"()一路가 \n\r\f\x85\u2028\x1b\u200b\u00ad.,%：-", max_size=20)
+)
 @settings(max_examples=400)
 def test_what_is_read_folds_as_the_file_where_there_is_no_markup(
     text: str, folding: Folding
@@ -100,6 +103,7 @@ def test_what_is_read_folds_as_the_file_where_there_is_no_markup(
         (["灯塔<u>的</u>&amp;"], False, "灯塔<u>的</u>&amp;"),
         (["灯塔<!-- 甲\n乙 -->的光"], True, "灯塔的光"),
         (["甲\f乙\r\n丙\r丁"], False, "甲乙丙丁"),
+        (["甲\u2028乙 \u2029 丙\v丁\x85one\u2028two"], False, "甲乙丙丁one two"),
         (["  "], False, "  "),
         ([""], False, ""),
     ],

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.printing import PrintedLine
+from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.markup import without_markup
 
 __all__ = ["Line", "cells", "first_unit", "split_lines"]
 
-_LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|\Z)")
+_LINE = re.compile(rf"[^{LINE_BREAKS}]*(?:\r\n|[{LINE_BREAKS}]|\Z)")
 _WORD = re.compile(r"[A-Za-z]{2,}-(?=[A-Za-z]{2})|[!-~]+")
 _OPENING = "「『《〈（(［[【〔“‘"
 _CLOSING = "」』》〉）)］]】〕”’，。、；：！？,.;:!?…％%"
@@ -103,7 +104,7 @@ def split_lines(
     for match in _LINE.finditer(text):
         if match.start() == match.end():
             continue
-        raw = match.group().rstrip("\r\n\f")
+        raw = match.group().rstrip(LINE_BREAKS)
         stripped = raw.strip().strip("\ufeff")
         if not stripped:
             blank += 1

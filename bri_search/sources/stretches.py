@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bri_search.text.line_breaks import LINE_BREAKS
+
 __all__ = ["LONGEST_LINE", "LONGEST_PASSAGE", "STRETCH", "Stretch", "cut_places", "stretches"]
 
 STRETCH = 500_000
@@ -21,7 +23,7 @@ LONGEST_LINE = 100_000
 LONGEST_PASSAGE = 20_000
 """Characters; longer running text is cut into passages between which no wall stands."""
 
-_BREAK = re.compile(r"\r\n|[\n\r\f]")
+_BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
 _LOOK_BACK = 2_000
 """Characters in which the end of a sentence is looked for, to cut there."""
 _SENTENCE_END = re.compile(r"[。！？!?.][」』”’）)]*\s*")

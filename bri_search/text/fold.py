@@ -17,6 +17,7 @@ from itertools import chain
 
 from bri_search.text.entities import ENTITY, without_entities
 from bri_search.text.grouping import without_grouping, without_spaces_of_lists
+from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.lookalikes import LOOKALIKES
 from bri_search.text.markup import is_break, markup
 from bri_search.text.variants import Variants
@@ -51,7 +52,7 @@ _ACCENTS = (0x0300, 0x036F)
 _TRANSPARENT_RANGES = (*_VARIATION_SELECTORS, *_CIRCLED_DINGBATS, _ACCENTS)
 _DAGGERS = frozenset("†‡")
 _SUPERSCRIPT_MARKS = frozenset("0123456789+-−=()")
-_LINE_BREAK = re.compile("[\n\r\f]|<(?i:br)")
+_LINE_BREAK = re.compile(f"[{LINE_BREAKS}]|<(?i:br)")
 _IDEOGRAPHS = "\u4e00", "\u9fff"
 """The first and the last of those that have no form but that of their class."""
 

@@ -15,6 +15,7 @@ from itertools import takewhile
 
 from bri_search.text.entities import ENTITY, stands_for
 from bri_search.text.fold import QUOTATION_MARKS, SOFT_HYPHEN, is_word_character
+from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.markup import (
     CUT_NOTE_MARK,
     LINK,
@@ -27,8 +28,8 @@ from bri_search.text.markup import (
 
 __all__ = ["MAY_BE_LEFT_OUT", "ReadingText", "reading"]
 
-_BREAK = re.compile(r"(?<![^\S\n\r\f])[^\S\n\r\f]*+[\n\r\f]\s*")
-MAY_BE_LEFT_OUT = re.compile(f"[\n\r\f&{re.escape(''.join(sorted(SIGNS)))}]")
+_BREAK = re.compile(rf"(?<![^\S{LINE_BREAKS}])[^\S{LINE_BREAKS}]*+[{LINE_BREAKS}]\s*")
+MAY_BE_LEFT_OUT = re.compile(f"[{LINE_BREAKS}&{re.escape(''.join(sorted(SIGNS)))}]")
 """What every line break, all markup and every entity has in it."""
 
 _KEPT_MARKUP = re.compile(rf"!?\[|[\]［］]|{NOTE_MARK}|{CUT_NOTE_MARK}", re.VERBOSE)
