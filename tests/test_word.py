@@ -315,6 +315,16 @@ def test_page_numbers_between_halves_of_a_sentence_are_furniture_in_word(form: s
     assert [mark.what for mark in reading.structure if mark.kind is None] == ["page number"] * 3
 
 
+@pytest.mark.parametrize("form", ["{}　港口年鉴", "港口年鉴 · {}", "航海报告　2019年 第{}页"])
+def test_running_heads_with_their_numbers_are_furniture_in_word(form: str) -> None:
+    pages = "".join(
+        a_paragraph(PROSE) + a_paragraph(form.format(n)) + a_paragraph(REST) for n in (14, 16, 18)
+    )
+    reading = word_of(pages)
+    assert [text for _, _, text in told(reading)] == [PROSE, REST] * 3
+    assert [mark.what for mark in reading.structure if mark.kind is None] == ["running head"] * 3
+
+
 @pytest.mark.parametrize(
     "paragraphs",
     [
@@ -332,8 +342,21 @@ def test_page_numbers_between_halves_of_a_sentence_are_furniture_in_word(form: s
         ],
         [text for n in (1, 2019, 3) for text in (PROSE, str(n), REST)],
         [PROSE, "1", REST, PROSE, "2", REST],
+        [text for n in range(4) for text in (REST, f"港口年鉴　{n}", REST)],
+        [text for n in (1, 1, 1) for text in (PROSE, f"港口年鉴　{n}", REST)],
+        [text for _ in range(4) for text in (PROSE, "港口年鉴", REST)],
     ],
-    ids=["after sentences", "questions", "close by", "new sentences", "not rising", "few"],
+    ids=[
+        "after sentences",
+        "questions",
+        "close by",
+        "new sentences",
+        "not rising",
+        "few",
+        "heads after sentences",
+        "heads not rising",
+        "no heading",
+    ],
 )
 def test_other_numbers_by_themselves_are_text_in_word(paragraphs: list[str]) -> None:
     reading = word_of("".join(map(a_paragraph, paragraphs)))

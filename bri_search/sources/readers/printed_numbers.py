@@ -1,7 +1,8 @@
-"""Page numbers that a file made from print has as paragraphs between the halves of a sentence.
+"""Page numbers and running heads that a file made from print has as paragraphs inside sentences.
 
 What a format has as a paragraph may as well be the number of a poem or of a question. So numbers
 count only where they rise from page to page, far apart, and where some of them cut long paragraphs.
+Heads are known by their numbers, by numbers beside them, or by a heading above that says the same.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import accumulate
 
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import cells
-from bri_search.sources.page_numbers import Weight, page_number
+from bri_search.sources.page_numbers import Weight, numbers_in_head, page_number
 from bri_search.sources.sentences import ends_paragraph
 
 __all__ = ["PAGE_NUMBER", "RUNNING_HEAD", "printed_numbers"]
@@ -41,25 +42,54 @@ def printed_numbers(paragraphs: Sequence[_Paragraph]) -> dict[int, str]:
     Of each paragraph its kind is given, or None where it is no text, and what it says.
     """
     ends = list(accumulate(len(text) for _, text in paragraphs))
-    shapes: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for place, (kind, text) in enumerate(paragraphs):
-        if kind is Kind.PARAGRAPH and len(text) <= _LONGEST:
-            number = page_number(text.strip())
-            if number is not None and number.weight is not Weight.WEAK:
-                shapes[number.shape].append((place, number.value))
-    runs = [run for places in shapes.values() for run in _rising(places, ends)]
-    numbers = {place for run in runs if len(run) >= _FEWEST_PAGES for place in run}
-    heads = _heads(numbers, paragraphs)
+    runs = [
+        (what, run)
+        for (what, _), places in _shapes(paragraphs).items()
+        for run in _rising(places, ends)
+        if len(run) >= _FEWEST_PAGES
+    ]
+    between = {place for _, run in runs for place in run}
+    heads = _heads(
+        (place for what, run in runs if what == PAGE_NUMBER for place in run), paragraphs
+    )
     found: dict[int, str] = {}
-    for run in runs:
-        cuts = {place: _cut(place, paragraphs, numbers | heads) for place in run}
-        if len(run) < _FEWEST_PAGES or sum(map(_is_wide, cuts.values())) < _FEWEST_CUTS:
+    for what, run in runs:
+        cuts = {place: _cut(place, paragraphs, between | heads) for place in run}
+        if sum(map(_is_wide, cuts.values())) < _FEWEST_CUTS:
             continue
         for place, before in cuts.items():
             if before:
-                found[place] = PAGE_NUMBER
-                found |= dict.fromkeys(heads & {place - 1, place + 1}, RUNNING_HEAD)
+                found[place] = what
+                if what == PAGE_NUMBER:
+                    found |= dict.fromkeys(heads & {place - 1, place + 1}, RUNNING_HEAD)
     return found
+
+
+def _shapes(
+    paragraphs: Sequence[_Paragraph],
+) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Short paragraphs by what they may be and by their form, each with its place and number.
+
+    One that says the same as a heading above it has for its number how often that came before.
+    """
+    shapes: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    headings: set[str] = set()
+    for place, (kind, text) in enumerate(paragraphs):
+        line = text.strip()
+        if kind is Kind.HEADING:
+            headings.add(line)
+        if kind is not Kind.PARAGRAPH or len(text) > _LONGEST:
+            continue
+        number = page_number(line)
+        if number is not None and number.weight is not Weight.WEAK:
+            shapes[PAGE_NUMBER, number.shape].append((place, number.value))
+        elif number is None and line in headings:
+            alike = shapes[RUNNING_HEAD, line]
+            alike.append((place, len(alike) + 1))
+        elif number is None:
+            for shape, value in numbers_in_head(line):
+                shapes[RUNNING_HEAD, shape].append((place, value))
+    return shapes
 
 
 def _rising(places: Iterable[tuple[int, int]], ends: Sequence[int]) -> Iterator[list[int]]:
