@@ -37,6 +37,23 @@ from tests.samples import divided, told, words
         ("![甲](a.png)\n![乙\n丙\n](b.png)", ["caption ![甲](a.png)", "caption ![乙|丙|](b.png)"]),
         ("![甲\n乙](a.png)是圖。", ["paragraph ![甲|乙](a.png)是圖。"]),
         ("[^1]: 甲\n    續\n\n文。", ["note [^1]: 甲|    續", "paragraph 文。"]),
+        (
+            "文。\n\n[^1]: 甲。\n\n    又。\n    再。\n\n\t末。\n\n文。\n\n    文。",
+            ["paragraph 文。", "note [^1]: 甲。", "note 又。|    再。", "note 末。"]
+            + ["paragraph 文。"] * 2,
+        ),
+        (
+            "    文。\n\n[^1]: 甲。\n\n    文。",
+            ["paragraph 文。", "note [^1]: 甲。", "paragraph 文。"],
+        ),
+        (
+            "[^1]: 甲。\n文。\n\n    文。",
+            ["note [^1]: 甲。", "paragraph 文。", "paragraph 文。"],
+        ),
+        (
+            "- 一\n\n    文。\n\n[^1]: 甲。\n\n   文。",
+            ["item - 一", "paragraph 文。", "note [^1]: 甲。", "paragraph 文。"],
+        ),
         ("\ufeff# 一\n", ["heading # 一"]),
         ("# 一\r\n\r\n文。\r\n", ["heading # 一", "paragraph 文。"]),
         ("---\n不是屬性\n---\n", ["heading 不是屬性"]),

@@ -36,6 +36,8 @@ _MOST_LINES_OF_PICTURE = 6
 _NEVER_SHOWN = re.compile(r"(?is)<(script|style)\b[^>]*>(?:(?!</\1).)*</\1\s*>\Z")
 _ROW = re.compile(r"\|.*\|\Z")
 _NOTE_DEFINITION = re.compile(r"\[\^[^\]\s]+\]:")
+_INDENT = re.compile(r"(?: {4}| {0,3}\t)\s*\S")
+"""What sets the paragraphs of a note below its first one back."""
 _RULE = re.compile(r"(?:[-*_=][ \t]*){3,}\Z")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _SENTENCE_END = re.compile(r"[。！？!?.；;：:，,]\s*\Z")
@@ -114,6 +116,8 @@ class _Blocks:
         self.first = first
         self.tokens = _parser().parse(text)
         self.found: dict[int, tuple[int, Mark]] = {}
+        self.note_end: int | None = None
+        self.indents_text = False
 
     def marks(self) -> list[Mark]:
         """The marks in order; each is kept from its first line to its end."""
@@ -134,6 +138,9 @@ class _Blocks:
                 self._table(first, end)
             elif token.type == "html_block":
                 self._html(first, end)
+            elif token.type == "paragraph_open" and self._is_of_note(token, first):
+                self._put(first, end, Kind.NOTE)
+                self.note_end = end
             elif token.type == "paragraph_open":
                 self._paragraph(first, end, is_item=item == first)
         return [mark for _, mark in sorted(self.found.values(), key=lambda one: one[1].span)]
@@ -141,6 +148,16 @@ class _Blocks:
     def _put(self, first: int, end: int, kind: Kind | None, level: int = 0, what: str = "") -> None:
         if first < end:
             self.found[first] = (end, self.lines.mark(first, end, kind, level, what))
+
+    def _is_of_note(self, token: Token, first: int) -> bool:
+        """Whether a paragraph is set back below a note, in a text that sets back nothing else."""
+        if token.level or not _INDENT.match(self.lines.texts[first]):
+            return False
+        is_below_note = self.note_end is not None and not any(
+            map(self.lines.stripped, range(self.note_end, first))
+        )
+        self.indents_text = self.indents_text or not is_below_note
+        return not self.indents_text
 
     def _heading(self, token: Token, first: int, end: int) -> None:
         """A heading; text that a line of dashes follows is one only where it can be one."""
@@ -190,6 +207,7 @@ class _Blocks:
                 while following < end and self.lines.texts[following][:1] in (" ", "\t"):
                     following += 1
                 self._put(number, following, Kind.NOTE)
+                self.note_end = following
             elif _BOLD_LINE.match(text):
                 self._put(number, following, Kind.HEADING, _BOLD_LEVEL)
             elif lines_of_picture := self._lines_of_picture(number, end):
