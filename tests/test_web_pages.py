@@ -304,6 +304,33 @@ def test_links_that_lead_to_editing_are_no_text(page: str, outline: list[str]) -
     assert outlined(page) == outline
 
 
+@pytest.mark.parametrize(
+    ("note", "outline"),
+    [
+        ("見海圖。<a href='#r1'>↩</a>", ["note 見海圖。", "- ↩"]),
+        (
+            "見海圖。 <a href='#r1'>↩\ufe0e</a> <a href='#r2'>↩2</a>",
+            ["note 見海圖。", "- ↩\ufe0e", "- ↩2"],
+        ),
+        ("<a href='#r1'>^</a> 見海圖。", ["- ^", "note 見海圖。"]),
+        ("<p>見海圖。<p><a href='a.html#r1' title=back>↑</a>", ["note 見海圖。", "- ↑"]),
+        ("見海圖。<a role=doc-backlink href='#r1'>返回正文</a>", ["note 見海圖。", "- 返回正文"]),
+        ("見海圖。<a class=footnote-back href='#r1'>back</a>", ["note 見海圖。", "- back"]),
+        (
+            "<span class=mw-cite-backlink>^ <b><a href='#r1'>甲</a></b></span> <span>見海圖。</span>",
+            ["- ^ 甲", "note 見海圖。"],
+        ),
+        ("<a class=footnote-backref href='#r1'>[1]</a> 見海圖。", ["note [1] 見海圖。"]),
+        ("見海圖。<a href='#r1'>海圖</a>", ["note 見海圖。海圖"]),
+        ("見海圖。<a href='b.html'>↑</a>", ["note 見海圖。↑"]),
+        ("見海圖↩。", ["note 見海圖↩。"]),
+    ],
+)
+def test_links_from_notes_back_to_the_text_are_no_text(note: str, outline: list[str]) -> None:
+    found = outlined(f"<p>港口。<div role=doc-footnote>{note}</div><p>航線。")
+    assert found == ["paragraph 港口。", *outline, "paragraph 航線。"]
+
+
 CUT = "港口之間的航線，由來已久，" + "商船往返其間，" * 30 + "到今天還有人記得"
 """A paragraph whose sentence goes on over the page."""
 REST = "那一座燈塔。" + "合作夥伴也往返其間。" * 20

@@ -24,6 +24,7 @@ __all__ = [
     "HEADINGS",
     "PARTS",
     "beside",
+    "is_back_link",
     "is_control",
     "is_layout",
     "is_note",
@@ -83,6 +84,13 @@ _BESIDE_BY_ROLE = {
 }
 _LEADS_TO_EDITING = "mw-editsection"
 """A class of MediaWiki's."""
+_BACK_SIGNS = re.compile(r"[\s↩↪↵⏎↑⇑⇧⬆↖⤴^\ufe0e\ufe0f]+[0-9]{0,2}\s*")
+"""What a link that leads back to the text shows."""
+_BACK_ROLES = tags("backlink doc-backlink referrer")
+_BACK_CLASS = re.compile(
+    r"(?i)(?<![^\W_])(?:back-?(?:ref|link)|reverse-?footnote|footnote-?(?:back|return))(?![^\W_])"
+)
+_NUMBER_OF_NOTE = re.compile(r"\W*[0-9]+\W*")
 _OF_THE_PAGE = tags("header footer")
 """Elements that are the page's where no article or section holds them."""
 _NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
@@ -148,6 +156,18 @@ def is_note(attributes: Attributes) -> bool:
     if any(map(_NOTE.fullmatch, roles_of(attributes))):
         return True
     return bool(_NOTE_CLASS.search(attributes.get("class") or ""))
+
+
+def is_back_link(node: LexborNode, tag: str, attributes: Attributes) -> bool:
+    """Whether an element leads from a note back to the text, and is not the number of the note."""
+    is_named = bool(_BACK_CLASS.search(attributes.get("class") or ""))
+    if tag != "a":
+        return tag == "span" and is_named
+    is_named = is_named or bool(roles_of(attributes) & _BACK_ROLES)
+    if not is_named and "#" not in (attributes.get("href") or ""):
+        return False
+    text = node.text(deep=True).strip()
+    return bool(_BACK_SIGNS.fullmatch(text) or (is_named and not _NUMBER_OF_NOTE.fullmatch(text)))
 
 
 def is_out_of_line(tag: str, what: str) -> bool:

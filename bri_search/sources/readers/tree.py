@@ -13,6 +13,7 @@ from bri_search.sources.readers.elements import (
     HEADINGS,
     PARTS,
     beside,
+    is_back_link,
     is_control,
     is_layout,
     is_note,
@@ -190,8 +191,12 @@ class _Walk:
         attributes = node.attributes
         context = self.context
         what = beside(tag, attributes, of_book=self.of_book, in_part=context.in_part)
+        leads_back = is_back_link(node, tag, attributes)
+        if leads_back:
+            what = what or "navigation"
+        begins_note = is_note(attributes) and not leads_back
         if what != "hidden":
-            what = "" if is_note(attributes) and context.what != "hidden" else context.what or what
+            what = "" if begins_note and context.what != "hidden" else context.what or what
         outer = context.outer
         if what != context.what and is_out_of_line(tag, what):
             outer, self.line = self.line, _Line()
@@ -209,7 +214,7 @@ class _Walk:
         elif tag in ("figcaption", "caption") or (tag == "text" and context.in_picture):
             kind = Kind.CAPTION
         is_in_main = context.in_main or node.mem_id == self.main_id
-        if is_note(attributes):
+        if begins_note:
             kind, is_in_main = Kind.NOTE, True
         elif tag == "table" and self.line.row is None and is_layout(node):
             self.layout_tables.add(node.mem_id)
