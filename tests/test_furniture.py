@@ -10,6 +10,40 @@ from bri_search.sources.page_numbers import Weight, page_number, sequences
 from bri_search.sources.readers import read_bytes
 from bri_search.sources.sections import divide
 
+BODY = (
+    "第一章 港口\n\n　　港口建在海湾的北岸，三面是山，冬天也不结冰。\n\n"
+    "附录\n\n　　船名依照登记的先后排列。\n"
+)
+
+
+@pytest.mark.parametrize("title", ["目 录", "目錄 CONTENTS", "目次 / Contents", "Contents 目录"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["第一章 港口 3", "附录 40"],
+        ["前言 1", "第一章 港口 3", "第一节 山上的灯塔和海湾里", "停泊的船 3", "附录 40"],
+    ],
+)
+def test_lines_of_contents_may_have_a_single_space(
+    title: str, gap: str, entries: list[str]
+) -> None:
+    text = gap.join([title, *entries]) + f"\n\n港湾年鉴 2019\n\n{BODY}"
+    found = [(p.kind.value, text[slice(*p.spans[0])]) for p in divide(text, False)[0]]
+    listed = [words for kind, words in found if kind == "contents"]
+    assert listed == [title, *entries]
+    assert [words for kind, words in found if kind == "heading" and words[0] in "第附"] == [
+        "第一章 港口",
+        "附录",
+    ]
+
+
+def test_numbers_that_fall_below_a_title_of_contents_are_text() -> None:
+    text = f"目录\n\n码头 30\n\n灯塔 7\n\n仓库 2\n\n{BODY}"
+    kinds = [p.kind.value for p in divide(text, False)[0]]
+    assert "contents" not in kinds
+
+
 PROSE = [
     "养蜂人每年三月从南方的油菜田出发，沿着花期一路向北，到七月才在草原上停下来",
     "蜂箱夜里装车，天亮以前必须赶到下一处场地，否则箱里的温度会升高，蜂群就会受",

@@ -15,11 +15,16 @@ from bri_search.sources.set_aside import Asides, is_free, is_open
 
 __all__ = ["find_asides"]
 
-_CONTENTS_TITLE = re.compile(r"(?:目\s*[录錄次]|(?:Table of )?Contents|CONTENTS)")
+_IN_CHINESE, _IN_ENGLISH = r"目\s*[录錄次]", r"(?:(?i:Table of )?(?:Contents|CONTENTS))"
+_CONTENTS_TITLE = re.compile(
+    rf"{_IN_CHINESE}(?:[\s/|]*{_IN_ENGLISH})?|{_IN_ENGLISH}(?:[\s/|]*{_IN_CHINESE})?"
+)
 _CONTENTS_LINE = re.compile(
     r".*\S(?:\t+|\s*[.．·…‥。]{3,}\s*|\s*(?:\.\s){3,}|[ 　]{2,})"
     r"(?:[-–—(（]\s*)?[0-9ivxl]{1,4}(?:\s*[-–—)）])?"
 )
+_CONTENTS_ENTRY = re.compile(r"[^，。；,;]*[^\s，。；,;][ 　]([0-9]{1,3})")
+"""A line with a page number behind a single space, which tells nothing but in its place."""
 _LEADER = re.compile(r".*\S\s*[.．·…]{4,}\s*[0-9]{1,4}")
 _TABLE_CAPTION = re.compile(r"(?:表|Table)\s*[0-9一二三四五六七八九十]")
 _RULE = re.compile(r"(?=.*\S\s*\S)[-‐‑‒–—―−─━═﹣－_＿=＝~～*＊※★☆◆◇●■#＃+＋|·•・\u2500-\u257f\s]+")
@@ -59,15 +64,22 @@ def _find_marked(lines: list[Line], asides: Asides) -> None:
 
 
 def _find_contents(lines: list[Line], asides: Asides) -> None:
-    """A contents page runs from its title to the last line that ends in a page number."""
+    """A contents page runs from its title to the last line that ends in a page number.
+
+    Behind a single space a number is a page's where it is not less than that of the entry above.
+    """
     for index, line in enumerate(lines):
         if not (_CONTENTS_TITLE.fullmatch(line.text) and is_free(index, asides)):
             continue
         last = index
         cursor = index + 1
+        page = 0
         while cursor < len(lines) and cursor - last <= 4:
-            if _is_contents_line(lines[cursor].text):
+            text = lines[cursor].text
+            numbered = _CONTENTS_ENTRY.fullmatch(text) if len(text) <= _LONGEST_LEADER else None
+            if _is_contents_line(text) or (numbered is not None and int(numbered[1]) >= page):
                 last = cursor
+                page = page if numbered is None else int(numbered[1])
             cursor += 1
         if last - index >= 2:
             for entry in range(index, last + 1):
