@@ -387,3 +387,48 @@ def test_the_time_of_a_subtitle_is_nobody_who_speaks() -> None:
     )
     assert any("还有他的00:03,200-->00:06,000几个学生" in run for run in runs(text))
     assert len(blocks(text)) == 1
+
+
+LIST = "各馆的藏书票今年要做三件事：\n{}清点旧版\n{}修补纸张\n{}登记编号。\n" + BELOW
+
+
+@pytest.mark.parametrize("mark", ["◎", "◎ ", "◉", "❖", "‣ ", "✔"])
+def test_whatever_marks_items_begins_each_of_them(mark: str) -> None:
+    text = f"藏书票\n\n{ABOVE}{LIST.format(mark, mark, mark)}"
+    items = [words for kind, words in blocks(text) if kind == "item"]
+    assert items == [mark.strip() + words for words in ("清点旧版", "修补纸张", "登记编号。")]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["1） 2） 3）", "1) 2) 3)", "㈠ ㈡ ㈢", "（i） （ii） （iii）", "(i) (ii) (iii)", "a) b) c)"],
+)
+@pytest.mark.parametrize("stop", ["；", ""])
+def test_numbers_in_sequence_part_items(marks: str, stop: str) -> None:
+    numbers = marks.split()
+    text = f"藏书票\n\n{ABOVE}{LIST.format(*numbers)}".replace("旧版\n", f"旧版{stop}\n")
+    found = [words for _, words in blocks(text)]
+    assert f"{numbers[0]}清点旧版{stop}" in found
+    assert f"{numbers[1]}修补纸张" in found
+    assert f"{numbers[2]}登记编号。" in found
+
+
+def test_small_roman_numerals_are_of_one_rank() -> None:
+    clauses = "(i) 每年开一次会；\n\n(ii) 每季度印一册书；\n\n(iii) 每月修一张图。\n\n"
+    text = f"公报\n\n{ABOVE}\n1. 各馆同意：\n\n{clauses}2. 各馆告别。\n"
+    labels = [label_of(text, start) for start in ("(i)", "(ii)", "(iii)", "2.")]
+    assert labels == [
+        ("公报", "1. 各馆同意", "(i) 每年开一次会"),
+        ("公报", "1. 各馆同意", "(ii) 每季度印一册书"),
+        ("公报", "1. 各馆同意", "(iii) 每月修一张图"),
+        ("公报", "2. 各馆告别"),
+    ]
+
+
+@pytest.mark.parametrize("last", ["1）所示。", "a) 所示。", "(i)所示。", "㈠所示。"])
+def test_such_a_number_without_the_next_one_numbers_nothing(last: str) -> None:
+    above = ABOVE.replace(
+        "所以要先编号再装箱。", "所以要先编号再装箱，箱子的尺寸和摆放的次序如附图"
+    )
+    text = f"馆藏札记\n\n{above}{last}\n{BELOW}"
+    assert ("paragraph", re.sub(r"\s", "", above + last)) in blocks(text)

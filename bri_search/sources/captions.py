@@ -18,7 +18,7 @@ __all__ = [
     "is_table_note",
 ]
 
-_BULLET = re.compile(r"[◆◇●○■□▪▫•▶►※★☆➢✓]\s*\S|[-–*+·]\s+\S")
+_BULLET = re.compile(r"[◆◇●○◎◉◦■□▪▫•‣▶►➢➤※★☆❖✓✔]\s*\S|[-–*+·]\s+\S")
 _NUMBERED = re.compile(
     r"(?:[图圖表]|图表|圖表|Figure|Fig\.|Table|Chart)\s*[0-9一二三四五六七八九十]+(?:[-–.][0-9]+)?"
     r"(?:\s*[：:.、]|[ 　]+\S|\Z)"

@@ -20,7 +20,11 @@ _FORMAL_SIMPLIFIED = "壹贰叁肆伍陆柒捌玖拾"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMANS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FIRST_CHARACTERS = frozenset(_FORMAL + _FORMAL_SIMPLIFIED + _STEMS + _ROMANS + _LETTERS)
+_SIGNS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_FIRST_CHARACTERS = frozenset(
+    _FORMAL + _FORMAL_SIMPLIFIED + _STEMS + _ROMANS + _LETTERS + _SIGNS + "(（"
+)
+_CLOSING = frozenset(")）")
 _DIGITS = re.compile("[0-9]+")
 _LONGEST_LETTERED = 12
 """Words of a heading behind a letter or a Roman numeral."""
@@ -42,7 +46,11 @@ class _Sequence:
         if self.is_english and (ends_paragraph(text) or len(text.split()) > _LONGEST_LETTERED):
             return None
         number = found.group(1)
-        value = next((d.index(number) + 1 for d in self.digits if number in d), 0) or roman(number)
+        if number.isdecimal():
+            value = int(number)
+        else:
+            value = next((d.index(number) + 1 for d in self.digits if number in d), 0)
+            value = value or roman(number)
         return Enumerator(self.style, value, self.style.rank, found.end())
 
 
@@ -63,6 +71,10 @@ _SEQUENCES = (
         _FORMAL_SIMPLIFIED,
     ),
     _sequence("letter", 4.5, r"([A-Z])\.[ ]+(?=[A-Z0-9])", _LETTERS, english=True),
+    _sequence("bracketed sign", 5, rf"([{_SIGNS}])", _SIGNS),
+    _sequence("number and bracket", 10.2, "([0-9０-９]{1,2})[)）](?=.)"),
+    _sequence("letter and bracket", 10.6, "([a-z])[)）](?=.)", _LETTERS.lower()),
+    _sequence("bracketed Roman numeral", 10.7, "[（(]([ivx]{1,5})[）)](?=.)"),
     _sequence("stem", 4.5, rf"([{_STEMS}])\s*[、．.]", _STEMS),
 )
 
@@ -77,9 +89,7 @@ class Numbering:
 
     def __post_init__(self) -> None:
         """Look for all that have to come in sequence."""
-        candidates = [
-            index for index, line in enumerate(self.lines) if line.text[0] in _FIRST_CHARACTERS
-        ]
+        candidates = [index for index, line in enumerate(self.lines) if _may_have_number(line.text)]
         for sequence in _SEQUENCES:
             self._find(sequence, candidates)
         for line in self.lines:
@@ -122,6 +132,11 @@ class Numbering:
         if len(run) > 1:
             for index, number in run:
                 self._found.setdefault(index, number)
+
+
+def _may_have_number(text: str) -> bool:
+    """Whether a line may begin with a number of a sequence: most begin with none."""
+    return text[0] in _FIRST_CHARACTERS or not _CLOSING.isdisjoint(text[1:3])
 
 
 def _parts(text: str, number: Enumerator) -> tuple[int, ...]:
