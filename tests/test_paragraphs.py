@@ -432,3 +432,33 @@ def test_such_a_number_without_the_next_one_numbers_nothing(last: str) -> None:
     )
     text = f"馆藏札记\n\n{above}{last}\n{BELOW}"
     assert ("paragraph", re.sub(r"\s", "", above + last)) in blocks(text)
+# -- dashes ----------------------------------------------------------------------------------------
+
+DASHED = [
+    "——旧书清点有了新进展。三县合计清点一万二千册，较前年增加四成，其中契约文\n"
+    "书两千件，大半有了编号。\n",
+    "——库房修缮有了新面貌。屋顶翻修两次，地面铺了青砖，樟木箱子由三十个增加\n到五十个。\n",
+]
+
+
+@pytest.mark.parametrize("double", [True, False])
+def test_paragraphs_that_begin_with_a_dash_are_running_text(*, double: bool) -> None:
+    text = f"馆藏札记\n\n{ABOVE.strip()}\n{''.join(DASHED)}{BELOW.strip()}\n"
+    if double:
+        text = re.sub("\n+", "\n\n", text)
+    found = blocks(text)
+    for one in DASHED:
+        assert ("paragraph", re.sub(r"\s", "", one)) in found
+
+
+def test_a_list_of_short_lines_that_begin_with_a_dash_names_nobody() -> None:
+    text = f"馆藏札记\n\n一、做法\n\n{ABOVE}——清点库房\n——修补书页\n——重写卡片\n{BELOW}"
+    assert [kind for kind, read in blocks(text) if read.startswith("——")] == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["parted", "close"])
+def test_a_short_line_with_a_dash_below_a_quotation_says_whose_it_is(gap: str) -> None:
+    text = (
+        f"馆藏札记\n\n书要有人读，库要有人守。\n{gap}——东城县志馆\n《守库人日记》\n\n{ABOVE}{BELOW}"
+    )
+    assert ("note", "——东城县志馆《守库人日记》") in blocks(text)

@@ -9,8 +9,10 @@ from bri_search.sources.sentences import ends_paragraph
 
 __all__ = [
     "begins_caption",
+    "begins_with_dash",
     "bullet",
     "caption_goes_on",
+    "is_attribution",
     "is_caption",
     "is_credit",
     "is_labelled",
@@ -41,6 +43,11 @@ _CREDIT = re.compile(
 _LONGEST_CREDIT = 200
 """Characters of a credit in brackets at the end of a caption."""
 _ATTRIBUTION = re.compile(r"——\s*\S")
+_NAMED_WORK = re.compile(r"《[^》]*》?|“[^”]*”?|「[^」]*」?")
+_STOPPED = re.compile(r"[。；！？;!?]|[，,].*[，,]")
+"""What a sentence has in it, and no name of who said something."""
+_ANNOUNCES = "：:；;，,"
+"""What stands before a list, or between its items, and behind no quotation."""
 _BYLINE = re.compile(
     r"[（(【〔]?[\u4e00-\u9fff]{0,8}[記记]者[\s　：:／/]*[\u4e00-\u9fff·]{2,4}"
     r"(?:[\s　、]+[\u4e00-\u9fff·]{2,4}){0,4}[）)】〕]?"
@@ -92,6 +99,27 @@ def is_credit(text: str, *, is_quoted: bool = True) -> bool:
     return bool(
         _CREDIT.match(text) or _BYLINE.fullmatch(text) or (is_quoted and _ATTRIBUTION.match(text))
     )
+
+
+def begins_with_dash(text: str) -> bool:
+    """Whether a line begins with a long dash: a name below a quotation, or an item of a plan."""
+    return bool(_ATTRIBUTION.match(text))
+
+
+def is_attribution(index: int, flow: Flow) -> bool:
+    """Whether a line with a long dash says whose the words above it are.
+
+    It is short and by itself; in plans and reports such lines begin the paragraphs of a list.
+    """
+    text = flow.lines[index].text
+    if not begins_with_dash(text) or _STOPPED.search(_NAMED_WORK.sub("", text)):
+        return False
+    place = flow.rank[index]
+    above = flow.lines[flow.order[place - 1]].text if place else ""
+    following = flow.following(index)
+    below = flow.lines[following].text if following is not None else ""
+    is_listed = begins_with_dash(above) or begins_with_dash(below) or above[-1:] in _ANNOUNCES
+    return flow.ends_early(index) and not (above and is_listed)
 
 
 def is_table_note(text: str) -> bool:

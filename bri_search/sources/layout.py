@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from bri_search.sources.asides import find_asides
 from bri_search.sources.captions import (
     begins_caption,
+    begins_with_dash,
     bullet,
     caption_goes_on,
+    is_attribution,
     is_caption,
     is_credit,
     is_labelled,
@@ -175,7 +177,7 @@ class _Assembly:
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
         elif number is not None and _believable(number, line):
             self._numbered(index, number)
-        elif is_labelled(line.text) or self._replies(index):
+        elif is_labelled(line.text) or self._replies(index) or self._is_dashed_item(line):
             self._start(Block(Kind.PARAGRAPH, [index]))
         elif is_named_heading(line.text) and self.flow.stands_alone(index):
             self._heading(index)
@@ -254,8 +256,8 @@ class _Assembly:
         finished = self._finished(block)
         if last_index in self.early_ends and (finished or self.flow.ends_early(last_index)):
             return False
-        is_attribution = self.lines[block.lines[0]].text.startswith("——")
-        if line.blank_before and (self.has_markup or is_attribution):
+        is_name = block.kind is Kind.NOTE and begins_with_dash(self.lines[block.lines[0]].text)
+        if line.blank_before and (self.has_markup or is_name):
             return False
         if number is not None and _believable(number, line):
             if finished or self.flow.ends_early(last_index):
@@ -279,6 +281,10 @@ class _Assembly:
                 return False
             return not (block.is_bullet and self._new_item_without_mark(last_index, line))
         return self._bracket_open(block) or self._same_paragraph(last_index, index)
+
+    def _is_dashed_item(self, line: Line) -> bool:
+        """Whether a long dash begins an item of a list; above all text it begins a subtitle."""
+        return self.body_begun and begins_with_dash(line.text)
 
     def _replies(self, index: int) -> bool:
         """Whether a line begins what someone says behind what someone else has said."""
@@ -381,7 +387,7 @@ class _Assembly:
             and is_table_note(line.text)
         ):
             self.found.append(Block(Kind.CAPTION, [index]))
-        elif is_credit(line.text, is_quoted=self.body_begun):
+        elif is_credit(line.text, is_quoted=self.body_begun and is_attribution(index, self.flow)):
             block = Block(Kind.NOTE, [index])
             self.found.append(block)
             if line.text.startswith(("——", "作者")) and not ends_paragraph(line.text):
