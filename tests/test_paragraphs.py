@@ -462,3 +462,19 @@ def test_a_short_line_with_a_dash_below_a_quotation_says_whose_it_is(gap: str) -
         f"馆藏札记\n\n书要有人读，库要有人守。\n{gap}——东城县志馆\n《守库人日记》\n\n{ABOVE}{BELOW}"
     )
     assert ("note", "——东城县志馆《守库人日记》") in blocks(text)
+
+
+# -- ends of sentences -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("remark", ["（掌声）", "[鼓掌]", "【笑】", "（见附图）", " (Applause)"])
+def test_a_paragraph_ends_with_a_remark_behind_its_full_stop(remark: str) -> None:
+    first = f"我们馆里的旧书一年比一年多，读书的人也一年比一年多。{remark}"
+    text = f"在馆庆上的讲话\n\n{first}\n\n各位馆友！\n\n谢谢大家，祝旧书长存。\n"
+    assert [read for _, read in blocks(text)][1:3] == [re.sub(r"\s", "", first), "各位馆友！"]
+
+
+def test_a_bracket_inside_a_sentence_ends_nothing() -> None:
+    cut = "　　清点的时候用的是两种卡片，一种记书名和年代，一种记捐书的人（附有地址）\n和他的亲属。\n"
+    text = f"馆藏札记\n\n{ABOVE}{cut}"
+    assert any("附有地址）和他的亲属" in read for _, read in blocks(text))

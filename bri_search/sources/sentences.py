@@ -11,6 +11,7 @@ __all__ = ["ends_paragraph", "ends_sentence"]
 
 _CLOSERS = "」』》〉）)］]】〕”’\"'■□◆▲●★※*_` 　"
 _ANY_CLOSERS = f"[{re.escape(_CLOSERS)}]*"
+_BRACKETS = frozenset("）)]］】〕")
 _CLOSES = re.compile(rf"[{re.escape(_CLOSERS)}>{NUMBERED_SIGNS}]")
 """What any of these ends with, or a note's mark; most lines end with none."""
 _CLOSING = re.compile(rf"(?:{MARK_OF_NOTE}|[{re.escape(_CLOSERS)}])+\Z")
@@ -25,6 +26,11 @@ _BEFORE_NUMBER = re.compile(
 
 Behind a Chinese full stop no space stands, and the next sentence may begin with a bare number.
 """
+_REMARK = re.compile(
+    rf"(?:[。！？!?…]|(?<=[a-z]{{4}})\.){_ANY_CLOSERS}(?P<remark>"
+    r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]|［[^［］]*］|【[^【】]*】|〔[^〔〕]*〕)\s*\Z"
+)
+"""What stands in brackets behind the end of a sentence, as 。（掌声） does."""
 _ENDS_SENTENCE = frozenset("。！？!?…｡")
 _ENDS_PARAGRAPH = frozenset("；;：:….")
 _LONGEST_ENDING = 64
@@ -43,6 +49,11 @@ def ends_sentence(text: str) -> bool:
     >>> [ends_sentence(line) for line in ("是对的。[1][2]", "是对的（2）", "tickets.”2")]
     [True, False, True]
     >>> [ends_sentence(line) for line in ("往返其間。¹", "往返其間。¹,³–⁵」", "其間，¹")]
+    [True, True, False]
+    >>> [
+    ...     ends_sentence(line)
+    ...     for line in ("越走越宽。（掌声）", "peace. [Applause]", "越走越宽（掌声）")
+    ... ]
     [True, True, False]
     """
     return _ends(text[-_LONGEST_ENDING:])[0]
@@ -68,5 +79,7 @@ def _without_closing(ending: str) -> str:
         return ending[: max(found.end("lost"), found.end("stop"))]
     if not _CLOSES.match(ending[-1:]):
         return ending
+    if ending[-1] in _BRACKETS and (remark := _REMARK.search(ending)):
+        ending = ending[: remark.start("remark")]
     closing = _CLOSING.search(ending)
     return ending[: closing.start()] if closing else ending
