@@ -255,3 +255,8 @@ def test_a_heading_in_large_print_goes_on_where_its_line_was_full() -> None:
 def test_lines_that_are_printed_otherwise_are_two_headings(second: Printed) -> None:
     first = (117, 500, 20, "老街騎樓修復工程")
     assert printed_headings(first, second) == [first[3], second[3]]
+
+
+def test_a_chinese_title_goes_on_behind_a_word_that_ends_none() -> None:
+    title = "東城縣館和西城縣館關於\n互相借閱舊籍的協議"
+    assert headings_of(f"{title}\n\n{STORY}") == [title]

@@ -475,6 +475,39 @@ def test_a_paragraph_ends_with_a_remark_behind_its_full_stop(remark: str) -> Non
 
 
 def test_a_bracket_inside_a_sentence_ends_nothing() -> None:
-    cut = "　　清点的时候用的是两种卡片，一种记书名和年代，一种记捐书的人（附有地址）\n和他的亲属。\n"
+    cut = (
+        "　　清点的时候用的是两种卡片，一种记书名和年代，一种记捐书的人（附有地址）\n和他的亲属。\n"
+    )
     text = f"馆藏札记\n\n{ABOVE}{cut}"
     assert any("附有地址）和他的亲属" in read for _, read in blocks(text))
+
+
+# -- numbered lines that are no headings, or half of one --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("二、關於各縣舊籍屢遭蟲蛀一節，請總館會同縣館，於", "　　兩個月內提出辦法。"),
+        ("第四条　各县旧籍的借阅费用不得高于", "本馆旧籍的借阅费用。"),
+        ("三、各县旧籍的册数须由馆员核对，并", "在年底以前上报总馆。"),
+    ],
+)
+def test_a_numbered_line_that_is_cut_runs_on(first: str, second: str) -> None:
+    text = f"來文摘要\n\n一、各縣館應當在年底以前清點舊籍。\n\n{first}\n{second}\n"
+    whole = re.sub(r"\s", "", first[-6:] + second)
+    assert any(whole in run for run in runs(text))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("三、关于进一步加强各县契约文书登记保存和联合借阅工作的若干", "意见和建议"),
+        ("二、库房和", "守库人"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["parted", "close"])
+def test_a_numbered_heading_broken_by_hand_is_one(first: str, second: str, gap: str) -> None:
+    text = f"馆藏札记\n\n一、来历\n{gap}{ABOVE}{gap}{first}\n{second}\n{gap}{BELOW}"
+    assert ("heading", first + second) in blocks(text)
+    assert label_of(text, "　　馆员每到".strip())[-1] == first + second

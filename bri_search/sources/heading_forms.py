@@ -22,6 +22,8 @@ _HEADLINE = re.compile(
 _COMMAS = "，,、"
 _TIES = "的和与與及在由"
 """What ties a word to the next, unless it is the end of a word itself (目的, 参与)."""
+_NUMBERED_TIES = _TIES + "于於"
+"""With 于 end the names of people, which are titles of poems, but hardly what is numbered."""
 _CUT_CLAUSE = re.compile(r"[，,、].\Z")
 """The first character behind a comma."""
 _OPENERS = "「『《〈（(［[【〔“"
@@ -71,14 +73,14 @@ class HeadingForms:
         self.flow = flow
         self.numbering = numbering
 
-    def hangs(self, index: int) -> bool:
+    def hangs(self, index: int, ties: str = _TIES) -> bool:
         """Whether a sentence has to go on behind a line, so that it is no heading."""
         last = self.lines[index].text[-1]
-        return last in _COMMAS or (last in _TIES and not self.flow.is_ended_on_purpose(index))
+        return last in _COMMAS or (last in ties and not self.flow.is_ended_on_purpose(index))
 
-    def is_cut(self, index: int) -> bool:
+    def is_cut(self, index: int, ties: str = _TIES) -> bool:
         """Whether a heading goes on behind a line."""
-        return self.hangs(index) or bool(_CUT_CLAUSE.search(self.lines[index].text))
+        return self.hangs(index, ties) or bool(_CUT_CLAUSE.search(self.lines[index].text))
 
     def is_heading(self, index: int, *, body_begun: bool) -> bool:
         """Whether a line without a number is a heading by its form and its surroundings."""
@@ -177,7 +179,7 @@ class HeadingForms:
             (not ends_paragraph(text) or text[-1] in "？！?!")
             and line.width <= _WIDEST_NUMBERED_HEADING
             and not _FULL_STOPS.search(text)
-            and not self.hangs(index)
+            and not self.is_cut(index, _NUMBERED_TIES)
             and not (number.style.numbers_sentences and _CLAUSES.search(text))
             and (self.flow.stands_alone(index) or number.style.opens_heading)
             and not has_open_bracket([text])
@@ -197,6 +199,11 @@ class HeadingForms:
         """Whether a line may be as long as its column is wide, the indent left aside."""
         is_long = self.lines[index].width >= _SHORTEST_CUT
         return self.flow.is_nearly_full(index) or (is_long and self.flow.is_unparted(index))
+
+    def may_be_broken(self, index: int) -> bool:
+        """Whether somebody may have broken a heading behind a line: it is long, or ends in a tie."""
+        line = self.lines[index]
+        return line.width >= _SHORTEST_CUT or line.text[-1] in _NUMBERED_TIES
 
     def may_run_on(self, index: int, *, is_numbered: bool) -> bool:
         """Whether a heading may after all be the first line of a sentence that goes on below.

@@ -18,8 +18,9 @@ __all__ = ["TitleLines"]
 
 _NEVER_LAST = re.compile(
     r"\b(?:an?|(?i:and|as|at|between|but|by|for|from|in|into|its|nor|of|on|or|our|the|their|to|with))\Z"
+    r"|(?:[关關对對][于於]|以及)\Z"
 )
-"""English words with which no heading ends."""
+"""Words with which no heading ends."""
 _DATE = re.compile(r"[0-9]|[年月日]\Z")
 _SHORTEST = 12
 """Cells: a shorter line below a title may be a name."""
@@ -54,8 +55,10 @@ class TitleLines:
             return True
         if self.flow.following(first) != second or two.blank_before:
             return False
-        if is_numbered and two.width < one.width and self.forms.may_be_full(first):
-            return True
+        if is_numbered and two.width < one.width:
+            may_go_on = self.forms.may_be_broken(first) and not is_credit(two.text)
+            if may_go_on or self.forms.may_be_full(first):
+                return True
         if one.page != two.page:
             return False
         if is_named_heading(one.text) or is_named_heading(two.text):
