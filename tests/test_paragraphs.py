@@ -511,3 +511,25 @@ def test_a_numbered_heading_broken_by_hand_is_one(first: str, second: str, gap: 
     text = f"馆藏札记\n\n一、来历\n{gap}{ABOVE}{gap}{first}\n{second}\n{gap}{BELOW}"
     assert ("heading", first + second) in blocks(text)
     assert label_of(text, "　　馆员每到".strip())[-1] == first + second
+
+
+ARTICLES = (
+    "滨海市旧籍借阅规则\n\n第一章　总则\n\n第一条\n为了便利读者，制定本规则。\n{0}第二条\n"
+    "旧籍分为以下两类：\n（一）准许出借的；\n（二）只在馆内阅览的。\n{0}第三条\n"
+    "本规则自公布之日起施行。\n"
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["parted", "close"])
+def test_the_number_of_an_article_alone_on_its_line_is_its_heading(gap: str) -> None:
+    text = ARTICLES.format(gap)
+    above = ("滨海市旧籍借阅规则", "第一章 总则")
+    assert label_of(text, "为了便利")[:3] == (*above, "第一条")
+    assert label_of(text, "旧籍分为")[:3] == (*above, "第二条")
+    assert label_of(text, "本规则自") == (*above, "第三条")
+
+
+def test_a_line_that_is_nothing_but_the_number_of_an_article_may_be_of_a_sentence() -> None:
+    cut = "　　各馆出借旧籍，不论方志族谱，其期限、册数均须依照本规则\n第五条\n办理，不得例外。\n"
+    text = f"馆藏札记\n\n{cut}"
+    assert any("本规则第五条办理" in run for run in runs(text))

@@ -201,7 +201,7 @@ class HeadingForms:
         return self.flow.is_nearly_full(index) or (is_long and self.flow.is_unparted(index))
 
     def may_be_broken(self, index: int) -> bool:
-        """Whether somebody may have broken a heading behind a line: it is long, or ends in a tie."""
+        """Whether a heading may go on below a short line: it is long, or ends in a tie."""
         line = self.lines[index]
         return line.width >= _SHORTEST_CUT or line.text[-1] in _NUMBERED_TIES
 

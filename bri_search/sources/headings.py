@@ -56,7 +56,7 @@ _STYLES = (
     Style(
         "article",
         3.5,
-        re.compile(rf"第\s*([{_NUMERALS}0-9]{{1,9}})\s*(?:条|條)(?=[\s　])"),
+        re.compile(rf"第\s*([{_NUMERALS}0-9]{{1,9}})\s*(?:条|條)(?=[\s　]|\Z)"),
         numbers_sentences=True,
     ),
     Style("numeral", 4, re.compile(rf"([{_NUMERALS}]+)\s*[、．.]")),

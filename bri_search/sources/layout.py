@@ -260,9 +260,14 @@ class _Assembly:
         if line.blank_before and (self.has_markup or is_name):
             return False
         if number is not None and _believable(number, line):
-            if finished or self.flow.ends_early(last_index):
+            if finished:
                 return False
             begins_here = number.style.opens_heading or self._next_in_order(number)
+            is_bare = number.end >= len(line.text)
+            if is_bare and not (begins_here or self._is_parted(last_index, index)):
+                return True
+            if self.flow.ends_early(last_index):
+                return False
             if begins_here and self.flow.stands_alone(index):
                 return self._ends_the_text_above(last_index, index)
             if number.style.opens_heading and self._is_parted(last_index, index):
