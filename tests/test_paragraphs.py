@@ -533,3 +533,38 @@ def test_a_line_that_is_nothing_but_the_number_of_an_article_may_be_of_a_sentenc
     cut = "　　各馆出借旧籍，不论方志族谱，其期限、册数均须依照本规则\n第五条\n办理，不得例外。\n"
     text = f"馆藏札记\n\n{cut}"
     assert any("本规则第五条办理" in run for run in runs(text))
+
+
+# -- newspapers ------------------------------------------------------------------------------------
+
+COLUMN = "兩館昨日簽署合作安排，訂明由下月起\n讀者可用同一張借書證借閱舊籍，毋須\n登記。\n"
+MORE = "現時讀者每次借閱都要登記兩次，平均\n需時十八分鐘；新安排實施之後預計可\n以縮短至九分鐘。\n"
+
+
+def test_a_caption_ends_with_the_credit_at_the_end_of_its_last_line() -> None:
+    caption = "▲何秀蓮（右）與副館長方偉民簽\n署文件。　　　　　　　　本報記者攝\n"
+    found = blocks(f"借書證互認\n\n{COLUMN}{caption}{MORE}")
+    assert found[2:] == [
+        ("caption", re.sub(r"\s", "", caption)),
+        ("paragraph", re.sub(r"\s", "", MORE)),
+    ]
+
+
+def test_punctuation_of_columns_from_top_to_bottom_ends_sentences() -> None:
+    upright = str.maketrans("，。；", "︐︒︔")
+    text = f"借書證互認\n\n{COLUMN}{MORE}"
+    assert [len(read) for _, read in blocks(text.translate(upright))] == [
+        len(read) for _, read in blocks(text)
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["parted", "close"])
+@pytest.mark.parametrize(
+    "head", ["「 一 證 通 兩 館 」  省 時 一 半", "一 證 通 兩 館   省 時 一 半"]
+)
+def test_a_spaced_headline_as_wide_as_its_column_is_one(gap: str, head: str) -> None:
+    found = blocks(f"借書證互認\n\n{COLUMN}{gap}{head}\n{gap}{MORE}")
+    assert found[2:] == [
+        ("heading", re.sub(r"\s", "", head)),
+        ("paragraph", re.sub(r"\s", "", MORE)),
+    ]

@@ -53,6 +53,10 @@ _BYLINE = re.compile(
     r"(?:[\s　、]+[\u4e00-\u9fff·]{2,4}){0,4}[）)】〕]?"
 )
 _SHORT_CREDIT = re.compile(r".{0,14}(?:[攝摄]|(?:資料|资料)?(?:圖片|图片)|供[圖图])\Z")
+_CREDIT_BEHIND = re.compile(
+    r"(?:[。！？」』”）][ 　]*|　|[ 　]{2,})[^\s　。]{1,14}(?:[攝摄]|(?:資料|资料)(?:圖片|图片)|供[圖图])\Z"
+)
+"""The photographer at the end of a caption's last line, behind a full stop or a gap."""
 _AGENCY = re.compile(r"[（(][^（）()]{2,16}[）)]\Z")
 _LABELLED = re.compile(
     r"[【\[［]\s*(?:摘\s*要|内容提要|關鍵詞|关\s*键\s*词|Abstract|Key\s?words)\s*[】\]］]"
@@ -154,7 +158,8 @@ def caption_goes_on(first: int, last: int, index: int, flow: Flow) -> bool:
         pattern.match(first_text) for pattern in (_NUMBERED, _SOURCE, _TABLE_NOTE)
     ):
         return False
-    if not ends_paragraph(last_text) and not _SHORT_CREDIT.match(last_text):
+    is_signed = _SHORT_CREDIT.match(last_text) or _CREDIT_BEHIND.search(last_text)
+    if not ends_paragraph(last_text) and not is_signed:
         return not _is_credited(last_text)
     place = flow.rank[index]
     for following in flow.order[place : place + 2]:

@@ -19,6 +19,10 @@ _CLAUSES = re.compile("[，,、]")
 _HEADLINE = re.compile(
     r"[\u4e00-\u9fff「」『』“”0-9]{4,}[ 　]{1,2}[\u4e00-\u9fff「」『』“”0-9]{4,}"
 )
+_SPACED = re.compile(r"(?:\S(?:[ 　]+|\Z)){8,}")
+"""A line whose letters are spaced."""
+_GAP = re.compile("[ 　]{2,}")
+_LETTER_SPACE = re.compile("[ 　]")
 _COMMAS = "，,、"
 _TIES = "的和与與及在由"
 """What ties a word to the next, unless it is the end of a word itself (目的, 参与)."""
@@ -45,8 +49,19 @@ def is_inside_sentence(text: str) -> bool:
 
 
 def is_headline(text: str) -> bool:
-    """Whether a line is two phrases with a gap between, as headlines of newspapers are."""
-    return bool(_HEADLINE.fullmatch(text))
+    """Whether a line is two phrases with a gap between, as headlines of newspapers are.
+
+    >>> is_headline("借書證互認  省時一半"), is_headline("「 借 書 證 互 認 」  省 時 一 半")
+    (True, True)
+    """
+    return bool(_HEADLINE.fullmatch(_without_spacing(text)))
+
+
+def _without_spacing(text: str) -> str:
+    """A line without the spaces between its letters, where all letters are spaced."""
+    if text[1:2] not in (" ", "　") or not _SPACED.fullmatch(text):
+        return text
+    return " ".join(_LETTER_SPACE.sub("", phrase) for phrase in _GAP.split(text))
 
 
 def has_open_bracket(texts: Iterable[str]) -> bool:

@@ -22,12 +22,21 @@ _OPENING = "「『《〈（(［[【〔“‘"
 _CLOSING = "」』》〉）)］]】〕”’，。、；：！？,.;:!?…％%"
 
 
+_PRESENTED = str.maketrans(
+    "︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹐﹑﹔﹕﹖﹗﹙﹚﹝﹞",
+    "，、。：；！？〖〗…：—–（）〔〕【】《》〈〉「」『』，、；：？！（）〔〕",
+)
+"""Punctuation as it is set in columns from top to bottom, or small, and what it is."""
+_IS_PRESENTED = re.compile("[\ufe10-\ufe44\ufe50-\ufe5e]")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank.
 
     `start` and `end` leave out white space at both ends; `text` is what a reader sees of it,
-    without markup. `blank_before` counts the blank lines above it. `width` is in terminal cells.
+    without markup, with punctuation as it is set in lines. `blank_before` counts the blank lines
+    above it. `width` is in terminal cells.
     `mark` is what the format says of it, None where it says nothing; `goes_on` tells that the same
     mark is that of the line above. `page` counts from 1; 0 where the file has no pages. `printed`
     is how the line is printed, None where that is not known.
@@ -101,6 +110,7 @@ def split_lines(
     lines: list[Line] = []
     starts = [page.offset for page in pages]
     blank = place = 0
+    is_presented = _IS_PRESENTED.search(text) is not None
     for match in _LINE.finditer(text):
         if match.start() == match.end():
             continue
@@ -122,6 +132,8 @@ def split_lines(
             if lines[-1].mark is not None and lines[-1].mark.kind is None:
                 blank = max(1, blank)
         visible = (without_markup(stripped).strip() if has_markup else "") or stripped
+        if is_presented:
+            visible = visible.translate(_PRESENTED)
         lines.append(
             Line(
                 start=start,
