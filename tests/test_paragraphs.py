@@ -568,3 +568,37 @@ def test_a_spaced_headline_as_wide_as_its_column_is_one(gap: str, head: str) -> 
         ("heading", re.sub(r"\s", "", head)),
         ("paragraph", re.sub(r"\s", "", MORE)),
     ]
+
+
+# -- headings that are none ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[图片]", "（数据来源：各县馆）", "（以姓氏笔画为序）", "　　　　　　（作者单位：东城县馆）"],
+)
+def test_what_stands_in_brackets_is_no_heading(line: str) -> None:
+    text = f"馆藏札记\n\n一、来历\n\n{ABOVE}\n{line}\n\n{BELOW}"
+    found = blocks(text)
+    assert [kind for kind, read in found if read == line.strip()] in (["paragraph"], ["caption"])
+    assert label_of(text, "馆员每到") == ("馆藏札记", "一、来历")
+
+
+def test_brackets_inside_a_sentence_part_nothing() -> None:
+    cut = "　　清点旧籍的人手去年增加到十八个，其中从各县馆借调的人手有十五个\n（东城七，西城八）\n，其余都是新招的学徒。\n"
+    assert any("十五个（东城七，西城八），其余" in run for run in runs(f"馆藏札记\n\n{ABOVE}{cut}"))
+
+
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["parted", "close"])
+def test_short_items_behind_a_colon_are_no_headings(gap: str) -> None:
+    items = ["甲、清点库房", "乙、修补书页", "丙、重写卡片"]
+    lead = "　　今年的工作如下：\n"
+    body = gap.join(f"{one}\n" for one in items)
+    text = f"馆藏札记\n\n一、来历\n\n{ABOVE}{gap}{lead}{gap}{body}{gap}{BELOW}"
+    assert [("item", one) for one in items] == [one for one in blocks(text) if one[1] in items]
+    assert label_of(text, "馆员每到") == ("馆藏札记", "一、来历")
+
+
+def test_headings_behind_a_colon_that_own_text_are_headings() -> None:
+    text = f"馆藏札记\n\n　　今年的工作如下：\n\n一、清点\n\n{ABOVE}\n二、修补\n\n{BELOW}"
+    assert label_of(text, "各县把藏书")[-1] == "一、清点"

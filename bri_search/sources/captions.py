@@ -17,6 +17,7 @@ __all__ = [
     "is_credit",
     "is_labelled",
     "is_picture_mark",
+    "is_remark",
     "is_table_note",
 ]
 
@@ -26,7 +27,9 @@ _NUMBERED = re.compile(
     r"(?:\s*[：:.、]|[ 　]+\S|\Z)"
 )
 _SOURCE = re.compile(
-    r"(?:图片|圖片|数据|數據|资料|資料|Source)s?\s*(?:来源|來源)?\s*[：:]|(?:資料|资料)(?:圖片|图片)\Z"
+    r"[（(\[［【]?\s*(?:图片|圖片|数据|數據|资料|資料|Source)s?\s*(?:来源|來源)?\s*[：:]"
+    r"|(?:資料|资料)(?:圖片|图片)\Z"
+    r"|[（(\[［【]\s*(?:[图圖]|图片|圖片|照片|插[图圖]|(?i:image|picture|photo))\s*[）)\]］】]\Z"
 )
 _TABLE_NOTE = re.compile(r"(?:[注註]|备注|備註|说明|說明|[Nn]otes?)\s*[：:]")
 _PICTURE = re.compile(r"[▲▼△▽]\s*\S")
@@ -54,10 +57,12 @@ _BYLINE = re.compile(
 )
 _SHORT_CREDIT = re.compile(r".{0,14}(?:[攝摄]|(?:資料|资料)?(?:圖片|图片)|供[圖图])\Z")
 _CREDIT_BEHIND = re.compile(
-    r"(?:[。！？」』”）][ 　]*|　|[ 　]{2,})[^\s　。]{1,14}(?:[攝摄]|(?:資料|资料)(?:圖片|图片)|供[圖图])\Z"
+    r"(?:[。！？」』”）][ 　]*|　|[ 　]{2,})[^\s　。]{1,14}"
+    r"(?:[攝摄]|(?:資料|资料)(?:圖片|图片)|供[圖图])\Z"
 )
 """The photographer at the end of a caption's last line, behind a full stop or a gap."""
 _AGENCY = re.compile(r"[（(][^（）()]{2,16}[）)]\Z")
+_REMARK = re.compile(r"（[^（）]{3,}）|\([^()]{3,}\)|\[[^\[\]]{3,}\]|［[^［］]{3,}］")
 _LABELLED = re.compile(
     r"[【\[［]\s*(?:摘\s*要|内容提要|關鍵詞|关\s*键\s*词|Abstract|Key\s?words)\s*[】\]］]"
     r"|(?:摘\s*要|内容提要|關鍵詞|关\s*键\s*词|Abstract|Key\s?words)\s*[：:]"
@@ -83,6 +88,15 @@ def begins_caption(text: str) -> bool:
     (True, False)
     """
     return bool(_NUMBERED.match(text))
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line stands in brackets from its beginning to its end.
+
+    >>> is_remark("（以姓氏笔画为序）"), is_remark("（其一）登高（残稿）"), is_remark("（上）")
+    (True, False, False)
+    """
+    return bool(_REMARK.fullmatch(text))
 
 
 def is_labelled(text: str) -> bool:

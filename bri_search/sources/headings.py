@@ -44,6 +44,10 @@ class Enumerator:
     rank: float
     end: int
 
+    def is_followed_by(self, other: Enumerator) -> bool:
+        """Whether another number is the next one of the same style."""
+        return (self.style, self.value + 1) == (other.style, other.value)
+
 
 _STYLES = (
     Style(

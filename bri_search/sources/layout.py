@@ -22,16 +22,16 @@ from bri_search.sources.captions import (
     is_credit,
     is_labelled,
     is_picture_mark,
+    is_remark,
     is_table_note,
 )
 from bri_search.sources.document import Kind
 from bri_search.sources.edges import find_at_edges
 from bri_search.sources.feet import early_ends, find_small_print
-from bri_search.sources.flow import VARIATION, Flow, Width
+from bri_search.sources.flow import Flow
 from bri_search.sources.heading_forms import (
     HeadingForms,
     has_open_bracket,
-    is_headline,
     is_inside_sentence,
 )
 from bri_search.sources.headings import Enumerator, bare_number, is_named_heading
@@ -40,8 +40,9 @@ from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
 from bri_search.sources.numbering import Numbering
+from bri_search.sources.paragraphs import Paragraphs
 from bri_search.sources.running import find_numbers_below_notes
-from bri_search.sources.sentences import ends_paragraph, ends_sentence
+from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
 from bri_search.sources.title_lines import TitleLines
 
@@ -53,7 +54,10 @@ _MOST_TITLE_LINES = 10
 
 @dataclass(slots=True)
 class Block:
-    """Lines that belong together, by index; `mark` is what the format says of them."""
+    """Lines that belong together, by index; `mark` is what the format says of them.
+
+    `listed` is the number of a short item of a list, of which no section has its name.
+    """
 
     kind: Kind
     lines: list[int] = field(default_factory=list)
@@ -61,6 +65,7 @@ class Block:
     mark: Mark | None = None
     in_title: bool = False
     is_bullet: bool = False
+    listed: Enumerator | None = None
     is_uncertain: bool = False
 
 
@@ -101,6 +106,7 @@ class _Assembly:
         self.title_lines = TitleLines(self.flow, self.forms)
         self.early_ends = early_ends(lines, asides)
         self.first_lines = find_first_lines(lines, self.flow.order)
+        self.paragraphs = Paragraphs(self.flow, self.forms, asides, self.first_lines)
         self.found: list[Block] = []
         self.open: Block | None = None
         self.body_begun = not is_beginning
@@ -182,6 +188,8 @@ class _Assembly:
         elif is_named_heading(line.text) and self.flow.stands_alone(index):
             self._heading(index)
             self.body_begun = True
+        elif self.body_begun and is_remark(line.text) and self.flow.stands_alone(index):
+            self.found.append(Block(Kind.PARAGRAPH, [index]))
         elif not self.first_lines.get(index) and self.forms.is_heading(
             index, body_begun=self.body_begun
         ):
@@ -264,28 +272,32 @@ class _Assembly:
                 return False
             begins_here = number.style.opens_heading or self._next_in_order(number)
             is_bare = number.end >= len(line.text)
-            if is_bare and not (begins_here or self._is_parted(last_index, index)):
+            if is_bare and not (begins_here or self.paragraphs.is_parted(last_index, index)):
                 return True
             if self.flow.ends_early(last_index):
                 return False
             if begins_here and self.flow.stands_alone(index):
-                return self._ends_the_text_above(last_index, index)
-            if number.style.opens_heading and self._is_parted(last_index, index):
+                return self.paragraphs.ends_the_text_above(last_index, index)
+            if number.style.opens_heading and self.paragraphs.is_parted(last_index, index):
                 return False
         if bullet(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
             return False
         if is_picture_mark(line.text) or is_labelled(line.text):
             return False
         if begins_caption(line.text) and self.flow.stands_alone(index):
-            return not finished and self._ends_the_text_above(last_index, index)
+            return not finished and self.paragraphs.ends_the_text_above(last_index, index)
         if not finished:
             begins_here = is_credit(line.text) or self.flow.begins_speech(index)
             if begins_here and self.flow.ends_early(last_index):
                 return False
             if is_named_heading(line.text) and line.blank_before and self.flow.stands_alone(index):
                 return False
-            return not (block.is_bullet and self._new_item_without_mark(last_index, line))
-        return self._bracket_open(block) or self._same_paragraph(last_index, index)
+            if block.listed is not None and self.paragraphs.is_set_off(last_index, index):
+                return False
+            return not (block.is_bullet and self.paragraphs.is_new_item(last_index, line))
+        return self._bracket_open(block) or self.paragraphs.goes_on(
+            last_index, index, body_begun=self.body_begun
+        )
 
     def _is_dashed_item(self, line: Line) -> bool:
         """Whether a long dash begins an item of a list; above all text it begins a subtitle."""
@@ -298,60 +310,6 @@ class _Assembly:
             return False
         return all(map(self.flow.begins_speech, (previous.lines[0], index)))
 
-    def _ends_the_text_above(self, last_index: int, index: int) -> bool:
-        """Whether a line that begins as if on its own is the end of a sentence that began above."""
-        line, following = self.lines[index], self.flow.following(index)
-        if self._is_parted(last_index, index) or self.flow.ends_early(last_index):
-            return False
-        if not ends_sentence(line.text):
-            return False
-        return following is None or not self.lines[following].text[0].islower()
-
-    def _is_parted(self, last_index: int, index: int) -> bool:
-        """Whether a blank line parts two lines where blank lines say something."""
-        is_usual = self.flow.page(last_index).blanks_are_usual
-        return self.lines[index].blank_before > 0 and not is_usual
-
-    def _new_item_without_mark(self, last_index: int, line: Line) -> bool:
-        """A list item without a full stop ends at a blank line, where blanks mean anything."""
-        page = self.flow.page(last_index)
-        return (
-            bool(line.blank_before)
-            and not page.blanks_are_usual
-            and self.flow.could_hold_more(last_index, page.before)
-            and (page.before is not None or line.text[:1].isupper())
-        )
-
-    def _same_paragraph(self, last_index: int, index: int) -> bool:
-        """Whether a paragraph goes on behind the end of a sentence at the end of a line."""
-        last, line = self.lines[last_index], self.lines[index]
-        if self.flow.trailing_space_ends:
-            return not last.trailing_space
-        if line.indent >= 2 and (
-            self.flow.indent_begins or (line.indent > last.indent and not line.blank_before)
-        ):
-            return False
-        if self.flow.is_printed_otherwise(last_index, index) or self.flow.begins_speech(index):
-            return False
-        page = self.flow.page(last_index)
-        if index in self.first_lines or (page.before is None and page.is_unwrapped):
-            return False
-        # Where all first lines are set back, what is not tells more than a gap or a line's length.
-        is_told = self.flow.indent_begins
-        is_cut = any(other in self.asides.furniture for other in range(last_index + 1, index))
-        width = self.flow.width_at(last_index)
-        if width is None or (self._is_parted(last_index, index) and not (is_told and is_cut)):
-            return False
-        if is_named_heading(line.text) or is_credit(line.text) or is_headline(line.text):
-            return False
-        if self.flow.falls_short(index) and self.forms.is_heading(
-            index, body_begun=self.body_begun
-        ):
-            return False
-        return not self.flow.could_hold_more(
-            last_index, Width(width.cells, VARIATION) if is_told else width
-        )
-
     # -- headings --------------------------------------------------------------------------------
 
     def _next_in_order(self, number: Enumerator) -> bool:
@@ -360,20 +318,35 @@ class _Assembly:
     def _numbered(self, index: int, number: Enumerator) -> None:
         """A numbered line is a heading where it can be read as one, else it begins a paragraph."""
         self.expected[number.style.name] = number.value + 1
-        if self.forms.is_numbered_heading(index, number) and not self._is_next_clause(number):
+        is_clause = self._is_next_clause(number)
+        if not self.forms.is_numbered_heading(index, number) or is_clause:
+            self._start(Block(Kind.PARAGRAPH, [index], number=number))
+        elif self._is_listed(index, number):
+            self._start(Block(Kind.ITEM, [index], is_bullet=True, listed=number))
+        else:
             self.body_begun = True
             self._heading(index, number=number)
             self.found[-1].is_uncertain = self.forms.may_run_on(index, is_numbered=True)
-        else:
-            self._start(Block(Kind.PARAGRAPH, [index], number=number))
+
+    def _is_listed(self, index: int, number: Enumerator) -> bool:
+        """Whether a numbered line is of a list that a colon announces, one short line an item."""
+        previous = self.found[-1] if self.found else None
+        if previous is None or not previous.kind.is_running_text or previous.mark is not None:
+            return False
+        if previous.listed is not None:
+            return previous.listed.is_followed_by(number)
+        following = self.flow.following(index)
+        after = self.numbering.at(following) if following is not None else None
+        is_announced = self.lines[previous.lines[-1]].text.endswith(("：", ":"))
+        return is_announced and after is not None and number.is_followed_by(after)
 
     def _is_next_clause(self, number: Enumerator) -> bool:
         """Whether the number before this one began a clause of a sentence that goes on."""
         previous = self.found[-1] if self.found else None
         if previous is None or previous.number is None or previous.kind is Kind.HEADING:
             return False
-        is_next = (previous.number.style, previous.number.value + 1) == (number.style, number.value)
-        return is_next and self.lines[previous.lines[-1]].text.endswith(("；", ";"))
+        is_end = self.lines[previous.lines[-1]].text.endswith(("；", ";"))
+        return is_end and previous.number.is_followed_by(number)
 
     # -- captions and credits ----------------------------------------------------------------------
 
