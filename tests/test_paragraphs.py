@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 import pytest
 
@@ -602,3 +603,37 @@ def test_short_items_behind_a_colon_are_no_headings(gap: str) -> None:
 def test_headings_behind_a_colon_that_own_text_are_headings() -> None:
     text = f"馆藏札记\n\n　　今年的工作如下：\n\n一、清点\n\n{ABOVE}\n二、修补\n\n{BELOW}"
     assert label_of(text, "各县把藏书")[-1] == "一、清点"
+
+
+# -- lines that end nothing but are not full --------------------------------------------------------
+
+
+def test_a_short_line_ends_its_paragraph_where_a_blank_line_tells() -> None:
+    signed = "以上十一箱舊籍連同卡片由今年三月起\n送交東城總館\n"
+    found = blocks(f"館藏札記\n\n{COLUMN}{MORE}\n{signed}\n{MORE}{COLUMN}")
+    assert ("paragraph", re.sub(r"\s", "", signed)) in found
+
+
+def test_a_title_over_two_lines_is_not_of_the_text_below() -> None:
+    body = textwrap.fill(
+        "Books do not ask for visas. They cross eight, nine, ten borders on their way to a "
+        "reader, and the dealers follow them. Many of the shops were opened before the war; some "
+        "still have their first signs.",
+        78,
+    )
+    title = "Remarks by the Head of the Archive at the Opening\nof the Reading Room"
+    found = blocks(f"{title}\n\nVienna, 4 June 2019\n\n{body}\n")
+    assert found[0] == ("heading", re.sub(r"\s", "", title))
+    assert found[-1] == ("paragraph", re.sub(r"\s", "", body))
+
+
+@pytest.mark.parametrize("cut", ["兩館合力清點，", "兩館合力清點的"])
+def test_a_short_line_that_cannot_be_the_last_goes_on_over_a_blank_line(cut: str) -> None:
+    text = f"館藏札記\n\n{COLUMN}{MORE}以上各箱，連同卡片，由今年三月起，\n{cut}\n\n結果見於下表。\n\n{MORE}"
+    assert any(re.sub(r"\s", "", f"{cut}結果") in read for _, read in blocks(text))
+
+
+def test_a_page_between_a_short_line_and_the_next_ends_nothing() -> None:
+    column = "".join(f"第{n}箱旧籍由东城运到西城，一路走了两天，\n" for n in "三四五六")
+    text = f"馆藏札记\n\n{column}书目\n\n- 7 -\n\n见后。\n"
+    assert any("书目见后" in run for run in runs(text))

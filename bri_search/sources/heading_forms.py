@@ -97,6 +97,11 @@ class HeadingForms:
         """Whether a heading goes on behind a line."""
         return self.hangs(index, ties) or bool(_CUT_CLAUSE.search(self.lines[index].text))
 
+    def is_tied(self, index: int) -> bool:
+        """Whether a line may not be the last of its sentence, wherever it ends."""
+        text = self.lines[index].text
+        return text[-1] in _COMMAS + _NUMBERED_TIES or bool(_CUT_CLAUSE.search(text))
+
     def is_heading(self, index: int, *, body_begun: bool) -> bool:
         """Whether a line without a number is a heading by its form and its surroundings."""
         line = self.lines[index]

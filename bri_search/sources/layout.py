@@ -294,6 +294,8 @@ class _Assembly:
                 return False
             if block.listed is not None and self.paragraphs.is_set_off(last_index, index):
                 return False
+            if not self._bracket_open(block) and self.paragraphs.ends_short(last_index, index):
+                return False
             return not (block.is_bullet and self.paragraphs.is_new_item(last_index, line))
         return self._bracket_open(block) or self.paragraphs.goes_on(
             last_index, index, body_begun=self.body_begun
