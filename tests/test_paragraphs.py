@@ -637,3 +637,32 @@ def test_a_page_between_a_short_line_and_the_next_ends_nothing() -> None:
     column = "".join(f"第{n}箱旧籍由东城运到西城，一路走了两天，\n" for n in "三四五六")
     text = f"馆藏札记\n\n{column}书目\n\n- 7 -\n\n见后。\n"
     assert any("书目见后" in run for run in runs(text))
+
+
+def test_the_caption_of_a_table_and_its_note_stand_around_it() -> None:
+    text = (
+        "馆藏报告\n\n一、两个书库\n\n"
+        "东城祠堂在本地话里是“藏书的地方”。今天梯子换成了升降机，每天有十九箱旧书从这里运出来，\n"
+        "其中六成装的是方志和契约文书。\n\n表1  两个书库的比较\n\n"
+        "书库          方志藏量      契约藏量      主要来历\n"
+        "东城祠堂      7100册        2.1万件       捐赠、采购\n"
+        "西城书院      6200册        0.4万件       采购、交换\n\n"
+        "注：数据截至去年底。\n\n第二章  书库的变化\n\n2.1  东城祠堂书库\n\n"
+        "东城祠堂在本地话里是“藏书的地方”。今天梯子换成了升降机，每天有十九箱旧书从这里运出来，\n"
+        "其中六成装的是方志和契约文书。\n"
+    )
+    found = blocks(text)
+    assert ("caption", "表1两个书库的比较") in found
+    assert ("caption", "注：数据截至去年底。") in found
+
+
+def test_the_end_of_a_sentence_above_a_table_is_no_caption() -> None:
+    above = (
+        "　　各县的契约文书按照年代分箱存放，每箱不超过二百件，箱内垫以樟木屑，装箱\n"
+        "之前先行拍照并且登记尺寸，破损的另外包好，详细的步骤以及装箱的次序可以参看\n"
+    )
+    table = (
+        "书库        方志        契约\n东城        71册        21件\n西城        62册        4件\n"
+    )
+    found = blocks(f"馆藏札记\n\n{above}表 1 所示。\n{table}{BELOW}")
+    assert ("paragraph", re.sub(r"\s", "", above) + "表1所示。") in found

@@ -18,6 +18,7 @@ __all__ = [
     "is_labelled",
     "is_picture_mark",
     "is_remark",
+    "is_table_caption",
     "is_table_note",
 ]
 
@@ -150,9 +151,17 @@ def is_caption(index: int, flow: Flow) -> bool:
     text = flow.lines[index].text
     if _PICTURE.match(text) or (text[0] in "◆◇" and _names_a_picture(index, flow)):
         return True
+    if is_table_caption(index, flow):
+        return True
     if _NUMBERED.match(text) or _SOURCE.match(text):
         return flow.stands_alone(index)
     return _is_credited(text) and (flow.has_markup or flow.page(index).is_unwrapped)
+
+
+def is_table_caption(index: int, flow: Flow) -> bool:
+    """Whether a line right above a table names it, and is not the end of a sentence."""
+    text = flow.lines[index].text
+    return begins_caption(text) and flow.is_above_table(index) and not ends_paragraph(text)
 
 
 def _is_credited(text: str) -> bool:

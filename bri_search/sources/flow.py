@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
@@ -72,6 +73,7 @@ class Flow:
     def __init__(self, lines: list[Line], asides: Asides, has_markup: bool) -> None:
         self.lines = lines
         self.has_markup = has_markup
+        self.asides = asides
         self.order = [
             index
             for index in range(len(lines))
@@ -152,6 +154,10 @@ class Flow:
         """The next line of running text."""
         place = self.rank[index] + 1
         return self.order[place] if place < len(self.order) else None
+
+    def is_above_table(self, index: int) -> bool:
+        """Whether a line stands right above a table."""
+        return self.asides.kinds.get(index + 1) is Kind.TABLE
 
     def _below(self, index: int) -> Line | None:
         following = self.following(index)

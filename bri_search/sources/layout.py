@@ -23,6 +23,7 @@ from bri_search.sources.captions import (
     is_labelled,
     is_picture_mark,
     is_remark,
+    is_table_caption,
     is_table_note,
 )
 from bri_search.sources.document import Kind
@@ -283,6 +284,8 @@ class _Assembly:
         if bullet(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
             return False
         if is_picture_mark(line.text) or is_labelled(line.text):
+            return False
+        if is_table_caption(index, self.flow):
             return False
         if begins_caption(line.text) and self.flow.stands_alone(index):
             return not finished and self.paragraphs.ends_the_text_above(last_index, index)
