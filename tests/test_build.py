@@ -219,6 +219,34 @@ def test_a_changed_record_shows(corpus: Path, index: Path) -> None:
     assert report(bri_search.build(corpus, index)).nothing_changed
 
 
+RECORD = '[[source]]\nid = "{}"\ntitle = "{}"\nfile = "{}"\nsha256 = "{}"\n'
+
+
+def test_records_with_the_same_bytes_go_each_to_its_file(corpus: Path, index: Path) -> None:
+    wire = "通訊社發的同一條消息，兩家報紙照登。\n"
+    write(corpus / "morning.txt", wire)
+    write(corpus / "evening.txt", wire)
+    hashed = sha256(wire.encode()).hexdigest()
+    records = [
+        RECORD.format("first", "早報", "morning.txt", hashed),
+        RECORD.format("second", "晚報", "evening.txt", hashed),
+    ]
+    for catalog in (records, records[::-1]):
+        write(corpus / "catalog.toml", "\n".join(catalog))
+        library = bri_search.build(corpus, index)
+        found = {(line.source.path.name, line.source.id) for line in library.kwic("照登")}
+        assert found == {("morning.txt", "first"), ("evening.txt", "second")}
+    (corpus / "evening.txt").rename(corpus / "a-later.txt")
+    library = bri_search.build(corpus, index)
+    titles = {(line.source.path.name, line.source.title) for line in library.kwic("照登")}
+    assert titles == {("morning.txt", "早報"), ("a-later.txt", "晚報")}
+    write(corpus / "copy.txt", wire)
+    library = bri_search.build(corpus, index)
+    ids = {line.source.id for line in library.kwic("照登")}
+    assert len(ids) == 3
+    assert {"first", "second"} < ids
+
+
 def test_a_catalog_that_was_named_is_remembered(corpus: Path, index: Path, tmp_path: Path) -> None:
     named = tmp_path / "named.toml"
     write(named, '[[source]]\nid = "b"\ntitle = "乙"\nissued = "2023"\nfile = "b.txt"\n')

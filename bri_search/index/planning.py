@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,8 +140,7 @@ def make_plan(
     for indexed in sources:
         if indexed.source.path not in present:
             gone.setdefault(indexed.source.sha256, []).append(indexed)
-    ids: set[str] = set()
-    wanted: list[Wanted] = []
+    settled: list[tuple[Found, str, int, IndexedSource | None]] = []
     failed: list[tuple[Path, str]] = []
     for entry in found:
         previous = by_path.get(entry.path)
@@ -155,8 +154,11 @@ def make_plan(
             sha256, size = previous.source.sha256, 0
         if previous is None and gone.get(sha256):
             previous = gone[sha256].pop()
-        records = (c.find(sha256, entry.relative, entry.path.name) for c in catalogs)
-        record = next((record for record in records if record is not None), None)
+        settled.append((entry, sha256, size, previous))
+    records = _records([(entry, sha256) for entry, sha256, _, _ in settled], catalogs)
+    ids: set[str] = set()
+    wanted: list[Wanted] = []
+    for (entry, sha256, size, previous), record in zip(settled, records, strict=True):
         name = _unused(record.id if record else _id_from_path(entry), ids)
         ids.add(name)
         wanted.append(Wanted(entry, sha256, size, record, name, previous))
@@ -178,6 +180,31 @@ def read_wanted(wanted: Wanted, memory: int = MOST_MEMORY) -> Reading:
         raise UnsettledSource(str(path))
     encoding = None if wanted.record is None else wanted.record.encoding
     return read_bytes(str(path), path.suffix, content, encoding, memory=memory)
+
+
+def _records(files: list[tuple[Found, str]], catalogs: list[Catalog]) -> list[Record | None]:
+    """The record of each of some files with their hashes.
+
+    Those that have the bytes and the name of a file come first, so that of several with the same
+    bytes each goes to its own.
+    """
+
+    def names(file: tuple[Found, str]) -> tuple[str, str, str]:
+        return file[1], file[0].relative, file[0].path.name
+
+    records = [_first(c.find_certain(*names(file)) for c in catalogs) for file in files]
+    taken = {record for record in records if record is not None}
+    for number, file in enumerate(files):
+        if records[number] is None:
+            record = _first(c.find(*names(file), taken) for c in catalogs)
+            records[number] = record
+            if record is not None:
+                taken.add(record)
+    return records
+
+
+def _first(records: Iterable[Record | None]) -> Record | None:
+    return next((record for record in records if record is not None), None)
 
 
 def _id_from_path(found: Found) -> str:

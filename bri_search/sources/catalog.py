@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -93,10 +94,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Records by the sha256 of a file's bytes and by its name, in this order of preference."""
+    """Records by the sha256 of a file's bytes and by its name, in this order of preference.
 
-    by_sha256: dict[str, Record] = field(default_factory=dict)
+    Several records may have the same bytes, as of a report that two newspapers carry.
+    """
+
+    by_sha256: dict[str, list[Record]] = field(default_factory=dict)
     by_file: dict[str, Record] = field(default_factory=dict)
+    by_both: dict[tuple[str, str], Record] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Catalog:
@@ -119,15 +124,29 @@ class Catalog:
             if record.id in ids:
                 raise CatalogError(f"{path}: id {record.id!r} is used twice; give each its own")
             ids.add(record.id)
-            if record.sha256:
-                catalog.by_sha256[record.sha256.lower()] = record
+            sha256 = (record.sha256 or "").lower()
+            if sha256:
+                catalog.by_sha256.setdefault(sha256, []).append(record)
             if record.file:
                 catalog.by_file[record.file] = record
+                catalog.by_both[sha256, record.file] = record
         return catalog
 
-    def find(self, sha256: str, relative: str, name: str) -> Record | None:
-        """The record of a file: by its bytes, else by its path in the corpus, else by its name."""
-        return self.by_sha256.get(sha256) or self.by_file.get(relative) or self.by_file.get(name)
+    def find_certain(self, sha256: str, relative: str, name: str) -> Record | None:
+        """The record with the bytes of a file as well as its path in the corpus, or its name."""
+        return self.by_both.get((sha256, relative)) or self.by_both.get((sha256, name))
+
+    def find(
+        self, sha256: str, relative: str, name: str, taken: Collection[Record]
+    ) -> Record | None:
+        """The record of a file: by its bytes, else by its path in the corpus, else by its name.
+
+        One that is taken is given by its bytes where no other is found.
+        """
+        same = self.by_sha256.get(sha256, [])
+        free = next((record for record in same if record not in taken), None)
+        named = self.by_file.get(relative) or self.by_file.get(name)
+        return free or named or next(iter(same), None)
 
 
 def _record(path: Path, position: int, entry: object) -> Record:
