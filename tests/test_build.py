@@ -247,6 +247,20 @@ def test_records_with_the_same_bytes_go_each_to_its_file(corpus: Path, index: Pa
     assert {"first", "second"} < ids
 
 
+def test_an_id_of_the_catalog_is_not_taken_by_a_file_without_record(
+    corpus: Path, index: Path
+) -> None:
+    write(corpus / "z.txt", TEXTS["a.txt"])
+    write(corpus / "catalog.toml", '[[source]]\nid = "b"\nfile = "z.txt"\n')
+    library = bri_search.build(corpus, index)
+    ids = {one.source.path.name: one.source.id for one in library.sources}
+    assert ids == {"a.txt": "a", "b.txt": "b-2", "c.md": "deep/c", "z.txt": "b"}
+    assert report(bri_search.build(corpus, index)).nothing_changed
+    write(corpus / "deep" / "z.txt", TEXTS["b.txt"])
+    library = bri_search.build(corpus, index)
+    assert {"b", "b-2", "b-3"} < {one.source.id for one in library.sources}
+
+
 def test_a_catalog_that_was_named_is_remembered(corpus: Path, index: Path, tmp_path: Path) -> None:
     named = tmp_path / "named.toml"
     write(named, '[[source]]\nid = "b"\ntitle = "乙"\nissued = "2023"\nfile = "b.txt"\n')

@@ -156,12 +156,11 @@ def make_plan(
             previous = gone[sha256].pop()
         settled.append((entry, sha256, size, previous))
     records = _records([(entry, sha256) for entry, sha256, _, _ in settled], catalogs)
-    ids: set[str] = set()
-    wanted: list[Wanted] = []
-    for (entry, sha256, size, previous), record in zip(settled, records, strict=True):
-        name = _unused(record.id if record else _id_from_path(entry), ids)
-        ids.add(name)
-        wanted.append(Wanted(entry, sha256, size, record, name, previous))
+    ids = _ids([entry for entry, _, _, _ in settled], records)
+    wanted = [
+        Wanted(entry, sha256, size, record, name, previous)
+        for (entry, sha256, size, previous), record, name in zip(settled, records, ids, strict=True)
+    ]
     kept = {one.previous.serial for one in wanted if one.previous}
     vanished = tuple(entry for entry in sources if entry.serial not in kept)
     return Plan(
@@ -205,6 +204,21 @@ def _records(files: list[tuple[Found, str]], catalogs: list[Catalog]) -> list[Re
 
 def _first(records: Iterable[Record | None]) -> Record | None:
     return next((record for record in records if record is not None), None)
+
+
+def _ids(files: list[Found], records: list[Record | None]) -> list[str]:
+    """An id for each of some files; what the catalog says is given before what is made up."""
+    used = {record.id for record in records if record is not None}
+    given: set[str] = set()
+    ids: list[str] = []
+    for entry, record in zip(files, records, strict=True):
+        name = _id_from_path(entry) if record is None else record.id
+        if record is None or name in given:
+            name = _unused(name, used)
+        used.add(name)
+        given.add(name)
+        ids.append(name)
+    return ids
 
 
 def _id_from_path(found: Found) -> str:
