@@ -606,3 +606,13 @@ def test_a_parallel_begins_and_ends_with_whole_words(
     assert [side.reading for side in parallel.sides] == [words, words]
     # Longest are those that have most in common, pieces of words included.
     assert parallel.length == len(f"connectivity {words} row")
+
+
+def test_rare_ideographs_count_once(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+    rare = "𠀋𡈽𡌛𡑮𡢽𠮟𡚴𡸴𣇄𣗄"
+    (tmp_path / "a.txt").write_text(f"甲地旧志所载{rare}諸字皆已失傳。\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"乙某说{rare[:6]}𣜿{rare[6:]}今人不识。\n", encoding="utf-8")
+    [parallel] = bri_search.build(tmp_path, new_index()).parallels(min_length=10)
+    assert [side.reading for side in parallel.sides] == [rare, f"{rare[:6]}𣜿{rare[6:]}"]
+    assert parallel.length == 10
+    assert parallel.similarity == pytest.approx(1 - 1 / 11)

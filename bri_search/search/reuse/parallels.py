@@ -123,10 +123,6 @@ class _Difference:
     first: Span
     second: Span
 
-    @property
-    def distance(self) -> int:
-        return max(end - start for start, end in (self.first, self.second))
-
 
 def _parallel(store: Store, passage: SharedPassage) -> Parallel:
     """A shared passage with its sides in their files, the earlier issued first."""
@@ -136,7 +132,6 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
         serials = serials[1], serials[0]
         runs = tuple((second, first, length) for first, second, length in runs)
     one, other = (store.document(serial) for serial in serials)
-    length = sum(run[2] for run in runs)
     runs = _from_word_to_word(one, other, runs)
     differences = [
         difference
@@ -145,11 +140,14 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
     ]
     (first, second, _), (last_first, last_second, last) = runs[0], runs[-1]
     spans = (first, last_first + last), (second, last_second + last)
-    longer = max(end - start for start, end in spans)
-    distance = sum(difference.distance for difference in differences)
+    longer = _most_characters(one, other, *spans)
+    distance = sum(
+        _most_characters(one, other, difference.first, difference.second)
+        for difference in differences
+    )
     differences = _in_whole_words(one, other, spans, differences)
     return Parallel(
-        length=length,
+        length=passage.length,
         similarity=1 - distance / longer,
         sides=(
             _side(store, serials[0], spans[0], [difference.first for difference in differences]),
@@ -261,10 +259,20 @@ def _is_same_word(
     return same and _is_word(one, position)
 
 
+def _folded(document: StoredDocument, start: int, end: int) -> str:
+    """The folded characters of a stretch of a stream."""
+    return bytes(document.folded[2 * start : 2 * end]).decode("utf-16-be")
+
+
+def _most_characters(one: StoredDocument, other: StoredDocument, first: Span, second: Span) -> int:
+    """How many folded characters the longer of two stretches has, one of each stream."""
+    return max(len(_folded(one, *first)), len(_folded(other, *second)))
+
+
 def _characters(document: StoredDocument, start: int, end: int) -> list[tuple[int, str]]:
     """The folded characters of a stretch of a stream, each with its position."""
     characters = []
-    for character in bytes(document.folded[2 * start : 2 * end]).decode("utf-16-be"):
+    for character in _folded(document, start, end):
         characters.append((start, character))
         start += 2 if character > "\uffff" else 1
     return characters
