@@ -139,7 +139,7 @@ def test_a_container_that_was_cut_short_is_damaged(tmp_path: Path, fraction: flo
 def test_a_file_of_another_kind_is_damaged(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "container"
     path.write_bytes(content)
-    with pytest.raises(IndexDamaged, match="run bri-search index again"):
+    with pytest.raises(IndexDamaged, match="run bri-search index --rebuild"):
         Container(path)
 
 

@@ -78,9 +78,22 @@ def test_damage_to_any_file_is_told_or_does_no_harm(whole: Path, tmp_path: Path,
             verified = bri_search.verify(index)
             assert not verified.is_whole, damaged
             assert "bri-search index --rebuild" in verified.advice
-        again = in_child(partial(repaired, whole / "corpus", index, rebuild="byte" in what))
+        # What is told helps; of what is not, `verify` tells.
+        rebuild = "--rebuild" in found if is_told else "byte" in what
+        again = in_child(partial(repaired, whole / "corpus", index, rebuild=rebuild))
         assert again == expected, (damaged.name, again[:2000])
         assert bri_search.verify(index).is_whole
+
+
+def test_what_is_told_of_damage_helps(whole: Path, tmp_path: Path) -> None:
+    """A build that finds nothing changed does not read what it leaves as it is."""
+    index = tmp_path / "index"
+    shutil.copytree(whole / "index", index)
+    [variants] = index.glob("generation-*/variants.json")
+    flip(variants, variants.stat().st_size // 2)
+    found = in_child(partial(said, index))
+    assert "variants.json" in found
+    assert found.endswith("; run bri-search index --rebuild")
 
 
 def test_a_concordance_of_another_build_is_refused(whole: Path, tmp_path: Path) -> None:

@@ -394,13 +394,13 @@ print(json.dumps([words, opened, early, late, handled]))
 def test_a_damaged_lexicon_is_refused(lexicon: Path, tmp_path: Path, damage: Any) -> None:
     path = tmp_path / "lexicon"
     path.write_bytes(damage(lexicon.read_bytes()))
-    with pytest.raises(IndexDamaged, match="run bri-search index again") as raised:
+    with pytest.raises(IndexDamaged, match="run bri-search index --rebuild") as raised:
         Segmenter(path)
     assert str(path) in str(raised.value)
 
 
 def test_a_missing_lexicon_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(IndexDamaged, match="run bri-search index again"):
+    with pytest.raises(IndexDamaged, match="run bri-search index --rebuild"):
         Segmenter(tmp_path / "lexicon")
 
 

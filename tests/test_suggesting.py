@@ -328,7 +328,7 @@ def test_damaged_sounds_are_one_line(new_index: Callable[[], Path]) -> None:
     for path in index.glob("generation-*/sounds.json"):
         path.unlink()
         path.write_text("[]", encoding="utf-8")
-    with pytest.raises(bri_search.IndexDamaged, match="run bri-search index again"):
+    with pytest.raises(bri_search.IndexDamaged, match="run bri-search index --rebuild"):
         library.suggest("互连互通")
 
 

@@ -215,7 +215,7 @@ def test_what_is_written_is_found(
 def test_a_damaged_file_is_told(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "vocabulary"
     path.write_bytes(damage)
-    with pytest.raises(IndexDamaged, match="run bri-search index again"):
+    with pytest.raises(IndexDamaged, match="run bri-search index --rebuild"):
         Vocabulary(path)
 
 

@@ -72,20 +72,22 @@ class Container:
                 self.file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 """The file itself; what is cut out of it is copied."""
         except (OSError, ValueError) as error:
-            raise IndexDamaged(f"{path}: missing or empty; run bri-search index again") from error
+            raise IndexDamaged(
+                f"{path}: missing or empty; run bri-search index --rebuild"
+            ) from error
         head_end = 16 + int.from_bytes(self.file[8:16], "little")
         if self.file[:8] != _MAGIC or head_end > len(self.file):
-            raise IndexDamaged(f"{path}: not written by bri-search; run bri-search index again")
+            raise IndexDamaged(f"{path}: not written by bri-search; run bri-search index --rebuild")
         try:
             head = json.loads(self.file[16:head_end])
             length, self._directory = head["length"], head["sections"]
             self.identity: str = head["identity"]
         except (ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
-                f"{path}: not written by bri-search; run bri-search index again"
+                f"{path}: not written by bri-search; run bri-search index --rebuild"
             ) from error
         if head_end + length != len(self.file):
-            raise IndexDamaged(f"{path}: cut short; run bri-search index again")
+            raise IndexDamaged(f"{path}: cut short; run bri-search index --rebuild")
         self._base = head_end
         self._view = memoryview(self.file)
 
@@ -93,7 +95,7 @@ class Container:
         """Where in the file a section begins."""
         position: int = self._directory[name][1]
         if (self._base + position) % _ALIGNMENT:
-            raise IndexDamaged(f"{self._path}: has been altered; run bri-search index again")
+            raise IndexDamaged(f"{self._path}: has been altered; run bri-search index --rebuild")
         return self._base + position
 
     def bytes(self, name: str) -> memoryview:

@@ -120,7 +120,7 @@ class FieldIndex:
             opened = index.open_dir(str(folder), readonly=True)
         except (OSError, index.EmptyIndexError) as error:
             raise IndexDamaged(
-                f"{folder}: the metadata cannot be opened ({error}); run bri-search index again"
+                f"{folder}: the metadata cannot be opened ({error}); run bri-search index --rebuild"
             ) from error
         self._searcher = opened.searcher()
 

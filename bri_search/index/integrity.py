@@ -83,7 +83,7 @@ def check_small(path: Path, record: FileRecord) -> None:
         found = FileRecord.of(path)
     except OSError as error:
         raise IndexDamaged(
-            f"{path}: cannot be read ({error.strerror}); run bri-search index again"
+            f"{path}: cannot be read ({error.strerror}); run bri-search index --rebuild"
         ) from error
     if found != record:
         raise IndexDamaged(f"{path}: is not what was built; run bri-search index --rebuild")

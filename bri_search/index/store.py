@@ -139,7 +139,7 @@ class Store:
         try:
             return Folding(Variants.read(path))
         except (OSError, ValueError, KeyError) as error:
-            raise IndexDamaged(f"{path}: cannot be read; run bri-search index again") from error
+            raise IndexDamaged(f"{path}: cannot be read; run bri-search index --rebuild") from error
 
     @cached_property
     def sounds(self) -> Sounds:
@@ -150,7 +150,7 @@ class Store:
         try:
             return Sounds.read(path)
         except (OSError, ValueError) as error:
-            raise IndexDamaged(f"{path}: cannot be read; run bri-search index again") from error
+            raise IndexDamaged(f"{path}: cannot be read; run bri-search index --rebuild") from error
 
     @cached_property
     def segmenter(self) -> Segmenter:

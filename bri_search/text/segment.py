@@ -171,12 +171,12 @@ class _Lexicon:
     def __init__(self, path: Path) -> None:
         import marisa_trie
 
-        damaged = f"{path}: is not a lexicon of this version; run bri-search index again"
+        damaged = f"{path}: is not a lexicon of this version; run bri-search index --rebuild"
         try:
             with path.open("rb") as file:
                 buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-            raise IndexDamaged(f"{path}: cannot be read; run bri-search index again") from error
+            raise IndexDamaged(f"{path}: cannot be read; run bri-search index --rebuild") from error
         if len(buffer) < _HEADER.size:
             raise IndexDamaged(damaged)
         magic, count, longest, total, stored = _HEADER.unpack_from(buffer)

@@ -153,8 +153,8 @@ class Vocabulary:
             with path.open("rb") as file:
                 buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-            raise IndexDamaged(f"{path}: cannot be read; run bri-search index again") from error
-        damaged = f"{path}: is not a vocabulary of this version; run bri-search index again"
+            raise IndexDamaged(f"{path}: cannot be read; run bri-search index --rebuild") from error
+        damaged = f"{path}: is not a vocabulary of this version; run bri-search index --rebuild"
         if len(buffer) < _HEADER.size:
             raise IndexDamaged(damaged)
         magic, longest, terms, counterparts, forms, blob, origins, trie = _HEADER.unpack_from(
