@@ -25,6 +25,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, Integral)
+
+
 def _is_path(value: object) -> bool:
     return value != "" and isinstance(value, (str, os.PathLike))
 
@@ -40,9 +44,17 @@ def _are_texts(value: object) -> bool:
     return _is_text(value) or (isinstance(value, (list, tuple)) and all(map(_is_text, value)))
 
 
+def _is_pair(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) == 2 and all(map(_is_number, value))
+
+
+def _are_pairs(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and all(map(_is_pair, value))
+
+
 _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "str": (_is_text, "a text"),
-    "int": (lambda value: isinstance(value, Integral), "a whole number"),
+    "int": (_is_number, "a whole number"),
     "float": (lambda value: isinstance(value, Real), "a number"),
     "StrPath": (_is_path, "a path"),
     "StrPath | Iterable[StrPath]": (
@@ -50,6 +62,11 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
         "a path or several",
     ),
     "str | Sequence[str]": (_are_texts, "a text or a list of texts"),
+    "int | tuple[int, int]": (
+        lambda value: _is_number(value) or _is_pair(value),
+        "a whole number or two",
+    ),
+    "Sequence[tuple[int, int]]": (_are_pairs, "a list of pairs of whole numbers"),
 }
 """What an annotation asks for, as it is written; the others are not checked."""
 

@@ -325,6 +325,26 @@ def test_a_library_lets_go_of_the_index_when_it_is_closed(
         ("quote", {"quotation": b"bytes"}, "quotation: b'bytes' is not a text"),
         ("rendering", {"script": "xx"}, "show-as: no script 'xx'; give one of original"),
         ("suggest", {"phrase": None}, "phrase: None is not a text"),
+        (
+            "collocates",
+            {"phrase": "路", "window": (1, 2, 3)},
+            "window: (1, 2, 3) is not a whole number or two",
+        ),
+        ("collocates", {"phrase": "路", "window": ("1", 2)}, "window: ('1', 2) is not a whole"),
+        (
+            "check",
+            {"draft": "路", "block_quotations": "a"},
+            "block_quotations: 'a' is not a list of pairs of whole numbers",
+        ),
+        ("check", {"draft": "路", "block_quotations": [3]}, "block_quotations: [3] is not a list"),
+        *(
+            (
+                "check",
+                {"draft": "路通天下。", "block_quotations": [(begin, end)]},
+                f"block_quotations: {begin} to {end} is no stretch of the draft",
+            )
+            for begin, end in ((5, 2), (-5, 2), (0, 6))
+        ),
     ],
 )
 def test_arguments_of_other_types_are_refused(

@@ -206,12 +206,13 @@ class Library(OpenIndex):
         not_negative(limit=limit, offset=offset)
         not_too_large(min_count=min_count)
         chosen = Filter.read(self._store, **filters)
+        left, right = window if isinstance(window, (list, tuple)) else (window, window)
         found = find_collocates(
             self._store,
             self._opened.frequencies,
             phrase,
             chosen,
-            window=(window, window) if isinstance(window, int) else window,
+            window=(left, right),
             min_count=min_count,
             rank_by=rank_by,
             limit=limit,
@@ -318,7 +319,8 @@ class Library(OpenIndex):
         the code points that `block_quotations` gives as begin and end; those of fewer than
         `min_length` folded characters are passed over and counted. `limit` is how many candidates
         of each are wanted; `progress` is called with how many are done, and of how many. Raises
-        UsageError where the draft has more than two million characters.
+        UsageError where the draft has more than two million characters, or a block quotation is no
+        stretch of it.
 
         >>> checked = open(example_index).check("「各方与合作夥伴加强互联网互通」")
         >>> checked.is_right, checked.counts

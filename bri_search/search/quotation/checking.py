@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,19 +129,26 @@ def check_draft(
     *,
     min_length: int,
     limit: int,
-    block_quotations: Iterable[tuple[int, int]] = (),
+    block_quotations: Sequence[tuple[int, int]] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> CheckResult:
     """Judge every quotation of a draft that has `min_length` folded characters or more.
 
     `block_quotations` are those of `find_quotations`. `limit` is how many candidates of each are
     wanted; `progress` is called with the number of quotations judged and of all. Raises UsageError
-    where the draft has more than `MAX_DRAFT` code points.
+    where the draft has more than `MAX_DRAFT` code points, and for a block quotation that lies
+    outside it or ends before it begins.
     """
     if len(draft) > MAX_DRAFT:
         raise UsageError(
             f"the draft has {len(draft):,} characters and may have {MAX_DRAFT:,}; check it in parts"
         )
+    for begin, end in block_quotations:
+        if not 0 <= begin <= end <= len(draft):
+            raise UsageError(
+                f"block_quotations: {begin} to {end} is no stretch of the draft; give where one "
+                f"begins and ends, from 0 to {len(draft)}"
+            )
     found = find_quotations(draft, block_quotations)
     long_enough = [
         one for one in found.quotations if len(store.folding.text(one.text)) >= min_length
