@@ -103,11 +103,13 @@ class Arguments:
         """Raise UsageError for an argument of another type, or that the function has not."""
         for name, value in chain(zip(self._positional, args, strict=False), named.items()):
             if name not in self._asked:
-                raise UsageError(f"{name}: no such argument; give one of {', '.join(self._asked)}")
+                raise UsageError(
+                    f"no such argument; give one of {', '.join(self._asked)}", argument=name
+                )
             is_right, said, may_be_none = self._asked[name]
             if is_right is None or is_right(value) or (value is None and may_be_none):
                 continue
-            raise UsageError(f"{name}: {value!r:.80} is not {said}")
+            raise UsageError(f"{value!r:.80} is not {said}", argument=name)
 
 
 def _asked(hint: str) -> tuple[Callable[[object], bool] | None, str, bool]:
@@ -150,7 +152,7 @@ def not_negative(**numbers: int) -> None:
     """
     for name, number in numbers.items():
         if number < 0:
-            raise UsageError(f"{name}: {number} is negative; give 0 or more")
+            raise UsageError(f"{number} is negative; give 0 or more", argument=name)
     not_too_large(**numbers)
 
 
@@ -158,4 +160,4 @@ def not_too_large(**numbers: int) -> None:
     """Raise UsageError for the first of some numbers, by name, that is too large."""
     for name, number in numbers.items():
         if number > _LARGEST:
-            raise UsageError(f"{name}: the number is too large; give {_LARGEST:,} at most")
+            raise UsageError(f"the number is too large; give {_LARGEST:,} at most", argument=name)

@@ -41,7 +41,18 @@ class BriSearchError(Exception):
 
 
 class UsageError(BriSearchError):
-    """An argument that cannot be used, such as a negative limit."""
+    """An argument that cannot be used, such as a negative limit.
+
+    `argument` is its name, which the line begins with; empty where what is amiss says it itself.
+
+    >>> str(UsageError("-1 is negative; give 0 or more", argument="limit"))
+    'limit: -1 is negative; give 0 or more'
+    """
+
+    def __init__(self, problem: str, *, argument: str = "") -> None:
+        super().__init__(f"{argument}: {problem}" if argument else problem)
+        self.problem = problem
+        self.argument = argument
 
 
 class QueryError(UsageError):

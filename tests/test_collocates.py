@@ -310,10 +310,10 @@ def test_it_fits_a_terminal(columns: int, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "status", "says"),
     [
-        (["--window", "0"], 2, "window: 0,0 is none"),
+        (["--window", "0"], 2, "--window: 0,0 is none"),
         (["--window", "some"], 2, "write 5, or 3,0"),
         (["--window", "1,2,3"], 2, "write 5, or 3,0"),
-        (["--min-count", "0"], 2, "min_count: 0"),
+        (["--min-count", "0"], 2, "--min-count: 0"),
         (["--rank-by", "mi"], 2, "log-likelihood, log-dice, count"),
         (["--count"], 2, "--count and --collocates exclude one another"),
         (["--sample", "3"], 2, "--sample does not go with --collocates"),

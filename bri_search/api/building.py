@@ -131,11 +131,14 @@ def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport
 
     most = options.get("max_file_size")
     if most is not None and most < 1:
-        raise UsageError(f"max_file_size: {most} leaves every file out; give 1 byte or more")
+        raise UsageError(
+            f"{most} leaves every file out; give 1 byte or more", argument="max_file_size"
+        )
     if most is not None and most > LARGEST_FILE:
         raise UsageError(
-            f"max_file_size: a file has at most {LARGEST_FILE >> 20} MB, since indexing a larger "
-            "one would take over 1 GB of memory; divide it"
+            f"a file has at most {LARGEST_FILE >> 20} MB, since indexing a larger "
+            "one would take over 1 GB of memory; divide it",
+            argument="max_file_size",
         )
     catalog = options.get("catalog")
     given = {"wait": WAIT, **options, "catalog": None if catalog is None else Path(catalog)}
@@ -145,5 +148,5 @@ def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport
 def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:
     named = [corpus] if isinstance(corpus, (str, os.PathLike)) else list(corpus)
     if not named:  # an index of nothing would take the place of the one there is
-        raise UsageError("corpus: names nothing; give a folder, or files")
+        raise UsageError("names nothing; give a folder, or files", argument="corpus")
     return [Path(root) for root in named]

@@ -420,7 +420,9 @@ class Library(OpenIndex):
             return Rendering(self._store, ReaderScript(script))
         except ValueError:
             known = ", ".join(ReaderScript)
-            raise UsageError(f"show-as: no script {script!r}; give one of {known}") from None
+            raise UsageError(
+                f"no script {script!r}; give one of {known}", argument="show-as"
+            ) from None
 
     @reading
     def suggest(self, phrase: str) -> tuple[Suggestion, ...]:

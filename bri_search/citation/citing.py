@@ -74,11 +74,15 @@ def cite_found(found: Found | Source, style: str, locator: Locator | None) -> Ci
     if isinstance(found, Source):
         return cite(found, style, locator or _NOWHERE)
     if isinstance(found, Sequence) and not found:
-        raise UsageError("cite: nothing was found that could be cited; search for something")
+        raise UsageError(
+            "nothing was found that could be cited; search for something", argument="cite"
+        )
     first = found[0] if isinstance(found, Sequence) else found
     source = getattr(first, "source", None)
     if not isinstance(source, Source):
-        raise UsageError(f"cite: {first!r:.80} has no source; give a hit, a line or a source")
+        raise UsageError(
+            f"{first!r:.80} has no source; give a hit, a line or a source", argument="cite"
+        )
     return cite(source, style, locator or locator_of(found))
 
 

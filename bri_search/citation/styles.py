@@ -15,4 +15,4 @@ DATA_STYLES = ("bibtex", "csl-json")
 def check_style(style: str) -> None:
     """Raise UsageError if there is no style of that name."""
     if style not in STYLES:
-        raise UsageError(f"cite: {style!r} is not one of {', '.join(STYLES)}")
+        raise UsageError(f"{style!r} is not one of {', '.join(STYLES)}", argument="cite")

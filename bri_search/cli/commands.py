@@ -12,6 +12,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from bri_search.errors import UsageError
+
 if TYPE_CHECKING:
     from typer._click import Command, Context
 
@@ -32,7 +34,10 @@ SUMMARIES: Final = {
 
 
 class Commands(TyperGroup):
-    """A group that lists its commands by what is said of them, and loads one to run it."""
+    """A group that lists its commands by what is said of them, and loads one to run it.
+
+    What is wrong with an argument of the API it tells by the option that was typed for it.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -44,7 +49,30 @@ class Commands(TyperGroup):
     ) -> tuple[str | None, Command | None, list[str]]:
         """The command that some arguments begin with, loaded, and the arguments behind it."""
         name, listed, rest = super().resolve_command(ctx, args)
-        return name, None if listed is None or name is None else _load(name), rest
+        command = None if listed is None or name is None else _load(name)
+        if command is not None:
+            ctx.obj = _options(command)
+        return name, command, rest
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command that was typed; raises what it raises."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            option = (ctx.obj or {}).get(error.argument.replace("-", "_"))
+            if option is None:
+                raise
+            raise UsageError(error.problem, argument=option) from error
+
+
+def _options(command: Command) -> dict[str, str]:
+    """The options of a command as they are typed, by the names of what they set."""
+    return {
+        parameter.name: name
+        for parameter in command.params
+        for name in parameter.opts[:1]
+        if parameter.name is not None and name.startswith("--")
+    }
 
 
 def _load(name: str) -> Command:

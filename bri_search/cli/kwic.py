@@ -304,7 +304,9 @@ def _window(typed: str) -> int | tuple[int, int]:
         left, *more = map(int, typed.split(","))
         [right] = more or [left]
     except ValueError:
-        raise UsageError(f"window: {typed!r} is none; write 5, or 3,0 for the left alone") from None
+        raise UsageError(
+            f"{typed!r} is none; write 5, or 3,0 for the left alone", argument="window"
+        ) from None
     return left, right
 
 

@@ -68,7 +68,7 @@ def hold(
     time that ends.
     """
     if not 0 <= wait < math.inf:
-        raise UsageError(f"wait: {wait:g} is no number of seconds; give 0 or more")
+        raise UsageError(f"{wait:g} is no number of seconds; give 0 or more", argument="wait")
     try:
         handle = os.open(index / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:

@@ -63,7 +63,9 @@ class Filter:
             return _EVERYTHING
         for name, date in (("since", since), ("until", until)):
             if date is not None and not _is_date(date):
-                raise UsageError(f"{name}: {date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+                raise UsageError(
+                    f"{date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", argument=name
+                )
         written = None if script is None else _choice("script", script, Script)
         wanted = None if kind is None else _choice("kind", kind, Kind)
         serials = None
@@ -167,7 +169,7 @@ def _choice(name: str, value: str, choices: type[_Choice]) -> _Choice:
         if choice.value.casefold() == value.casefold():
             return choice
     known = ", ".join(choice.value for choice in choices)
-    raise UsageError(f"{name}: {value!r} is not one of {known}")
+    raise UsageError(f"{value!r} is not one of {known}", argument=name)
 
 
 def _is_date(text: str) -> bool:

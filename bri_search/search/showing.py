@@ -100,7 +100,7 @@ def show(
     if line is not None and passage is not None:
         raise UsageError("line and passage exclude one another; give one of them")
     if around and line is None and passage is None:
-        raise UsageError("around: goes with a line or a passage; give one of them")
+        raise UsageError("goes with a line or a passage; give one of them", argument="around")
     entry = store.find_source(name)
     document = store.document(entry.serial)
     numbers = range(len(document)) if section is None else _below(store, document, section)
@@ -114,8 +114,9 @@ def show(
     if passage is not None:
         if not 0 <= passage < len(document):
             raise UsageError(
-                f"passage: {entry.source.id} has no passage {passage}; its passages are 0 to "
-                f"{len(document) - 1}"
+                f"{entry.source.id} has no passage {passage}; its passages are 0 to "
+                f"{len(document) - 1}",
+                argument="passage",
             )
         numbers = [one for one in numbers if passage - around <= one <= passage + around]
     return tuple(_shown_passage(store, entry.serial, number) for number in numbers)
@@ -135,12 +136,14 @@ def _below(store: Store, document: StoredDocument, section: str) -> list[int]:
 def _passage_on_line(document: StoredDocument, line: int) -> int:
     """The first passage that ends on a line of the file or behind it."""
     if line < 1:
-        raise UsageError(f"line: {line} is none; lines count from 1")
+        raise UsageError(f"{line} is none; lines count from 1", argument="line")
     for number in range(len(document)):
         if document.line_and_column(document.passage(number).end - 1)[0] >= line:
             return number
     last = document.line_and_column(document.length - 1)[0]
-    raise UsageError(f"line: there is no passage on line {line}; the last line is {last}")
+    raise UsageError(
+        f"there is no passage on line {line}; the last line is {last}", argument="line"
+    )
 
 
 def _shown_passage(store: Store, serial: int, number: int) -> ShownPassage:

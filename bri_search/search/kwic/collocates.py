@@ -211,13 +211,14 @@ def find_collocates(
     times around each node.
     """
     if rank_by not in RANKINGS:
-        raise UsageError(f"rank_by: {rank_by!r} is not one of {', '.join(RANKINGS)}")
+        raise UsageError(f"{rank_by!r} is not one of {', '.join(RANKINGS)}", argument="rank_by")
     if min(window) < 0 or max(window) < 1:
         raise UsageError(
-            f"window: {window[0]},{window[1]} is none; give 1 or more words to the left or right"
+            f"{window[0]},{window[1]} is none; give 1 or more words to the left or right",
+            argument="window",
         )
     if min_count < 1:
-        raise UsageError(f"min_count: {min_count} is too small; give 1 or more")
+        raise UsageError(f"{min_count} is too small; give 1 or more", argument="min_count")
     nodes = _nodes(store, typed, chosen)
     tally = _tally(store, frequencies, nodes, chosen, window, progress)
     by_word: defaultdict[str, Counter[str]] = defaultdict(Counter)

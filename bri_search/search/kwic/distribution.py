@@ -114,7 +114,7 @@ def find_distribution(store: Store, typed: str, chosen: Filter, by: str) -> Dist
     occurrence that runs over two passages belongs to the first.
     """
     if by not in GROUPINGS:
-        raise UsageError(f"by: {by!r} is not one of {', '.join(GROUPINGS)}")
+        raise UsageError(f"{by!r} is not one of {', '.join(GROUPINGS)}", argument="by")
     counts: dict[_Group, int] = {}
     characters: dict[_Group, int] = {}
     _, positions = find_positions(store, typed, chosen)

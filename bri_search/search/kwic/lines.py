@@ -36,7 +36,7 @@ def find_lines(
     """
     keys = sort_keys(sort)
     if sample is not None and sample < 1:
-        raise UsageError(f"sample: {sample} is too small; give 1 or more")
+        raise UsageError(f"{sample} is too small; give 1 or more", argument="sample")
     matcher, sought = seek(store, typed, chosen)
     if sought.phrase.is_checked:
         # Which places are one occurrence is known when all of them are.

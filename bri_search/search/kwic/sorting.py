@@ -37,7 +37,7 @@ def sort_keys(sort: str | Sequence[str]) -> tuple[str, ...]:
     typed = [sort] if isinstance(sort, str) else sort
     keys = tuple(_key_name(part) for text in typed for part in text.split(","))
     if not 0 < len(keys) <= MOST_KEYS:
-        raise UsageError(f"sort: {len(keys)} keys are given; give one to {MOST_KEYS}")
+        raise UsageError(f"{len(keys)} keys are given; give one to {MOST_KEYS}", argument="sort")
     return keys
 
 
@@ -48,8 +48,9 @@ def _key_name(typed: str) -> str:
     match = _WORD_KEY.fullmatch(name)
     if match is None:
         raise UsageError(
-            f"sort: {typed.strip()!r} is not one of {', '.join(SORTS)}, left1 to left9 or right1 "
-            "to right9"
+            f"{typed.strip()!r} is not one of {', '.join(SORTS)}, left1 to left9 or right1 "
+            "to right9",
+            argument="sort",
         )
     side, number = match["side"] or match[4], match["number"] or match[3]
     return f"{'left' if side[0] == 'l' else 'right'}{number}"

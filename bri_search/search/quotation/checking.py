@@ -146,8 +146,9 @@ def check_draft(
     for begin, end in block_quotations:
         if not 0 <= begin <= end <= len(draft):
             raise UsageError(
-                f"block_quotations: {begin} to {end} is no stretch of the draft; give where one "
-                f"begins and ends, from 0 to {len(draft)}"
+                f"{begin} to {end} is no stretch of the draft; give where one "
+                f"begins and ends, from 0 to {len(draft)}",
+                argument="block_quotations",
             )
     found = find_quotations(draft, block_quotations)
     long_enough = [

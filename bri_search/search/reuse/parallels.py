@@ -57,12 +57,15 @@ def find_parallels(
 
     _check_length(min_length)
     if with_source is not None and source is None:
-        raise UsageError("with: there is no source to be set beside it; give two sources")
+        raise UsageError(
+            "there is no source to be set beside it; give two sources", argument="with_source"
+        )
     one = None if source is None else store.find_source(source)
     other = None if with_source is None else store.find_source(with_source)
     if one is not None and one == other:
         raise UsageError(
-            f"with: {one.source.id} is given twice; parallels are what two sources share"
+            f"{one.source.id} is given twice; parallels are what two sources share",
+            argument="with_source",
         )
     shared = find_shared(
         store.concordance,
@@ -105,7 +108,8 @@ def _share(store: Store, covered: Coverage) -> Share:
 def _check_length(min_length: int) -> None:
     if min_length < LEAST_LENGTH:
         raise UsageError(
-            f"min-length: {min_length} is too short to mean anything; give {LEAST_LENGTH} or more"
+            f"{min_length} is too short to mean anything; give {LEAST_LENGTH} or more",
+            argument="min_length",
         )
 
 
