@@ -350,3 +350,60 @@ def test_numbers_below_their_labels_are_text() -> None:
     ]
     text = "Bees\n\n" + "".join(f"{label}\n{152 + place}\n\n" for place, label in enumerate(labels))
     assert passages(text)[1] == []
+
+
+MINUTES = """會議紀錄
+
+陳先生提議修路並請求
+撥款支持。經過長時間
+的討論，董事會通過議
+案，並列為本年度第1
+號決議，由主席簽署後
+公布施行。
+
+陳先生提議建橋並請求
+撥款支持。經過長時間
+的討論，董事會通過議
+案，並列為本年度第2
+號決議，由主席簽署後
+公布施行。
+"""
+
+
+def test_minutes_that_say_the_same_with_other_numbers_are_text() -> None:
+    passages, furniture = divide(MINUTES, False)
+    assert len(passages) == 3
+    assert {piece.what for piece in furniture} == {"white space"}
+
+
+def test_a_head_of_two_lines_is_furniture_though_its_second_is_always_the_same() -> None:
+    words = [
+        "港口",
+        "铁路",
+        "机场",
+        "公路",
+        "航线",
+        "桥梁",
+        "隧道",
+        "码头",
+        "仓库",
+        "车站",
+        "河道",
+        "水库",
+        "电网",
+        "管道",
+        "学校",
+    ]
+    pages = []
+    for number, place in enumerate(range(0, 15, 3), 11):
+        first, second, third = words[place : place + 3]
+        pages.append(
+            f"{first}的建设应当继续推进并且由各方共同完成，这一工程的意义\n"
+            f"十分重大，{second}的维护和管理也要跟上，不能只建不管，否则用不\n"
+            f"了多久就会荒废，这样的教训已经很多；{third}的情况也大致是这样\n"
+            f"港口年度报告 {number}\n第一章 概况\n"
+        )
+    text = "".join(pages) + "，各方都有共识。\n"
+    _, furniture = divide(text, False)
+    heads = [text[slice(*piece.span)] for piece in furniture if piece.what == "running head"]
+    assert len(heads) == 10

@@ -433,6 +433,8 @@ def test_such_a_number_without_the_next_one_numbers_nothing(last: str) -> None:
     )
     text = f"馆藏札记\n\n{above}{last}\n{BELOW}"
     assert ("paragraph", re.sub(r"\s", "", above + last)) in blocks(text)
+
+
 # -- dashes ----------------------------------------------------------------------------------------
 
 DASHED = [

@@ -145,21 +145,24 @@ class _Places:
     def is_between_full_lines(self, index: int) -> bool:
         """Whether a line stands inside a sentence whose line above goes as far as those nearby."""
         place = previous_free(index, self.asides)
-        if place is None or not self.interrupts(index):
-            return False
-        nearby = [
+        return place is not None and self.interrupts(index) and self._is_full(place, index)
+
+    def _is_full(self, place: int, index: int) -> bool:
+        """Whether a line goes as far as those near another, which is left out."""
+        first, last = sorted((place, index))
+        around = range(max(0, first - _NEARBY), min(len(self.lines), last + _NEARBY + 1))
+        nearby = (
             self.lines[other].reach
-            for other in range(max(0, place - _NEARBY), min(len(self.lines), index + _NEARBY + 1))
+            for other in around
             if other != index and is_free(other, self.asides)
-        ]
-        longest = max(reach for reach in nearby)
+        )
+        longest = max(nearby, default=0)
         return self.lines[place].reach >= _FULL * min(longest, 2 * _SHORTEST_PROSE)
 
-    def neighbours(self, index: int) -> tuple[str, str]:
-        """What the nearest lines above and below say that are no furniture."""
-        return self._neighbour(range(index - 1, -1, -1)), self._neighbour(
-            range(index + 1, len(self.lines))
-        )
+    def neighbours(self, index: int) -> tuple[tuple[str, bool], tuple[str, bool]]:
+        """The nearest lines above and below that are no furniture: the text, and if it is full."""
+        above, below = range(index - 1, -1, -1), range(index + 1, len(self.lines))
+        return self._neighbour(above, index), self._neighbour(below, index)
 
     def is_beside(self, index: int) -> bool:
         """Whether a page number or a running head is the line above or below."""
@@ -168,11 +171,11 @@ class _Places:
             for other in (index - 1, index + 1)
         )
 
-    def _neighbour(self, indices: Iterable[int]) -> str:
-        for index in indices:
-            if index not in self.asides.furniture:
-                return self.lines[index].text
-        return ""
+    def _neighbour(self, indices: Iterable[int], index: int) -> tuple[str, bool]:
+        for place in indices:
+            if place not in self.asides.furniture:
+                return self.lines[place].text, self._is_full(place, index)
+        return "", False
 
     def is_below_note(self, index: int) -> bool:
         """Whether the lines down to this one, without a blank between them, begin as a note."""
@@ -284,10 +287,16 @@ def _find_numbered_heads(
 
 
 def _has_rows_beside(run: list[int], places: _Places) -> bool:
-    """Whether the neighbours on one side differ only in their numbers."""
+    """Whether the neighbours on one side differ only in their numbers, or are the same full lines.
+
+    So they are in a list, and in minutes and resolutions of which each says the same. Text goes on
+    beside a head, and is never twice the same.
+    """
     for side in zip(*map(places.neighbours, run), strict=True):
-        without_numbers = {re.sub(r"[\d\s]+", "", text) for text in side}
-        if len(without_numbers) < len(set(side)):
+        texts = {text for text, _ in side}
+        without_numbers = {re.sub(r"[\d\s]+", "", text) for text in texts}
+        are_alike = all(is_full for _, is_full in side) and 2 * len(texts) <= len(side)
+        if are_alike or len(without_numbers) < len(texts):
             return True
     return False
 
