@@ -668,3 +668,15 @@ def test_the_end_of_a_sentence_above_a_table_is_no_caption() -> None:
     )
     found = blocks(f"馆藏札记\n\n{above}表 1 所示。\n{table}{BELOW}")
     assert ("paragraph", re.sub(r"\s", "", above) + "表1所示。") in found
+
+
+def test_a_gap_in_the_first_line_of_a_paragraph_makes_no_headline_of_it() -> None:
+    text = (
+        "港口的一天\n\n"
+        "　　本報香港專訊　港口管理局的發言人日前表示\n"
+        "，新碼頭的建設工程將於明年年底以前全部完成，屆\n"
+        "時貨運的能力可以增加三成，往來的船隻也會更多。\n"
+        "　　發言人又說，有關的工程已經進行了兩年之久，\n各方的合作十分順利。\n"
+    )
+    passages, _ = divide(text, False)
+    assert [passage.kind.value for passage in passages] == ["heading", "paragraph", "paragraph"]

@@ -39,6 +39,8 @@ _SHORTEST_WRAPPED = 24
 """Cells: what is shorter is a heading, if it stands above a sentence that is no longer."""
 _MOST_WRAPPED = 5
 """Lines of a sentence below its first: more tell how wide their column is."""
+_NEARLY_FULL = 0.7
+"""Of the width of its column: a first line that is shorter was not broken by it."""
 _SHORTEST_CUT = 40
 """Cells: a numbered line so short was not cut by a page unless its column is known."""
 
@@ -114,7 +116,7 @@ class HeadingForms:
             return False
         if text.isascii() and (text[0].islower() or len(text.split()) > 12):
             return False
-        if is_headline(text):
+        if is_headline(text) and not self._begins_below_an_indent(index):
             return True
         if not body_begun and is_credit(self.lines[index + 1].text):
             return True
@@ -128,6 +130,12 @@ class HeadingForms:
             return False
         page = self.flow.page(index)
         return bool(line.blank_before) or page.after is not None or page.is_unwrapped
+
+    def _begins_below_an_indent(self, index: int) -> bool:
+        """Whether a line is as long as its column, and set in where the line below it is not."""
+        line, below, width = self.lines[index], self.lines[index + 1], self.flow.page(index).after
+        is_set_in = not below.blank_before and line.indent - below.indent >= INDENT
+        return is_set_in and width is not None and line.reach > width.cells * _NEARLY_FULL
 
     def _begins_sentence(self, index: int) -> bool:
         """Whether a line and those below it are a sentence that a page has broken into lines.
@@ -188,7 +196,7 @@ class HeadingForms:
             return False
         has_clauses = bool(_CLAUSES.search(line.text))
         if self.flow.falls_short(index):
-            return has_clauses and line.reach > page.after.cells * 0.7
+            return has_clauses and line.reach > page.after.cells * _NEARLY_FULL
         return page.blanks_are_usual or has_clauses or self.flow.joins_a_word(index)
 
     def is_numbered_heading(self, index: int, number: Enumerator) -> bool:
