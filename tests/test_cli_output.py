@@ -252,6 +252,22 @@ def test_filters(option: str, value: str, holds: Callable[[Any], bool], folder: 
     }
 
 
+def test_kwic_says_beside_its_lines_that_there_are_more(folder: Path) -> None:
+    total = json.loads(run("kwic", "互联互通", "--json", cwd=folder).out)["total"]
+    assert total > 4
+    every = run("kwic", "互联互通", cwd=folder)
+    assert (len(every.lines), every.err) == (total, "")
+    some = run("kwic", "互联互通", "--limit", 2, "--offset", 1, cwd=folder)
+    assert list(map(str.split, some.lines)) == list(map(str.split, every.lines[1:3]))
+    said = f"{total} occurrences, 2–3 shown; --offset 3 shows more"
+    assert some.err == f"bri-search: {said}\n"
+    last = run("kwic", "互联互通", "--offset", total - 1, cwd=folder)
+    assert (len(last.lines), last.err) == (1, f"bri-search: {total} occurrences, {total} shown\n")
+    drawn = run("kwic", "互联互通", "--sample", 3, "--limit", 1, cwd=folder)
+    assert drawn.err == "bri-search: 3 occurrences, 1 shown; --offset 1 shows more\n"
+    assert run("kwic", "互联互通", "--limit", 2, "--jsonl", cwd=folder).err == ""
+
+
 def test_kwic_aligns_every_line_on_the_match(folder: Path) -> None:
     found = json.loads(run("kwic", "合作伙伴", "--json", cwd=folder).out)
     lines = run("kwic", "合作伙伴", cwd=folder).lines

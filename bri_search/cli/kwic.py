@@ -14,7 +14,7 @@ from bri_search.cli import options
 from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
 from bri_search.cli.formats import Column, Format, section_cell, source_columns
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, page_of, say
+from bri_search.cli.output import Page, page_of, part_shown, say
 from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
@@ -277,10 +277,14 @@ def kwic(
     form.write(result.as_json, _objects(result), result, _COLUMNS)
     if page and result.occurrences:
         _show(page, result, rendering, width)
+        drawn = result.total if sample is None else min(sample, result.total)
         if sample is not None:
             page.gap()
-            drawn = min(sample, result.total)
             page.line((f"{drawn:,}", "number"), (f" of {result.total:,}, a random sample", ""))
+        if len(result) < drawn:
+            # Beside the lines: `kwic | wc -l` counts occurrences.
+            part = part_shown(drawn, "occurrence", offset, len(result))
+            say("".join(text for text, _ in part))
     return _status(form, typed, len(result), result.total, result.suggestions)
 
 

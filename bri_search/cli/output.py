@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from bri_search.search.rendering import Rendering
     from bri_search.sources.document import Source
 
-__all__ = ["Page", "counted", "location", "named", "page_of", "say", "write_json", "write_jsonl"]
+__all__ = [
+    "Page",
+    "counted",
+    "location",
+    "named",
+    "page_of",
+    "part_shown",
+    "say",
+    "write_json",
+    "write_jsonl",
+]
 
 _STYLES: Final = {
     "title": "bold",
@@ -155,6 +165,22 @@ def counted(number: int, noun: str) -> str:
     ('1 source', '2,300 sources')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def part_shown(total: int, noun: str, offset: int, shown: int) -> list[Fragment]:
+    """How many there are, which of them are shown where not all are, and how to see more.
+
+    >>> "".join(text for text, _ in part_shown(54, "occurrence", 10, 2))
+    '54 occurrences, 11–12 shown; --offset 12 shows more'
+    """
+    last = offset + shown
+    fragments = [(counted(total, noun), "title")]
+    if shown < total:
+        numbers = f"{offset + 1:,}–{last:,}" if shown > 1 else f"{last:,}"
+        fragments.append((f", {numbers} shown", ""))
+    if last < total:
+        fragments.append((f"; --offset {last} shows more", "aside"))
+    return fragments
 
 
 def page_of(page: int | None, label: str | None) -> str:

@@ -12,7 +12,7 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, cells, wrap
 from bri_search.cli.formats import Column, Format, section_cell
-from bri_search.cli.output import Page, counted, location, named, page_of, say
+from bri_search.cli.output import Page, counted, location, named, page_of, part_shown, say
 from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.shares import MOST_IN_MATRIX, SHARE_COLUMNS, show_shares
@@ -171,7 +171,8 @@ def _summary(
 
 
 def _show(page: Page, result: Parallels, offset: int) -> None:
-    for line in wrap(_header(result, offset), page.width or 0):
+    header = part_shown(result.total, "parallel", offset, len(result))
+    for line in wrap(header, page.width or 0):
         page.line(*line)
     for rank, parallel in enumerate(result, offset + 1):
         page.gap()
@@ -179,16 +180,6 @@ def _show(page: Page, result: Parallels, offset: int) -> None:
             _show_plain(page, rank, parallel)
         else:
             _show_sides(page, page.width, rank, parallel)
-
-
-def _header(result: Parallels, offset: int) -> list[Fragment]:
-    total, last = result.total, offset + len(result)
-    fragments = [(counted(total, "parallel"), "title")]
-    if len(result) < total:
-        fragments.append((f", {offset + 1:,}–{last:,} shown", ""))
-    if last < total:
-        fragments.append((f"; --offset {last} shows more", "aside"))
-    return fragments
 
 
 def _details(parallel: Parallel) -> str:

@@ -16,7 +16,7 @@ from bri_search.cli.explaining import explained_reasons, explained_terms
 from bri_search.cli.formats import Format, section_cell
 from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, counted, location, page_of, say
+from bri_search.cli.output import Page, location, page_of, part_shown, say
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.windows import around_matches
 
@@ -159,7 +159,8 @@ def _hits_json(result: SearchResult, citations: list[Citation | None]) -> Iterat
 
 
 def _show(page: Page, result: SearchResult, citations: list[Citation | None], offset: int) -> None:
-    for block in (*explained_terms(result.explanation or ()), _header(result, offset)):
+    header = part_shown(result.total, "passage", offset, len(result))
+    for block in (*explained_terms(result.explanation or ()), header):
         for line in wrap(block, page.width or 0):
             page.line(*line)
     for rank, (hit, citation) in enumerate(zip(result, citations, strict=True), offset + 1):
@@ -175,17 +176,6 @@ def _show(page: Page, result: SearchResult, citations: list[Citation | None], of
         if result.explanation is not None:
             for line in wrap(explained_reasons(hit), (page.prose or 0) - len(indent)):
                 page.line((indent, ""), *line)
-
-
-def _header(result: SearchResult, offset: int) -> list[Fragment]:
-    total, last = result.total, offset + len(result)
-    fragments = [(counted(total, "passage"), "title")]
-    if len(result) < total:
-        shown = f"{offset + 1:,}–{last:,}" if len(result) > 1 else f"{last:,}"
-        fragments.append((f", {shown} shown", ""))
-    if last < total:
-        fragments.append((f"; --offset {last} shows more", "aside"))
-    return fragments
 
 
 def _show_hit(page: Page, width: int, rank: int, hit: Hit) -> None:
