@@ -104,8 +104,8 @@ class Library(OpenIndex):
         result says what the query became. `limit` 0 means all; `offset` passes over the first
         hits. The filters name a source (id,
         file name or part of the title), a part of a section label, a kind of passage, a script
-        (Hans, Hant, Latn, mixed) and ISO 8601 dates. Raises QueryError with the place in the
-        query, UsageError, or UnknownSource.
+        (Hans, Hant, Latn, mixed) and ISO 8601 dates, which leave out sources that have none.
+        Raises QueryError with the place in the query, UsageError, or UnknownSource.
 
         >>> result = open(example_index).search("数字丝绸之路", exact=True)
         >>> result.total, result[0].source.id, result[0].matches[0].why

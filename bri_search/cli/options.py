@@ -169,12 +169,16 @@ ScriptFilter = Annotated[
 Since = Annotated[
     str | None,
     typer.Option(
-        "--since", metavar="DATE", help="Only sources issued then or later: YYYY[-MM[-DD]]."
+        "--since",
+        metavar="DATE",
+        help="Only sources issued then or later: YYYY[-MM[-DD]]; none without a date.",
     ),
 ]
 Until = Annotated[
     str | None,
     typer.Option(
-        "--until", metavar="DATE", help="Only sources issued then or earlier: YYYY[-MM[-DD]]."
+        "--until",
+        metavar="DATE",
+        help="Only sources issued then or earlier: YYYY[-MM[-DD]]; none without a date.",
     ),
 ]
