@@ -220,3 +220,17 @@ def test_bare_numbers_below_notes_that_come_in_no_order_are_text() -> None:
     note = "① 同上。"
     text = f"全市绿道总长已经超过九百公里①。\n\n{note}\n\n7\n\n夜里也有人来。\n"
     assert "7" in "".join(text for _, text in passages(text))
+
+
+@pytest.mark.parametrize("rule", ["——————", "________", "-----"])
+def test_numbered_lines_below_a_rule_inside_a_sentence_are_notes(rule: str) -> None:
+    notes = "1 市园林局：《绿道年报》，2021年，第45页。\n2 同上，第47页。\n"
+    found = passages(f"{ABOVE.format(mark='，1夜里也是')}{rule}\n{notes}{BELOW}")
+    assert [text for kind, text in found if kind is Kind.NOTE] == notes.replace(" ", "").split()
+    assert "离家不远的步道和骑行道" in found[1][1]
+
+
+def test_numbered_lines_below_a_rule_between_paragraphs_are_text() -> None:
+    items = "1 《绿道年报》，2021年。\n2 《绿道地图》，2022年。\n"
+    above = ABOVE.format(mark="").removesuffix("步\n") + "路。\n"
+    assert all(kind is not Kind.NOTE for kind, _ in passages(f"{above}-----\n{items}"))

@@ -149,9 +149,11 @@ def _list_of_sources(lines: list[Line], index: int, asides: Asides) -> int:
 def _stands_as_note(lines: list[Line], index: int, asides: Asides) -> bool:
     """Whether numbered lines without known marks stand where only notes do.
 
-    That is inside a sentence, or, with a bare number, above a page number.
+    That is inside a sentence, or, with a bare number, above a page number; a blank line or a rule
+    stands above them.
     """
-    if not (_WORDS.search(lines[index].text) and lines[index].blank_before):
+    is_parted = lines[index].blank_before or asides.furniture.get(index - 1) == "rule"
+    if not (_WORDS.search(lines[index].text) and is_parted):
         return False
     end = _end_of_all(lines, index, asides)
     if _BARE.match(lines[index].text) and asides.furniture.get(end) == "page number":
