@@ -407,3 +407,72 @@ def test_a_head_of_two_lines_is_furniture_though_its_second_is_always_the_same()
     _, furniture = divide(text, False)
     heads = [text[slice(*piece.span)] for piece in furniture if piece.what == "running head"]
     assert len(heads) == 10
+# -- running heads without numbers of their own ------------------------------------------------------
+
+TITLE = "花期考察记"
+
+
+def pages_with(heads: list[str], between: str) -> str:
+    """Paragraphs of a column, each cut by a head."""
+    return "".join(
+        f"{full}\n{other}{between.format(head)}{rest}\n\n"
+        for full, other, rest, head in zip(PROSE, PROSE[2:], REST, heads, strict=False)
+    )
+
+
+def goes_on(texts: list[str], count: int) -> bool:
+    cut = zip(PROSE[:count], PROSE[2:], REST, strict=False)
+    return all(f"{full}{other}{rest}" in texts for full, other, rest in cut)
+
+
+@pytest.mark.parametrize("between", ["\n{}\n", "\n\n{}\n\n"], ids=["tight", "blanks"])
+@pytest.mark.parametrize("head", [TITLE, "省养蜂学会"])
+def test_a_head_comes_again_where_pages_have_no_numbers(head: str, between: str) -> None:
+    texts, furniture = passages(f"{TITLE}\n\n" + pages_with([head] * 4, between))
+    assert goes_on(texts, 4)
+    assert furniture == [("running head", head)] * 4
+
+
+@pytest.mark.parametrize("between", ["\n\n7\n\n{}\n\n", "\n7\n{}\n", "\n{}\n"])
+def test_the_title_comes_once_more_inside_a_sentence(between: str) -> None:
+    texts, _ = passages(f"{TITLE}\n\n" + pages_with([TITLE], between))
+    assert goes_on(texts, 1)
+
+
+def test_heads_of_left_and_right_pages_come_again_behind_form_feeds() -> None:
+    heads = ["省养蜂学会", TITLE] * 2
+    texts, furniture = passages(pages_with(heads, "\n\f{}\n"))
+    assert goes_on(texts, 4)
+    assert furniture == [("running head", head) for head in heads]
+
+
+def test_numbers_beside_the_title_need_not_cut_a_sentence() -> None:
+    pages = "".join(
+        f"{full}\n{rest}\n\n{10 + place}\n\n{TITLE}\n\n"
+        for place, (full, rest) in enumerate(zip(PROSE[:3], REST, strict=False))
+    )
+    texts, furniture = passages(f"{TITLE}\n\n第一章　路程\n\n{pages}{PROSE[3]}\n{REST[3]}\n")
+    assert [text for _, text in furniture] == ["10", TITLE, "11", TITLE, "12", TITLE]
+    assert texts[2:] == [a + b for a, b in zip(PROSE[:4], REST, strict=False)]
+
+
+def test_a_name_below_titles_that_are_as_long_as_verses_is_text() -> None:
+    poem = "山前的蜂箱排成行白头的人数着斜阳\n南来的车子过了江北去的花开在路旁。\n"
+    titles = ["癸卯年三月过南岭寄县里养蜂的诸位", "癸卯年五月过大江寄船上养蜂的诸位"]
+    titles += ["癸卯年七月到草原寄山里养蜂的诸位", "癸卯年九月回家乡寄各地养蜂的诸位"]
+    text = "蜂人诗抄\n\n" + "".join(f"{title}\n周苇\n{poem}\n" for title in titles)
+    assert passages(text)[1] == []
+
+
+def test_a_refrain_that_says_the_title_is_text() -> None:
+    stanza = (
+        "The hives are carried up the hill before the day\n"
+        "And no one sees the carriers go along their way\n{}\nAnd nobody who hears them\n"
+    )
+    text = "The Road of Flowers\n\n" + "\n".join([stanza.format("The Road of Flowers")] * 4)
+    assert passages(text)[1] == []
+
+
+def test_paragraphs_that_come_again_are_text() -> None:
+    text = f"{TITLE}\n\n" + f"{PROSE[0]}\n{PROSE[2]}\n{PROSE[4]}\n{REST[4]}\n\n" * 4
+    assert passages(text)[1] == []

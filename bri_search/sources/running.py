@@ -27,7 +27,7 @@ from bri_search.sources.page_numbers import (
     sequences,
 )
 from bri_search.sources.sentences import ends_paragraph
-from bri_search.sources.set_aside import Asides, is_free, is_open, previous_free
+from bri_search.sources.set_aside import Asides, is_free, is_open, next_free, previous_free
 
 __all__ = ["find_numbers_below_notes", "find_page_furniture"]
 
@@ -41,6 +41,8 @@ _FULL = 0.8
 """Of the longest line nearby: what is shorter ends before its column does."""
 _NEARBY = 6
 """Lines."""
+_ENOUGH = 3
+"""Pages on which something comes again, where one or two may be chance."""
 _MOST_NOTE_LINES = 8
 _WORD = re.compile(r"[^\W_]{2}")
 
@@ -89,6 +91,11 @@ class _Places:
     def __init__(self, lines: list[Line], asides: Asides) -> None:
         self.lines = lines
         self.asides = asides
+        self._title = _said(lines[0]) if _has_title(lines) else None
+
+    def says_title(self, index: int) -> bool:
+        """Whether a line says what the title of the text says, the line above all others."""
+        return 0 <= index < len(self.lines) and _said(self.lines[index]) == self._title
 
     def interrupts(self, index: int) -> bool:
         """Whether a line stands inside a sentence, and not just below a title."""
@@ -104,17 +111,35 @@ class _Places:
         is_title = line.width < _SHORTEST_PROSE or not self.lines[index].blank_before
         if not (begins_here and place == index - 1 and is_title):
             return True
-        return self.fills_column(place)
+        return self._fills_column(place, index)
 
-    def fills_column(self, place: int) -> bool:
+    def cuts_column(self, index: int) -> bool:
+        """Whether a short line stands inside a sentence of a column whose lines are full.
+
+        Names of authors stand below titles that may be as long: what begins there cuts nothing. Nor
+        does a refrain, below which a verse begins with a capital.
+        """
+        place = previous_free(index, self.asides)
+        below = next_free(self.lines, index + 1, self.asides)
+        if not place or below is None or below.text[0].isupper() or not self.interrupts(index):
+            return False
+        above = self.lines[place]
+        begins_here = above.blank_before and ends_paragraph(self.lines[place - 1].text)
+        is_short = self.lines[index].width < _FULL * above.width
+        return is_short and not begins_here and self._fills_column(place, index)
+
+    def _fills_column(self, place: int, below: int) -> bool:
         """Whether a line goes as far as the lines nearby do, of which one is no label of a number.
 
-        Then it is one of them, whatever parts it from those above and below.
+        Then it is one of them, whatever parts it from those above and below. What stands right
+        `below` it, and may be furniture, tells nothing.
         """
         nearby = [
             other
             for other in range(max(0, place - _NEARBY), min(len(self.lines), place + _NEARBY + 2))
-            if is_free(other, self.asides) and page_number(self.lines[other].text) is None
+            if is_free(other, self.asides)
+            and other != below
+            and page_number(self.lines[other].text) is None
         ]
         following = [other for other in nearby if other > place]
         if not following:
@@ -191,6 +216,16 @@ class _Places:
         return False
 
 
+def _has_title(lines: list[Line]) -> bool:
+    """Whether a text begins with a line that a blank line parts from the rest, and no sentence."""
+    is_parted = len(lines) > 1 and lines[1].blank_before > 0
+    return is_parted and _may_be_head(lines[0])
+
+
+def _said(line: Line) -> str:
+    return "".join(line.text.split())
+
+
 def _find_page_numbers(lines: list[Line], asides: Asides, places: _Places) -> None:
     """A line that can only be a page number is one; another needs a sequence that cuts the text.
 
@@ -219,6 +254,9 @@ def _find_page_numbers(lines: list[Line], asides: Asides, places: _Places) -> No
             first = numbers[run[0]]
             fewest = max(2, len(run) / 2) if first.weight is Weight.WEAK else max(1, len(run) / 3)
             if first.is_of_front_matter:
+                fewest = 0
+            at_title = sum(any(map(places.says_title, (i - 1, i + 1))) for i in run)
+            if at_title >= _ENOUGH and 2 * at_title >= len(run):
                 fewest = 0
             if len(run) > 1 and at_foot >= fewest:
                 asides.furniture |= dict.fromkeys(run, "page number")
@@ -311,7 +349,7 @@ def _find_heads_beside_numbers(
     alike: defaultdict[str, list[int]] = defaultdict(list)
     for index in short:
         if is_free(index, asides):
-            alike["".join(lines[index].text.split())].append(index)
+            alike[_said(lines[index])].append(index)
     repeated = [found for found in alike.values() if len(found) > 1]
     while True:
         heads = [index for found in repeated for index in _heads(found, places)]
@@ -322,28 +360,44 @@ def _find_heads_beside_numbers(
 
 
 def _heads(found: list[int], places: _Places) -> list[int]:
-    """Those of some lines that say the same which are running heads: most of them, or none."""
+    """Those of some lines that say the same which are running heads: most of them, or none.
+
+    Beside page numbers two that interrupt the text are enough, or one that says the title;
+    elsewhere they have to cut a column whose lines are full: three, two at the edges of pages, or
+    one that says the title.
+    """
     is_title = not (places.is_at_foot(found[0]) or places.is_beside(found[0]))
     rest = found[1:] if is_title else found
     if any(after - before < SHORTEST_PAGE for before, after in pairwise(rest)):
         return []
     at_foot = sum(places.is_at_foot(index) for index in rest)
     beside = sum(places.is_beside(index) for index in rest)
-    is_head = at_foot > 1 and 2 * at_foot >= len(rest) and 3 * beside >= 2 * len(rest)
+    cutting = sum(places.cuts_column(index) for index in rest)
+    says_title = found[0] == 0 and places.says_title(0)
+    enough = 1 if says_title else 2 if all(map(places.is_at_edge, rest)) else _ENOUGH
+    are_beside = 3 * beside >= 2 * len(rest)
+    is_head = (
+        (at_foot > 1 and 2 * at_foot >= len(rest) and are_beside)
+        or (cutting >= enough and 2 * cutting >= len(rest))
+        or (says_title and are_beside and (at_foot > 0 or beside >= _ENOUGH))
+    )
     return rest if is_head else []
 
 
 def _short(lines: list[Line], asides: Asides) -> list[int]:
     """Lines that may be running heads."""
     return [
-        index
-        for index, line in enumerate(lines)
-        if is_open(index, asides)
-        and line.width <= _WIDEST_HEAD
+        index for index, line in enumerate(lines) if is_open(index, asides) and _may_be_head(line)
+    ]
+
+
+def _may_be_head(line: Line) -> bool:
+    return (
+        line.width <= _WIDEST_HEAD
         and not _is_note(line.text)
         and not ends_paragraph(line.text)
-        and _WORD.search(line.text)
-    ]
+        and _WORD.search(line.text) is not None
+    )
 
 
 def _is_note(text: str) -> bool:
