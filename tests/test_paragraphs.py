@@ -680,3 +680,9 @@ def test_a_gap_in_the_first_line_of_a_paragraph_makes_no_headline_of_it() -> Non
     )
     passages, _ = divide(text, False)
     assert [passage.kind.value for passage in passages] == ["heading", "paragraph", "paragraph"]
+def test_a_note_behind_a_short_line_of_a_sentence_ends_nothing() -> None:
+    text = (
+        f"馆藏札记\n\n{ABOVE}　　东城祠堂有旧书四千册，都装在樟木箱里，"
+        f"每箱二百件，箱上写着年代和来历²，钥匙\n由馆员和塾师分\n\n² 据东城县馆去年的清册。\n\n别保管。\n\n{BELOW}"
+    )
+    assert any("塾师分别保管" in read for _, read in blocks(text))

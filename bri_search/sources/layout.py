@@ -177,6 +177,7 @@ class _Assembly:
         if self.open is not None and self._goes_on(self.open, index, line, number):
             self._join(self.open, index, line)
             return
+        may_go_on = self.open is not None and self._ends_short(self.open, index)
         self.open = None
         if self._caption_or_credit(index, line):
             return
@@ -191,7 +192,7 @@ class _Assembly:
             self.body_begun = True
         elif self.body_begun and is_remark(line.text) and self.flow.stands_alone(index):
             self.found.append(Block(Kind.PARAGRAPH, [index]))
-        elif not self.first_lines.get(index) and self.forms.is_heading(
+        elif not (may_go_on or self.first_lines.get(index)) and self.forms.is_heading(
             index, body_begun=self.body_begun
         ):
             bare = bare_number(line.text)
@@ -257,6 +258,7 @@ class _Assembly:
             and line.width < self.lines[block.lines[0]].width
         ):
             block.kind = Kind.HEADING
+            block.is_uncertain = self.forms.is_tied(block.lines[0])
             self.open = None
 
     def _goes_on(self, block: Block, index: int, line: Line, number: Enumerator | None) -> bool:
@@ -297,12 +299,20 @@ class _Assembly:
                 return False
             if block.listed is not None and self.paragraphs.is_set_off(last_index, index):
                 return False
-            if not self._bracket_open(block) and self.paragraphs.ends_short(last_index, index):
+            if self._ends_short(block, index):
                 return False
             return not (block.is_bullet and self.paragraphs.is_new_item(last_index, line))
         return self._bracket_open(block) or self.paragraphs.goes_on(
             last_index, index, body_begun=self.body_begun
         )
+
+    def _ends_short(self, block: Block, index: int) -> bool:
+        """Whether a paragraph seems to end without a full stop; what follows is no heading then.
+
+        So a sentence that does go on is in two passages, and is found.
+        """
+        is_open = not (block.is_bullet or self._finished(block) or self._bracket_open(block))
+        return is_open and self.paragraphs.ends_short(block.lines[-1], index)
 
     def _is_dashed_item(self, line: Line) -> bool:
         """Whether a long dash begins an item of a list; above all text it begins a subtitle."""

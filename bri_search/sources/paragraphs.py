@@ -58,22 +58,18 @@ class Paragraphs:
     def ends_short(self, last_index: int, index: int) -> bool:
         """Whether a line without a full stop ends its paragraph far from the edge of its column.
 
-        Then a blank line that says something parts it from the next, and no page; every column
+        Then nothing but a blank line that says something parts it from the next; every column
         around that is known is much wider, and nothing in the two lines says that they belong
         together.
         """
         last, line = self.lines[last_index], self.lines[index]
-        if not self.is_parted(last_index, index) or self._are_cut(last_index, index):
+        if index != last_index + 1 or not self.is_parted(last_index, index):
             return False
         if self.forms.is_tied(last_index) or line.text[0].islower():
             return False
         page = self.flow.page(last_index)
         widths = [width.cells for width in (page.before, page.after) if width is not None]
         return bool(widths) and last.reach <= _SHORT * min(widths)
-
-    def _are_cut(self, last_index: int, index: int) -> bool:
-        """Whether something that belongs to a page stands between two lines."""
-        return any(other in self.asides.furniture for other in range(last_index + 1, index))
 
     def is_new_item(self, last_index: int, line: Line) -> bool:
         """A list item without a full stop ends at a blank line, where blanks mean anything."""
@@ -101,7 +97,7 @@ class Paragraphs:
             return False
         # Where all first lines are set back, what is not tells more than a gap or a line's length.
         is_told = self.flow.indent_begins
-        is_cut = self._are_cut(last_index, index)
+        is_cut = any(other in self.asides.furniture for other in range(last_index + 1, index))
         width = self.flow.width_at(last_index)
         if width is None or (self.is_parted(last_index, index) and not (is_told and is_cut)):
             return False
