@@ -49,12 +49,34 @@ def forms(text: str) -> set[str]:
         {"2023年", "二〇二三年", "二零二三年"},
         {"10月10日", "十月十日"},
         {"12月", "十二月"},
+        {"2023年1月5日", "2023年01月05日", "二〇二三年一月五日", "2023-01-05"},
+        {"9月3日", "09月03日", "九月三日"},
+        {"2023年09月", "2023年9月"},
+        {"5000年", "五千年"},
+        {"2000年", "二千年", "两千年"},
+        {"1200年", "一千二百年"},
+        {"6.2亿吨", "620000000吨", "六亿二千万吨"},
+        {"35亿元", "3500000000元", "三十五亿元"},
+        {"12万亿美元", "12000000000000美元"},
+        {"25年", "二十五年", "廿五年"},
+        {"30周年", "三十周年", "卅周年"},
+        {"第21届", "第二十一届", "第廿一届"},
+        {"10月25日", "十月二十五日"},
+        {"1公里", "一公里"},
+        {"2小时", "二小时", "两小时"},
     ],
 )
 def test_ways_to_write_a_number(alike: set[str]) -> None:
     offered = {text: forms(text) for text in alike}
     # 5百万 is read and not written so.
     assert all(alike - {"5百万人"} <= found for found in offered.values()), offered
+
+
+def test_contracted_numerals_are_part_of_their_number() -> None:
+    assert {"十月廿五日", "10月25日", "十月二十五日"} <= forms("十月廿五日")
+    assert "25周年" in forms("廿五周年")
+    assert forms("廿") == {"廿"}
+    assert forms("卅") == {"卅"}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +150,7 @@ def test_a_large_number_too(folding: Folding, typed: str) -> None:
 def test_what_is_written_is_read_again(number: int) -> None:
     text = f"{number}个"
     for form in forms(text):
-        assert text in forms(form) or len(str(number)) > 8, form
+        assert text in forms(form), form
 
 
 @given(st.decimals(Decimal("1.01"), Decimal(9999), places=2), st.sampled_from(["万", "亿", "万亿"]))
@@ -157,7 +179,8 @@ def test_a_date_comes_back(day: date) -> None:
 @given(st.integers(1, 9999), st.sampled_from("届条章个次期"))
 def test_an_ordinal_comes_back(number: int, measure: str) -> None:
     every = forms(f"第{number}{measure}")
-    assert len(every) == 2
+    is_contracted = 20 <= number < 40
+    assert len(every) == 2 + is_contracted
     assert all(forms(form) == every for form in every), every
 
 

@@ -403,6 +403,26 @@ def test_a_number_ends_where_another_begins(tmp_path: Path, new_index: Callable[
         assert [match.text for match in hit.matches] == [found]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("廿五年", ["二十五年", "廿五年", "25年"]),
+        ("25年", ["二十五年", "廿五年", "25年"]),
+        ("5年", ["5年"]),
+        ("2024年3月5日", ["2024年03月05日"]),
+        ("6.2亿吨", ["620,000,000噸"]),
+    ],
+)
+def test_a_number_is_found_from_either_side(
+    tmp_path: Path, new_index: Callable[[], Path], query: str, found: list[str]
+) -> None:
+    written = ["二十五年", "廿五年", "25年", "5年", "2024年03月05日", "620,000,000噸"]
+    text = "\n\n".join(f"甲乙丙丁{one}，戊己庚辛。" for one in written)
+    (tmp_path / "numbers.txt").write_text(text, encoding="utf-8")
+    hits = bri_search.build(tmp_path, new_index()).search(query, limit=0)
+    assert {match.text for hit in hits for match in hit.matches} == set(found)
+
+
 # -- numbers as parts of a query -------------------------------------------------------------------
 
 WITH_NUMBERS = [

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from bri_search.text.numeral_values import NumberInText
+from bri_search.text.numeral_values import NumberInText, in_full, ways_in_numerals
 from bri_search.text.numerals import NUMERALS
 
 __all__ = ["dates_in"]
@@ -21,7 +22,7 @@ _ZEROS = "〇零"
 _NUMERALS = "零一二三四五六七八九"
 _YEAR = rf"(?P<year>[0-9]{{4}}|[{_ZEROS}{_NUMERALS}]{{4}})年(?!代)"
 _MONTH = "(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
-_DAY = "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+_DAY = "(?P<day>[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
 _DATE = re.compile(
     rf"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?"
     rf"|{_MONTH.replace('month', 'only_month')}(?:{_DAY.replace('day', 'day_of_it')})?"
@@ -31,13 +32,14 @@ _BESIDE = NUMERALS | frozenset("-~/～、,:")
 """What a date is not told from, before it: it may be the end of a range or of a list."""
 _BEHIND_ISO = NUMERALS | frozenset("-/:")
 _LEAP_YEAR = 2000
+_FIRST_YEAR_IN_FULL = 1000
 
 
 def dates_in(folded: str) -> Iterator[NumberInText]:
     """The dates in a folded text, each with the other ways to write it.
 
     >>> [date.forms for date in dates_in("2013年9月7日")]
-    [('二〇一三年九月七日', '二零一三年九月七日', '2013-09-07')]
+    [('2013年09月07日', '二〇一三年九月七日', '二零一三年九月七日', '2013-09-07')]
     >>> [date.forms for date in dates_in("十月,90年代,13月")]
     [('10月',)]
     """
@@ -72,6 +74,7 @@ def _small(text: str | None) -> int | None:
     """The value of digits, or of numerals below a hundred; -1 where those are no number."""
     if text is None or text.isdecimal():
         return None if text is None else int(text)
+    text = in_full(text)
     tens, ten, ones = text.rpartition("十")
     value = _NUMERALS.find(ones) if ones else 0
     if ten:
@@ -92,15 +95,19 @@ def _is_on_calendar(year: int | None, month: int | None, day: int | None) -> boo
 def _forms(year: int | None, month: int | None, day: int | None) -> Iterator[str]:
     units = ((month, "月"), (day, "日"))
     digits = "".join(f"{value}{unit}" for value, unit in units if value is not None)
+    padded = "".join(f"{value:02}{unit}" for value, unit in units if value is not None)
     numerals = "".join(f"{_in_numerals(value)}{unit}" for value, unit in units if value is not None)
     if year is None:
-        yield digits
-        yield numerals
+        yield from (digits, padded, numerals)
         return
     yield f"{year:04}年{digits}"
+    yield f"{year:04}年{padded}"
     for zero in _ZEROS:
         written = "".join(zero if one == "0" else _NUMERALS[int(one)] for one in f"{year:04}")
         yield f"{written}年{numerals}"
+    if month is None and year >= _FIRST_YEAR_IN_FULL:
+        # So many years may be meant: 5000年 and 五千年.
+        yield from (f"{written}年" for written in ways_in_numerals(Decimal(year)))
     if month is not None and day is not None:
         yield f"{year:04}-{month:02}-{day:02}"
 

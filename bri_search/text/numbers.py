@@ -12,7 +12,8 @@ count something, or name a page, an article or a year. Left alone are
   unit or % stands behind (第3，5，7条);
 - what is part of a date that is read as a whole, or looks like one (90年代, 13日);
 - numbers beside a Latin letter (5G, G20) and parts of longer ones (1亿5000万);
-- what is not one number in full (万一, 三五, 百万, 一百八), and 一 and 两 alone.
+- what is not one number in full (万一, 三五, 百万, 一百八), and 一 and 两 alone (一个, 两国), but
+  with a unit of measure (一公里).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from bri_search.text.numeral_values import (
     digits_of,
     numerals_of,
     value_of,
+    ways_in_numerals,
 )
 from bri_search.text.numerals import NUMERALS
 
@@ -51,8 +53,8 @@ _MEASURE = (
     "米|度|点|成|大洲)"
 )
 _ARABIC = r"[0-9]+(?:\.[0-9]+)?"
-_HAN = "[零〇一二两三四五六七八九十百千万亿点]+"
-_WHOLE = "[0-9]{1,4}|[零一二三四五六七八九十百千]+"
+_HAN = "[零〇一二两三四五六七八九十廿卅百千万亿点]+"
+_WHOLE = "[0-9]{1,4}|[零一二三四五六七八九十廿卅百千]+"
 _NUMBER = re.compile(
     rf"百分之(?P<percent>{_ARABIC}|{_HAN})"
     rf"|千分之(?P<mille>{_ARABIC}|{_HAN})|(?P<mille_in_digits>{_ARABIC})‰"
@@ -62,6 +64,7 @@ _NUMBER = re.compile(
     rf"|(?P<arabic>{_ARABIC})(?P<unit>{'|'.join(_UNITS)})?(?P<sign>%)?|(?P<han>{_HAN})"
 )
 _HAN_WITH_POINT = re.compile(rf"(?P<number>[^点]+点[^点]+?)(?P<unit>{'|'.join(_UNITS)})?")
+_UNIT_OF_MEASURE = re.compile("公里|千米|平方|吨|美元|欧元|英镑|小时|分钟")
 _MEASURED = re.compile(_MEASURE)
 _DATED = re.compile(r"[月日号]|年代|年(?:[0-9]+|[一二三四五六七八九十]+)月")
 _ENUMERATED = re.compile(r"[,、./:～-] ?[0-9]")
@@ -69,7 +72,8 @@ _ENUMERATED_BEFORE = re.compile(r"[0-9][,、./:～-] ?\Z")
 _JOINING = re.compile("[-/⁄:.,]")
 _LATIN = re.compile(r"[a-z]", re.ASCII)
 _DIGITS_OF_A_YEAR = 4
-_LONGEST_IN_DIGITS = 8
+_MOST_USUAL_IN_DIGITS = 8
+"""Of more digits a number is more often written with a unit, and in digits last."""
 _FEWEST_DIGITS_ALONE = 5
 """Of four digits a year may be meant."""
 _SMALLEST_SHARE = Decimal("0.1")
@@ -82,7 +86,7 @@ def numbers_in(folded: str) -> list[NumberInText]:
     """The numbers in a folded text that can be written in another way.
 
     >>> numbers_in("货值3000亿美元")[0].forms
-    ('三千亿美元', '0.3万亿美元')
+    ('三千亿美元', '0.3万亿美元', '300000000000美元')
     >>> [number.forms for number in numbers_in("10周年占45.4%")]
     [('十周年',), ('百分之四十五点四',)]
     >>> [number.forms for number in numbers_in("第3届占1/3")]
@@ -133,7 +137,8 @@ def _forms(match: re.Match[str], folded: str) -> Iterator[str]:
         value = _value_of_whole(match["ordinal"])
         if value is not None:
             yield f"第{value}"
-            yield f"第{numerals_of(value)}"
+            numerals = ways_in_numerals(value)
+            yield from (f"第{one}" for one in numerals if not one.startswith("两"))
     elif match["parts"] or match["denominator"]:
         above = _value_of_whole(match["of_them"] or match["numerator"])
         below = _value_of_whole(match["parts"] or match["denominator"])
@@ -152,7 +157,8 @@ def _forms_of_quantity(match: re.Match[str], folded: str) -> Iterator[str]:
     is_measured = bool(_MEASURED.match(after))
     if not (is_scaled or _is_large(match["han"]) or _is_long(match["arabic"])):
         is_year = after.startswith("年") and len(match[0]) == _DIGITS_OF_A_YEAR
-        if not is_measured or is_year or match[0] in _ALONE:
+        is_everyday = match[0] in _ALONE and not _UNIT_OF_MEASURE.match(after)
+        if not is_measured or is_year or is_everyday:
             return
     value = _value(match)
     if value is None or value >= LARGEST:
@@ -201,12 +207,11 @@ def _value(match: re.Match[str]) -> Decimal | None:
 def _ways(value: Decimal, *, with_digits: bool) -> Iterator[str]:
     """A number in digits, in numerals, and in either with a unit behind it."""
     digits = digits_of(value)
-    if (with_digits or _is_long(digits)) and len(digits) <= _LONGEST_IN_DIGITS:
+    is_short = len(digits) <= _MOST_USUAL_IN_DIGITS
+    is_written_out = with_digits or _is_long(digits)
+    if is_written_out and is_short:
         yield digits
-    numerals = numerals_of(value)
-    yield numerals
-    if numerals[0] == "二" and numerals[1:2] in {"百", "千", "万", "亿"}:
-        yield "两" + numerals[1:]
+    yield from ways_in_numerals(value)
     for unit in _WRITTEN_WITH:
         share = value.scaleb(-_UNITS[unit]).normalize()
         places = -int(share.as_tuple().exponent)
@@ -214,3 +219,5 @@ def _ways(value: Decimal, *, with_digits: bool) -> Iterator[str]:
             yield digits_of(share) + unit
             if places > 0 and share >= 1:
                 yield numerals_of(share) + unit
+    if is_written_out and not is_short:
+        yield digits

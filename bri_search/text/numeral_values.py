@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["LARGEST", "NumberInText", "digits_of", "numerals_of", "value_of"]
+__all__ = [
+    "LARGEST",
+    "NumberInText",
+    "digits_of",
+    "in_full",
+    "numerals_of",
+    "value_of",
+    "ways_in_numerals",
+]
 
 LARGEST = Decimal(10) ** 16
+
+_CONTRACTED = {"廿": "二十", "卅": "三十"}
+_FEWEST_NOT_CONTRACTED = 40
+_IN_FULL = str.maketrans(_CONTRACTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ def value_of(numerals: str) -> Decimal | None:
     """
     import cn2an  # loaded here: few queries hold a number
 
+    numerals = in_full(numerals)
     try:
         value = Decimal(str(cn2an.cn2an(numerals, "normal")))
     except (ValueError, KeyError):  # KeyError: units without digits, such as 百十八
@@ -58,3 +72,27 @@ def digits_of(value: Decimal) -> str:
     '3000'
     """
     return f"{value.normalize():f}"
+
+
+def in_full(numerals: str) -> str:
+    """Numerals without those that stand for two.
+
+    >>> in_full("廿五")
+    '二十五'
+    """
+    return numerals.translate(_IN_FULL)
+
+
+def ways_in_numerals(value: Decimal) -> Iterator[str]:
+    """A number in Chinese numerals, first as `numerals_of` has it.
+
+    >>> [*ways_in_numerals(Decimal(2000))], [*ways_in_numerals(Decimal(25))]
+    (['二千', '两千'], ['二十五', '廿五'])
+    """
+    numerals = numerals_of(value)
+    yield numerals
+    if numerals[0] == "二" and numerals[1:2] in {"", "百", "千", "万", "亿"}:
+        yield "两" + numerals[1:]
+    for contracted, full in _CONTRACTED.items():
+        if numerals.startswith(full) and value < _FEWEST_NOT_CONTRACTED:
+            yield contracted + numerals.removeprefix(full)
