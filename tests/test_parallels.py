@@ -608,6 +608,40 @@ def test_a_parallel_begins_and_ends_with_whole_words(
     assert parallel.length == len(f"connectivity {words} row")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (
+            "船队回来了。沿岸的灯塔今年全部换上了新灯，夜里远远就能望见。",
+            "渔民这么说。沿岸的灯塔今年全部换上了新灯，夜里远远就能看到。",
+            "沿岸的灯塔今年全部换上了新灯，夜里远远就能",
+        ),
+        (
+            "码头吞吐量连续三年位居全省前列，其中集装箱同比增长12.5%。",
+            "据统计，吞吐量连续三年位居全省前列，其中集装箱同比增长12.6%。",
+            "吞吐量连续三年位居全省前列，其中集装箱同比增长",
+        ),
+        (
+            "甲港投资112.5亿元改造旧码头并疏浚航道，工程明年完工。",
+            "乙港投资337.5亿元改造旧码头并疏浚航道，工程明年动工。",
+            "亿元改造旧码头并疏浚航道，工程明年",
+        ),
+        (
+            "老船长讲了许多沿海各处灯塔的由来（见下文所引县志）。",
+            "书里写了许多沿海各处灯塔的由来（据守塔人口述）。",
+            "了许多沿海各处灯塔的由来",
+        ),
+    ],
+)
+def test_a_parallel_has_nothing_of_other_sentences_and_numbers_at_its_edges(
+    tmp_path: Path, new_index: Callable[[], Path], one: str, other: str, shared: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"{one}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{other}\n", encoding="utf-8")
+    [parallel] = bri_search.build(tmp_path, new_index()).parallels(min_length=12)
+    assert [side.reading for side in parallel.sides] == [shared, shared]
+
+
 def test_rare_ideographs_count_once(tmp_path: Path, new_index: Callable[[], Path]) -> None:
     rare = "𠀋𡈽𡌛𡑮𡢽𠮟𡚴𡸴𣇄𣗄"
     (tmp_path / "a.txt").write_text(f"甲地旧志所载{rare}諸字皆已失傳。\n", encoding="utf-8")

@@ -37,6 +37,11 @@ __all__ = ["LEAST_LENGTH", "find_parallels", "find_shares"]
 LEAST_LENGTH = 5
 """Fewer characters than this stand in any two texts."""
 
+_CLOSING = frozenset(" 。、,.;:!?…)]】〕")
+"""Folded characters that belong to what stands before them."""
+_OPENING = frozenset(" ([【〔")
+"""Folded characters that belong to what follows them."""
+
 Progress = Callable[[int, int], None]
 
 _Runs = tuple[tuple[int, int, int], ...]
@@ -162,28 +167,43 @@ def _parallel(store: Store, passage: SharedPassage) -> Parallel:
 
 
 def _from_word_to_word(one: StoredDocument, other: StoredDocument, runs: _Runs) -> _Runs:
-    """Runs without the pieces of Latin words and numbers, and the spaces, at their outer edges.
+    """Runs without what is of other words and sentences at their outer edges.
 
-    As they are where nothing else is left.
+    That is pieces of Latin words and numbers, spaces, what closes before the first word and what
+    opens behind the last. As they are where nothing else is left.
     """
 
-    def is_cut(first: int, second: int, *, at: int) -> bool:
-        """Whether an edge lies in a word of either, or a space stands on its inner side."""
-        return any(
-            document.folded_character(edge + at) == " "
-            or (_is_word(document, edge - 1) and _is_word(document, edge))
-            for document, edge in ((one, first), (other, second))
+    def is_cut(first: int, second: int, *, at: int, idle: frozenset[str]) -> bool:
+        """Whether an edge lies in a word of either, or a character on its inner side is idle."""
+        return one.folded_character(first + at) in idle or any(
+            _is_inside_word(document, edge) for document, edge in ((one, first), (other, second))
         )
 
     first, second, length = runs[0]
-    while length and is_cut(first, second, at=0):
+    while length and is_cut(first, second, at=0, idle=_CLOSING):
         first, second, length = first + 1, second + 1, length - 1
     begun = ((first, second, length), *runs[1:])
     first, second, length = begun[-1]
-    while length and is_cut(first + length, second + length, at=-1):
+    while length and is_cut(first + length, second + length, at=-1, idle=_OPENING):
         length -= 1
     ended = (*begun[:-1], (first, second, length))
     return ended if ended[0][2] and ended[-1][2] else runs
+
+
+def _is_inside_word(document: StoredDocument, edge: int) -> bool:
+    """Whether a Latin word or a number goes on over an edge: 12.|5 too."""
+    before, behind = _is_word(document, edge - 1), _is_word(document, edge)
+    if before and behind:
+        return True
+    return (before and _is_point(document, edge)) or (behind and _is_point(document, edge - 1))
+
+
+def _is_point(document: StoredDocument, position: int) -> bool:
+    """Whether there is a full stop between two digits."""
+    return document.folded_character(position) == "." and all(
+        (document.folded_character(beside) or "").isdecimal()
+        for beside in (position - 1, position + 1)
+    )
 
 
 def _differences(

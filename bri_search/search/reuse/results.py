@@ -113,9 +113,9 @@ class Parallel:
     """A passage that two sources share, the earlier issued first.
 
     `length` counts the folded characters of its common runs, which have four or more each, with the
-    pieces of words at its edges, which the sides leave out; what stands between two runs is a
-    difference. `similarity` is 1 less the share of characters that
-    differ (Levenshtein distance over the longer side).
+    pieces of words and the punctuation of other sentences at its edges, which the sides leave out;
+    what stands between two runs is a difference. `similarity` is 1 less the share of characters
+    that differ (Levenshtein distance over the longer side).
 
     >>> import bri_search
     >>> len(bri_search.open(example_index).parallels("paper", "statement", min_length=5))
