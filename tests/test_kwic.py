@@ -57,6 +57,55 @@ def place(line: bri_search.KwicLine) -> tuple[str, int]:
     return line.source.id, line.start
 
 
+# -- whole words -----------------------------------------------------------------------------------
+
+
+def test_words_leaves_out_what_is_inside_longer_ones(library: bri_search.Library) -> None:
+    assert [line.match for line in library.kwic("road")] == ["road"] * 6
+    whole = library.kwic("road", words=True)
+    assert [line.left[-6:] for line in whole] == ["broad ", "ds. 合作"]
+    assert library.kwic("road", words=True, sort="right", limit=1).total == 2
+    assert library.kwic("road", words=True, sort="left1", sample=2).total == 2
+    assert library.kwic("road", words=True, source="report").total == 2
+    assert library.count("road", words=True).total == 2
+    assert [one.count for one in library.count("road", words=True).sources] == [2]
+    by_section = library.distribution("road", by="section", words=True)
+    assert [group.count for group in by_section] == [2]
+    near = library.collocates("road", words=True, min_count=1, window=(0, 1))
+    assert near.total == 2
+    assert library.collocates("road", min_count=1, window=(0, 1)).total == 6
+
+
+def test_words_are_those_of_scripts_with_spaces(library: bri_search.Library) -> None:
+    for phrase in ("合作", "合作road", "road to"):
+        whole = library.kwic(phrase, words=True)
+        assert [place(line) for line in whole] == [place(line) for line in library.kwic(phrase)]
+        assert whole.total
+    assert library.kwic("023", words=True).total == 0
+    assert library.kwic("2023", words=True).total == library.kwic("2023").total == 1
+    assert library.kwic("roa", words=True).total == 0
+    assert library.kwic("oad to", words=True).total == 0
+
+
+def test_the_command_takes_words(folder: Path) -> None:
+    inside = run("kwic", "rail", "--csv", cwd=folder).lines
+    whole = run("kwic", "rail", "--words", "--csv", cwd=folder).lines
+    assert 1 <= len(whole) < len(inside)
+    assert set(whole) <= set(inside)
+    for view in (["--count"], ["--by", "source"], ["--collocates", "--min-count", "1"]):
+        some = json.loads(run("kwic", "rail", "--words", *view, "--json", cwd=folder).out)
+        assert some["total"] == len(whole) - 1
+
+
+def test_a_star_is_said_to_be_for_search(folder: Path) -> None:
+    said = (
+        "bri-search: * is passed over here; bri-search search 'word*' finds words that begin alike"
+    )
+    assert said in run("kwic", "connect*", cwd=folder).err.splitlines()
+    assert said in run("kwic", "connect*", "--count", cwd=folder).err.splitlines()
+    assert run("kwic", "**connectivity**", cwd=folder).err == ""
+
+
 # -- keys ------------------------------------------------------------------------------------------
 
 

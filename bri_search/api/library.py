@@ -125,6 +125,7 @@ class Library(OpenIndex):
         self,
         phrase: str,
         *,
+        words: bool = False,
         sort: str | Sequence[str] = "position",
         sample: int | None = None,
         seed: int = 0,
@@ -135,6 +136,8 @@ class Library(OpenIndex):
     ) -> KwicResult:
         """Every occurrence of a phrase with `width` characters of text on either side.
 
+        It is found by its characters, also inside longer words (us in business); with `words`,
+        occurrences that begin or end inside a Latin word or a number are left out.
         Sorted by up to three keys, most important first: `position`, `source`, `date`, all that
         stands `left` or `right`, or a single word there (`left1`, `right2`); "right1,date" and
         ["right1", "date"] are the same. `sample` takes so many occurrences at random before they
@@ -154,7 +157,9 @@ class Library(OpenIndex):
         not_negative(limit=limit, offset=offset, width=width)
         chosen = Filter.read(self._store, **filters)
         most = offset + limit if limit else 0
-        total, found = find_lines(self._store, phrase, chosen, sort, sample, seed, most)
+        total, found = find_lines(
+            self._store, phrase, chosen, sort, sample, seed, most, words=words
+        )
         return KwicResult(
             phrase,
             total,
@@ -164,8 +169,10 @@ class Library(OpenIndex):
         )
 
     @reading
-    def count(self, phrase: str, **filters: Unpack[Filters]) -> Count:
+    def count(self, phrase: str, *, words: bool = False, **filters: Unpack[Filters]) -> Count:
         """How often a phrase stands, by source and by the form found in the text.
+
+        `words` is that of `kwic`.
 
         >>> [(form.form, form.count) for form in open(example_index).count("数字丝绸之路").forms]
         [('數字絲綢之路', 1)]
@@ -173,13 +180,14 @@ class Library(OpenIndex):
         from bri_search.search.kwic.counting import count
 
         store = self._store
-        return count(store, phrase, Filter.read(store, **filters))
+        return count(store, phrase, Filter.read(store, **filters), words=words)
 
     @reading
     def collocates(
         self,
         phrase: str,
         *,
+        words: bool = False,
         window: int | tuple[int, int] = 5,
         min_count: int = 3,
         rank_by: str = "log-likelihood",
@@ -192,10 +200,10 @@ class Library(OpenIndex):
 
         `window` is how many words on either side, or to the left and to the right; `min_count`
         how often a word has to stand there; `rank_by` one of `log-likelihood`, `log-dice` and
-        `count`. Limit, offset, filters and errors are those of `search`; what the filters leave
-        out is not compared with either. The words of what is searched are counted when they are
-        first asked for, a million characters in one to two seconds; `progress` is called with the
-        sources done, and of how many.
+        `count`. `words` is that of `kwic`, and limit, offset, filters and errors are those of
+        `search`; what the filters leave out is not compared with either. The words of what is
+        searched are counted when they are first asked for, a million characters in one to two
+        seconds; `progress` is called with the sources done, and of how many.
 
         >>> [one.word for one in open(example_index).collocates("互联互通", min_count=1)]
         ['与', '加强', '各方', '合作夥伴']
@@ -212,6 +220,7 @@ class Library(OpenIndex):
             self._opened.frequencies,
             phrase,
             chosen,
+            words=words,
             window=(left, right),
             min_count=min_count,
             rank_by=rank_by,
@@ -223,12 +232,18 @@ class Library(OpenIndex):
 
     @reading
     def distribution(
-        self, phrase: str, *, by: str = "source", **filters: Unpack[Filters]
+        self,
+        phrase: str,
+        *,
+        words: bool = False,
+        by: str = "source",
+        **filters: Unpack[Filters],
     ) -> Distribution:
         """How often a phrase stands in each `section` or `source`, or at each `date` or `year`.
 
         Beside each count stand the folded characters there and the count per 10,000 of them. A
         date is a month where all sources that have a date have one that exact, and a year else.
+        `words` is that of `kwic`.
 
         >>> found = open(example_index).distribution("合作", by="source")
         >>> [(one.source.id, one.count, round(one.per_10000)) for one in found]
@@ -238,7 +253,7 @@ class Library(OpenIndex):
         from bri_search.search.suggesting import suggest
 
         chosen = Filter.read(self._store, **filters)
-        found = find_distribution(self._store, phrase, chosen, by)
+        found = find_distribution(self._store, phrase, chosen, by, words=words)
         return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
     @reading

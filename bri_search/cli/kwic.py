@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -42,6 +43,7 @@ Examples:
   bri-search kwic 合作 --collocates --window 3
   bri-search kwic 數字 --by source           and how often in 10,000 characters
   bri-search kwic 互联互通 --show-as tw       in Taiwan characters
+  bri-search kwic us --words                 not in business
   bri-search kwic 'Silk Road' --source specimen-english-briefing --csv
 
 \b
@@ -60,6 +62,9 @@ _WIDEST_PLACE = 40
 """Cells of the column of places where nothing is cut."""
 _MEASURED = 250
 """Lines, the first, that tell how wide a column is: the first is shown before the last is made."""
+
+_BEGINNING = re.compile(r"(?<!\S)\w+\*(?!\S)")
+"""A word that is to go on, as a query has it."""
 
 _NEEDED: Final = {
     "--seed": "--sample",
@@ -111,6 +116,13 @@ def kwic(
     phrase: Annotated[
         list[str], typer.Argument(metavar="PHRASE…", help="The phrase.", show_default=False)
     ],
+    words: Annotated[
+        bool,
+        typer.Option(
+            "--words",
+            help="Leave out what begins or ends inside a Latin word or a number.",
+        ),
+    ] = False,
     sort: Annotated[
         list[str] | None,
         typer.Option(
@@ -209,7 +221,10 @@ def kwic(
     index: options.Index = Path("index"),
     trust: options.Trust = False,
 ) -> int:
-    """Show every occurrence of a phrase in its context, one line each."""
+    """Show every occurrence of a phrase in its context, one line each.
+
+    It is found by its characters, also inside longer words: us in business. With --words it is not.
+    """
     from bri_search import api
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
@@ -238,16 +253,19 @@ def kwic(
     library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form.name)
     typed = " ".join(phrase)
+    if _BEGINNING.search(typed):
+        say("* is passed over here; bri-search search 'word*' finds words that begin alike")
     if count:
-        return _count(library, typed, filters, form, rendering)
+        return _count(library, typed, filters, form, rendering, words=words)
     if by is not None:
-        return _distribution(library, typed, filters, form, rendering, by)
+        return _distribution(library, typed, filters, form, rendering, by, words=words)
     if collocates:
         from bri_search.cli import collocates as company
 
         with counting("counting words") as progress:
             found = library.collocates(
                 typed,
+                words=words,
                 window=5 if window is None else _window(window),
                 min_count=3 if min_count is None else min_count,
                 rank_by=rank_by or _RANKINGS[0],
@@ -266,6 +284,7 @@ def kwic(
     page = None if form else Page(rendering)
     result = library.kwic(
         typed,
+        words=words,
         sort=sort or "position",
         sample=sample,
         seed=seed or 0,
@@ -333,10 +352,12 @@ def _distribution(
     form: Format,
     rendering: Rendering,
     by: str,
+    *,
+    words: bool,
 ) -> int:
     from bri_search.cli import distribution
 
-    found = library.distribution(typed, by=by, **filters)
+    found = library.distribution(typed, words=words, by=by, **filters)
     columns = distribution.columns(by)
     if not form.write(found.as_json, _objects(found), found, columns) and found.total:
         distribution.show_distribution(found, rendering)
@@ -344,11 +365,17 @@ def _distribution(
 
 
 def _count(
-    library: Library, typed: str, filters: Filters, form: Format, rendering: Rendering
+    library: Library,
+    typed: str,
+    filters: Filters,
+    form: Format,
+    rendering: Rendering,
+    *,
+    words: bool,
 ) -> int:
     from bri_search.cli import counts
 
-    counted = library.count(typed, **filters)
+    counted = library.count(typed, words=words, **filters)
     objects = _objects(counted.sources)
     if (
         not form.write(counted.as_json, objects, counts.rows(counted), counts.COLUMNS)

@@ -69,7 +69,8 @@ def search(
         list[str], typer.Argument(metavar="QUERY…", help="What to look for.", show_default=False)
     ],
     exact: Annotated[
-        bool, typer.Option("--exact", help="Find the phrase as a whole; no sign has a meaning.")
+        bool,
+        typer.Option("--exact", help="Find the phrase, also inside words; no sign has a meaning."),
     ] = False,
     strict: Annotated[
         bool,

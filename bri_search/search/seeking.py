@@ -15,8 +15,13 @@ from bri_search.sources.document import Span
 __all__ = ["find_positions", "seek"]
 
 
-def seek(store: Store, typed: str, chosen: Filter) -> tuple[Matcher, Sought]:
-    """A phrase to be looked for, and what finds it; raises QueryError where it is no phrase."""
+def seek(
+    store: Store, typed: str, chosen: Filter, *, words: bool = False
+) -> tuple[Matcher, Sought]:
+    """A phrase to be looked for, and what finds it; raises QueryError where it is no phrase.
+
+    With `words`, it is none where it begins or ends inside a Latin word or a number.
+    """
     check_length(typed)
     phrase = Phrase.of(typed, store.folding)
     if not phrase.folded:
@@ -26,14 +31,18 @@ def seek(store: Store, typed: str, chosen: Filter) -> tuple[Matcher, Sought]:
             0,
             "type the words to look for",
         )
-    return Matcher(store, chosen.admitted(store)), Sought(phrase)
+    sought = Sought.word(phrase) if words else Sought(phrase)
+    return Matcher(store, chosen.admitted(store)), sought
 
 
 def find_positions(
-    store: Store, typed: str, chosen: Filter
+    store: Store, typed: str, chosen: Filter, *, words: bool
 ) -> tuple[Phrase, dict[int, list[Span]]]:
-    """A phrase, and in each source with it where it begins and ends, in units of folded text."""
-    matcher, sought = seek(store, typed, chosen)
+    """A phrase, and in each source with it where it begins and ends, in units of folded text.
+
+    `words` is that of `seek`.
+    """
+    matcher, sought = seek(store, typed, chosen, words=words)
     found: dict[int, list[Span]] = {}
     if sought.phrase.is_checked:
         for one in matcher.occurrences(sought):

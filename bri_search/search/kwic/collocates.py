@@ -187,6 +187,7 @@ def find_collocates(
     typed: str,
     chosen: Filter,
     *,
+    words: bool,
     window: tuple[int, int],
     min_count: int,
     rank_by: str,
@@ -219,20 +220,20 @@ def find_collocates(
         )
     if min_count < 1:
         raise UsageError(f"{min_count} is too small; give 1 or more", argument="min_count")
-    nodes = _nodes(store, typed, chosen)
+    nodes = _nodes(store, typed, chosen, words=words)
     tally = _tally(store, frequencies, nodes, chosen, window, progress)
     by_word: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (word, form), number in tally.near.items():
         by_word[word][form] = number
     counts = {word: forms.total() for word, forms in by_word.items()}
-    words, near = tally.words.total(), sum(counts.values())
+    size, near = tally.words.total(), sum(counts.values())
     measured = [
         Collocate(
             word=forms.most_common(1)[0][0],
             folded=word,
             count=counts[word],
             frequency=tally.words[word],
-            log_likelihood=log_likelihood(counts[word], tally.words[word], near, words),
+            log_likelihood=log_likelihood(counts[word], tally.words[word], near, size),
             log_dice=log_dice(counts[word], tally.nodes, tally.words[word]),
             forms=tuple(CountedForm(form, number) for form, number in forms.most_common()),
         )
@@ -244,7 +245,7 @@ def find_collocates(
         typed,
         tally.nodes,
         window,
-        words,
+        size,
         near,
         len(measured),
         tuple(measured[offset : offset + limit if limit else None]),
@@ -257,9 +258,9 @@ def _order(rank_by: str) -> Callable[[Collocate], tuple[float, int, str]]:
     return lambda one: (-getattr(one, measure), -one.count, one.folded)
 
 
-def _nodes(store: Store, typed: str, chosen: Filter) -> dict[int, list[Span]]:
+def _nodes(store: Store, typed: str, chosen: Filter, *, words: bool) -> dict[int, list[Span]]:
     """The occurrences in each source as units of its stream, in order, none overlapping."""
-    phrase, found = find_positions(store, typed, chosen)
+    phrase, found = find_positions(store, typed, chosen, words=words)
     may_be_longer = any(is_word_character(edge) for edge in (phrase.folded[0], phrase.folded[-1]))
     for serial, places in found.items():
         spans = places

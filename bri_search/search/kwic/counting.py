@@ -88,13 +88,14 @@ class Count:
         }
 
 
-def count(store: Store, typed: str, chosen: Filter) -> Count:
+def count(store: Store, typed: str, chosen: Filter, *, words: bool = False) -> Count:
     """How often a phrase stands, by source and by the form in which it is written.
 
     For sources and forms every place is looked at in its file, when they are first asked for: of a
-    phrase that stands at a hundred thousand that takes two seconds or so.
+    phrase that stands at a hundred thousand that takes two seconds or so. `words` is that of
+    `seek`.
     """
-    matcher, sought = seek(store, typed, chosen)
+    matcher, sought = seek(store, typed, chosen, words=words)
     total = matcher.count(sought)
     told = Later(lambda: (_forms_and_sources(store, matcher, sought),))
     return Count(

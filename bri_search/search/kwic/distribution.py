@@ -104,20 +104,22 @@ class _Group:
     date: str | None = None
 
 
-def find_distribution(store: Store, typed: str, chosen: Filter, by: str) -> Distribution:
+def find_distribution(
+    store: Store, typed: str, chosen: Filter, by: str, *, words: bool
+) -> Distribution:
     """Count a phrase by `section`, `source`, `date` or `year`, over what the filter admits.
 
     By section, each path of headings of each source is a group, in the order of the text, where
     the phrase stands in it; by source, every source that is searched; by year and date, every one
     of which there is a source, earliest first and the unknown last. A date is a month where all
     sources searched that have a date have one that exact, and a year where one has not. An
-    occurrence that runs over two passages belongs to the first.
+    occurrence that runs over two passages belongs to the first. `words` is that of `seek`.
     """
     if by not in GROUPINGS:
         raise UsageError(f"{by!r} is not one of {', '.join(GROUPINGS)}", argument="by")
     counts: dict[_Group, int] = {}
     characters: dict[_Group, int] = {}
-    _, positions = find_positions(store, typed, chosen)
+    _, positions = find_positions(store, typed, chosen, words=words)
     found: Counter[tuple[int, int]] = Counter()
     for serial, spans in positions.items():
         passage_at = store.document(serial).passage_at

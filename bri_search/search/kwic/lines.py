@@ -28,16 +28,18 @@ def find_lines(
     sample: int | None = None,
     seed: int = 0,
     most: int = 0,
+    *,
+    words: bool = False,
 ) -> tuple[int, Sequence[Occurrence]]:
     """How often a phrase occurs, and its occurrences, or a sample of them, in the order wanted.
 
     `sort` is what `sorting.sort_keys` reads; what a sample is, `draw` says. At most so many are
-    given as `most` says; 0 means all.
+    given as `most` says; 0 means all. `words` is that of `seek`.
     """
     keys = sort_keys(sort)
     if sample is not None and sample < 1:
         raise UsageError(f"{sample} is too small; give 1 or more", argument="sample")
-    matcher, sought = seek(store, typed, chosen)
+    matcher, sought = seek(store, typed, chosen, words=words)
     if sought.phrase.is_checked:
         # Which places are one occurrence is known when all of them are.
         everything: Sequence[Occurrence] = matcher.occurrences(sought)
