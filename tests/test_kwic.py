@@ -88,12 +88,12 @@ def test_words_are_those_of_scripts_with_spaces(library: bri_search.Library) -> 
 
 
 def test_the_command_takes_words(folder: Path) -> None:
-    inside = run("kwic", "rail", "--csv", cwd=folder).lines
-    whole = run("kwic", "rail", "--words", "--csv", cwd=folder).lines
-    assert 1 <= len(whole) < len(inside)
+    inside = run("kwic", "port", "--csv", cwd=folder).lines
+    whole = run("kwic", "port", "--words", "--csv", cwd=folder).lines
+    assert 1 < len(whole) < len(inside)
     assert set(whole) <= set(inside)
     for view in (["--count"], ["--by", "source"], ["--collocates", "--min-count", "1"]):
-        some = json.loads(run("kwic", "rail", "--words", *view, "--json", cwd=folder).out)
+        some = json.loads(run("kwic", "port", "--words", *view, "--json", cwd=folder).out)
         assert some["total"] == len(whole) - 1
 
 

@@ -43,7 +43,7 @@ Examples:
   bri-search kwic 合作 --collocates --window 3
   bri-search kwic 數字 --by source           and how often in 10,000 characters
   bri-search kwic 互联互通 --show-as tw       in Taiwan characters
-  bri-search kwic us --words                 not in business
+  bri-search kwic port --words               and not ports
   bri-search kwic 'Silk Road' --source specimen-english-briefing --csv
 
 \b
