@@ -144,7 +144,7 @@ def test_a_citation_stands_below_its_hit(columns: int, folder: Path) -> None:
 def test_an_unknown_style_is_refused_in_one_line(command: list[str], folder: Path) -> None:
     ran = run(*command, "--cite", "harvard", cwd=folder)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == f"bri-search: cite: 'harvard' is not one of {', '.join(STYLES)}\n"
+    assert ran.err == f"bri-search: --cite: 'harvard' is not one of {', '.join(STYLES)}\n"
 
 
 def test_styles_are_completed(folder: Path) -> None:
