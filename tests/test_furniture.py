@@ -407,6 +407,8 @@ def test_a_head_of_two_lines_is_furniture_though_its_second_is_always_the_same()
     _, furniture = divide(text, False)
     heads = [text[slice(*piece.span)] for piece in furniture if piece.what == "running head"]
     assert len(heads) == 10
+
+
 # -- running heads without numbers of their own ------------------------------------------------------
 
 TITLE = "花期考察记"

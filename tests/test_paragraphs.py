@@ -680,6 +680,8 @@ def test_a_gap_in_the_first_line_of_a_paragraph_makes_no_headline_of_it() -> Non
     )
     passages, _ = divide(text, False)
     assert [passage.kind.value for passage in passages] == ["heading", "paragraph", "paragraph"]
+
+
 def test_a_note_behind_a_short_line_of_a_sentence_ends_nothing() -> None:
     text = (
         f"馆藏札记\n\n{ABOVE}　　东城祠堂有旧书四千册，都装在樟木箱里，"
