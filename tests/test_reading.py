@@ -102,6 +102,8 @@ def test_what_is_read_folds_as_the_file_where_there_is_no_markup(
         ),
         (["灯塔<u>的</u>&amp;"], False, "灯塔<u>的</u>&amp;"),
         (["灯塔<!-- 甲\n乙 -->的光"], True, "灯塔的光"),
+        (["3\r\u00ad\r3"], False, "3\u00ad 3"),
+        (["ab\u00ad\n\u200b\u00ad\ncd"], False, "ab\u200bcd"),
         (["甲\f乙\r\n丙\r丁"], False, "甲乙丙丁"),
         (["甲\u2028乙 \u2029 丙\v丁\x85one\u2028two"], False, "甲乙丙丁one two"),
         (["  "], False, "  "),

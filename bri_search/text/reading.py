@@ -11,7 +11,6 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from bri_search.text.entities import ENTITY, stands_for
 from bri_search.text.fold import QUOTATION_MARKS, SOFT_HYPHEN, is_word_character
@@ -61,10 +60,10 @@ def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
         return ReadingText(piece, range(origin, origin + len(piece)))
     characters: list[str] = []
     offsets = array("I")
-    last = -1
+    last = halved = -1
     for origin, piece in pieces:
         if characters and origin != last:
-            _join(characters, offsets, origin, piece)
+            halved = _join(characters, offsets, origin, piece, halved)
         last = origin + len(piece)
         position = 0
         for start, end, breaks in _left_out(piece, has_markup):
@@ -74,7 +73,8 @@ def reading(pieces: list[tuple[int, str]], has_markup: bool) -> ReadingText:
             offsets.extend(range(origin + position, origin + start))
             if breaks and characters:
                 at = origin + max(start, position)
-                _join(characters, offsets, at, _behind(piece, end, has_markup))
+                rest = _behind(piece, end, has_markup)
+                halved = _join(characters, offsets, at, rest, halved)
             position = end
         characters.extend(piece[position:])
         offsets.extend(range(origin + position, origin + len(piece)))
@@ -100,22 +100,27 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
     return stretches
 
 
-def _join(characters: list[str], offsets: array[int], offset: int, rest: str) -> None:
-    """What stands for a line break: a space between words, nothing elsewhere."""
+def _join(characters: list[str], offsets: array[int], offset: int, rest: str, halved: int) -> int:
+    """What stands for a line break: a space between words, nothing elsewhere.
+
+    Gives how many characters there are where a soft hyphen has halved a word, else -1; `halved` is
+    what it gave before. Until something else shows, further breaks are inside that word too.
+    """
     following = rest.lstrip()[:1]
     if not following or characters[-1].isspace():
-        return
-    if SOFT_HYPHEN in takewhile(lambda character: not _shows(character), reversed(characters)):
+        return halved
+    is_still_halved = halved >= 0 and not any(map(_shows, characters[halved:]))
+    if is_still_halved or _is_broken_by_soft_hyphen(characters, offsets):
         if characters[-1] == SOFT_HYPHEN:
             characters.pop()
             offsets.pop()
-        return
+        return len(characters)
     if characters[-1] in "-‐" and following.islower():
-        halved = next(filter(_shows, reversed(characters[:-1])), "")
-        if halved and is_word_character(halved) and not halved.isdecimal():
+        first_half = next(filter(_shows, reversed(characters[:-1])), "")
+        if first_half and is_word_character(first_half) and not first_half.isdecimal():
             characters.pop()
             offsets.pop()
-        return
+        return -1
     before = next(filter(_shows, reversed(characters)), "")
     after = next(filter(_shows, rest.lstrip()), "")
     if (before and (is_word_character(before) or before in ",.;:!?)%")) and (
@@ -123,6 +128,21 @@ def _join(characters: list[str], offsets: array[int], offset: int, rest: str) ->
     ):
         characters.append(" ")
         offsets.append(offset)
+    return -1
+
+
+def _is_broken_by_soft_hyphen(characters: list[str], offsets: array[int]) -> bool:
+    """Whether a soft hyphen stands at the end of a line, with no break before it."""
+    end = len(characters)
+    shown = end - 1
+    while shown >= 0 and not _shows(characters[shown]):
+        shown -= 1
+    behind = shown + 1
+    while behind < end and shown >= 0 and offsets[behind] - offsets[shown] == behind - shown:
+        if characters[behind] == SOFT_HYPHEN:
+            return True
+        behind += 1
+    return False
 
 
 def _behind(piece: str, break_end: int, has_markup: bool) -> str:
