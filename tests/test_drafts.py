@@ -91,6 +91,13 @@ def test_every_quotation_is_a_part_of_its_draft(draft: str) -> None:
             )
 
 
+def test_a_byte_order_mark_is_no_column_of_a_draft() -> None:
+    places = [
+        (one.line, one.column) for one in find_quotations("\ufeff「路通」\n「了」").quotations
+    ]
+    assert places == [(1, 2), (2, 2)]
+
+
 DRAFT = """\
 # 草稿
 

@@ -106,10 +106,14 @@ def find_quotations(draft: str, block_quotations: Iterable[tuple[int, int]] = ()
     >>> find_quotations("他說：\n路通了。\n——某人\n", [(4, 13)]).quotations[0].text
     '路通了。'
     """
-    lines = [0, *(match.end() for match in _LINE_BREAK.finditer(draft))]
+    # As in the index, a byte order mark is no column.
+    lines = [
+        int(draft.startswith("\ufeff")),
+        *(match.end() for match in _LINE_BREAK.finditer(draft)),
+    ]
 
     def place(offset: int) -> tuple[int, int]:
-        line = bisect_right(lines, offset)
+        line = max(1, bisect_right(lines, offset))
         return line, offset - lines[line - 1] + 1
 
     code = [match.span() for match in _NO_TEXT.finditer(draft)]
