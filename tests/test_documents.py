@@ -1,5 +1,7 @@
 """Stored documents give back a file's text, its passages and where everything stands."""
 
+import random
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -131,6 +133,20 @@ def test_blocks_meet_without_a_seam(folding: Folding, shift: int, piece: str) ->
     assert document.text(BLOCK - 5, 2 * BLOCK + 5) == text[BLOCK - 5 : 2 * BLOCK + 5]
     assert document.text(0, len(text)) == text
     assert document.text(7, 7) == ""
+
+
+def test_what_the_folded_text_says_is_not_said_again(folding: Folding) -> None:
+    chance = random.Random(7)
+    drawn = "".join(chance.choices("".join(map(chr, range(0x4E00, 0x9000))), k=20_000))
+    # Every character folds to itself, and has one unit.
+    text = "".join(one for one in folding.text(drawn) if one < "\U00010000")
+    passages = [
+        Passage(0, Kind.NOTE, (), ((0, 9_000),)),
+        Passage(1, Kind.PARAGRAPH, (), ((9_000, len(text)),)),
+    ]
+    document = stored(text, passages, folding)
+    assert document.text(0, len(text)) == text
+    assert len(document.columns["blocks"]) < len(text) / 10  # two bytes a character alone
 
 
 def test_an_ideograph_of_two_units_is_found_whole_or_not_at_all(folding: Folding) -> None:

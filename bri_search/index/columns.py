@@ -18,7 +18,7 @@ Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 WALL = "\0"
 """Stands between passages that no phrase runs across; no text folds to it."""
 
-BLOCK = 1024
+BLOCK = 512
 """Code points of a document's text that are compressed together."""
 
 LABELS = 32
@@ -53,6 +53,7 @@ COLUMNS: Mapping[str, str] = {
     "furniture": "B",
     "blocks": "B",
     "block ends": "I",
+    "block dictionaries": "I",
     "block lines": "I",
     "block line starts": "I",
     "length": "I",
@@ -81,8 +82,9 @@ COLUMNS: Mapping[str, str] = {
 - `further passages`, `further starts`, `further ends`: the passage of each further piece, in order.
 - `page starts`, `page labels`: where pages begin, and JSON with what is printed on them.
 - `furniture`: JSON, compressed, of what is in no passage, white space left out.
-- `blocks`, `block ends`, `block lines`, `block line starts`: the text in compressed blocks, where
-  each ends, and the line (number, offset) that it begins in.
+- `blocks`, `block ends`, `block dictionaries`, `block lines`, `block line starts`: the text in
+  compressed blocks, where each ends, from where the folded text is its dictionary (`blocks` says
+  how), and the line (number, offset) that it begins in.
 - `length`: the code points of the text, one item.
 """
 

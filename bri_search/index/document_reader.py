@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache, partial
-from typing import Generic, TypeVar
 
+from bri_search.index.blocks import BlockReader
 from bri_search.index.columns import COLUMNS
 from bri_search.index.container import Container
 from bri_search.index.documents import StoredDocument
-from bri_search.index.packing import lines, piece
+from bri_search.index.packing import lines
 
 __all__ = ["PLACES", "DocumentReader"]
 
 _WIDTH = len(COLUMNS)
-_BLOCKS_KEPT = 8192
-"""Blocks of text that are kept once they were read, some 2 KB each: 17 MB a part."""
+_BLOCKS_KEPT = 16384
+"""Blocks of text that are kept once they were read, some 1 KB each: 17 MB a part."""
 
 _LABELS_KEPT = 8192
 """Pieces of labels that are kept once they were read, less than 1 KB each: 8 MB a part."""
 
 _WALL_BYTES = 2
 
-_Piece_co = TypeVar("_Piece_co", covariant=True)
-
 PLACES = {name: place for place, name in enumerate(COLUMNS)}
+_FOLDED, _BLOCKS, _BLOCK_ENDS = PLACES["folded"], PLACES["blocks"], PLACES["block ends"]
+_LABELS, _LABEL_ENDS = PLACES["labels"], PLACES["label ends"]
 
 
 class DocumentReader:
@@ -37,12 +37,8 @@ class DocumentReader:
             name: container.bytes(name) if kind == "B" else container.array(name)
             for name, kind in COLUMNS.items()
         }
-        self._block = lru_cache(maxsize=_BLOCKS_KEPT)(
-            _PieceReader(self._bounds, self._columns, piece, "blocks", "block ends")
-        )
-        self._labels = lru_cache(maxsize=_LABELS_KEPT)(
-            _PieceReader(self._bounds, self._columns, lines, "labels", "label ends")
-        )
+        self._block = lru_cache(maxsize=_BLOCKS_KEPT)(_BlockReader(self._bounds, self._columns))
+        self._labels = lru_cache(maxsize=_LABELS_KEPT)(_LabelReader(self._bounds, self._columns))
 
     def __call__(self, member: int) -> StoredDocument:
         """A document by its place among those of the part."""
@@ -75,24 +71,35 @@ class _DocumentColumns(dict[str, memoryview]):
         return column
 
 
-class _PieceReader(Generic[_Piece_co]):
-    """Reads what is packed in pieces; apart from what keeps them, which would else hold itself."""
+class _BlockReader:
+    """Reads blocks of the text; apart from what keeps them, which would else hold itself."""
 
-    def __init__(
-        self,
-        bounds: memoryview,
-        columns: Mapping[str, memoryview],
-        read: Callable[[memoryview, memoryview, int, int, int], _Piece_co],
-        pieces: str,
-        ends: str,
-    ) -> None:
+    def __init__(self, bounds: memoryview, columns: Mapping[str, memoryview]) -> None:
         self._bounds = bounds
-        self._read = read
-        self._pieces, self._base = columns[pieces], PLACES[pieces]
-        self._ends, self._first = columns[ends], PLACES[ends]
+        self._read = BlockReader(columns).read
 
-    def __call__(self, member: int, number: int) -> _Piece_co:
+    def __call__(self, member: int, number: int) -> str:
+        """A block of a document, by the place of this in `serials`."""
+        bounds, place = self._bounds, member * _WIDTH
+        folded = place + _FOLDED
+        return self._read(
+            number,
+            bounds[place + _BLOCKS],
+            bounds[place + _BLOCK_ENDS],
+            bounds[folded],
+            bounds[folded + _WIDTH] - _WALL_BYTES,
+        )
+
+
+class _LabelReader:
+    """Reads pieces of the labels; apart from what keeps them, which would else hold itself."""
+
+    def __init__(self, bounds: memoryview, columns: Mapping[str, memoryview]) -> None:
+        self._bounds = bounds
+        self._labels, self._ends = columns["labels"], columns["label ends"]
+
+    def __call__(self, member: int, number: int) -> list[str]:
         """A piece of a document, by the place of this in `serials`."""
         bounds, place = self._bounds, member * _WIDTH
-        base, first = bounds[place + self._base], bounds[place + self._first]
-        return self._read(self._pieces, self._ends, number, base, first)
+        base, first = bounds[place + _LABELS], bounds[place + _LABEL_ENDS]
+        return lines(self._labels, self._ends, number, base, first)

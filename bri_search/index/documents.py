@@ -10,14 +10,15 @@ import json
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from operator import lt
 from typing import TYPE_CHECKING
 
+from bri_search.index.blocks import BlockReader
 from bri_search.index.columns import BLOCK, COLUMNS, IN_STREAM, LINE_BREAK, RUNS_ON, Column
-from bri_search.index.packing import lines, piece
+from bri_search.index.packing import lines
 from bri_search.index.sections import Sections
 from bri_search.sources.document import KINDS, Kind, Passage, Span
 
@@ -70,7 +71,7 @@ class StoredDocument:
         self._block_ends = columns["block ends"]
         self._page_starts = columns["page starts"]
         self.length: int = columns["length"][0]
-        self._block = block or partial(piece, columns["blocks"], self._block_ends)
+        self._block = block or self._read_block
         self._section_labels = labels or partial(lines, columns["labels"], columns["label ends"])
 
     @classmethod
@@ -174,21 +175,29 @@ class StoredDocument:
         number = place if self._is_counting else self._order[place]
         return int(self._span_starts[number] + position - start)
 
-    def straight(self, place: int) -> int | None:
-        """The offset of the first folded character of the passage at a place of the stream.
+    def runs(self, place: int) -> tuple[Sequence[int], Sequence[int]] | None:
+        """The stretches of consecutive offsets in the passage at a place of the stream.
 
-        None where the others do not follow it, one for one, in a single piece of the file.
+        The position that each begins with, and its offset; None where the passage is of several
+        pieces of the file.
         """
         number = self.number_at(place)
-        begin, end = self._starts[place], self._starts[place + 1 : place + 2]
-        if len(self._run_starts):
-            run = bisect_left(self._run_starts, begin - self._base)
-            last = (end[0] - self._base) if len(end) else self._units
-            if run < len(self._run_starts) and self._run_starts[run] < last:
-                return None
         if len(self._further) and len(self.spans(number)) > 1:
             return None
-        return int(self._span_starts[number])
+        begin, origin = self._starts[place] - self._base, self._span_starts[number]
+        starts = self._run_starts
+        if not len(starts):
+            return (begin,), (origin,)
+        first = bisect_left(starts, begin)
+        following = self._starts[place + 1 : place + 2]
+        last = bisect_left(starts, following[0] - self._base, first) if len(following) else None
+        own = starts[first:last]
+        if not len(own):
+            return (begin,), (origin,)
+        offsets = self._run_offsets[first:last]
+        if own[0] == begin:
+            return own, offsets
+        return (begin, *own), (origin, *offsets)
 
     def passage_at(self, position: int) -> int:
         """The number of the passage that a position lies in."""
@@ -315,6 +324,9 @@ class StoredDocument:
         blocks = range(first, min(last + 1, len(self._block_ends)))
         whole = "".join(map(self._block, blocks))
         return whole[start - base : end - base]
+
+    def _read_block(self, number: int) -> str:
+        return BlockReader(self.columns).read(number, 0, 0, 0, len(self.folded))
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset, both counted from 1."""

@@ -25,7 +25,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 13
+FORMAT = 14
 """Raised when what an index holds changes, or how a text is read or folds."""
 
 CURRENT = "CURRENT"

@@ -15,8 +15,8 @@ from io import StringIO
 from itertools import islice
 from operator import eq
 
-from bri_search.index.columns import BLOCK, LINE_BREAK, RUNS_ON, WALL, Column
-from bri_search.index.packing import packed
+from bri_search.index.blocks import block_columns
+from bri_search.index.columns import RUNS_ON, WALL, Column
 from bri_search.index.sections import section_columns
 from bri_search.sources.document import KINDS, Kind, Passage
 from bri_search.sources.marks import PageStart
@@ -58,6 +58,7 @@ def prepare(
     """Fold the passages of a document and lay everything out that the index stores of it."""
     passages = Passages.of(passages)
     stream = _Stream(text, passages, folding)
+    spans = _spans(passages)
     return PreparedDocument(
         {
             "folded": stream.folded,
@@ -72,11 +73,11 @@ def prepare(
                 for kind, runs_on in zip(passages.kinds, passages.runs_on, strict=True)
             ),
             **section_columns(text, passages),
-            **_spans(passages),
+            **spans,
             "page starts": array("I", [page.offset for page in pages]),
             "page labels": json.dumps(_page_labels(pages)).encode("utf-8"),
             "furniture": _furniture(furniture),
-            **_blocks(text),
+            **block_columns(text, stream.folded, stream.starts, stream.order, spans["span starts"]),
             "length": array("I", [len(text)]),
         }
     )
@@ -257,7 +258,7 @@ def _unless_counting(numbers: array[int]) -> array[int]:
     return array("I") if is_counting else numbers
 
 
-def _spans(passages: Passages) -> dict[str, Column]:
+def _spans(passages: Passages) -> dict[str, array[int]]:
     """The columns of the pieces: the first of each passage, and the few that are left."""
     counts, starts, ends = passages.span_counts, passages.span_starts, passages.span_ends
     further, further_starts, further_ends = array("I"), array("I"), array("I")
@@ -291,32 +292,3 @@ def _page_labels(pages: tuple[PageStart, ...]) -> list[str | None]:
     labels = [page.label for page in pages]
     numbers = [str(number) for number in range(1, len(labels) + 1)]
     return [] if all(a in (None, b) for a, b in zip(labels, numbers, strict=True)) else labels
-
-
-def _blocks(text: str) -> dict[str, Column]:
-    """The text in compressed blocks, and for each block the line it begins in (number, offset)."""
-    blobs: list[bytes] = []
-    ends, lines, line_starts = array("I"), array("I"), array("I")
-    # No editor counts a byte order mark as a column.
-    line, line_start = 1, int(text.startswith("\ufeff"))
-    for begin in range(0, len(text), BLOCK):
-        block = text[begin : begin + BLOCK]
-        lines.append(line)
-        line_starts.append(line_start)
-        blobs.append(packed(block))
-        ends.append((ends[-1] if ends else 0) + len(blobs[-1]))
-        if "\r" not in block:
-            breaks = block.count("\n")
-            if breaks:
-                line, line_start = line + breaks, begin + block.rindex("\n") + 1
-            continue
-        for match in LINE_BREAK.finditer(text, begin, begin + len(block)):
-            if match.group() == "\r" and text[match.end() : match.end() + 1] == "\n":
-                continue
-            line, line_start = line + 1, match.end()
-    return {
-        "blocks": b"".join(blobs),
-        "block ends": ends,
-        "block lines": lines,
-        "block line starts": line_starts,
-    }
