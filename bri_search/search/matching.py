@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
@@ -77,8 +78,11 @@ class Matcher:
         self._places_left = MOST_PLACES
         self._known: dict[tuple[Sought, int], Found] = {}
         self._ranges: dict[str, list[Range]] = {}
-        self.folded_texts = tuple(_FoldedTexts(part) for part in self.parts)
+
+    @cached_property
+    def folded_texts(self) -> tuple[_FoldedTexts, ...]:
         """Of each part, the folded texts of its passages."""
+        return tuple(_FoldedTexts(part) for part in self.parts)
 
     def ranges(self, key: str) -> list[Range]:
         """The range of a string in the suffix array of each part, looked up once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -77,24 +78,31 @@ def occurrences_within(
     phrase: Phrase, folding: Folding, part: Part, passage: int, places: Iterable[tuple[int, int]]
 ) -> Iterator[Occurrence | None]:
     """As `occurrence_at`, for places in a passage of a part, each with its number of units."""
-    offset = None
+    runs = None
     if not phrase.is_checked and part.expanded.isdisjoint(phrase.folded):
         member = part.member_of(passage)
         document, first = part.document(member), passage - part.passages_in(member).start
-        offset = document.straight(first)
-    if offset is None:
+        runs = document.runs(first)
+    if runs is None:
         for place, units in places:
             yield occurrence_at(phrase, folding, part, place, units)
         return
-    begin, end = part.bounds(passage)
+    starts, offsets = runs
+    end = part.bounds(passage)[1]
     serial, number = part.serial_of(member), document.number_at(first)
-    before, in_stream = offset - begin, part.starts[member]
+    in_stream = part.starts[member]
     for place, units in places:
         if place + units > end:  # it runs on into the next passage
             yield occurrence_at(phrase, folding, part, place, units)
             continue
-        span = before + place, before + place + units
-        yield Occurrence(serial, *span, number, number, (span,), place - in_stream, units)
+        position = place - in_stream
+        last = position + units - 1
+        run, last_run = bisect_right(starts, position) - 1, bisect_right(starts, last) - 1
+        span = (
+            offsets[run] + position - starts[run],
+            offsets[last_run] + last - starts[last_run] + 1,
+        )
+        yield Occurrence(serial, *span, number, number, (span,), position, units)
 
 
 def _checked(
