@@ -152,6 +152,9 @@ def test_the_same_seed_draws_the_same_queries(texts: Path, tmp_path: Path) -> No
     drawn = draw(texts, 20, 0)
     assert drawn == draw(texts, 20, 0)
     assert drawn != draw(texts, 20, 1)
+    assert not any(
+        set(drawn.queries[kind.name]) & set(drawn.before[kind.name]) for kind in KINDS[3:]
+    )
     drawn.write(tmp_path / "queries.json")
     assert Workload.read(tmp_path / "queries.json") == drawn
 
@@ -270,9 +273,8 @@ def test_what_is_frequent(tmp_path: Path) -> None:
 
 def test_two_binary_searches_count(corpus: Corpus) -> None:
     queries = [Query("", "合作"), Query("", "合作应当"), Query("", "龙凤")]
-    Workload({kind.name: queries if kind.method == "count" else [] for kind in KINDS}).write(
-        corpus.queries
-    )
+    drawn = {kind.name: queries if kind.method == "count" else [] for kind in KINDS}
+    Workload(drawn, drawn).write(corpus.queries)
     found = {one.what: one for one in limits(str(corpus.texts.parent), 60)}
     assert found[BINARY_SEARCHES].found == (4 + 1 + 0) / 3
 
@@ -298,6 +300,18 @@ def test_all_are_asked_and_what_they_found_is_averaged() -> None:
     measured = timed("numbers", ask, [1, 2, 6], 60)
     assert asked == [1, 2, 6] * 2
     assert (measured.number, measured.found) == (3, 3.0)
+
+
+def test_others_are_asked_before_any_is_timed() -> None:
+    asked: list[int] = []
+
+    def ask(number: int) -> int:
+        asked.append(number)
+        return number
+
+    measured = timed("numbers", ask, [1, 3], 60, [8, 9])
+    assert asked == [8, 9, 1, 3]
+    assert (measured.number, measured.found) == (2, 2.0)
 
 
 def test_at_least_one_is_asked() -> None:

@@ -89,17 +89,22 @@ class _Asking:
 
 
 def timed(
-    what: str, ask: Callable[[_Asked], int], asked: Iterable[_Asked], seconds: float
+    what: str,
+    ask: Callable[[_Asked], int],
+    asked: Iterable[_Asked],
+    seconds: float,
+    before: Sequence[_Asked] = (),
 ) -> Figure:
     """Ask one after the other until all are asked or the seconds are over, at least one.
 
-    Before, the first few are asked so that what is loaded once is loaded, and their times left out;
-    but where the first one takes all the time that there is, it is the one that is asked.
+    Before, for two seconds at most, others are asked or else the first few, so that what is timed
+    is an engine in use; but where the first one takes all the time that there is, it is the one
+    that is asked.
     """
     queue = list(asked)
     done = _Asking()
     warmed = time.perf_counter() + _WARM_UP_SECONDS
-    for one in queue[:_WARM_UP]:
+    for one in before or queue[:_WARM_UP]:
         begun = time.perf_counter()
         found = ask(one)
         ended = time.perf_counter()

@@ -50,7 +50,8 @@ def ask(engine: str, corpus: str, folder: str, seconds: float) -> list[Figure]:
             method = getattr(opened, kind.method, None)
             queries = workload.queries[kind.name]
             if method is not None and queries:
-                figures.append(timed(kind.name, method, queries, seconds))
+                before = workload.before[kind.name]
+                figures.append(timed(kind.name, method, queries, seconds, before))
     return figures
 
 

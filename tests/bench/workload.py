@@ -6,14 +6,18 @@ import json
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from tests.bench.corpora import simplified, texts_in
 from tests.quality.cutting import words
 
-__all__ = ["KINDS", "Kind", "Query", "Workload", "draw"]
+__all__ = ["BEFORE", "KINDS", "Kind", "Query", "Workload", "draw"]
+
+BEFORE = 3
+"""So many times as many are asked before any is timed, as far as there is time for them."""
 
 _FILES = 200
 """From so many files, drawn by their size, queries are drawn."""
@@ -44,37 +48,42 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """The queries of each kind, by its name."""
+    """The queries of each kind, by its name, and others that are asked before they are timed."""
 
     queries: Mapping[str, Sequence[Query]]
+    before: Mapping[str, Sequence[Query]]
 
     def write(self, path: Path) -> None:
         """Write the queries as JSON."""
-        pairs = {
-            name: [(one.typed, one.simplified) for one in queries]
-            for name, queries in self.queries.items()
-        }
-        path.write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> Workload:
         """Read what `write` wrote."""
-        pairs = json.loads(path.read_text(encoding="utf-8"))
-        return cls({name: [Query(*pair) for pair in queries] for name, queries in pairs.items()})
+        written = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            **{
+                when: {name: [Query(**one) for one in queries] for name, queries in named.items()}
+                for when, named in written.items()
+            }
+        )
 
 
 def draw(corpus: Path, number: int, seed: int) -> Workload:
     """So many queries of each kind from a corpus, half of them typed in the other script.
 
     Files are drawn by their size and places in them alike. The same seed draws the same queries.
+    Of others there are `BEFORE` times as many.
     """
     queries: dict[str, Sequence[Query]] = {}
+    others: dict[str, Sequence[Query]] = {}
     for kind in KINDS:
         texts = _Texts(corpus, random.Random(f"{seed} {kind.name}"))
-        tries = (kind.drawn(texts) for _ in range(number * _TRIES))
-        found = (query for query in tries if query is not None)
-        queries[kind.name] = [query for query, _ in zip(found, range(number), strict=False)]
-    return Workload(queries)
+        wanted = number * (1 + BEFORE)
+        tries = (kind.drawn(texts) for _ in range(wanted * _TRIES))
+        found = list(islice((query for query in tries if query is not None), wanted))
+        queries[kind.name], others[kind.name] = found[:number], found[number:]
+    return Workload(queries, others)
 
 
 class _Texts:
