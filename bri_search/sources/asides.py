@@ -10,7 +10,7 @@ from collections import Counter
 
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
-from bri_search.sources.running import find_page_furniture
+from bri_search.sources.page_furniture import find_page_furniture
 from bri_search.sources.set_aside import Asides, is_free, is_open
 
 __all__ = ["find_asides"]

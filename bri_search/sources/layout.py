@@ -41,8 +41,8 @@ from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
 from bri_search.sources.numbering import Numbering
+from bri_search.sources.page_furniture import find_numbers_below_notes
 from bri_search.sources.paragraphs import Paragraphs
-from bri_search.sources.running import find_numbers_below_notes
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
 from bri_search.sources.title_lines import TitleLines

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise, starmap
 
 from bri_search.sources.headings import roman
 
@@ -17,7 +19,7 @@ __all__ = [
     "SHORTEST_PAGE",
     "PageNumber",
     "Weight",
-    "may_follow",
+    "comes_in_order",
     "numbers_in_head",
     "page_number",
     "said_in",
@@ -166,10 +168,17 @@ def said_in(text: str) -> str:
     return "".join(_normal(text).split())
 
 
-def may_follow(before: tuple[int, int], after: tuple[int, int]) -> bool:
+def _may_follow(before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether a line may have the number of the page behind another's, by index and number."""
     step, lines = after[1] - before[1], after[0] - before[0]
     return 0 < step <= _WIDEST_STEP and SHORTEST_PAGE <= lines <= _LONGEST_PAGE * step
+
+
+def comes_in_order(here: tuple[int, int], known: list[tuple[int, int]], beside: int) -> bool:
+    """Whether a number fits between the known ones before and behind it, so many at least."""
+    place = bisect_left(known, here)
+    row = [*known[max(0, place - 1) : place], here, *known[place : place + 1]]
+    return len(row) > beside and all(starmap(_may_follow, pairwise(row)))
 
 
 def sequences(places: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -181,7 +190,7 @@ def sequences(places: Iterable[tuple[int, int]]) -> list[list[int]]:
     runs: list[list[tuple[int, int]]] = []
     for index, value in places:
         for run in reversed(runs[-20:]):
-            if may_follow(run[-1], (index, value)):
+            if _may_follow(run[-1], (index, value)):
                 run.append((index, value))
                 break
         else:

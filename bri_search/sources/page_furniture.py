@@ -1,0 +1,117 @@
+"""Page numbers and running heads where a file does not tell its pages.
+
+Both interrupt the text: the line above is full, and its sentence goes on below. What is only short
+or only comes again may be a cell of a table, a date, a heading.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+
+from bri_search.sources.document import Kind
+from bri_search.sources.lines import Line
+from bri_search.sources.page_numbers import (
+    PageNumber,
+    Weight,
+    comes_in_order,
+    page_number,
+    sequences,
+)
+from bri_search.sources.running_heads import find_heads, find_heads_beside_numbers
+from bri_search.sources.set_aside import Asides, is_open
+from bri_search.sources.surroundings import Surroundings
+
+__all__ = ["find_numbers_below_notes", "find_page_furniture"]
+
+_ENOUGH = 3
+"""Pages on which something comes again, where one or two may be chance."""
+
+
+def find_page_furniture(lines: list[Line], asides: Asides, *, has_heads: bool) -> None:
+    """Set aside page numbers and, where there may be any, the running heads of pages."""
+    around = Surroundings(lines, asides)
+    _find_page_numbers(lines, asides, around)
+    if has_heads:
+        find_heads(lines, asides, around)
+
+
+def find_numbers_below_notes(lines: list[Line], asides: Asides, *, has_heads: bool) -> None:
+    """Set aside bare page numbers below notes, once these are known, and the heads beside them.
+
+    Such a number stands inside a sentence, or comes in order with others.
+    """
+    around = Surroundings(lines, asides)
+    below = [
+        (index, number)
+        for index, kind in ((note + 1, kind) for note, kind in asides.kinds.items())
+        if kind is Kind.NOTE and index < len(lines) and is_open(index, asides)
+        if (number := page_number(lines[index].text)) and number.weight is Weight.BARE
+    ]
+    if not below:
+        return
+    below.sort()
+    for run in sequences([(index, number.value) for index, number in below]):
+        found = run if len(run) > 1 else filter(around.is_between_full_lines, run)
+        asides.furniture |= dict.fromkeys(found, "page number")
+    known = [
+        (index, number)
+        for index, what in asides.furniture.items()
+        if what == "page number" and (number := page_number(lines[index].text))
+    ]
+    _fill_in(sorted({*known, *below}), asides)
+    if has_heads:
+        find_heads_beside_numbers(lines, asides, around)
+
+
+def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) -> None:
+    """A line that can only be a page number is one; another needs a sequence that cuts the text.
+
+    A bare number without a sequence has to stand between full lines of one sentence. Beside another
+    number it is a cell.
+    """
+    numbers: dict[int, PageNumber] = {}
+    for index, line in enumerate(lines):
+        if is_open(index, asides) and (number := page_number(line.text)):
+            numbers[index] = number
+    alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    alone: list[tuple[int, PageNumber]] = []
+    for index, number in numbers.items():
+        if any(_are_cells(number, numbers.get(other)) for other in (index - 1, index + 1)):
+            continue
+        if number.weight is Weight.TELLING or (
+            number.weight is Weight.BARE
+            and (around.is_between_full_lines(index) or around.is_below_note(index))
+        ):
+            asides.furniture[index] = "page number"
+        alone.append((index, number))
+        alike[number.shape].append((index, number.value))
+    for candidates in alike.values():
+        for run in sequences(candidates):
+            at_foot = sum(around.is_at_foot(index) for index in run)
+            first = numbers[run[0]]
+            fewest = max(2, len(run) / 2) if first.weight is Weight.WEAK else max(1, len(run) / 3)
+            if first.is_of_front_matter:
+                fewest = 0
+            at_title = sum(any(map(around.says_title, (i - 1, i + 1))) for i in run)
+            if at_title >= _ENOUGH and 2 * at_title >= len(run):
+                fewest = 0
+            if len(run) > 1 and at_foot >= fewest:
+                asides.furniture |= dict.fromkeys(run, "page number")
+    _fill_in(alone, asides)
+
+
+def _fill_in(alone: list[tuple[int, PageNumber]], asides: Asides) -> None:
+    """Bare numbers that come in order with the page numbers before and behind them are of them."""
+    known = [(i, one.value) for i, one in alone if asides.furniture.get(i) == "page number"]
+    for index, number in alone:
+        if number.weight is not Weight.BARE or index in asides.furniture:
+            continue
+        here = (index, number.value)
+        if comes_in_order(here, known, beside=1):
+            asides.furniture[index] = "page number"
+            insort(known, here)
+
+
+def _are_cells(number: PageNumber, other: PageNumber | None) -> bool:
+    return other is not None and other.shape == number.shape

@@ -1,0 +1,140 @@
+"""Running heads where a file does not tell its pages: what comes again and interrupts the text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+from bri_search.sources.lines import Line
+from bri_search.sources.page_numbers import (
+    SHORTEST_PAGE,
+    comes_in_order,
+    numbers_in_head,
+    said_in,
+    sequences,
+)
+from bri_search.sources.set_aside import Asides, is_free, is_open
+from bri_search.sources.surroundings import Surroundings, may_be_head, said
+
+__all__ = ["find_heads", "find_heads_beside_numbers"]
+
+_ENOUGH = 3
+"""Pages on which something comes again, where one or two may be chance."""
+
+
+def find_heads(lines: list[Line], asides: Asides, around: Surroundings) -> None:
+    """Set aside lines that say the same beside a rising number, and such beside page numbers."""
+    short = _short(lines, asides)
+    _find_numbered_heads(short, lines, asides, around)
+    _find_repeated_heads(short, lines, asides, around)
+
+
+def find_heads_beside_numbers(lines: list[Line], asides: Asides, around: Surroundings) -> None:
+    """Set aside lines that come again beside page numbers, where more of these are known now."""
+    _find_repeated_heads(_short(lines, asides), lines, asides, around)
+
+
+def _find_numbered_heads(
+    short: list[int], lines: list[Line], asides: Asides, around: Surroundings
+) -> None:
+    """Lines that say the same beside a rising number, most of them inside sentences.
+
+    Rows of two tables say the same as well, but what stands beside them does so too. Left and
+    right pages may say different things: one that has the number between two others is a head, and
+    so is one at the edge of a page that says what a heading says.
+    """
+    alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index in short:
+        for says, value in numbers_in_head(lines[index].text):
+            alike[says].append((index, value))
+    known: list[tuple[int, int]] = []
+    edges = (0, len(lines) - 1)
+    for candidates in alike.values():
+        for run in sequences(candidates):
+            inside = sum(around.is_at_foot(index) for index in run)
+            at_edge = sum(index in edges and not around.is_at_foot(index) for index in run)
+            is_head = inside > 0 and inside + at_edge > 1 and 2 * (inside + at_edge) >= len(run)
+            if is_head and not _has_rows_beside(run, around):
+                asides.furniture |= dict.fromkeys(run, "running head")
+                known += [one for one in candidates if one[0] in run]
+    known.sort()
+    headings = {said_in(line.text) for line in lines} if known else set()
+    for says, here in [(says, one) for says, of in alike.items() for one in of] if known else []:
+        index = here[0]
+        if not is_free(index, asides) or not comes_in_order(here, known, beside=1):
+            continue
+        is_between = comes_in_order(here, known, beside=2)
+        if says.replace("\0", "") in headings:
+            is_head = is_between or around.is_at_edge(index)
+        else:
+            is_head = is_between and around.is_between_full_lines(index)
+        if is_head:
+            asides.furniture[index] = "running head"
+
+
+def _has_rows_beside(run: list[int], around: Surroundings) -> bool:
+    """Whether the neighbours on one side differ only in their numbers, or are the same full lines.
+
+    So they are in a list, and in minutes and resolutions of which each says the same. Text goes on
+    beside a head, and is never twice the same.
+    """
+    for side in zip(*map(around.neighbours, run), strict=True):
+        texts = {text for text, _ in side}
+        without_numbers = {re.sub(r"[\d\s]+", "", text) for text in texts}
+        are_alike = all(is_full for _, is_full in side) and 2 * len(texts) <= len(side)
+        if are_alike or len(without_numbers) < len(texts):
+            return True
+    return False
+
+
+def _find_repeated_heads(
+    short: list[int], lines: list[Line], asides: Asides, around: Surroundings
+) -> None:
+    """Lines that come again beside page numbers, a page apart, and interrupt the text.
+
+    Where it first comes and interrupts nothing, it is the title that the others repeat.
+    """
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for index in short:
+        if is_free(index, asides):
+            alike[said(lines[index])].append(index)
+    repeated = [found for found in alike.values() if len(found) > 1]
+    while True:
+        heads = [index for found in repeated for index in _heads(found, around)]
+        new = [index for index in heads if index not in asides.furniture]
+        if not new:
+            return
+        asides.furniture |= dict.fromkeys(new, "running head")
+
+
+def _heads(found: list[int], around: Surroundings) -> list[int]:
+    """Those of some lines that say the same which are running heads: most of them, or none.
+
+    Beside page numbers two that interrupt the text are enough, or one that says the title;
+    elsewhere they have to cut a column whose lines are full: three, two at the edges of pages, or
+    one that says the title.
+    """
+    is_title = not (around.is_at_foot(found[0]) or around.is_beside(found[0]))
+    rest = found[1:] if is_title else found
+    if any(after - before < SHORTEST_PAGE for before, after in pairwise(rest)):
+        return []
+    at_foot = sum(around.is_at_foot(index) for index in rest)
+    beside = sum(around.is_beside(index) for index in rest)
+    cutting = sum(around.cuts_column(index) for index in rest)
+    says_title = found[0] == 0 and around.says_title(0)
+    enough = 1 if says_title else 2 if all(map(around.is_at_edge, rest)) else _ENOUGH
+    are_beside = 3 * beside >= 2 * len(rest)
+    is_head = (
+        (at_foot > 1 and 2 * at_foot >= len(rest) and are_beside)
+        or (cutting >= enough and 2 * cutting >= len(rest))
+        or (says_title and are_beside and (at_foot > 0 or beside >= _ENOUGH))
+    )
+    return rest if is_head else []
+
+
+def _short(lines: list[Line], asides: Asides) -> list[int]:
+    """Lines that may be running heads."""
+    return [
+        index for index, line in enumerate(lines) if is_open(index, asides) and may_be_head(line)
+    ]

@@ -1,0 +1,186 @@
+"""What stands around a line: whether it interrupts the text, and what its neighbours are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bri_search.sources.flow import VARIATION
+from bri_search.sources.lines import Line, cells, first_unit
+from bri_search.sources.note_marks import mark_before
+from bri_search.sources.page_numbers import page_number
+from bri_search.sources.sentences import ends_paragraph
+from bri_search.sources.set_aside import Asides, is_free, next_free, previous_free
+
+__all__ = ["Surroundings", "may_be_head", "said"]
+
+_WIDEST_HEAD = 90
+"""Cells."""
+_SHORTEST_PROSE = 40
+"""Cells: a line by itself that is shorter may be a title."""
+_SHORTEST_FULL = 20
+"""Cells: no column is narrower in which sentences are cut."""
+_FULL = 0.8
+"""Of the longest line nearby: what is shorter ends before its column does."""
+_NEARBY = 6
+"""Lines."""
+_MOST_NOTE_LINES = 8
+_WORD = re.compile(r"[^\W_]{2}")
+
+
+class Surroundings:
+    """What stands around a line: whether it interrupts the text, and what its neighbours are."""
+
+    def __init__(self, lines: list[Line], asides: Asides) -> None:
+        self.lines = lines
+        self.asides = asides
+        self._title = said(lines[0]) if _has_title(lines) else None
+
+    def says_title(self, index: int) -> bool:
+        """Whether a line says what the title of the text says, the line above all others."""
+        return 0 <= index < len(self.lines) and said(self.lines[index]) == self._title
+
+    def interrupts(self, index: int) -> bool:
+        """Whether a line stands inside a sentence, and not just below a title."""
+        place = previous_free(index, self.asides)
+        if place is None or self.lines[place].width < _SHORTEST_FULL:
+            return False
+        line = self.lines[place]
+        if ends_paragraph(line.text):
+            return False
+        if line.text[-1] in "，、,":
+            return True
+        begins_here = place == 0 or line.blank_before > 0
+        is_title = line.width < _SHORTEST_PROSE or not self.lines[index].blank_before
+        if not (begins_here and place == index - 1 and is_title):
+            return True
+        return self._fills_column(place, index)
+
+    def cuts_column(self, index: int) -> bool:
+        """Whether a short line stands inside a sentence of a column whose lines are full.
+
+        Names of authors stand below titles that may be as long: what begins there cuts nothing. Nor
+        does a refrain, below which a verse begins with a capital.
+        """
+        place = previous_free(index, self.asides)
+        below = next_free(self.lines, index + 1, self.asides)
+        if not place or below is None or below.text[0].isupper() or not self.interrupts(index):
+            return False
+        above = self.lines[place]
+        begins_here = above.blank_before and ends_paragraph(self.lines[place - 1].text)
+        is_short = self.lines[index].width < _FULL * above.width
+        return is_short and not begins_here and self._fills_column(place, index)
+
+    def _fills_column(self, place: int, below: int) -> bool:
+        """Whether a line goes as far as the lines nearby do, of which one is no label of a number.
+
+        Then it is one of them, whatever parts it from those above and below. What stands right
+        `below` it, and may be furniture, tells nothing.
+        """
+        nearby = [
+            other
+            for other in range(max(0, place - _NEARBY), min(len(self.lines), place + _NEARBY + 2))
+            if is_free(other, self.asides)
+            and other != below
+            and page_number(self.lines[other].text) is None
+        ]
+        following = [other for other in nearby if other > place]
+        if not following:
+            return False
+        widest = max(self.lines[other].reach for other in nearby)
+        unit = cells(first_unit(self.lines[following[0]].text))
+        return self.lines[place].reach + unit > widest - VARIATION and any(
+            other != place
+            and self.lines[other].reach >= widest - VARIATION
+            and not self._is_label(other)
+            for other in nearby
+        )
+
+    def _is_label(self, index: int) -> bool:
+        """Whether a number, and nothing else, stands right below a line."""
+        below = self.lines[index + 1 : index + 2]
+        return any(page_number(line.text) is not None for line in below)
+
+    def is_at_foot(self, index: int) -> bool:
+        """Whether a line stands inside a sentence, or below the notes of a page."""
+        return self.interrupts(index) or self.is_below_note(index)
+
+    def is_at_edge(self, index: int) -> bool:
+        """Whether a line is the first or the last of a page, or of the file."""
+        beside = self.lines[max(0, index - 1) : index + 2]
+        return len(beside) < 3 or beside[0].page != beside[2].page
+
+    def is_between_full_lines(self, index: int) -> bool:
+        """Whether a line stands inside a sentence whose line above goes as far as those nearby."""
+        place = previous_free(index, self.asides)
+        return place is not None and self.interrupts(index) and self._is_full(place, index)
+
+    def _is_full(self, place: int, index: int) -> bool:
+        """Whether a line goes as far as those near another, which is left out."""
+        first, last = sorted((place, index))
+        around = range(max(0, first - _NEARBY), min(len(self.lines), last + _NEARBY + 1))
+        nearby = (
+            self.lines[other].reach
+            for other in around
+            if other != index and is_free(other, self.asides)
+        )
+        longest = max(nearby, default=0)
+        return self.lines[place].reach >= _FULL * min(longest, 2 * _SHORTEST_PROSE)
+
+    def neighbours(self, index: int) -> tuple[tuple[str, bool], tuple[str, bool]]:
+        """The nearest lines above and below that are no furniture: the text, and if it is full."""
+        above, below = range(index - 1, -1, -1), range(index + 1, len(self.lines))
+        return self._neighbour(above, index), self._neighbour(below, index)
+
+    def is_beside(self, index: int) -> bool:
+        """Whether a page number or a running head is the line above or below."""
+        return any(
+            self.asides.furniture.get(other) in ("page number", "running head")
+            for other in (index - 1, index + 1)
+        )
+
+    def _neighbour(self, indices: Iterable[int], index: int) -> tuple[str, bool]:
+        for place in indices:
+            if place not in self.asides.furniture:
+                return self.lines[place].text, self._is_full(place, index)
+        return "", False
+
+    def is_below_note(self, index: int) -> bool:
+        """Whether the lines down to this one, without a blank between them, begin as a note."""
+        first = max(0, index - _MOST_NOTE_LINES)
+        for place in range(index - 1, first - 1, -1):
+            if not is_free(place, self.asides):
+                return False
+            line = self.lines[place]
+            if mark_before(line.text) is not None and line.width >= _SHORTEST_FULL:
+                return True
+            if line.blank_before:
+                return False
+        return False
+
+
+def may_be_head(line: Line) -> bool:
+    """Whether a line may be the head of a page, or a title: short, and no sentence or note."""
+    return (
+        line.width <= _WIDEST_HEAD
+        and not _is_note(line.text)
+        and not ends_paragraph(line.text)
+        and _WORD.search(line.text) is not None
+    )
+
+
+def _is_note(text: str) -> bool:
+    """Whether a line begins as a note and as no running head, which may begin with a number."""
+    mark = mark_before(text)
+    return mark is not None and mark.form != "number"
+
+
+def _has_title(lines: list[Line]) -> bool:
+    """Whether a text begins with a line that a blank line parts from the rest, and no sentence."""
+    is_parted = len(lines) > 1 and lines[1].blank_before > 0
+    return is_parted and may_be_head(lines[0])
+
+
+def said(line: Line) -> str:
+    """What a line says, white space left out."""
+    return "".join(line.text.split())
