@@ -8,63 +8,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line, cells, first_unit
+from bri_search.sources.page_widths import (
+    FEWEST_ALIKE,
+    NARROWEST_COLUMN,
+    OTHER_COLUMN,
+    VARIATION,
+    Page,
+    Pages,
+    Width,
+    extent,
+)
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
 
-__all__ = ["INDENT", "VARIATION", "Flow", "Page", "Width", "page_above"]
+__all__ = ["INDENT", "Flow"]
 
-VARIATION = 4
-"""Cells by which lines of one column differ: a mark that hangs over, one that could not start."""
 INDENT = 4
 """Cells of a first line's indent: two ideographs."""
-_WINDOW = 8
-"""Lines to look at on either side: a newspaper's column changes its width that often."""
-_WIDEST_PAGE = 130
-"""Cells; a line that is longer was not broken by a page."""
-_WIDEST_COLUMN = 48
-"""Cells; in a column this narrow no line is set shorter to even out its words."""
-_NARROWEST_COLUMN = 12
-"""Cells; lines that share a smaller width are last lines or short headings."""
-_USUAL = 0.4
-"""Share of all lines inside a paragraph that have to end alike where a file has one width."""
-_FEWEST_ALIKE = 4
 _MOST_ENDS = 0.6
 """Share of the lines that end sentences which end paragraphs where lines are long."""
-_OTHER_COLUMN = 1.4
-"""Of a column's width: no line of it is so much longer."""
 _LARGER_PRINT = 1.15
 """Of one size, the other: recognised text differs by less from line to line."""
-_WIDTHS_KEPT = 4096
-"""Of rows of lines: those of verse have few lengths."""
 _SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:](?!/)")
-_HANGING = "，。、；：！？」』》”）"
-_MOST_HANGING = 2
-"""Marks: one that ends a sentence, and what closes it."""
 _NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
-
-
-@dataclass(frozen=True, slots=True)
-class Width:
-    """The width at which a page breaks its lines; `slack` is how much it varies, in cells."""
-
-    cells: int
-    slack: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The page around a line: the width below and above it, and how it parts its paragraphs."""
-
-    after: Width | None
-    before: Width | None
-    blanks_are_usual: bool
-    is_unwrapped: bool
 
 
 class Flow:
@@ -80,6 +51,7 @@ class Flow:
             if index not in asides.kinds and index not in asides.furniture
         ]
         self.rank = {index: place for place, index in enumerate(self.order)}
+        self._around = Pages([lines[index] for index in self.order])
         self._pages: dict[int, Page] = {}
 
     @cached_property
@@ -93,9 +65,9 @@ class Flow:
         if self.has_markup or not 4 <= len(marked) <= 0.4 * len(self.order):
             return False
         ends = [i for i in self.order if ends_paragraph(self.lines[i].text)]
-        told = [i for i in ends if self.lines[i].width >= _NARROWEST_COLUMN]
+        told = [i for i in ends if self.lines[i].width >= NARROWEST_COLUMN]
         fitting = sum(self.lines[i].trailing_space for i in told)
-        if fitting < max(_FEWEST_ALIKE, _MOST_ENDS * len(told)):
+        if fitting < max(FEWEST_ALIKE, _MOST_ENDS * len(told)):
             return False
         fitting = sum(
             ends_paragraph(self.lines[i].text) or self.lines[i].width < 60 for i in marked
@@ -166,58 +138,8 @@ class Flow:
     def page(self, index: int) -> Page:
         """The page as the lines around this one show it; the line itself is of what is above."""
         if index not in self._pages:
-            self._pages[index] = self._page_at(self.rank[index] + 1)
+            self._pages[index] = self._around.at(self.rank[index] + 1)
         return self._pages[index]
-
-    def _page_at(self, place: int) -> Page:
-        """The page around a place in the order, between the lines above it and those below."""
-        first, end = max(0, place - _WINDOW), place + _WINDOW
-        extents = tuple(self._extents[first:end])
-        reaches = tuple(self._reaches[first:end])
-        is_wide = self._are_wide[first:end]
-        above = place - first
-        wide_above, wide_below = any(is_wide[:above]), any(is_wide[above:])
-        usual = self._usual_width
-        return Page(
-            None if wide_below else _width(extents[above:], reaches[above:]) or usual,
-            None if wide_above else _width(extents[:above][::-1], reaches[:above][::-1]) or usual,
-            _blanks_are_usual(self._are_parted[first + 1 : end]),
-            wide_above or wide_below,
-        )
-
-    @cached_property
-    def _running(self) -> list[Line]:
-        """The lines of running text, which what follows is known of, each in the same order."""
-        return [self.lines[index] for index in self.order]
-
-    @cached_property
-    def _reaches(self) -> list[int]:
-        return [line.reach for line in self._running]
-
-    @cached_property
-    def _are_wide(self) -> list[bool]:
-        return [line.width > _WIDEST_PAGE for line in self._running]
-
-    @cached_property
-    def _are_parted(self) -> list[bool]:
-        return [line.blank_before > 0 for line in self._running]
-
-    @cached_property
-    def _extents(self) -> list[int]:
-        """How far each line goes; 0 for the last line of a paragraph, which tells nothing."""
-        return [0 if ends_paragraph(line.text) else _extent(line) for line in self._running]
-
-    @cached_property
-    def _usual_width(self) -> Width | None:
-        """The width most lines of the file share, for where the lines around tell nothing."""
-        extents = Counter(filter(None, self._extents))
-        for widest in sorted(extents, reverse=True):
-            alike = sum(extents[widest - less] for less in range(VARIATION + 1))
-            if alike >= max(_FEWEST_ALIKE, _USUAL * extents.total()):
-                farther = sum(reach > _OTHER_COLUMN * widest for reach in self._reaches)
-                is_wrapped = _NARROWEST_COLUMN <= widest <= _WIDEST_PAGE and 2 * farther < alike
-                return Width(widest, VARIATION) if is_wrapped else None
-        return None
 
     def could_hold_more(self, index: int, width: Width | None) -> bool:
         """Whether the next line's first unit would have fitted behind this line."""
@@ -230,7 +152,7 @@ class Flow:
     def are_wrapped(self, indices: list[int], slack: int = 0) -> bool:
         """Whether of some lines all but the last are as full as the longest of them lets them."""
         lines = [self.lines[index] for index in indices]
-        widest = max(_extent(line) - line.indent for line in lines) + lines[-1].indent
+        widest = max(extent(line) - line.indent for line in lines) + lines[-1].indent
         return not any(self.could_hold_more(i, Width(widest, slack)) for i in indices[:-1])
 
     def width_at(self, index: int) -> Width | None:
@@ -240,7 +162,7 @@ class Flow:
         """
         page, reach = self.page(index), self.lines[index].reach
         for width in (page.before, page.after):
-            if width is not None and reach <= _OTHER_COLUMN * width.cells:
+            if width is not None and reach <= OTHER_COLUMN * width.cells:
                 return width
         return None
 
@@ -347,56 +269,3 @@ class Flow:
         if page.after.cells + VARIATION < max(line.reach, below.reach):
             return True
         return self.could_hold_more(index, page.after)
-
-
-@lru_cache(maxsize=_WIDTHS_KEPT)
-def _width(extents: tuple[int, ...], reaches: tuple[int, ...]) -> Width | None:
-    """The width at which the nearest of some lines are wrapped; None where they are not.
-
-    Lines come nearest first: two of the nearest few that share a width tell more than many farther
-    off, where another column may stand. Where one of them goes much farther they are headings.
-    """
-    for count, alike in ((3, 2), (5, 2), (_WINDOW, 3)):
-        if len(extents) < alike:
-            return None
-        widths = sorted(extents[:count], reverse=True)
-        narrowest = max(_NARROWEST_COLUMN, max(reaches[:count]) / _OTHER_COLUMN)
-        for widest, narrower in zip(widths, widths[alike - 1 :], strict=False):
-            if widest < narrowest:
-                break
-            if widest - narrower <= VARIATION:
-                close = [width for width in widths if 0 <= widest - width <= VARIATION]
-                is_column = widest <= _WIDEST_COLUMN or widest - min(close) <= 1
-                return Width(widest, 0 if is_column else VARIATION)
-    return None
-
-
-def _extent(line: Line) -> int:
-    """How far a line goes without the marks that may hang over the edge of its column."""
-    ending = line.text[-_MOST_HANGING:]
-    return line.reach - 2 * (len(ending) - len(ending.rstrip(_HANGING)))
-
-
-def _blanks_are_usual(are_parted: list[bool]) -> bool:
-    """Whether a blank line stands above most lines, and so says nothing."""
-    return len(are_parted) >= 3 and sum(are_parted) >= 0.7 * len(are_parted)
-
-
-def page_above(lines: list[Line]) -> Page:
-    """The page as lines of text above a place show it, nearest first; nothing is known below.
-
-    Short paragraphs and headings tell no width: then those farther up do.
-    """
-    extents = tuple(0 if ends_paragraph(line.text) else _extent(line) for line in lines)
-    reaches = tuple(line.reach for line in lines)
-    widths = (
-        _width(extents[first : first + _WINDOW], reaches[first : first + _WINDOW])
-        for first in range(0, len(lines), _WINDOW)
-    )
-    is_unwrapped = any(line.width > _WIDEST_PAGE for line in lines[:_WINDOW])
-    return Page(
-        None,
-        None if is_unwrapped else next(filter(None, widths), None),
-        _blanks_are_usual([line.blank_before > 0 for line in lines[:_WINDOW]]),
-        is_unwrapped,
-    )

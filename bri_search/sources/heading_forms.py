@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from bri_search.sources.captions import bullet, is_credit
-from bri_search.sources.flow import INDENT, VARIATION, Flow
+from bri_search.sources.flow import INDENT, Flow
 from bri_search.sources.headings import Enumerator
 from bri_search.sources.numbering import Numbering
+from bri_search.sources.page_widths import VARIATION
 from bri_search.sources.sentences import ends_paragraph
 
 __all__ = ["HeadingForms", "has_open_bracket", "is_headline", "is_inside_sentence"]

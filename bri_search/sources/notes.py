@@ -10,10 +10,10 @@ from collections import defaultdict
 from itertools import pairwise
 
 from bri_search.sources.document import Kind
-from bri_search.sources.flow import VARIATION, Width, page_above
 from bri_search.sources.headings import is_list_of_sources
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import NoteMark, mark_before, marks_in
+from bri_search.sources.page_widths import VARIATION, Width, page_above
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides, free_above, next_free, previous_free
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bri_search.sources.captions import is_credit
-from bri_search.sources.flow import VARIATION, Flow, Width
+from bri_search.sources.flow import Flow
 from bri_search.sources.heading_forms import HeadingForms, is_headline
 from bri_search.sources.headings import is_named_heading
 from bri_search.sources.lines import Line
+from bri_search.sources.page_widths import VARIATION, Width
 from bri_search.sources.sentences import ends_sentence
 from bri_search.sources.set_aside import Asides
 

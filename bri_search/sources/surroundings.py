@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bri_search.sources.flow import VARIATION
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import mark_before
 from bri_search.sources.page_numbers import page_number
+from bri_search.sources.page_widths import VARIATION
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides, is_free, next_free, previous_free
 

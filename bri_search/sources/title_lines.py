@@ -8,10 +8,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from bri_search.sources.captions import is_credit
-from bri_search.sources.flow import VARIATION, Flow
+from bri_search.sources.flow import Flow
 from bri_search.sources.heading_forms import HeadingForms
 from bri_search.sources.headings import is_named_heading
 from bri_search.sources.lines import cells, first_unit
+from bri_search.sources.page_widths import VARIATION
 from bri_search.sources.printing import PrintedLine
 
 __all__ = ["TitleLines"]
