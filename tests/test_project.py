@@ -28,6 +28,26 @@ DECLARED = {
 }
 LOCKS = sorted(path.name for path in (ROOT / "requirements").iterdir())
 
+TOP_LEVEL = {
+    ".ci",
+    ".gitattributes",
+    ".gitignore",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "bri_search",
+    "conftest.py",
+    "corpus",
+    "docs",
+    "hatch_build.py",
+    "index",
+    "pyproject.toml",
+    "requirements",
+    "tests",
+}
 PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][A-Za-z0-9.+!]*)( ; [^/@#\\]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
@@ -47,6 +67,16 @@ def make(*arguments: str) -> str:
     return subprocess.run(
         command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
     ).stdout
+
+
+@pytest.mark.skipif(
+    not (ROOT / ".git").exists(), reason="no checkout, of which git knows the files"
+)
+def test_nothing_lies_at_the_top_that_does_not_belong_there() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert {path.partition("/")[0] for path in listed.stdout.splitlines()} == TOP_LEVEL
 
 
 def test_there_is_a_lock_for_every_set_of_requirements() -> None:
