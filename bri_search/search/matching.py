@@ -261,8 +261,11 @@ class Matcher:
         """Every place where something stands that begins in a passage of a part, in order."""
         places = self.places_within(sought, number, passage)
         folding, part = self.store.folding, self.parts[number]
+        occurrences = occurrences_within(sought.phrase, folding, part, passage, places)
+        if len(sought.phrase.keys) == 1:  # its places come in order, each once
+            return [one for one in occurrences if one is not None]
         found: dict[Span, Occurrence] = {}
-        for one in occurrences_within(sought.phrase, folding, part, passage, places):
+        for one in occurrences:
             if one is not None:
                 found.setdefault((one.start, one.end), one)
         return [found[span] for span in sorted(found)]

@@ -149,6 +149,10 @@ def _by_source(
     store: Store, matcher: Matcher, score: float, alike: list[_Place]
 ) -> Iterator[list[Answer]]:
     """Passages that score alike, each told by its part, in the order of sources."""
+    if len(alike) == 1:  # as most are
+        [(number, passage)] = alike
+        yield [Answer(score, *matcher.parts[number].number_of(passage), number, passage)]
+        return
     alike.sort()
     documents = []
     begin = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bri_search.index.documents import StoredDocument
@@ -121,7 +122,7 @@ def _match(
 
 def _not_overlapping(occurrences: Sequence[FoundText]) -> Sequence[FoundText]:
     """Occurrences from left to right; of those that share characters, the longest that is first."""
-    if len(occurrences) < 2:
+    if all(one[0].end <= other[0].start for one, other in pairwise(occurrences)):
         return occurrences
     kept: list[FoundText] = []
     for entry in sorted(occurrences, key=lambda e: (e[0].start, -e[0].end)):
@@ -133,9 +134,13 @@ def _not_overlapping(occurrences: Sequence[FoundText]) -> Sequence[FoundText]:
 def marked(text: ReadingText, spans: tuple[Span, ...]) -> list[Span]:
     """The stretches of a reading text that show some spans of the file."""
     stretches = []
+    offsets = text.offsets
     for start, end in spans:
-        first = bisect_left(text.offsets, start)
-        last = bisect_left(text.offsets, end)
+        if isinstance(offsets, range):  # it is read as it stands
+            first = max(0, start - offsets.start)
+            last = min(len(offsets), end - offsets.start)
+        else:
+            first, last = bisect_left(offsets, start), bisect_left(offsets, end)
         if first < last:
             stretches.append((first, last))
     return stretches
