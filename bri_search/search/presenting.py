@@ -135,10 +135,10 @@ def marked(text: ReadingText, spans: tuple[Span, ...]) -> list[Span]:
     """The stretches of a reading text that show some spans of the file."""
     stretches = []
     offsets = text.offsets
+    stands_there = offsets if isinstance(offsets, range) else range(0)  # as it is in the file
     for start, end in spans:
-        if isinstance(offsets, range):  # it is read as it stands
-            first = max(0, start - offsets.start)
-            last = min(len(offsets), end - offsets.start)
+        if stands_there.start <= start < end <= stands_there.stop:
+            first, last = start - stands_there.start, end - stands_there.start
         else:
             first, last = bisect_left(offsets, start), bisect_left(offsets, end)
         if first < last:
