@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from bri_search.cli import options
-from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
-from bri_search.cli.formats import Column, Format, section_cell, source_columns
+from bri_search.cli import concordance, options
+from bri_search.cli.formats import Format
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, page_of, part_shown, say
+from bri_search.cli.output import Page, part_shown, say
 from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
     from bri_search.search.kwic.collocates import Collocate
     from bri_search.search.kwic.counting import SourceCount
     from bri_search.search.kwic.distribution import GroupCount
-    from bri_search.search.kwic.results import KwicLine, KwicResult
+    from bri_search.search.kwic.results import KwicLine
     from bri_search.search.rendering import Rendering
     from bri_search.search.suggestions import Suggestion
 
@@ -56,13 +53,7 @@ _SORTS = ["source", "date", "position", "left", "right"]
 _WORD_SORTS = [f"{side}{number}" for side in ("left", "right") for number in (1, 2, 3)]
 _GROUPINGS = ["section", "source", "date", "year"]
 _RANKINGS = ["log-likelihood", "log-dice", "count"]
-_WIDTH = 40
 _COLLOCATES = 50
-_WIDEST_PLACE = 40
-"""Cells of the column of places where nothing is cut."""
-_MEASURED = 250
-"""Lines, the first, that tell how wide a column is: the first is shown before the last is made."""
-
 _BEGINNING = re.compile(r"(?<!\S)\w+\*(?!\S)")
 """A word that is to go on, as a query has it."""
 
@@ -75,21 +66,6 @@ _NEEDED: Final = {
 """What an option does nothing without."""
 _ALSO_WITH: Final = {"--collocates": ("--limit", "--offset")}
 """Of the options of the lines, those that another view has as well."""
-
-_COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
-    *source_columns(lambda line: line.source),
-    Column("section", lambda line: section_cell(line.section)),
-    Column("passage", lambda line: line.passage),
-    Column("page", lambda line: line.page),
-    Column("page_label", lambda line: line.page_label),
-    Column("start", lambda line: line.start),
-    Column("end", lambda line: line.end),
-    Column("line", lambda line: line.line),
-    Column("column", lambda line: line.column),
-    Column("left", lambda line: line.left),
-    Column("match", lambda line: line.match),
-    Column("right", lambda line: line.right),
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -150,7 +126,7 @@ def kwic(
             metavar="N",
             help="Cells of text on either side, two a Chinese character; in JSON, CSV and TSV, "
             "characters.",
-            show_default=f"as the terminal is wide; {_WIDTH} in a pipe",
+            show_default=f"as the terminal is wide; {concordance.WIDTH} in a pipe",
         ),
     ] = None,
     count: Annotated[
@@ -288,14 +264,14 @@ def kwic(
         sort=sort or "position",
         sample=sample,
         seed=seed or 0,
-        width=width if width is not None else (page and page.width) or _WIDTH,
+        width=width if width is not None else (page and page.width) or concordance.WIDTH,
         limit=limit or 0,
         offset=offset,
         **filters,
     )
-    form.write(result.as_json, _objects(result), result, _COLUMNS)
+    form.write(result.as_json, _objects(result), result, concordance.COLUMNS)
     if page and result.occurrences:
-        _show(page, result, rendering, width)
+        concordance.show_lines(page, result, rendering, width)
         drawn = result.total if sample is None else min(sample, result.total)
         if sample is not None:
             page.gap()
@@ -383,53 +359,3 @@ def _count(
     ):
         counts.show_count(counted, rendering)
     return _status(form, typed, counted.total, counted.total, counted.suggestions)
-
-
-def _show(page: Page, result: KwicResult, rendering: Rendering, width: int | None) -> None:
-    """Lines with the place first, and all matches beginning in one column."""
-    rest = (_rendered(line, rendering) for line in result)
-    measured = list(islice(rest, _MEASURED))
-    most = max(cells(_place(line)) for line in measured)
-    if page.width is None:
-        label = min(most, _WIDEST_PLACE)
-        _show_plain(page, chain(measured, rest), label, _WIDTH if width is None else width)
-        return
-    label = min(most, max(page.width // 4, 10))
-    free = page.width - label - 2
-    match = min(max(cells(line.match) for line in measured), free // 2)
-    side = min((free - match) // 2, free if width is None else width)
-    for line in chain(measured, rest):
-        match_shown = cut(line.match, free - side)
-        right = min(side, free - side - cells(match_shown))
-        page.line(
-            (pad(_place(line, label), label) + "  ", "aside"),
-            (pad(cut_left(harmless(line.left), side), side, right=True), ""),
-            (match_shown, "match"),
-            (cut_right(harmless(line.right), right), ""),
-        )
-
-
-def _rendered(line: KwicLine, rendering: Rendering) -> KwicLine:
-    """A line to be looked at, in the reader's script."""
-    pieces = (line.left, line.match, line.right)
-    left, match, right = rendering.pieces(pieces, line.source)
-    return replace(line, left=left, match=match, right=right)
-
-
-def _show_plain(page: Page, lines: Iterable[KwicLine], label: int, side: int) -> None:
-    """The same in columns two spaces apart, since no colour says where a match ends.
-
-    No place is cut: one that is longer than most moves what stands behind it.
-    """
-    for line in lines:
-        left = cut_left(harmless(line.left).rstrip(), side)
-        right = cut_right(harmless(line.right).lstrip(), side)
-        columns = (pad(_place(line), label), pad(left, side, right=True), line.match, right)
-        page.line(("  ".join(columns), ""))
-
-
-def _place(line: KwicLine, width: int | None = None) -> str:
-    """The id of the source, line and page; the id is cut where there is no room for it."""
-    on_page = page_of(line.page, line.page_label)
-    number = f":{line.line} {on_page}".rstrip()
-    return (line.source.id if width is None else cut(line.source.id, width - len(number))) + number
