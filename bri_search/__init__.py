@@ -16,7 +16,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bri_search.api import BuildOptions, Library, build, open, verify, watch
+    from bri_search.api import (
+        BuildOptions,
+        Draft,
+        Library,
+        build,
+        open,
+        read_draft,
+        verify,
+        watch,
+    )
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.citation.styles import STYLES
@@ -36,7 +45,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from bri_search.index.advance import BuildProgress
-    from bri_search.index.build import BuildReport
+    from bri_search.index.report import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
     from bri_search.search.counterparts import Counterpart, Term
@@ -71,7 +80,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "bri_search.api": ("BuildOptions", "Library", "build", "open", "verify", "watch"),
+    "bri_search.api": (
+        "BuildOptions",
+        "Draft",
+        "Library",
+        "build",
+        "open",
+        "read_draft",
+        "verify",
+        "watch",
+    ),
     "bri_search.citation.citing": ("Citation",),
     "bri_search.citation.locating": ("Locator",),
     "bri_search.citation.styles": ("STYLES",),
@@ -91,7 +109,7 @@ _HOMES = {
         "UsageError",
     ),
     "bri_search.index.advance": ("BuildProgress",),
-    "bri_search.index.build": ("BuildReport",),
+    "bri_search.index.report": ("BuildReport",),
     "bri_search.index.verifying": ("Verification",),
     "bri_search.index.watching": ("Update",),
     "bri_search.search.counterparts": ("Counterpart", "Term"),
@@ -147,6 +165,7 @@ __all__ = [
     "Difference",
     "DifferenceKind",
     "Distribution",
+    "Draft",
     "GroupCount",
     "Hit",
     "IndexDamaged",
@@ -189,6 +208,7 @@ __all__ = [
     "__version__",
     "build",
     "open",
+    "read_draft",
     "verify",
     "watch",
 ]

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from bri_search.errors import UsageError
 
-__all__ = ["Arguments", "StrPath", "checked", "not_negative", "not_too_large"]
+__all__ = ["Arguments", "StrPath", "checked", "not_negative", "not_too_large", "untold"]
 
 StrPath = str | os.PathLike[str]
 """A path, as everything that opens files takes one."""
@@ -30,7 +30,7 @@ def _is_number(value: object) -> bool:
 
 
 def _is_path(value: object) -> bool:
-    return value != "" and isinstance(value, (str, os.PathLike))
+    return isinstance(value, (str, os.PathLike)) and str(value) != "" and "\0" not in str(value)
 
 
 def _are_paths(value: object) -> bool:
@@ -55,6 +55,7 @@ def _are_pairs(value: object) -> bool:
 _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "str": (_is_text, "a text"),
     "int": (_is_number, "a whole number"),
+    "bool": (lambda value: isinstance(value, bool), "True or False"),
     "float": (lambda value: isinstance(value, Real), "a number"),
     "StrPath": (_is_path, "a path"),
     "StrPath | Iterable[StrPath]": (
@@ -161,3 +162,7 @@ def not_too_large(**numbers: int) -> None:
     for name, number in numbers.items():
         if number > _LARGEST:
             raise UsageError(f"the number is too large; give {_LARGEST:,} at most", argument=name)
+
+
+def untold(_done: int, _total: int) -> None:
+    """What is called with how far something is, where nobody asked."""

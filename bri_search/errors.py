@@ -71,6 +71,9 @@ class QueryError(UsageError):
         self.position = position
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[QueryError], tuple[str, str, int, str]]:
+        return type(self), (self.problem, self.query, self.position, self.remedy)
+
 
 class CorpusError(BriSearchError):
     """Something about the documents."""
@@ -87,6 +90,9 @@ class UnreadableSource(CorpusError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[UnreadableSource], tuple[str, str]]:
+        return type(self), (self.path, self.reason)
 
 
 class CatalogError(CorpusError):

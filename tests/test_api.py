@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import pickle
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -217,6 +218,13 @@ def test_what_cannot_be_used_is_refused(library: bri_search.Library) -> None:
             library.search("联通", source=unknown)
 
 
+@pytest.mark.parametrize("label", ["", "「」", "《》", "  ", "\u200b"])
+def test_a_section_of_no_letters_is_refused(library: bri_search.Library, label: str) -> None:
+    for ask in (library.search, library.kwic, library.count):
+        with pytest.raises(errors.UsageError, match="section"):
+            ask("联通", section=label)
+
+
 def test_nothing_found_suggests_what_is_there(library: bri_search.Library) -> None:
     result = library.search("数字经济合作联盟", exact=True)
     assert (result.total, len(result)) == (0, 0)
@@ -366,6 +374,10 @@ def test_what_is_no_path_is_told(tmp_path: Path) -> None:
             bri_search.build(roots, tmp_path / "index")  # type: ignore[arg-type]
     with pytest.raises(errors.UsageError, match=r"^wait: 'long' is not a number$"):
         bri_search.build(tmp_path, tmp_path / "index", wait="long")  # type: ignore[arg-type]
+    with pytest.raises(errors.UsageError, match=r"^trust: 'no' is not True or False$"):
+        bri_search.open(tmp_path, trust="no")  # type: ignore[arg-type]
+    with pytest.raises(errors.UsageError, match=r"^index: 'a\\x00b' is not a path$"):
+        bri_search.open("a\0b")
 
 
 def test_a_place_is_shown_by_one_number_that_there_is(library: bri_search.Library) -> None:
@@ -395,3 +407,65 @@ def test_sources_that_a_name_may_mean_are_counted(
     library = bri_search.build(tmp_path, new_index())
     with pytest.raises(errors.UnknownSource, match=r"harbour-3 or 2 more; give one of these ids"):
         library.search("港口", source="harbour")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.QueryError("nothing after OR", "a OR", 2, "type a word after it"),
+        errors.UnreadableSource("a.txt", "is empty"),
+        errors.UsageError("-1 is negative", argument="limit"),
+        *(
+            getattr(errors, name)("told in one line")
+            for name in errors.__all__
+            if name not in {"QueryError", "UnreadableSource", "UsageError"}
+        ),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_every_error_may_come_from_another_process(error: errors.BriSearchError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+    for folder in ("x", "y", "y/z"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text("互联互通\n\n" + folder, encoding="utf-8")
+    built = bri_search.build(tmp_path, new_index())
+    with pytest.raises(errors.UnknownSource, match=r"'a[.]txt' may be "):
+        built.search("互联互通", source="a.txt")
+    for name in ("x/a.txt", "y/a.txt", "y/z/a.txt", "z/a.txt"):
+        [hit] = built.search("互联互通", source=name)
+        assert str(hit.source.path).endswith(name)
+    with pytest.raises(errors.UnknownSource, match="no source"):
+        built.search("互联互通", source="w/a.txt")
+
+
+def test_everything_that_lists_something_is_indexed_and_sliced(
+    corpus_library: bri_search.Library,
+) -> None:
+    library = corpus_library
+    for listing in (
+        library.search("合作"),
+        library.kwic("合作"),
+        library.collocates("合作", min_count=1),
+        library.distribution("合作"),
+        library.parallels(min_length=5),
+        library.shares(min_length=5),
+        library.check("「互联互通」與「合作夥伴」", min_length=1),
+    ):
+        everything = list(listing)
+        assert len(everything) == len(listing) > 0
+        assert listing[0] == everything[0]
+        assert list(listing[:2]) == everything[:2]
+        assert list(reversed(listing)) == everything[::-1]
+
+
+def test_an_outline_is_the_passages_that_sections_begin_with(library: bri_search.Library) -> None:
+    assert [one.text for one in library.show("report", outline=True)] == [
+        "报告",
+        "第一章 设施联通",
+        "第二章 民心相通",
+        "一、艺术节与博物馆。",
+    ]

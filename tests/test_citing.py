@@ -34,12 +34,36 @@ def test_the_catalog_knows_what_a_citation_needs(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "problem"),
-    [('accessed = "May 2024"', "accessed"), ('url = "example.org/a b"', "url")],
+    [
+        ('accessed = "May 2024"', "accessed"),
+        ('issued = "2023-02-30"', "issued"),
+        ('url = "example.org/a b"', "url"),
+    ],
 )
 def test_a_catalog_that_is_wrong_says_where(line: str, problem: str, tmp_path: Path) -> None:
     path = tmp_path / "catalog.toml"
     path.write_text(f'[[source]]\nid = "a"\n{line}\n', encoding="utf-8")
     with pytest.raises(CatalogError, match=f"record 1: {problem} is"):
+        Catalog.read(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[[sources]]\nid = "a"\n', "'sources' is not known"),
+        ('x = 1\n[[source]]\nid = "a"\n', "'x' is not known"),
+        (
+            '[[source]]\nid = "a"\nfile = "a.txt"\n[[source]]\nid = "b"\nfile = "a.txt"\n',
+            "'a' and 'b' are both of 'a.txt'",
+        ),
+    ],
+)
+def test_what_a_catalog_would_not_be_read_for_is_told(
+    text: str, problem: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "catalog.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogError, match=problem):
         Catalog.read(path)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from bri_search.api.library import Library
-from bri_search.arguments import StrPath, checked
+from bri_search.arguments import StrPath, checked, untold
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.sources.document import LARGEST_FILE
@@ -17,7 +17,7 @@ from bri_search.sources.document import LARGEST_FILE
 # What builds takes longer to load than a search.
 if TYPE_CHECKING:
     from bri_search.index.advance import Progress
-    from bri_search.index.build import BuildReport
+    from bri_search.index.report import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
 
@@ -111,7 +111,7 @@ def verify(
     index: StrPath = "index",
     *,
     trust: bool = False,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Verification:
     """Check every file of an index, also of one that is too damaged to be opened.
 
@@ -123,7 +123,7 @@ def verify(
     """
     from bri_search.index.verifying import verify_index
 
-    return verify_index(Path(os.path.abspath(index)), trust=trust, progress=progress)
+    return verify_index(Path(os.path.abspath(index)), trust=trust, progress=progress or untold)
 
 
 def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport:

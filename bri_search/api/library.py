@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from bri_search.api.opened import OpenIndex, reading
-from bri_search.arguments import StrPath, checked, not_negative, not_too_large
+from bri_search.arguments import StrPath, checked, not_negative, not_too_large, untold
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter, Filters
@@ -191,7 +191,7 @@ class Library(OpenIndex):
         rank_by: str = "log-likelihood",
         limit: int = 50,
         offset: int = 0,
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        progress: Callable[[int, int], None] | None = None,
         **filters: Unpack[Filters],
     ) -> Collocates:
         """The words that stand near a phrase, and how much more often than elsewhere.
@@ -224,7 +224,7 @@ class Library(OpenIndex):
             rank_by=rank_by,
             limit=limit,
             offset=offset,
-            progress=progress,
+            progress=progress or untold,
         )
         return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
@@ -263,19 +263,24 @@ class Library(OpenIndex):
         passage: int | None = None,
         line: int | None = None,
         around: int = 0,
+        outline: bool = False,
     ) -> tuple[ShownPassage, ...]:
         """A source to be read: all of it, a section, or a passage with some around it.
 
         `passage` is a number as hits give it, `line` a line of the file; `around` is how many
-        passages before and behind are wanted. Raises UnknownSource or UsageError.
+        passages before and behind are wanted. With `outline`, only those with which a section
+        begins: headings, and passages whose heading runs on. Raises UnknownSource or UsageError.
 
         >>> [shown.text for shown in open(example_index).show("statement", section="前言")][1]
         '各方与合作夥伴加强互联互通。'
         """
-        from bri_search.search.showing import show
+        from bri_search.search import showing
 
         not_negative(around=around)
-        return show(self._store, source, section=section, passage=passage, line=line, around=around)
+        shown = showing.show(
+            self._store, source, section=section, passage=passage, line=line, around=around
+        )
+        return tuple(showing.outline(shown)) if outline else shown
 
     def cite(
         self,
@@ -351,7 +356,7 @@ class Library(OpenIndex):
             min_length=min_length,
             limit=limit,
             block_quotations=block_quotations,
-            progress=progress,
+            progress=progress or untold,
         )
         return with_all_citations(checked, cite)
 
@@ -364,7 +369,7 @@ class Library(OpenIndex):
         min_length: int = 15,
         limit: int = 20,
         offset: int = 0,
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Parallels:
         """The passages that sources share, in whichever script, longest first.
 
@@ -390,7 +395,7 @@ class Library(OpenIndex):
             min_length=min_length,
             limit=limit,
             offset=offset,
-            progress=progress,
+            progress=progress or untold,
         )
 
     @reading
@@ -399,7 +404,7 @@ class Library(OpenIndex):
         *,
         min_length: int = 15,
         limit: int = 0,
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Shares:
         """Sources against sources: how much of each stands in parallels with each other.
 
@@ -413,7 +418,9 @@ class Library(OpenIndex):
 
         not_too_large(min_length=min_length)
         not_negative(limit=limit)
-        return find_shares(self._store, min_length=min_length, limit=limit, progress=progress)
+        return find_shares(
+            self._store, min_length=min_length, limit=limit, progress=progress or untold
+        )
 
     def rendering(self, script: str) -> Rendering:
         """What shows texts of sources in a reader's script: hans, hant, hk, tw or original.

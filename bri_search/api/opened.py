@@ -8,14 +8,14 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
-from bri_search.arguments import Arguments
+from bri_search.arguments import Arguments, untold
 from bri_search.errors import BriSearchError, IndexDamaged, UsageError
 from bri_search.index.integrity import damaged
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filters
 
 if TYPE_CHECKING:
-    from bri_search.index.build import BuildReport
+    from bri_search.index.report import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.search.kwic.collocates import WordFrequencies
 
@@ -109,9 +109,7 @@ class OpenIndex:
         self._newest = _Opened(Store(newest.store.index, trust=newest.store.snapshot.trust))
         return True
 
-    def verify(
-        self, *, progress: Callable[[int, int], None] = lambda _done, _total: None
-    ) -> Verification:
+    def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Check every file of the index, and whether the corpus is still as it was.
 
         Reads the whole index and the documents it was built from; `progress` is called with the
@@ -123,7 +121,7 @@ class OpenIndex:
         """
         from bri_search.index.verifying import verify_snapshot
 
-        return verify_snapshot(self._store.snapshot, progress)
+        return verify_snapshot(self._store.snapshot, progress or untold)
 
 
 def _reopen(

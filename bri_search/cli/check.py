@@ -20,14 +20,14 @@ from bri_search.cli.quotations import (
     show_candidates,
     verdict_fragments,
 )
-from bri_search.cli.reading import read_most, read_standard_input
+from bri_search.cli.reading import read_standard_input
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 
 if TYPE_CHECKING:
+    from bri_search.api.drafts import Draft
     from bri_search.search.quotation.checking import CheckedQuotation, CheckResult
     from bri_search.search.quotation.results import Candidate
-    from bri_search.sources.readers import Reading
 
 __all__ = ["register"]
 
@@ -112,14 +112,14 @@ def check(
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=as_csv, as_tsv=as_tsv)
     library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form.name)
-    reading = _read(draft)
+    read = _read(draft)
     with counting("quotations") as progress:
         result = library.check(
-            reading.text,
+            read.text,
             min_length=min_length,
             cite=cite or "plain",
             limit=limit,
-            block_quotations=reading.block_quotations,
+            block_quotations=read.block_quotations,
             progress=progress,
         )
     as_objects = (one.as_json() for one in result)
@@ -133,26 +133,16 @@ def check(
     return Status.FOUND if result.is_right else Status.NOTHING
 
 
-def _read(draft: Path) -> Reading:
-    """The draft's text and structure; raises UnreadableSource where it is none."""
-    from bri_search.errors import UsageError
-    from bri_search.search.quotation.checking import MAX_DRAFT
-    from bri_search.sources.readers import READABLE_SUFFIXES, read_bytes
+def _read(draft: Path) -> Draft:
+    """The draft; raises UnreadableSource where it is none."""
+    from bri_search.api.drafts import MOST_BYTES, read_draft
 
-    most = 4 * MAX_DRAFT  # bytes that UTF-8 has for as many characters
     if str(draft) == "-":
-        return read_bytes("standard input", ".txt", read_standard_input(most), "utf-8")
-    # A draft of any other name is read, as long as it is text.
-    suffix = draft.suffix if draft.suffix.lower() in READABLE_SUFFIXES else ".txt"
-    if not draft.exists():
-        raise UsageError(f"no draft {str(draft)!r}; to check one quotation, use bri-search quote")
-    if draft.is_dir():
-        raise UsageError(f"{str(draft)!r} is a folder; name a draft in it")
-    with draft.open("rb") as file:
-        reading = read_bytes(str(draft), suffix, read_most(file, most))
-    for notice in reading.notices:
+        return read_draft("standard input", read_standard_input(MOST_BYTES))
+    read = read_draft(draft)
+    for notice in read.notices:
         say(f"{named(draft)}: {notice}")
-    return reading
+    return read
 
 
 def _rows(result: CheckResult) -> Iterator[_Row]:

@@ -5,11 +5,12 @@ Each has a module of its name, whose `register` adds it to a program.
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from bri_search.errors import UsageError
@@ -65,6 +66,18 @@ class Commands(TyperGroup):
             raise UsageError(error.problem, argument=option) from error
 
 
+class _Command(TyperCommand):
+    """A command whose options are given once each: of two values only one would count."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        values = [one for one in given if isinstance(one, TyperOption) and not one.is_flag]
+        for one, often in Counter(values).items():
+            if often > 1 and not one.multiple:
+                raise UsageError(f"{one.opts[0]} is given more than once; give it once")
+        return super().parse_args(ctx, args)
+
+
 def _options(command: Command) -> dict[str, str]:
     """The options of a command as they are typed, by the names of what they set."""
     return {
@@ -80,4 +93,6 @@ def _load(name: str) -> Command:
         rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False
     )
     import_module(f"bri_search.cli.{name}").register(program)
+    for registered in program.registered_commands:
+        registered.cls = _Command
     return get_command(program)

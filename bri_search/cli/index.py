@@ -19,7 +19,7 @@ from bri_search.errors import UsageError
 from bri_search.index.manifest import CURRENT
 
 if TYPE_CHECKING:
-    from bri_search.index.build import BuildReport
+    from bri_search.index.report import BuildReport
     from bri_search.index.watching import Update
 
 __all__ = ["register"]
@@ -265,19 +265,4 @@ def _show(report: BuildReport, index: Path) -> None:
 
 
 def _json(report: BuildReport, index: Path) -> dict[str, Any]:
-    return {
-        "index": str(index.absolute()),
-        "added": [str(path) for path in report.added],
-        "changed": [str(path) for path in report.changed],
-        "renamed": [[str(old), str(new)] for old, new in report.renamed],
-        "removed": [str(path) for path in report.removed],
-        "unchanged": report.unchanged,
-        "skipped": [{"path": str(path), "reason": reason} for path, reason in report.skipped],
-        "failed": [{"path": str(path), "reason": reason} for path, reason in report.failed],
-        "notices": [{"path": str(path), "notice": notice} for path, notice in report.notices],
-        "glossary_problems": list(report.glossary_problems),
-        "vocabulary_changed": report.vocabulary_changed,
-        "sources": report.total,
-        "passages": report.passages,
-        "characters": report.characters,
-    }
+    return {"index": str(index.absolute()), **report.as_json()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,12 +79,13 @@ def show(
 ) -> int:
     """Read a source, a section of it, or the surroundings of a passage."""
     from bri_search import api
+    from bri_search.search.showing import outline as opening_passages
 
     form = Format.asked(as_json=as_json, as_json_lines=as_json_lines, as_csv=False, as_tsv=False)
     library = api.open(index, trust=trust)
     rendering = asked_rendering(library, show_as, form.name)
     found = library.show(source, section=section, passage=passage, line=line, around=around)
-    shown = list(_outline(found)) if outline else list(found)
+    shown = list(opening_passages(found)) if outline else list(found)
     is_part = (section, passage, line) != (None, None, None)
     citation = None
     if cite is not None and found:
@@ -105,15 +105,6 @@ def show(
     elif found:
         say(f"{found[0].source.id} has no headings here")
     return Status.FOUND if shown else Status.NOTHING
-
-
-def _outline(passages: Iterable[ShownPassage]) -> Iterator[ShownPassage]:
-    """The passages with which a section begins: headings, and those whose heading runs on."""
-    above: tuple[str, ...] = ()
-    for one in passages:
-        if one.kind.value == "heading" or one.section != above[: len(one.section)]:
-            yield one
-        above = one.section
 
 
 def _show(

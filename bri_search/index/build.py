@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from bri_search.index.partition import Partition
 from bri_search.index.planning import Glossaries, Plan, Wanted
 from bri_search.index.preparers import Prepared, Preparers, Unprepared
 from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
+from bri_search.index.report import BuildReport
 from bri_search.index.snapshot import Snapshot
 from bri_search.index.source_table import IndexedSource, write_sources
 from bri_search.index.store import FIELDS, LEXICON, SOUNDS, VARIANTS, VOCABULARY
@@ -33,45 +34,7 @@ from bri_search.text.sounds import Sounds
 from bri_search.text.variants import Variants
 from bri_search.text.vocabulary import build_vocabulary
 
-__all__ = ["BuildReport", "build_index", "rules"]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build found and did; paths are absolute.
-
-    `skipped` pairs a path with the reason it is left out, `failed` with the reason it could not
-    be read; `notices` are lines on what of a document could not be (pages without text, bytes that
-    cannot be decoded). `total` counts the sources that the index now holds. `glossary_problems` are
-    lines on the rows of glossaries that could not be used, and `vocabulary_changed` tells that a
-    glossary or a library that knows counterparts is another than at the last build.
-
-    >>> import bri_search
-    >>> report = bri_search.build(example_corpus, example_index).report
-    >>> report.added, report.unchanged, report.nothing_changed
-    ((), 2, True)
-    """
-
-    added: tuple[Path, ...] = ()
-    changed: tuple[Path, ...] = ()
-    renamed: tuple[tuple[Path, Path], ...] = ()
-    removed: tuple[Path, ...] = ()
-    unchanged: int = 0
-    skipped: tuple[tuple[Path, str], ...] = ()
-    failed: tuple[tuple[Path, str], ...] = ()
-    notices: tuple[tuple[Path, str], ...] = ()
-    glossary_problems: tuple[str, ...] = ()
-    vocabulary_changed: bool = False
-    total: int = 0
-    passages: int = 0
-    characters: int = 0
-
-    @property
-    def nothing_changed(self) -> bool:
-        """Whether the index was left as it was."""
-        return not (
-            self.added or self.changed or self.renamed or self.removed or self.vocabulary_changed
-        )
+__all__ = ["build_index", "rules"]
 
 
 def build_index(

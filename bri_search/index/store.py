@@ -94,35 +94,40 @@ class Store:
         return part.document(part.member(serial))
 
     def find_source(self, name: str) -> IndexedSource:
-        """A source by its id, its file name, its path, or an unambiguous part of its title.
+        """A source by its id, its path, the end of that (a file name), or part of its title.
 
         Where no title has it, who wrote and who published it, and what type it is of, are searched.
+        Raises UnknownSource where there is none, or more than one.
         """
+        parts = Path(name).parts
         for known in (
             lambda entry: entry.source.id == name,
-            lambda entry: str(entry.source.path) == name,
-            lambda entry: entry.source.path.name == name,
             lambda entry: str(entry.source.path) == str(Path(name).absolute()),
+            lambda entry: entry.source.path.parts[-len(parts) :] == parts != (),
         ):
-            for entry in self.sources:
-                if known(entry):
-                    return entry
+            exact = [entry for entry in self.sources if known(entry)]
+            if exact:
+                return self._only(exact, name)
         folded = self.folding.text(name)
         alike = self._alike(folded, lambda one: (one.id, one.title)) or self._alike(
             folded, lambda one: (*one.creator, one.publisher or "", one.type or "")
         )
-        if len(alike) == 1:
-            return alike[0]
         if alike:
-            names = ", ".join(entry.source.id for entry in alike[:4])
-            if more := len(alike[4:]):
-                names += f" or {more} more"
-            raise UnknownSource(f"{name!r} may be {names}; give one of these ids")
+            return self._only(alike, name)
         ids = ", ".join(entry.source.id for entry in self.sources)
         listed = f" ({ids})" if len(ids) <= _LONGEST_LIST else ""
         raise UnknownSource(
             f"no source {name!r} in {self.index}; bri-search sources lists them{listed}"
         )
+
+    def _only(self, found: list[IndexedSource], name: str) -> IndexedSource:
+        """The one source that was found by a name; raises UnknownSource where there are several."""
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(entry.source.id for entry in found[:4])
+        if more := len(found[4:]):
+            names += f" or {more} more"
+        raise UnknownSource(f"{name!r} may be {names}; give one of these ids")
 
     def _alike(self, folded: str, said: Callable[[Source], Iterable[str]]) -> list[IndexedSource]:
         """The sources of which something that is said of them holds a folded text."""

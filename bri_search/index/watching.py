@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import NamedTuple
 
 from bri_search.errors import BriSearchError, LibraryError
-from bri_search.index.build import BuildReport
+from bri_search.index.report import BuildReport
 from bri_search.sources.catalog import CATALOG_NAME
 from bri_search.sources.readers import READABLE_SUFFIXES
 from bri_search.text.glossary import GLOSSARY_NAME

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from bri_search.errors import UsageError
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
-from bri_search.sources.document import Kind, Script
+from bri_search.sources.document import Kind, Script, is_date
 
 __all__ = ["Admitted", "Filter", "Filters"]
 
 _Choice = TypeVar("_Choice", Kind, Script)
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
-_FIRST_DAY = "-01-01"
 
 
 class Filters(TypedDict, total=False):
@@ -62,7 +58,7 @@ class Filter:
         if (source, section, kind, script, since, until) == _NOTHING_ASKED:
             return _EVERYTHING
         for name, date in (("since", since), ("until", until)):
-            if date is not None and not _is_date(date):
+            if date is not None and not is_date(date):
                 raise UsageError(
                     f"{date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", argument=name
                 )
@@ -76,7 +72,10 @@ class Filter:
         if source is not None:
             serial = store.find_source(source).serial
             serials = frozenset({serial} if serials is None or serial in serials else ())
-        return cls(serials, store.folding.text(section) if section else "", wanted)
+        label = "" if section is None else store.folding.text(section)
+        if section is not None and not label:
+            raise UsageError(f"{section!r} names none; give part of a heading", argument="section")
+        return cls(serials, label, wanted)
 
     def admits_source(self, serial: int) -> bool:
         """Whether a source is searched at all."""
@@ -170,14 +169,3 @@ def _choice(name: str, value: str, choices: type[_Choice]) -> _Choice:
             return choice
     known = ", ".join(choice.value for choice in choices)
     raise UsageError(f"{value!r} is not one of {known}", argument=name)
-
-
-def _is_date(text: str) -> bool:
-    """Whether a date, as exact as wanted, is one of the calendar."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        datetime.date.fromisoformat(text + _FIRST_DAY[len(text) - len("YYYY") :])
-    except ValueError:
-        return False
-    return True

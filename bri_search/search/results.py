@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from bri_search.search.as_json import Json, source_json, suggestions_json
+from bri_search.search.listing import Listing
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Kind, Source, Span
 
@@ -138,7 +139,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(Listing[Hit]):
     """The hits of one page of answers; `total` counts those of all pages.
 
     `explanation` is what the query became, where that was asked for: each of its terms with its
@@ -156,18 +157,9 @@ class SearchResult:
     suggestions: Sequence[Suggestion] = ()
     explanation: tuple[Term, ...] | None = None
 
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    @overload
-    def __getitem__(self, index: int) -> Hit: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Hit]: ...
-    def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
-        return self.hits[index]
+    @property
+    def _found(self) -> Sequence[Hit]:
+        return self.hits
 
     def as_json(self) -> Json:
         """The object of `search --json`; it has an `explanation` only where one was asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bri_search.errors import UsageError
@@ -12,7 +13,7 @@ from bri_search.search.presenting import passage_text
 from bri_search.search.selectors import Selector, select
 from bri_search.sources.document import Kind, Source
 
-__all__ = ["ShownPassage", "SourceSummary", "show"]
+__all__ = ["ShownPassage", "SourceSummary", "outline", "show"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,15 @@ def show(
             )
         numbers = [one for one in numbers if passage - around <= one <= passage + around]
     return tuple(_shown_passage(store, entry.serial, number) for number in numbers)
+
+
+def outline(passages: Iterable[ShownPassage]) -> Iterator[ShownPassage]:
+    """The passages with which a section begins: headings, and those whose heading runs on."""
+    above: tuple[str, ...] = ()
+    for one in passages:
+        if one.kind is Kind.HEADING or one.section != above[: len(one.section)]:
+            yield one
+        above = one.section
 
 
 def _below(store: Store, document: StoredDocument, section: str) -> list[int]:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from bri_search.errors import CatalogError
+from bri_search.sources.document import is_date
 from bri_search.sources.readers.decoding import is_known_encoding
 from bri_search.text.files import read_regular
 
@@ -20,7 +21,6 @@ CATALOG_NAME = "catalog.toml"
 
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a catalog; reading it takes many times as much memory."""
-_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _URL = re.compile(r"https?://[^\s/]\S*")
 _TEXT_KEYS = (
     "id",
@@ -114,6 +114,11 @@ class Catalog:
             ) from error
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise CatalogError(f"{path}: cannot be read as TOML ({error}); mend it") from error
+        strangers = content.keys() - {"source"}
+        if strangers:
+            raise CatalogError(
+                f"{path}: {min(strangers)!r} is not known; begin each record with [[source]]"
+            )
         records = content.get("source", [])
         if not isinstance(records, list):
             raise CatalogError(f"{path}: 'source' is not a list; begin each record with [[source]]")
@@ -128,8 +133,13 @@ class Catalog:
             if sha256:
                 catalog.by_sha256.setdefault(sha256, []).append(record)
             if record.file:
+                other = catalog.by_both.setdefault((sha256, record.file), record)
+                if other is not record:
+                    raise CatalogError(
+                        f"{path}: {other.id!r} and {record.id!r} are both of {record.file!r}; "
+                        "leave one of them out"
+                    )
                 catalog.by_file[record.file] = record
-                catalog.by_both[sha256, record.file] = record
         return catalog
 
     def find_certain(self, sha256: str, relative: str, name: str) -> Record | None:
@@ -169,7 +179,7 @@ def _record(path: Path, position: int, entry: object) -> Record:
     if not entry.get("id"):
         raise CatalogError(f"{where} has no id; give it one of its own")
     for key in ("issued", "accessed"):
-        if key in entry and not _DATE.fullmatch(entry[key]):
+        if key in entry and not is_date(entry[key]):
             raise CatalogError(
                 f"{where}: {key} is {entry[key]!r}; write YYYY, YYYY-MM or YYYY-MM-DD"
             )
@@ -185,4 +195,4 @@ def _record(path: Path, position: int, entry: object) -> Record:
             "gb18030, big5, big5-hkscs or another that Python knows"
         )
     texts = {key: entry[key] for key in _TEXT_KEYS if entry.get(key)}
-    return Record(creator=tuple(creator), **texts)
+    return Record(creator=tuple(name for name in creator if name.strip()), **texts)

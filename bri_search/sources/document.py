@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +19,7 @@ __all__ = [
     "Script",
     "Source",
     "Span",
+    "is_date",
 ]
 
 MAX_FILE_SIZE = 128 * 1024 * 1024
@@ -28,6 +31,9 @@ LARGEST_FILE = 256 * 1024 * 1024
 PLAIN_SUFFIXES = (".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 """How the names of files end that are text themselves, so that their lines are the text's lines."""
+
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_FIRST_DAY = "-01-01"
 
 Span = tuple[int, int]
 """Start and end of a stretch of a file, in code points; the end is outside."""
@@ -134,3 +140,18 @@ class Source:
     language: str | None = None
     encoding: str | None = None
     has_markup: bool = False
+
+
+def is_date(text: str) -> bool:
+    """Whether an ISO 8601 date, as exact as it is known, is one of the calendar.
+
+    >>> [is_date(text) for text in ("2023", "2023-02-28", "2023-02-30", "2023-2")]
+    [True, True, False, False]
+    """
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text + _FIRST_DAY[len(text) - len("YYYY") :])
+    except ValueError:
+        return False
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Final
@@ -16,6 +16,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.kwic.association import log_dice, log_likelihood
 from bri_search.search.kwic.counting import CountedForm
 from bri_search.search.kwic.stream import CHUNK, Stream, whole_words
+from bri_search.search.listing import Listing
 from bri_search.search.seeking import find_positions
 from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Span
@@ -64,7 +65,7 @@ class Collocate:
 
 
 @dataclass(frozen=True, slots=True)
-class Collocates:
+class Collocates(Listing[Collocate]):
     """The collocates of a phrase in the order asked for, and the sizes they were measured by.
 
     `total` counts the occurrences of the phrase, `words` all other words of what was searched,
@@ -86,11 +87,9 @@ class Collocates:
     collocates: tuple[Collocate, ...]
     suggestions: tuple[Suggestion, ...] = ()
 
-    def __iter__(self) -> Iterator[Collocate]:
-        return iter(self.collocates)
-
-    def __len__(self) -> int:
-        return len(self.collocates)
+    @property
+    def _found(self) -> Sequence[Collocate]:
+        return self.collocates
 
     def as_json(self) -> Json:
         """The object of `kwic --collocates --json`."""

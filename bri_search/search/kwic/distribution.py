@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from bri_search.index.store import Store
 from bri_search.search.as_json import source_json, suggestions_json
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.stream import Stream
+from bri_search.search.listing import Listing
 from bri_search.search.seeking import find_positions
 from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Source
@@ -63,7 +64,7 @@ class GroupCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Listing[GroupCount]):
     """How often a phrase stands in each group; the groups in the order of the sources or of time.
 
     >>> import bri_search
@@ -78,11 +79,9 @@ class Distribution:
     groups: tuple[GroupCount, ...]
     suggestions: tuple[Suggestion, ...] = ()
 
-    def __iter__(self) -> Iterator[GroupCount]:
-        return iter(self.groups)
-
-    def __len__(self) -> int:
-        return len(self.groups)
+    @property
+    def _found(self) -> Sequence[GroupCount]:
+        return self.groups
 
     def as_json(self) -> Json:
         """The object of `kwic --by --json`."""

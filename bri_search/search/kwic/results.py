@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bri_search.search.as_json import Json, place_json, suggestions_json
+from bri_search.search.listing import Listing
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source
 
@@ -52,7 +53,7 @@ class KwicLine:
 
 
 @dataclass(frozen=True, slots=True)
-class KwicResult:
+class KwicResult(Listing[KwicLine]):
     """Occurrences in the order asked for; `total` counts all of them.
 
     `sample` is the size of the random sample that the occurrences are from, None if they are not.
@@ -68,11 +69,9 @@ class KwicResult:
     suggestions: Sequence[Suggestion] = ()
     sample: int | None = None
 
-    def __iter__(self) -> Iterator[KwicLine]:
-        return iter(self.occurrences)
-
-    def __len__(self) -> int:
-        return len(self.occurrences)
+    @property
+    def _found(self) -> Sequence[KwicLine]:
+        return self.occurrences
 
     def as_json(self) -> Json:
         """The object of `kwic --json`; it has a `sample` only where one was asked for."""

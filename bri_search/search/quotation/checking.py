@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
+from bri_search.search.listing import Listing
 from bri_search.search.quotation.drafts import DraftQuotation, UnbalancedMark, find_quotations
 from bri_search.search.quotation.finding import find_quotation
 from bri_search.search.quotation.results import QuotationResult, Verdict
@@ -76,7 +77,7 @@ class CheckedQuotation:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Listing[CheckedQuotation]):
     """All quotations of a draft in order.
 
     `passed_over` counts those that are too short to be told from mere names and words, and
@@ -92,11 +93,9 @@ class CheckResult:
     passed_over: int
     unbalanced: tuple[UnbalancedMark, ...]
 
-    def __iter__(self) -> Iterator[CheckedQuotation]:
-        return iter(self.quotations)
-
-    def __len__(self) -> int:
-        return len(self.quotations)
+    @property
+    def _found(self) -> Sequence[CheckedQuotation]:
+        return self.quotations
 
     @property
     def is_right(self) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from bri_search.search.as_json import place_json, source_json
+from bri_search.search.listing import Listing
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source, Span
 
@@ -138,7 +139,7 @@ class Parallel:
 
 
 @dataclass(frozen=True, slots=True)
-class Parallels:
+class Parallels(Listing[Parallel]):
     """Parallels, longest first; `total` counts those that are not given too.
 
     >>> import bri_search
@@ -150,11 +151,9 @@ class Parallels:
     total: int
     parallels: tuple[Parallel, ...]
 
-    def __iter__(self) -> Iterator[Parallel]:
-        return iter(self.parallels)
-
-    def __len__(self) -> int:
-        return len(self.parallels)
+    @property
+    def _found(self) -> Sequence[Parallel]:
+        return self.parallels
 
     def as_json(self) -> Json:
         """The object of `parallels --json`."""
@@ -216,7 +215,7 @@ class SharedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Listing[Share]):
     """Sources against sources, greatest share first; `total` counts those not given too.
 
     Sources are in the order of their dates, undated last. Pairs that share nothing are left out.
@@ -231,11 +230,9 @@ class Shares:
     sources: tuple[SharedSource, ...]
     shares: Sequence[Share]
 
-    def __iter__(self) -> Iterator[Share]:
-        return iter(self.shares)
-
-    def __len__(self) -> int:
-        return len(self.shares)
+    @property
+    def _found(self) -> Sequence[Share]:
+        return self.shares
 
     def as_json(self) -> Json:
         """The object of `parallels --summary --json`."""
