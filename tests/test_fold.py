@@ -269,6 +269,7 @@ def test_quotation_marks_of_every_kind_are_transparent(folding: Folding) -> None
     ]
     assert len(marks) > 25
     assert [mark for mark in marks if folding.text(mark)] == [], marks
+    assert folding.text("甲⹂❟❠⟪⟫乙") == "甲乙"
 
 
 def test_note_marks_are_transparent(folding: Folding) -> None:

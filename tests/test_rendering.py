@@ -268,10 +268,11 @@ def test_show_writes_json_in_the_original(folder: Path) -> None:
 
 
 def test_an_unknown_script_is_one_line(folder: Path) -> None:
-    for ran in (
-        run("sources", "--show-as", "zh-HK", cwd=folder),
-        run("sources", cwd=folder, BRI_SEARCH_SHOW_AS="zh-HK"),
+    for name, ran in (
+        ("--show-as", run("sources", "--show-as", "zh-HK", cwd=folder)),
+        ("BRI_SEARCH_SHOW_AS", run("sources", cwd=folder, BRI_SEARCH_SHOW_AS="zh-HK")),
     ):
+        assert ran.err.startswith(f"bri-search: {name}: no script 'zh-HK'")
         assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
         assert "give one of original, hans, hant, hk, tw" in ran.err
 

@@ -441,7 +441,7 @@ class Library(OpenIndex):
         except ValueError:
             known = ", ".join(ReaderScript)
             raise UsageError(
-                f"no script {script!r}; give one of {known}", argument="show-as"
+                f"no script {script!r}; give one of {known}", argument="script"
             ) from None
 
     @reading

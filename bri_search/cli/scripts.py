@@ -39,7 +39,12 @@ def asked_rendering(library: Library, typed: str | None, written_as: str | None)
                 "leave one of them out"
             )
         return library.rendering("original")
-    return library.rendering(typed or os.environ.get(VARIABLE) or "original")
+    wanted = typed or os.environ.get(VARIABLE) or "original"
+    try:
+        return library.rendering(wanted)
+    except UsageError as error:
+        # --script is another option, and the variable was not typed at all.
+        raise UsageError(error.problem, argument="--show-as" if typed else VARIABLE) from error
 
 
 def converted_note(script: str) -> str:

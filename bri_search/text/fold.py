@@ -34,8 +34,8 @@ __all__ = [
     "letter_form",
 ]
 
-QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞❮❯")
-TITLE_MARKS = frozenset("《》〈〉⟨⟩〈〉︽︾︿﹀")
+QUOTATION_MARKS = frozenset("「」『』“”‘’\"'«»‹›‚‛„‟〝〞〟＂＇﹁﹂﹃﹄｢｣❛❜❝❞❟❠❮❯⹂")
+TITLE_MARKS = frozenset("《》〈〉⟨⟩⟪⟫〈〉︽︾︿﹀")
 SOFT_HYPHEN = "\u00ad"
 """Where a word may be broken; what stands behind a line that ends with one is of the same word."""
 # A tilde joins the ends of a range as a dash does; 〜 is one by its Unicode category.
