@@ -478,3 +478,41 @@ def test_a_refrain_that_says_the_title_is_text() -> None:
 def test_paragraphs_that_come_again_are_text() -> None:
     text = f"{TITLE}\n\n" + f"{PROSE[0]}\n{PROSE[2]}\n{PROSE[4]}\n{REST[4]}\n\n" * 4
     assert passages(text)[1] == []
+
+
+# -- running heads below the notes of a page ---------------------------------------------------------
+
+PAGE_OF_NOTE = [20, 37, 52, 64, 81]
+
+
+def cut_below_notes(heads: list[str], note: str = "《蜂业年鉴》，第{}页。") -> str:
+    """Paragraphs of which each is cut by a note and what stands below it."""
+    pages = [
+        f"　　{FIRST}，\n{full}\n[{number}] {note.format(page)}\n{head}\n{rest}\n\n"
+        f"　　{rest}这里有出处[{number + 1}]。\n"
+        for number, (full, rest, head, page) in enumerate(
+            zip(PROSE, REST, heads, PAGE_OF_NOTE, strict=False), 1
+        )
+    ]
+    begin = "　　" + "\n\n　　".join(REST[:3])
+    return f"{TITLE}\n\n{begin}最初的出处[1]。\n\n" + "".join(pages)
+
+
+@pytest.mark.parametrize("head", [f"{TITLE}　{{}}", "{} 省养蜂学会"])
+@pytest.mark.parametrize("note", ["同上，第{}页。", "见《蜂业年鉴》，\n第{}页。"])
+def test_notes_that_differ_in_their_numbers_only_are_no_rows_beside_a_head(
+    head: str, note: str
+) -> None:
+    heads = [head.format(page) for page in range(7, 12)]
+    texts, furniture = passages(cut_below_notes(heads, note))
+    assert furniture == [("running head", one) for one in heads]
+    assert are_whole(texts)
+
+
+@pytest.mark.parametrize("number", ["· {} ·", "第{}页", "— {} —"])
+@pytest.mark.parametrize("head", [TITLE, "省养蜂学会"])
+def test_a_head_stands_below_notes_and_a_page_number(number: str, head: str) -> None:
+    numbers = [number.format(page) for page in range(120, 125)]
+    texts, furniture = passages(cut_below_notes([f"{one}\n\n{head}\n" for one in numbers]))
+    assert [text for _, text in furniture] == [text for one in numbers for text in (one, head)]
+    assert are_whole(texts)

@@ -18,11 +18,11 @@ from bri_search.sources.page_numbers import (
     page_number,
     sequences,
 )
-from bri_search.sources.running_heads import find_heads, find_heads_beside_numbers
+from bri_search.sources.running_heads import find_heads
 from bri_search.sources.set_aside import Asides, is_open
 from bri_search.sources.surroundings import Surroundings
 
-__all__ = ["find_numbers_below_notes", "find_page_furniture"]
+__all__ = ["find_furniture_below_notes", "find_page_furniture"]
 
 _ENOUGH = 3
 """Pages on which something comes again, where one or two may be chance."""
@@ -36,21 +36,34 @@ def find_page_furniture(lines: list[Line], asides: Asides, *, has_heads: bool) -
         find_heads(lines, asides, around)
 
 
-def find_numbers_below_notes(lines: list[Line], asides: Asides, *, has_heads: bool) -> None:
-    """Set aside bare page numbers below notes, once these are known, and the heads beside them.
+def find_furniture_below_notes(lines: list[Line], asides: Asides, *, has_heads: bool) -> None:
+    """Set aside page numbers and running heads below notes, once these are known.
 
-    Such a number stands inside a sentence, or comes in order with others.
+    A bare number there stands inside a sentence, or comes in order with others.
     """
+    notes = [index for index, kind in asides.kinds.items() if kind is Kind.NOTE]
+    if not notes:
+        return
     around = Surroundings(lines, asides)
+    _find_numbers_below(sorted(notes), lines, asides, around)
+    if has_heads:
+        find_heads(lines, asides, around)
+
+
+def _find_numbers_below(
+    notes: list[int], lines: list[Line], asides: Asides, around: Surroundings
+) -> None:
+    """Set aside bare numbers right below notes, and those that come in order with them."""
     below = [
         (index, number)
-        for index, kind in ((note + 1, kind) for note, kind in asides.kinds.items())
-        if kind is Kind.NOTE and index < len(lines) and is_open(index, asides)
-        if (number := page_number(lines[index].text)) and number.weight is Weight.BARE
+        for index in (note + 1 for note in notes)
+        if index < len(lines)
+        and is_open(index, asides)
+        and (number := page_number(lines[index].text))
+        and number.weight is Weight.BARE
     ]
     if not below:
         return
-    below.sort()
     for run in sequences([(index, number.value) for index, number in below]):
         found = run if len(run) > 1 else filter(around.is_between_full_lines, run)
         asides.furniture |= dict.fromkeys(found, "page number")
@@ -60,8 +73,6 @@ def find_numbers_below_notes(lines: list[Line], asides: Asides, *, has_heads: bo
         if what == "page number" and (number := page_number(lines[index].text))
     ]
     _fill_in(sorted({*known, *below}), asides)
-    if has_heads:
-        find_heads_beside_numbers(lines, asides, around)
 
 
 def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) -> None:

@@ -17,7 +17,7 @@ from bri_search.sources.page_numbers import (
 from bri_search.sources.set_aside import Asides, is_free, is_open
 from bri_search.sources.surroundings import Surroundings, may_be_head, said
 
-__all__ = ["find_heads", "find_heads_beside_numbers"]
+__all__ = ["find_heads"]
 
 _ENOUGH = 3
 """Pages on which something comes again, where one or two may be chance."""
@@ -28,11 +28,6 @@ def find_heads(lines: list[Line], asides: Asides, around: Surroundings) -> None:
     short = _short(lines, asides)
     _find_numbered_heads(short, lines, asides, around)
     _find_repeated_heads(short, lines, asides, around)
-
-
-def find_heads_beside_numbers(lines: list[Line], asides: Asides, around: Surroundings) -> None:
-    """Set aside lines that come again beside page numbers, where more of these are known now."""
-    _find_repeated_heads(_short(lines, asides), lines, asides, around)
 
 
 def _find_numbered_heads(

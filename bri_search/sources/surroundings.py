@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import mark_before
 from bri_search.sources.page_numbers import page_number
@@ -25,6 +26,8 @@ _FULL = 0.8
 _NEARBY = 6
 """Lines."""
 _MOST_NOTE_LINES = 8
+_LONGEST_FOOT = 30
+"""Lines of all notes at the foot of a page."""
 _WORD = re.compile(r"[^\W_]{2}")
 
 
@@ -128,8 +131,12 @@ class Surroundings:
         return self.lines[place].reach >= _FULL * min(longest, 2 * _SHORTEST_PROSE)
 
     def neighbours(self, index: int) -> tuple[tuple[str, bool], tuple[str, bool]]:
-        """The nearest lines above and below that are no furniture: the text, and if it is full."""
-        above, below = range(index - 1, -1, -1), range(index + 1, len(self.lines))
+        """The nearest lines of text above and below: the text, and if it is full.
+
+        Furniture is passed over, and above a line the notes of its page, which may say the same
+        as those of others.
+        """
+        above, below = self._above_notes(index), range(index + 1, len(self.lines))
         return self._neighbour(above, index), self._neighbour(below, index)
 
     def is_beside(self, index: int) -> bool:
@@ -147,16 +154,33 @@ class Surroundings:
 
     def is_below_note(self, index: int) -> bool:
         """Whether the lines down to this one, without a blank between them, begin as a note."""
+        return self._note_above(index, shortest=_SHORTEST_FULL) is not None
+
+    def _note_above(self, index: int, shortest: int = 0) -> int | None:
+        """The line from which on, down to another, everything may be a note."""
         first = max(0, index - _MOST_NOTE_LINES)
         for place in range(index - 1, first - 1, -1):
             if not is_free(place, self.asides):
-                return False
+                return None
             line = self.lines[place]
-            if mark_before(line.text) is not None and line.width >= _SHORTEST_FULL:
-                return True
+            if mark_before(line.text) is not None and line.width >= shortest:
+                return place
             if line.blank_before:
-                return False
-        return False
+                return None
+        return None
+
+    def _above_notes(self, index: int) -> Iterator[int]:
+        """The lines above one, upwards, without the notes of its page."""
+        place = index
+        while place > 0:
+            note = self._note_above(place)
+            is_note = note is not None and _is_note(self.lines[note].text)
+            if note is not None and is_note and index - note <= _LONGEST_FOOT:
+                place = note
+            else:
+                place -= 1
+                if self.asides.kinds.get(place) is not Kind.NOTE:
+                    yield place
 
 
 def may_be_head(line: Line) -> bool:
