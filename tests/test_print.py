@@ -255,3 +255,30 @@ def test_a_phrase_is_found_over_a_note_and_told_with_the_page_it_stands_on(
     assert (over.passage, over.kind, noted.kind) == (behind.passage, behind.kind, Kind.NOTE)
     shown = run("search", "--exact", TEXT[100:110], cwd=tmp_path).out
     assert " · page 2 · " in shown.splitlines()[2]
+
+
+@pytest.mark.parametrize("is_number_first", [True, False])
+def test_a_title_in_larger_print_is_none_of_the_heads_that_repeat_it(
+    is_number_first: bool,
+) -> None:
+    title = "海灣的舊船"
+    pages = []
+    for page in range(5):
+        number = [(200.0, 30.0, 8.5, str(page + 1))]
+        head = (40.0, 560.0, 8.5, title) if page else (40.0, 540.0, 16.0, title)
+        body = column(TEXT[26 * page :][:26], top=480, width=13)
+        pages.append([*number, head, *body] if is_number_first else [head, *body, *number])
+    found = pieces(pages)
+    assert [text for _, text, _ in found if text == title] == [title]
+    assert found[0] == ("heading", title, 1)
+
+
+def test_the_heading_of_a_chapter_comes_once_more_as_a_head() -> None:
+    chapter = "第二章 海灣的舊船"
+    heads = {1: [(40.0, 540.0, 14.0, chapter)], 2: [(40.0, 560.0, 8.5, chapter)]}
+    texts = [f"{TEXT[:25]}。", TEXT[26:65], TEXT[65:104], TEXT[104:]]
+    pages = [
+        [(200.0, 30.0, 8.5, str(page + 1)), *heads.get(page, []), *column(text, top=480, width=13)]
+        for page, text in enumerate(texts)
+    ]
+    assert [text for _, text, _ in pieces(pages)] == [texts[0], chapter, "".join(texts[1:])]

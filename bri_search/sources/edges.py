@@ -12,6 +12,7 @@ from itertools import groupby
 from bri_search.sources.lines import Line
 from bri_search.sources.marks import PageStart
 from bri_search.sources.page_numbers import page_number
+from bri_search.sources.printing import larger_than_most
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides, is_open
 
@@ -74,17 +75,19 @@ def _numbers(
 
 
 def _heads(lines: list[Line], page_count: int, edges: list[tuple[str, int]]) -> list[int]:
-    """Lines that come again at the same edge; the first line of all may be their title."""
+    """Lines that come again at the same edge.
+
+    The first line of all may be their title, and so may one in larger print than most of them.
+    """
     alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for edge, index in edges:
         line = lines[index].text
         text = "".join(c for c in line if not (c.isdecimal() or c.isspace()))
         if len(text) > 1 and lines[index].width <= _WIDEST_HEAD and not ends_paragraph(line):
             alike[edge, text].append(index)
-    return [
-        index
-        for found in alike.values()
-        if len(found) >= _FEWEST_PAGES or (len(found) > 1 and 2 * len(found) >= page_count)
-        for index in found
-        if index > 0
-    ]
+    heads: list[int] = []
+    for found in alike.values():
+        if len(found) >= _FEWEST_PAGES or (len(found) > 1 and 2 * len(found) >= page_count):
+            are_larger = larger_than_most([lines[index].printed for index in found])
+            heads += [i for i, larger in zip(found, are_larger, strict=True) if i and not larger]
+    return heads

@@ -23,6 +23,7 @@ from bri_search.sources.page_widths import (
     Width,
     extent,
 )
+from bri_search.sources.printing import LARGER_PRINT
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
 
@@ -32,8 +33,6 @@ INDENT = 4
 """Cells of a first line's indent: two ideographs."""
 _MOST_ENDS = 0.6
 """Share of the lines that end sentences which end paragraphs where lines are long."""
-_LARGER_PRINT = 1.15
-"""Of one size, the other: recognised text differs by less from line to line."""
 _SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:](?!/)")
 _NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
 
@@ -234,7 +233,7 @@ class Flow:
         one, two = self.lines[index].printed, self.lines[other].printed
         if one is None or two is None:
             return False
-        return max(one.size, two.size) > _LARGER_PRINT * min(one.size, two.size)
+        return max(one.size, two.size) > LARGER_PRINT * min(one.size, two.size)
 
     def is_parted_title(self, index: int) -> bool:
         """Whether a blank line parts an English line from a paragraph that begins below it.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["SMALLER", "PrintedLine", "PrintedLines"]
+__all__ = ["LARGER_PRINT", "SMALLER", "PrintedLine", "PrintedLines", "larger_than_most"]
 
 _FIELDS = 5
 SMALLER = 0.92
 """Of the size of the text: 9.5 points below 10.5 are small print."""
+LARGER_PRINT = 1.15
+"""Of one size, the other: recognised text differs by less from line to line."""
 
 
 class PrintedLine(NamedTuple):
@@ -42,6 +44,17 @@ class PrintedLine(NamedTuple):
         True
         """
         return self.size <= SMALLER * other.size
+
+
+def larger_than_most(lines: Sequence[PrintedLine | None]) -> list[bool]:
+    """Which of some lines are in larger print than most of them; none where that is not known.
+
+    >>> larger_than_most([PrintedLine(size, 40, 200, 0.9) for size in (16, 8.5, 8.5)])
+    [True, False, False]
+    """
+    sizes = [line.size if line is not None else 0 for line in lines]
+    usual = sorted(sizes)[(len(sizes) - 1) // 2]
+    return [usual > 0 and size > LARGER_PRINT * usual for size in sizes]
 
 
 class PrintedLines:

@@ -14,6 +14,7 @@ from bri_search.sources.page_numbers import (
     said_in,
     sequences,
 )
+from bri_search.sources.printing import larger_than_most
 from bri_search.sources.set_aside import Asides, is_free, is_open
 from bri_search.sources.surroundings import Surroundings, may_be_head, said
 
@@ -106,11 +107,12 @@ def _find_repeated_heads(
 def _heads(found: list[int], around: Surroundings) -> list[int]:
     """Those of some lines that say the same which are running heads: most of them, or none.
 
-    Beside page numbers two that interrupt the text are enough, or one that says the title;
-    elsewhere they have to cut a column whose lines are full: three, two at the edges of pages, or
-    one that says the title.
+    Beside page numbers two that interrupt the text are enough, or one that says the title or what a
+    line in larger print says; elsewhere they have to cut a column whose lines are full: three, two
+    at the edges of pages, or one that says the title.
     """
-    is_title = not (around.is_at_foot(found[0]) or around.is_beside(found[0]))
+    is_larger = larger_than_most([around.lines[index].printed for index in found])[0]
+    is_title = is_larger or not (around.is_at_foot(found[0]) or around.is_beside(found[0]))
     rest = found[1:] if is_title else found
     if any(after - before < SHORTEST_PAGE for before, after in pairwise(rest)):
         return []
@@ -123,7 +125,7 @@ def _heads(found: list[int], around: Surroundings) -> list[int]:
     is_head = (
         (at_foot > 1 and 2 * at_foot >= len(rest) and are_beside)
         or (cutting >= enough and 2 * cutting >= len(rest))
-        or (says_title and are_beside and (at_foot > 0 or beside >= _ENOUGH))
+        or ((says_title or is_larger) and are_beside and (at_foot > 0 or beside >= _ENOUGH))
     )
     return rest if is_head else []
 
