@@ -516,3 +516,23 @@ def test_a_head_stands_below_notes_and_a_page_number(number: str, head: str) -> 
     texts, furniture = passages(cut_below_notes([f"{one}\n\n{head}\n" for one in numbers]))
     assert [text for _, text in furniture] == [text for one in numbers for text in (one, head)]
     assert are_whole(texts)
+
+
+def test_a_head_beside_each_page_number_cuts_one_sentence_at_least() -> None:
+    head = "省养蜂学会"
+    ends = [f"{PROSE[0]}\n— 1 —\n{head}\n{REST[0]}", f"{REST[1]}\n— 2 —\n{head}", REST[2]]
+    ends[2] += f"\n— 3 —\n{head}"
+    text = "".join(
+        f"　　{PROSE[2 + page]}\n{REST[3]}\n　　{end}\n" for page, end in enumerate(ends)
+    )
+    texts, furniture = passages(f"{TITLE}\n\n{text}　　{PROSE[5]}\n{REST[4]}\n")
+    assert [text for _, text in furniture] == ["— 1 —", head, "— 2 —", head, "— 3 —", head]
+    assert f"{PROSE[0]}{REST[0]}" in texts
+
+
+def test_the_title_comes_again_right_below_notes() -> None:
+    text = cut_below_notes([TITLE] * 5).replace("，\n", "，")
+    unwrapped = "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    texts, furniture = passages(f"{unwrapped}\n")
+    assert furniture == [("running head", TITLE)] * 5
+    assert are_whole(texts)

@@ -107,9 +107,10 @@ def _find_repeated_heads(
 def _heads(found: list[int], around: Surroundings) -> list[int]:
     """Those of some lines that say the same which are running heads: most of them, or none.
 
-    Beside page numbers two that interrupt the text are enough, or one that says the title or what a
-    line in larger print says; elsewhere they have to cut a column whose lines are full: three, two
-    at the edges of pages, or one that says the title.
+    Beside page numbers two that interrupt the text are enough, or one of several, or one that says
+    the title or what a line in larger print says; elsewhere they have to cut a column whose lines
+    are full: three, two at the edges of pages, or one that says the title. The title may as well
+    stand right below notes.
     """
     is_larger = larger_than_most([around.lines[index].printed for index in found])[0]
     is_title = is_larger or not (around.is_at_foot(found[0]) or around.is_beside(found[0]))
@@ -121,11 +122,15 @@ def _heads(found: list[int], around: Surroundings) -> list[int]:
     cutting = sum(around.cuts_column(index) for index in rest)
     says_title = found[0] == 0 and around.says_title(0)
     enough = 1 if says_title else 2 if all(map(around.is_at_edge, rest)) else _ENOUGH
+    behind_notes = sum(around.is_behind_notes(index) for index in rest)
     are_beside = 3 * beside >= 2 * len(rest)
+    are_all_beside = beside == len(rest) >= _ENOUGH
     is_head = (
         (at_foot > 1 and 2 * at_foot >= len(rest) and are_beside)
+        or (at_foot > 0 and are_all_beside)
         or (cutting >= enough and 2 * cutting >= len(rest))
         or ((says_title or is_larger) and are_beside and (at_foot > 0 or beside >= _ENOUGH))
+        or (says_title and behind_notes > 0 and 2 * at_foot >= len(rest))
     )
     return rest if is_head else []
 

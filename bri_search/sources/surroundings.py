@@ -146,6 +146,10 @@ class Surroundings:
             for other in (index - 1, index + 1)
         )
 
+    def is_behind_notes(self, index: int) -> bool:
+        """Whether a line stands right below known notes, and inside a sentence."""
+        return self.asides.kinds.get(index - 1) is Kind.NOTE and self.interrupts(index)
+
     def _neighbour(self, indices: Iterable[int], index: int) -> tuple[str, bool]:
         for place in indices:
             if place not in self.asides.furniture:
