@@ -146,3 +146,27 @@ def test_markdown_keeps_the_file_as_it_is(text: str) -> None:
     assert all(len(label.splitlines()) <= 1 for label in labels)
     spans = [place for mark in reading.structure for place in mark.span]
     assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "[Home](index.md)",
+        "[Home](index.md) | [Next](b.md)",
+        "[首页](index.md) · [上一篇](a.md) · [下一篇](b.md)",
+        "### [«](a.md) / [»](b.md)",
+    ],
+)
+def test_a_line_of_links_above_the_title_is_navigation(links: str) -> None:
+    text = f"{links}\n\n---\n\n## 海湾的旧船\n\n那条旧船修好了。\n"
+    reading = read_bytes("a.md", ".md", text.encode())
+    passages, furniture = divide(reading.text, True, reading.structure)
+    assert ("navigation", links) in [(f.what, text[slice(*f.span)]) for f in furniture]
+    assert [passage.section for passage in passages][-1] == ("海湾的旧船",)
+
+
+@pytest.mark.parametrize("line", ["[旧船](a.md)与[新船](b.md)", "## [旧船](a.md)[[码头]]"])
+def test_a_heading_with_links_in_it_is_a_heading(line: str) -> None:
+    text = f"{line}\n\n那条旧船修好了。\n"
+    reading = read_bytes("a.md", ".md", text.encode())
+    assert divide(reading.text, True, reading.structure)[0][0].kind.value == "heading"

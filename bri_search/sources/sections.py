@@ -21,7 +21,8 @@ from bri_search.text.reading import reading
 
 __all__ = ["divide"]
 
-_NAVIGATION = re.compile(r"#{0,6}\s*\[[^\]]*\]\([^()\s]*\)\Z")
+_LINK = r"\[[^\]]*\]\([^()\s]*\)"
+_NAVIGATION = re.compile(rf"#{{0,6}}\s*{_LINK}(?:\s*[|｜·•/«»‹›←→]\s*{_LINK})*\Z")
 
 
 def divide(
@@ -181,7 +182,7 @@ def _parts(text: str, spans: list[Span]) -> Iterable[list[Span]]:
 def _without_navigation(
     text: str, lines: list[Line], blocks: list[Block], asides: Asides
 ) -> list[Block]:
-    """A heading that is nothing but a link leads away from the page; it is not of the page."""
+    """A heading that is nothing but links leads away from the page; it is not of the page."""
     kept = []
     for block in blocks:
         first = lines[block.lines[0]]
