@@ -85,6 +85,33 @@ def test_a_decimal_by_itself_measures_something() -> None:
     assert label_of(text, "馆员请村") == ("馆藏札记",)
 
 
+@pytest.mark.parametrize("measure", ["40.1斤；", "3.1 公里，", "12.1元的书价，"])
+def test_a_decimal_that_measures_something_numbers_no_heading(measure: str) -> None:
+    text = (
+        "馆藏札记\n\n一、来历\n\n这批契约按年代装了四箱，连樟木屑在内，总共增加了\n\n"
+        f"{measure}账目写在卡片上面。\n\n馆员再请村中老人辨认人名，写成清单。\n"
+    )
+    assert label_of(text, "馆员再请") == ("馆藏札记", "一、来历")
+
+
+def test_a_decimal_before_a_word_that_also_measures_numbers_a_heading() -> None:
+    text = f"馆藏札记\n\n2.1 天文\n\n{ABOVE}\n2.2 人，以及书\n\n{BELOW}"
+    assert label_of(text, "各县把藏书") == ("馆藏札记", "2.1 天文")
+    assert label_of(text, "馆员每到") == ("馆藏札记", "2.2 人，以及书")
+
+
+def test_a_question_and_what_follows_it_are_no_heading() -> None:
+    first = "有人问，全部契约文书是否值得花费如此大的力气？惠山方志馆的"
+    text = (
+        f"馆藏札记\n\n一、来历\n\n{first}\n\n〔1〕访谈，2016年1月。\n\n〔2〕《县志》卷三。\n\n"
+        "回答是：值得〔1〕。清点的结果以后还要公布〔2〕，写成清单。\n"
+    )
+    assert (
+        "paragraph",
+        f"{first}回答是：值得〔1〕。清点的结果以后还要公布〔2〕，写成清单。",
+    ) in blocks(text)
+
+
 def test_a_paragraph_that_counts_by_itself_owns_nothing_behind_it() -> None:
     text = (
         "馆藏札记\n\n一、难处\n\n第一，纸张太脆，不能翻拍。第二，字迹太淡，难以辨认。\n\n"

@@ -15,6 +15,8 @@ from bri_search.sources.sentences import ends_paragraph
 __all__ = ["HeadingForms", "has_open_bracket", "is_headline", "is_inside_sentence"]
 
 _INSIDE_SENTENCE = re.compile(r"[。；;！!]|[，,].*[，,]")
+_ASKED = re.compile(r"[，,].*？\w")
+"""A clause, a question, and what comes behind it; in a title it may be the answer."""
 _FULL_STOPS = re.compile(r"[。；;]")
 _CLAUSES = re.compile("[，,、]")
 _HEADLINE = re.compile(
@@ -128,6 +130,8 @@ class HeadingForms:
         if not body_begun:
             return not self._begins_sentence(index)
         if self.flow.fills_column_above(index) or self._may_be_a_first_line(index):
+            return False
+        if _ASKED.search(text):
             return False
         page = self.flow.page(index)
         return bool(line.blank_before) or page.after is not None or page.is_unwrapped

@@ -26,6 +26,11 @@ _FIRST_CHARACTERS = frozenset(
 )
 _CLOSING = frozenset(")）")
 _DIGITS = re.compile("[0-9]+")
+_MEASURE = re.compile(
+    r"\s*(?:[公千厘釐毫英平立海]?方?(?:米|里|克|吨|噸|升|斤|尺|亩|畝|顷|頃)|[美欧歐日港]?元|[人户戶次天度岁歲秒级級]"
+    r"|小时|小時|分钟|分鐘)(?:[，。；：、！？）,;)]|[的以左之或]|\Z)"
+)
+"""What stands behind a decimal that counts or measures something."""
 _LONGEST_LETTERED = 12
 """Words of a heading behind a letter or a Roman numeral."""
 
@@ -105,14 +110,16 @@ class Numbering:
         number = enumerator(text)
         if number is None or number.style.name != "decimal":
             return number
-        return number if self._is_in_order(_parts(text, number)) else None
+        parts = _parts(text, number)
+        begins = parts[-1] == 1 and _MEASURE.match(text, number.end) is None
+        return number if parts[0] > 0 and (begins or self._is_in_order(parts)) else None
 
     def _is_in_order(self, parts: tuple[int, ...]) -> bool:
-        """Whether a decimal such as 1.4 is the first of its kind, or others stand near it."""
+        """Whether others stand near a decimal such as 1.4."""
         *outer, last = parts
         near = [(*outer, last + step) for step in (-2, -1, 1, 2)]
         near += [tuple(outer), (*parts, 1)]
-        return parts[0] > 0 and (last == 1 or not self._decimals.isdisjoint(near))
+        return not self._decimals.isdisjoint(near)
 
     def _find(self, sequence: _Sequence, candidates: list[int]) -> None:
         """Keep the runs of numbers that begin with the first and have the second."""
