@@ -234,3 +234,22 @@ def test_numbered_lines_below_a_rule_between_paragraphs_are_text() -> None:
     items = "1 《绿道年报》，2021年。\n2 《绿道地图》，2022年。\n"
     above = ABOVE.format(mark="").removesuffix("步\n") + "路。\n"
     assert all(kind is not Kind.NOTE for kind, _ in passages(f"{above}-----\n{items}"))
+
+
+LIST_AND_NOTES = (
+    "海灣的舊船\n\n那條舊船修了三年¹，漁民的辦法有三條²。\n\n"
+    "1. 先把船底的木板拆下來晾乾，再逐塊編號收好。\n\n"
+    "2. 由老木匠教年輕人認木頭，學會了才可以動手。\n\n"
+    "3. 所有的花費都寫在祠堂的牆上，人人可以查看。\n\n"
+    "入夏以後，縣裡派人來看過幾次³，給那個安靜了多年的小港\n\n"
+    "1. 訪談，2017年1月。\n\n2. 漁會，《2003年工作報告》，第30頁。\n\n3. 參見《縣志》卷六。\n\n"
+    "添了幾分熱鬧。船下水那天下了一場大雨。\n"
+)
+
+
+def test_notes_inside_a_sentence_have_the_marks_and_no_list_above_them() -> None:
+    passages, _ = divide(LIST_AND_NOTES, False)
+    found = [(p.kind.value, "".join(LIST_AND_NOTES[s:e] for s, e in p.spans)) for p in passages]
+    assert [text[:2] for kind, text in found if kind == "note"] == ["1.", "2.", "3."]
+    assert all(text[3] in "訪漁參" for kind, text in found if kind == "note")
+    assert any("安靜了多年的小港添了幾分熱鬧" in text for _, text in found)

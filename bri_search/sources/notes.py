@@ -6,7 +6,9 @@ A numbered line may as well be an item of a list, so a number alone is never eno
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from functools import cached_property
 from itertools import pairwise
 
 from bri_search.sources.document import Kind
@@ -63,6 +65,7 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
     heading such as 参考文献.
     """
     open_marks: defaultdict[NoteMark, list[int]] = defaultdict(list)
+    numbered = _Numbered(lines, asides)
     last: NoteMark | None = None
     behind_last = 0
     index = 0
@@ -84,6 +87,8 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
             last = number
             index = behind_last = _set_aside(index, _end_at_foot(lines, index, asides), asides)
             continue
+        if number is not None and numbered.is_item(number, index):
+            number = None
         if number is not None and (
             (
                 (not number.is_ambiguous or _stands_at_foot(lines, index, asides))
@@ -102,6 +107,79 @@ def find_notes(lines: list[Line], asides: Asides) -> None:
         for mark in marks_in(line.text):
             open_marks[mark].append(index)
         index += 1
+
+
+class _Numbered:
+    """Lines that begin with a bare number: several may begin with the one that a mark asks for."""
+
+    def __init__(self, lines: list[Line], asides: Asides) -> None:
+        self.lines = lines
+        self.asides = asides
+
+    def is_item(self, number: NoteMark, index: int) -> bool:
+        """Whether a line with the number of a note is of a list, and the note stands below it.
+
+        The next line with this number reads like a note and stands with others inside a sentence,
+        which the line itself does not, and no mark between them asks for another note.
+        """
+        if number.form != "number" or _WORDS.search(self.lines[index].text):
+            return False
+        places = self._places[number.value]
+        place = bisect_right(places, index)
+        if place == len(places) or places[place] - index > _FARTHEST_MARK:
+            return False
+        below = places[place]
+        marked = self._marked[number.value]
+        return (
+            _WORDS.search(self.lines[below].text) is not None
+            and bisect_right(marked, index) == bisect_right(marked, below)
+            and not self._cuts_sentence(index)
+            and self._cuts_sentence(below)
+        )
+
+    def _cuts_sentence(self, index: int) -> bool:
+        """Whether the numbered lines that a line is of stand inside a sentence."""
+        first = self._first[index]
+        end = _end_of_all(self.lines, first, self.asides)
+        return _is_inside_sentence(self.lines, first, end, self.asides)
+
+    @cached_property
+    def _places(self) -> defaultdict[int, list[int]]:
+        """The lines that begin with each number."""
+        places: defaultdict[int, list[int]] = defaultdict(list)
+        for index, value in self._values.items():
+            places[value].append(index)
+        return places
+
+    @cached_property
+    def _values(self) -> dict[int, int]:
+        found = {}
+        for index, line in enumerate(self.lines):
+            mark = mark_before(line.text) if line.text[0].isdecimal() else None
+            if mark is not None and mark.form == "number":
+                found[index] = mark.value
+        return found
+
+    @cached_property
+    def _first(self) -> dict[int, int]:
+        """The first of the lines with which each of them is numbered on."""
+        first: dict[int, int] = {}
+        above = -_MOST_LINES
+        for index, value in self._values.items():
+            is_next = index - above < _MOST_LINES and value == self._values[above] + 1
+            first[index] = first[above] if is_next else index
+            above = index
+        return first
+
+    @cached_property
+    def _marked(self) -> defaultdict[int, list[int]]:
+        """The lines with a superscript mark of each number."""
+        marked: defaultdict[int, list[int]] = defaultdict(list)
+        for index, line in enumerate(self.lines):
+            for mark in marks_in(line.text):
+                if mark.form == "superscript":
+                    marked[mark.value].append(index)
+        return marked
 
 
 def _has_mark(
