@@ -411,3 +411,29 @@ def test_a_note_behind_a_short_line_of_a_sentence_ends_nothing() -> None:
         f"每箱二百件，箱上写着年代和来历²，钥匙\n由馆员和塾师分\n\n² 据东城县馆去年的清册。\n\n别保管。\n\n{BELOW}"
     )
     assert any("塾师分别保管" in read for _, read in blocks(text))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["图3：县方志馆旧藏契约文书装箱时的情形，箱子由村中木匠用", "樟木打成"], ["图3：装箱"]],
+)
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["parted", "close"])
+def test_a_caption_goes_down_to_the_source_of_its_picture(lines: list[str], gap: str) -> None:
+    caption = "\n".join(lines)
+    source = "图片来源：县方志馆"
+    text = f"馆藏札记\n\n{ABOVE}{gap}{caption}\n{source}\n{gap}{BELOW}"
+    found = blocks(text)
+    assert found[2:4] == [("caption", caption.replace("\n", "")), ("caption", source)]
+    assert [kind for kind, _ in found] == [
+        "heading",
+        "paragraph",
+        "caption",
+        "caption",
+        "paragraph",
+    ]
+
+
+def test_a_sentence_that_begins_with_a_figure_goes_on_without_a_source_below() -> None:
+    line = "图3说明，箱子由村中木匠用樟木打成，每口箱子可以装两百册左右，装满以后再\n贴上封条。\n"
+    text = f"馆藏札记\n\n{ABOVE}\n　　{line}\n{BELOW}"
+    assert [kind for kind, _ in blocks(text)] == ["heading"] + ["paragraph"] * 3

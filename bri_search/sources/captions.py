@@ -16,6 +16,7 @@ __all__ = [
     "is_caption",
     "is_credit",
     "is_labelled",
+    "is_numbered_caption",
     "is_picture_mark",
     "is_remark",
     "is_table_caption",
@@ -146,6 +147,24 @@ def is_table_note(text: str) -> bool:
     return bool(_TABLE_NOTE.match(text))
 
 
+def is_numbered_caption(index: int, flow: Flow) -> bool:
+    """Whether a line is the caption of a figure, or begins one above the figure's source."""
+    if not begins_caption(flow.lines[index].text):
+        return False
+    return flow.stands_alone(index) or _is_above_source(index, flow)
+
+
+def _is_above_source(index: int, flow: Flow) -> bool:
+    """Whether a line, with those below it, stands right above one that names a source."""
+    place = flow.rank[index]
+    for line in (flow.lines[following] for following in flow.order[place + 1 : place + _NEAR]):
+        if _SOURCE.match(line.text):
+            return True
+        if line.blank_before or ends_paragraph(line.text):
+            return False
+    return False
+
+
 def is_caption(index: int, flow: Flow) -> bool:
     """Whether a line is a caption, or begins one."""
     text = flow.lines[index].text
@@ -153,7 +172,9 @@ def is_caption(index: int, flow: Flow) -> bool:
         return True
     if is_table_caption(index, flow):
         return True
-    if _NUMBERED.match(text) or _SOURCE.match(text):
+    if is_numbered_caption(index, flow):
+        return True
+    if _SOURCE.match(text):
         return flow.stands_alone(index)
     return _is_credited(text) and (flow.has_markup or flow.page(index).is_unwrapped)
 
@@ -178,9 +199,11 @@ def caption_goes_on(first: int, last: int, index: int, flow: Flow) -> bool:
         return False
     first_text, last_text = flow.lines[first].text, flow.lines[last].text
     if flow.lines[first].mark is not None or any(
-        pattern.match(first_text) for pattern in (_NUMBERED, _SOURCE, _TABLE_NOTE)
+        pattern.match(first_text) for pattern in (_SOURCE, _TABLE_NOTE)
     ):
         return False
+    if begins_caption(first_text):
+        return not _SOURCE.match(flow.lines[index].text) and _is_above_source(last, flow)
     is_signed = _SHORT_CREDIT.match(last_text) or _CREDIT_BEHIND.search(last_text)
     if not ends_paragraph(last_text) and not is_signed:
         return not _is_credited(last_text)

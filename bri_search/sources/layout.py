@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from bri_search.sources.asides import find_asides
 from bri_search.sources.captions import (
-    begins_caption,
     begins_with_dash,
     bullet,
     caption_goes_on,
@@ -21,6 +20,7 @@ from bri_search.sources.captions import (
     is_caption,
     is_credit,
     is_labelled,
+    is_numbered_caption,
     is_picture_mark,
     is_remark,
     is_table_caption,
@@ -289,7 +289,7 @@ class _Assembly:
             return False
         if is_table_caption(index, self.flow):
             return False
-        if begins_caption(line.text) and self.flow.stands_alone(index):
+        if is_numbered_caption(index, self.flow):
             return not finished and self.paragraphs.ends_the_text_above(last_index, index)
         if not finished:
             begins_here = is_credit(line.text) or self.flow.begins_speech(index)
