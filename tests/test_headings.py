@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bri_search.sources.sections import divide
 from tests.divided import ABOVE, BELOW, blocks, label_of, runs
 
 WORDS = ["一、修志的目的", "（四）族人参与", "第五章　婚姻自由", "3. 失传的理由", "文字的普及"]
@@ -263,3 +264,26 @@ def test_short_items_behind_a_colon_are_no_headings(gap: str) -> None:
 def test_headings_behind_a_colon_that_own_text_are_headings() -> None:
     text = f"馆藏札记\n\n　　今年的工作如下：\n\n一、清点\n\n{ABOVE}\n二、修补\n\n{BELOW}"
     assert label_of(text, "各县把藏书")[-1] == "一、清点"
+
+
+ITEMS = [
+    "1. 各县把藏书分成三类，写成清单。",
+    "2. 馆员每到一处，先请老人辨认人名，再把结果写在卡片上。",
+    "3. 卡片一式两份，一份随书。",
+]
+
+
+@pytest.mark.parametrize("gap", ["\n", ""], ids=["parted", "close"])
+def test_sentences_of_a_list_own_nothing_behind_them(gap: str) -> None:
+    body = gap.join(f"　　{one}\n" for one in ITEMS)
+    behind = "　　会后各馆照此办理，来年再议。\n"
+    text = f"馆藏札记\n\n第一章 来历\n\n　　会议定了三件事。\n{gap}{body}{gap}{behind}\n第二章　结果\n\n{BELOW}"
+    assert label_of(text, "会后各馆") == ("馆藏札记", "第一章 来历")
+    assert label_of(text, ITEMS[2])[-1] == "3. 卡片一式两份，一份随书"
+
+
+def test_what_stands_between_the_items_of_a_list_is_of_the_one_above() -> None:
+    body = "\n\n".join(f"{one}\n\n这样做是为了日后查找方便。" for one in ITEMS)
+    text = f"馆藏札记\n\n第一章 来历\n\n{body}\n"
+    assert label_of(text, "这样做")[-1].startswith("1.")
+    assert [p.section[-1][0] for p in divide(text, False)[0]][-1] == "3"

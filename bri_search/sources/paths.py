@@ -28,6 +28,12 @@ _LONGEST_NUMBER = 12
 _LEAD = re.compile(r"[^。！？!?；;]+[。！？!?；;]|[^。！？!?；;]+：\Z")
 
 
+_ONE_SENTENCE = re.compile(
+    r"[^。！？!?；;，,]*[，,](?:(?!\.\s+[A-Z])[^。！？!?；;])*[。！？!?.]\W*"
+)
+"""It has a comma, as headings that run on into a paragraph have none."""
+
+
 class Path:
     """The headings that are open, outermost first, as the blocks go by."""
 
@@ -38,6 +44,7 @@ class Path:
         self._clauses: float | None = None
         self._is_last_clause = False
         self._articles: float | None = None
+        self._above: Enumerator | None = None
 
     def begin(self, blocks: list[Block], text: Callable[[Block], str]) -> None:
         """Get ready for the blocks of a stretch, each of which has a text."""
@@ -59,21 +66,26 @@ class Path:
             self._enter(self._rank(block), self._text(block))
         elif block.number is not None and block.kind.is_running_text:
             self._begin_paragraph(self._text(block), block.number)
+            self._above = block.number
+            return self.labels
         elif self._clauses is not None and self._is_last_clause and block.kind.is_running_text:
             self._leave(self._clauses)
             self._clauses = None
+        self._above = None
         return self.labels
 
     def _begin_paragraph(self, text: str, number: Enumerator) -> None:
         """Go by a numbered paragraph, which owns what follows unless it counts on by itself.
 
-        Clauses of one sentence, which end with `；`, own nothing behind the last of them; an
-        article owns no heading that has no number.
+        Clauses of one sentence, which end with `；`, own nothing behind the last of them, nor do
+        sentences of a list; an article owns no heading that has no number.
         """
         if text[-_CLAUSE_END:].count("；"):
             self._clauses, self._is_last_clause = number.rank, False
         elif number.rank == self._clauses:
             self._is_last_clause = ends_sentence(text)
+        elif self._is_listed(text, number):
+            self._clauses, self._is_last_clause = number.rank, True
         else:
             self._clauses = None
         if number.style.numbers_sentences:
@@ -82,6 +94,12 @@ class Path:
             self._leave(number.rank)
         else:
             self._enter(number.rank, _lead(text, number))
+
+    def _is_listed(self, text: str, number: Enumerator) -> bool:
+        """Whether a sentence stands in a list right below the one with the number before."""
+        is_next = self._above is not None and self._above.is_followed_by(number)
+        is_number = number.style.name == "number"
+        return is_number and is_next and _ONE_SENTENCE.fullmatch(text, number.end) is not None
 
     @property
     def labels(self) -> tuple[str, ...]:
