@@ -536,3 +536,20 @@ def test_the_title_comes_again_right_below_notes() -> None:
     texts, furniture = passages(f"{unwrapped}\n")
     assert furniture == [("running head", TITLE)] * 5
     assert are_whole(texts)
+
+
+def test_the_heading_of_a_chapter_comes_again_below_a_page_number() -> None:
+    chapter = "第一章　路程"
+    text = f"{TITLE}\n\n{chapter}\n\n　　{PROSE[3]}\n{REST[3]}\n" + pages_with(
+        [f"7\n{chapter}"], "\n{}\n"
+    )
+    texts, furniture = passages(text)
+    assert furniture == [("page number", "7"), ("running head", chapter)]
+    assert goes_on(texts, 1)
+
+
+def test_a_heading_that_comes_again_at_the_top_of_a_page_is_text() -> None:
+    heading = "（一）概况"
+    page = f"　　{PROSE[0]}\n{REST[0]}\n"
+    text = f"{TITLE}\n\n一、花期\n\n{heading}\n\n{page}\n二、路程\n\n{page}7\n{heading}\n\n{page}"
+    assert "running head" not in [what for what, _ in passages(text)[1]]

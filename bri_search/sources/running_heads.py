@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
+from bri_search.sources.headings import enumerator
 from bri_search.sources.lines import Line
 from bri_search.sources.page_numbers import (
     SHORTEST_PAGE,
@@ -22,6 +23,8 @@ __all__ = ["find_heads"]
 
 _ENOUGH = 3
 """Pages on which something comes again, where one or two may be chance."""
+_RANK_OF_SECTION = 3
+"""What is numbered further inwards, as （一）概况, may come again in every chapter."""
 
 
 def find_heads(lines: list[Line], asides: Asides, around: Surroundings) -> None:
@@ -108,9 +111,9 @@ def _heads(found: list[int], around: Surroundings) -> list[int]:
     """Those of some lines that say the same which are running heads: most of them, or none.
 
     Beside page numbers two that interrupt the text are enough, or one of several, or one that says
-    the title or what a line in larger print says; elsewhere they have to cut a column whose lines
-    are full: three, two at the edges of pages, or one that says the title. The title may as well
-    stand right below notes.
+    the title, the heading of a chapter, or what a line in larger print says; elsewhere they have to
+    cut a column whose lines are full: three, two at the edges of pages, or one that says the title.
+    The title may as well stand right below notes.
     """
     is_larger = larger_than_most([around.lines[index].printed for index in found])[0]
     is_title = is_larger or not (around.is_at_foot(found[0]) or around.is_beside(found[0]))
@@ -124,15 +127,23 @@ def _heads(found: list[int], around: Surroundings) -> list[int]:
     enough = 1 if says_title else 2 if all(map(around.is_at_edge, rest)) else _ENOUGH
     behind_notes = sum(around.is_behind_notes(index) for index in rest)
     are_beside = 3 * beside >= 2 * len(rest)
-    are_all_beside = beside == len(rest) >= _ENOUGH
+    are_all_beside = beside == len(rest)
+    says_chapter = is_title and _numbers_chapter(around.lines[found[0]].text)
     is_head = (
         (at_foot > 1 and 2 * at_foot >= len(rest) and are_beside)
-        or (at_foot > 0 and are_all_beside)
+        or (at_foot > 0 and are_all_beside and beside >= _ENOUGH)
+        or (says_chapter and are_all_beside and any(map(around.is_between_full_lines, rest)))
         or (cutting >= enough and 2 * cutting >= len(rest))
         or ((says_title or is_larger) and are_beside and (at_foot > 0 or beside >= _ENOUGH))
         or (says_title and behind_notes > 0 and 2 * at_foot >= len(rest))
     )
     return rest if is_head else []
+
+
+def _numbers_chapter(text: str) -> bool:
+    """Whether a line begins as only the heading of a part, a chapter or a section does."""
+    number = enumerator(text)
+    return number is not None and number.rank <= _RANK_OF_SECTION
 
 
 def _short(lines: list[Line], asides: Asides) -> list[int]:
