@@ -52,3 +52,19 @@ def test_every_place_with_the_same_letters_is_found(letters: str, most: int, mix
     else:  # two letters are looked for as they follow one another where they are folded
         assert set(found) <= set(expected)
         assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["salt < 7 g, not > 7 g", "salt < 7", "if 3 <= 4", "a<-5 or b<=.5", "salt < 7 g"]
+)
+def test_what_is_a_letter_beside_digits_only_is_found(
+    text: str, new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "Of 4 or 5, 7 and 3: salt < 7 g, not > 7 g. Stop if 3 <= 4, or a<-5 or b<=.5 on 5 and 7. "
+        "Mind 3, 4, 5 and 7 ==.\n" + "Salt and a big fog of no avail.\n" * 20,
+        encoding="utf-8",
+    )
+    assert bri_search.build(folder, new_index()).quote(text).verdict.value == "verbatim"

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from bri_search.text.fold import Folding
 from bri_search.text.reading import ReadingText
 
-__all__ = ["PARTS_DIGITS", "Wording", "letter_places", "letters_at", "letters_of"]
+__all__ = ["BESIDE_DIGITS", "PARTS_DIGITS", "Wording", "letter_places", "letters_at", "letters_of"]
 
 _SIGNS = "%‰&@+±×÷=°$¢£¤¥₠-⃀≈≒≠≡≤≥≦≧≮≯∈∉∞√∑∫∝∽∅∪∩¬"
 PARTS_DIGITS = ".,、:/⁄-"
 """What stands between digits and is part of what they say."""
+BESIDE_DIGITS = PARTS_DIGITS + "<>"
+"""What is a letter beside digits only."""
 # A hyphen behind a letter joins words (covid-19), and two of them are a dash; else it is a minus.
 _MINUS = r"(?<![^\W\u2e80-\U0010ffff])(?<!-)-(?=[0-9])"
 _COMPARES = "[<>](?=[-=.]?[0-9])"

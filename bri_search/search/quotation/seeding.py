@@ -15,7 +15,14 @@ from itertools import chain
 
 from bri_search.index.concordance import Concordance, Ranges
 from bri_search.index.store import Store
-from bri_search.text.wording import PARTS_DIGITS, Wording, letter_places, letters_at, letters_of
+from bri_search.text.wording import (
+    BESIDE_DIGITS,
+    PARTS_DIGITS,
+    Wording,
+    letter_places,
+    letters_at,
+    letters_of,
+)
 
 __all__ = ["Region", "Seed", "regions", "same_letters"]
 
@@ -83,7 +90,10 @@ def same_letters(store: Store, wording: Wording, first: int, last: int) -> Itera
         found = letters_of(_text(behind).rstrip(PARTS_DIGITS))
         if not letters.startswith(found[: len(letters) - anchor], anchor):
             continue
-        found = letters_of(_text(before + behind[: 2 * own]).lstrip(PARTS_DIGITS))
+        # What stands right before the anchor may be a letter for what stands behind it.
+        text = _text(before + behind).lstrip(PARTS_DIGITS)
+        beyond = len(text) - len(_text(behind)) + 1
+        found = letters_at(text, (place for place in letter_places(text) if place < beyond))
         if not letters[: anchor + 1].endswith(found[-anchor - 1 :]):
             continue
         stream = store.document(place.serial).folded
@@ -106,11 +116,11 @@ def _anchor(
 ) -> tuple[int, list[Ranges]]:
     """The number of the letter of a quotation that is looked for, and where it may stand."""
     letters = wording.letters[first:last]
-    # What parts digits is a letter only between them, and may be written otherwise.
+    # What is a letter beside digits only is none at most places, and may be written otherwise.
     counts = {
         letter: concordance.count(letter)
         for letter in dict.fromkeys(letters)
-        if letter not in PARTS_DIGITS
+        if letter not in BESIDE_DIGITS
     }
     tried = []
     for letter in nsmallest(_TRIED_ANCHORS, counts, key=counts.__getitem__):
