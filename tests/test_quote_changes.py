@@ -191,3 +191,50 @@ def test_what_was_put_for_the_end_of_a_sentence_stays_in_it(
     )
     result = bri_search.build(tmp_path, new_index()).quote(text)
     assert result.candidates[0].reading == original
+
+
+WORDS = """\
+他在沉默中等待天亮，我們坐在座位上看海，一把鑰匙是一種象徵。
+
+他在沉默中等待天亮，我们坐在座位上看海，这把钥匙是一种象征，画轴挂在墙上，一应俱全。
+
+對岸的燈一目瞭然，計劃不變，信上答覆了他。
+"""
+
+
+@pytest.fixture(scope="module")
+def words(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("words")
+    (folder / "words.txt").write_text(WORDS, encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("他在沉默中等呆天亮", [("replaced", "呆", "待")]),
+        ("他在沉默中等呆天亮，我們", [("replaced", "呆", "待")]),
+        ("座在坐位上看海", [("replaced", "座", "坐"), ("replaced", "坐", "座")]),
+        ("一种像征", [("replaced", "像", "象")]),
+        ("划轴挂在墙上", [("replaced", "划", "画")]),
+        ("一应具全", [("replaced", "具", "俱")]),
+    ],
+)
+def test_another_word_is_no_form_of_a_character(
+    text: str, changes: list[tuple[str, str, str]], words: Library
+) -> None:
+    result = words.quote(text)
+    assert result.verdict is Verdict.ALTERED
+    assert [
+        (one.kind.value, one.quoted, one.original)
+        for one in result.candidates[0].differences
+        if not one.kind.keeps_wording
+    ] == changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["对岸的灯一目了然", "一目了然，计划不变", "信上答复了他", "对岸的灯一目瞭然，計畫不變"],
+)
+def test_forms_that_a_phrase_chooses_are_forms(text: str, words: Library) -> None:
+    assert words.quote(text).verdict is Verdict.SAME_WORDING

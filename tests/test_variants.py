@@ -98,4 +98,5 @@ def test_the_file_holds_classes_that_can_be_read_by_anybody(tmp_path: Path) -> N
         "simplified": "国",
         "traditional": "國",
         "regional": ["衛衞"],
+        "parts": {},
     }

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from bri_search.text.scripts import ReaderScript, Writing
-from bri_search.text.variants import Variants
+from bri_search.text.variants import CONFIGURATIONS, Variants
 
-__all__ = ["convert", "in_place"]
+__all__ = ["convert", "in_place", "written_at"]
 
 # OpenCC's configurations, in the order in which they are applied. None of them is one of those
 # that replace words (s2twp). A Traditional text of no known region may have the forms of either,
@@ -131,6 +131,16 @@ def _is_left(character: str) -> bool:
 @cache
 def _is_regional(character: str) -> bool:
     return character in (_through(("s2hk",), character), _through(("s2tw",), character))
+
+
+def written_at(text: str, place: int) -> Iterator[str]:
+    """What OpenCC's conversions between scripts and regions write for one character of a text.
+
+    >>> "了" in written_at("一目瞭然", 2), "了" in written_at("瞭望", 0)
+    (True, False)
+    """
+    for configuration in CONFIGURATIONS:
+        yield in_place(_converter(configuration), text)[place]
 
 
 def in_place(converter: Callable[[str], str], text: str) -> str:

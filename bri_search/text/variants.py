@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-__all__ = ["IDEOGRAPHS", "Variants", "opencc_phrases"]
+__all__ = ["CONFIGURATIONS", "IDEOGRAPHS", "Variants", "opencc_phrases"]
 
 IDEOGRAPHS: tuple[tuple[int, int], ...] = (
     (0x2E80, 0x2FDF),
@@ -29,7 +29,8 @@ IDEOGRAPHS: tuple[tuple[int, int], ...] = (
 _TO_SIMPLIFIED = ("t2s", "tw2s", "hk2s")
 _TO_TRADITIONAL = ("s2t", "s2tw", "s2hk")
 _BETWEEN_REGIONS = ("t2tw", "tw2t", "t2hk", "hk2t")
-_ALL_CONFIGS = _TO_SIMPLIFIED + _TO_TRADITIONAL + _BETWEEN_REGIONS
+CONFIGURATIONS = _TO_SIMPLIFIED + _TO_TRADITIONAL + _BETWEEN_REGIONS
+"""OpenCC's configurations between scripts and regions; those that replace words are none."""
 _PHRASE_TABLES = (
     "STPhrases",
     "TSPhrases",
@@ -47,13 +48,24 @@ class Variants:
 
     `representative` leaves out characters that stand for themselves; `simplified` and
     `traditional` hold the characters that only the one or the other script writes, `regional` the
-    pairs of which one is written for the other in Hong Kong or Taiwan.
+    pairs of which one is written for the other in Hong Kong or Taiwan. Of a class that phrases
+    alone hold together, `parts` has the first character of the part that each member is in.
     """
 
     representative: dict[str, str]
     simplified: frozenset[str]
     traditional: frozenset[str]
     regional: frozenset[str] = frozenset()
+    parts: dict[str, str] = field(default_factory=dict)
+
+    def are_one_in_phrases(self, one: str, other: str) -> bool:
+        """Whether two characters of a class are written for one another in some phrases only.
+
+        >>> variants = Variants.derive()
+        >>> [variants.are_one_in_phrases(*pair) for pair in ("呆待", "了瞭", "后後", "乾幹")]
+        [True, True, False, False]
+        """
+        return self.parts.get(one) != self.parts.get(other)
 
     def are_of_one_script(self, one: str, other: str) -> bool:
         """Whether two characters of a class differ by region only.
@@ -77,7 +89,7 @@ class Variants:
         """
         import opencc  # loaded here: only building an index needs it
 
-        converters = {name: opencc.OpenCC(name) for name in _ALL_CONFIGS}
+        converters = {name: opencc.OpenCC(name) for name in CONFIGURATIONS}
         ideographs = [chr(code) for first, last in IDEOGRAPHS for code in range(first, last + 1)]
         alone = {
             name: dict(_changes(ideographs, _convert(converter, ideographs)))
@@ -87,14 +99,19 @@ class Variants:
         for changes in alone.values():
             for before, after in changes.items():
                 classes.join(before, after)
+        first_of = {member: members[0] for members in classes.all() for member in members}
         phrases = list(chain.from_iterable(map(opencc_phrases, _PHRASE_TABLES)))
         for converter in converters.values():
             for pair in _changes(phrases, _convert(converter, phrases)):
                 classes.join(*pair)
         representative = {}
+        parts = {}
         for members in classes.all():
             chosen = _most_simplified(members, alone)
             representative.update({member: chosen for member in members if member != chosen})
+            first_of_part = {one: first_of.get(one, one) for one in members}
+            if len(set(first_of_part.values())) > 1:
+                parts.update(first_of_part)
         return cls(
             representative,
             simplified=frozenset(alone["s2t"]),
@@ -102,6 +119,7 @@ class Variants:
             regional=frozenset(
                 before + after for name in _BETWEEN_REGIONS for before, after in alone[name].items()
             ),
+            parts=parts,
         )
 
     @classmethod
@@ -113,6 +131,7 @@ class Variants:
             frozenset(record["simplified"]),
             frozenset(record["traditional"]),
             frozenset(record["regional"]),
+            record["parts"],
         )
 
     def write(self, path: Path) -> None:
@@ -125,6 +144,7 @@ class Variants:
             "simplified": "".join(sorted(self.simplified)),
             "traditional": "".join(sorted(self.traditional)),
             "regional": sorted(self.regional),
+            "parts": self.parts,
         }
         path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from bri_search.search.bridging import bridge
 from bri_search.search.quotation.aligning import Edit
@@ -148,9 +149,27 @@ class _Comparison:
             one, other = quoted.read.text[here], original.read.text[there]
             if one != other:
                 kind = DifferenceKind(bridge(one, other, self._folding))
-                if _is_negated(one) != _is_negated(other):
+                if _is_negated(one) != _is_negated(other) or self._is_other_word(here, there):
                     kind = DifferenceKind.REPLACED
                 self._add(kind, one, other, here, there)
+
+    def _is_other_word(self, here: int, there: int) -> bool:
+        """Whether two characters that fold alike are forms of one another in other phrases only.
+
+        As 坐 and 座 are, which no conversion writes for one another in 坐下.
+        """
+        quoted, original = self._quoted.read.text, self._original.read.text
+        one, other = quoted[here], original[there]
+        variants = self._folding.variants
+        if not variants.are_one_in_phrases(one, other):
+            return False
+        from bri_search.text.conversion import written_at  # few quotations need it
+
+        written = chain(
+            ((form, one) for form in written_at(original, there)),
+            ((form, other) for form in written_at(quoted, here)),
+        )
+        return all(variants.are_one_in_phrases(*pair) for pair in written)
 
     def _gap(self, start: int, end: int, place: int, stop: int) -> None:
         """What stands between two letters in either text."""
