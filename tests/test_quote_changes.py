@@ -238,3 +238,75 @@ def test_another_word_is_no_form_of_a_character(
 )
 def test_forms_that_a_phrase_chooses_are_forms(text: str, words: Library) -> None:
     assert words.quote(text).verdict is Verdict.SAME_WORDING
+
+
+SIGNS = """\
+请看第5 6页，全程3′20″跑完，位于116°23′17″处，倾角30°15′以下。门框高6'2"，他“在2023”3月量过。
+
+若u<w且x>y则停，设甲＜乙成立，而v<c总成立。根据<港口法>规定，加1½杯盐，½桶水，共3 000元。
+
+The first bridge was 5'6" wide in 20
+19 and 1990 12 men came.
+"""
+
+
+@pytest.fixture(scope="module")
+def signs(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("signs")
+    (folder / "signs.txt").write_text(SIGNS, encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("请看第56页", [("replaced", "56", "5 6")]),
+        ("and 199012 men", [("replaced", "199012", "1990 12")]),
+        ("全程320跑完", [("deleted", "", "′"), ("deleted", "", "″")]),
+        ("全程3″20′跑完", [("replaced", "″", "′"), ("replaced", "′", "″")]),
+        ("倾角30°15″以下", [("replaced", "″", "′")]),
+        ("倾角30°15″", [("replaced", "″", "′")]),
+        ("倾角30°15", [("deleted", "", "′")]),
+        ("位于116°2317处", [("deleted", "", "′"), ("deleted", "", "″")]),
+        ("门框高62", [("deleted", "", "'"), ("deleted", "", '"')]),
+        ("门框高6\"2'，", [("replaced", '"', "'"), ("replaced", "'", '"')]),
+        ("was 56 wide", [("deleted", "", "'"), ("deleted", "", '"')]),
+        ("若u>w且x<y则停", [("replaced", ">", "<"), ("replaced", "<", ">")]),
+        ("设甲＞乙成立", [("replaced", "＞", "＜")]),
+        ("设甲乙成立", [("deleted", "", "＜")]),
+        ("而v>c总", [("replaced", ">", "<")]),
+        ("加11/2杯盐", [("replaced", "11/2", "1½")]),
+    ],
+)
+def test_signs_between_letters_that_say_something_are_told(
+    text: str, changes: list[tuple[str, str, str]], signs: Library
+) -> None:
+    result = signs.quote(text)
+    assert result.verdict is Verdict.ALTERED
+    told = [(one.kind.value, one.quoted, one.original) for one in result.candidates[0].differences]
+    assert told == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("全程3'20\"跑完", "same wording"),
+        ("倾角30°15'", "same wording"),
+        ("倾角30°15′", "verbatim"),
+        ("门框高6’2”", "same wording"),
+        ("门框高6'2\"", "verbatim"),
+        ("他在20233月量过", "same wording"),
+        ("他“在2023”", "verbatim"),
+        ("在2023”3月", "verbatim"),
+        ("设甲<乙成立", "same wording"),
+        ("而v < c总", "same wording"),
+        ("根据《港口法》规定", "same wording"),
+        ("根据港口法规定", "same wording"),
+        ("加1 1/2杯盐", "same wording"),
+        ("1/2桶水", "same wording"),
+        ("共3000元", "same wording"),
+        ("wide in 2019", "same wording"),
+    ],
+)
+def test_signs_that_say_nothing_keep_the_wording(text: str, verdict: str, signs: Library) -> None:
+    assert signs.quote(text).verdict.value == verdict

@@ -15,15 +15,15 @@ from itertools import chain
 from bri_search.search.bridging import bridge
 from bri_search.search.quotation.aligning import Edit
 from bri_search.search.quotation.edits import widened
+from bri_search.search.quotation.gaps import (
+    Gap,
+    kind_of_gap,
+    signs_at_edge,
+    without_note_marks,
+)
 from bri_search.search.quotation.results import Difference, DifferenceKind
 from bri_search.search.quotation.windows import Window
-from bri_search.text.fold import (
-    QUOTATION_MARKS,
-    TITLE_MARKS,
-    Folding,
-    is_note_mark,
-)
-from bri_search.text.markup import NOTE_MARK
+from bri_search.text.fold import QUOTATION_MARKS, TITLE_MARKS, Folding
 from bri_search.text.wording import Wording
 
 __all__ = ["ELLIPSIS", "Compared", "compare"]
@@ -35,18 +35,10 @@ ELLIPSIS = re.compile(
 )
 """What an editor puts where parts are left out: …… ... ······ 〔…〕 [...] （中略） —中略—."""
 
-_NOTE_MARK = re.compile(NOTE_MARK)
 _OPENING = frozenset("〔[［(（【")
 _CLOSING = frozenset("〕]］)）】")
-_GROUPING = frozenset(",，")
-_BASE = re.compile(r"(?:(?<![0-9])(?![12][0-9]{3}\Z)[0-9]{1,12}|(?<![A-Za-z])[A-Za-z]{1,2})\Z")
-"""What may have an exponent: a number that is no year, a unit, a variable."""
-_LONGEST_BASE = 12
-"""Characters."""
 _STROKE = "\u0338"
 """The combining stroke through a sign."""
-_SIGN_OF_NUMBER = re.compile(r"\s[-−－]\Z|[>＞]")
-"""A minus behind a word, which is not the hyphen of covid-19, and what folding takes for markup."""
 _ALIKE = (QUOTATION_MARKS, TITLE_MARKS, frozenset("，。、；：！？,.;:!?"))
 """Marks of which one may be put for another at the edge of a quotation."""
 
@@ -64,6 +56,7 @@ class Compared:
 
 
 def compare(
+    typed: str,
     quoted: Wording,
     window: Window,
     edits: Iterable[Edit],
@@ -72,14 +65,18 @@ def compare(
     begins: bool,
     ends: bool,
 ) -> Compared:
-    """Name all differences; `begins` and `ends` say that the quotation's own edges are compared."""
-    return _Comparison(quoted, window, folding).run(list(edits), begins=begins, ends=ends)
+    """Name all differences of a quotation, which was `typed`, from what a window shows.
+
+    `begins` and `ends` say that the quotation's own edges are compared.
+    """
+    return _Comparison(typed, quoted, window, folding).run(list(edits), begins=begins, ends=ends)
 
 
 class _Comparison:
     """One quotation against one window; collects the differences in order."""
 
-    def __init__(self, quoted: Wording, window: Window, folding: Folding) -> None:
+    def __init__(self, typed: str, quoted: Wording, window: Window, folding: Folding) -> None:
+        self._typed = typed
         self._quoted = quoted
         self._window = window
         self._original = window.wording
@@ -101,6 +98,12 @@ class _Comparison:
         if ends and edits[-1].is_equal:
             last = self._trailing(last)
         return Compared(tuple(self._found), first, last)
+
+    def _quoted_gap(self, start: int, end: int) -> Gap:
+        return Gap(self._quoted.read, start, end, lambda first, last: self._typed[first:last])
+
+    def _original_gap(self, start: int, end: int) -> Gap:
+        return Gap(self._original.read, start, end, self._window.text)
 
     # Places: `_offset` is the offset in the file of a place in the original's reading text.
 
@@ -136,7 +139,10 @@ class _Comparison:
         place, stop = original.span(edit.original, edit.original_end)
         if quoted.read.text[start:end] == original.read.text[place:stop]:
             return
+        beyond = 0
         for step in range(edit.quoted_end - edit.quoted):
+            if step < beyond:
+                continue
             here, there = quoted.places[edit.quoted + step], original.places[edit.original + step]
             if step:
                 before = quoted.places[edit.quoted + step - 1]
@@ -147,11 +153,41 @@ class _Comparison:
                 if gap != original.read.text[place_before + 1 : there]:
                     self._gap(before + 1, here, place_before + 1, there)
             one, other = quoted.read.text[here], original.read.text[there]
-            if one != other:
+            if one == other:
+                continue
+            if length := self._fraction(edit.quoted + step, edit.original + step):
+                beyond = step + length
+            else:
                 kind = DifferenceKind(bridge(one, other, self._folding))
                 if _is_negated(one) != _is_negated(other) or self._is_other_word(here, there):
                     kind = DifferenceKind.REPLACED
                 self._add(kind, one, other, here, there)
+
+    def _fraction(self, quoted: int, original: int) -> int:
+        """The letters of a fraction that is one character (½) in one text and several in the other.
+
+        What it makes of them is told: 1½ is not 11/2.
+        """
+        if not self._quoted.letters[quoted].isdecimal():
+            return 0
+        wordings, letters = (self._quoted, self._original), (quoted, original)
+        lengths = [_letters_at(*each) for each in zip(wordings, letters, strict=True)]
+        length = max(lengths)
+        if lengths[0] == lengths[1]:
+            return 0
+        spans = [one.span(at, at + length) for one, at in zip(wordings, letters, strict=True)]
+        gaps = [
+            self._quoted_gap(spans[0][0], spans[0][0]),
+            self._original_gap(spans[1][0], spans[1][0]),
+        ]
+        kind = DifferenceKind.WIDTH
+        if all(gap.before.isdecimal() for gap in gaps):
+            kind = DifferenceKind.REPLACED
+            spans = [
+                (gap.with_numbers()[0], end) for gap, (_, end) in zip(gaps, spans, strict=True)
+            ]
+        self._add_stretch(kind, *spans[0], *spans[1])
+        return length
 
     def _is_other_word(self, here: int, there: int) -> bool:
         """Whether two characters that fold alike are forms of one another in other phrases only.
@@ -176,8 +212,8 @@ class _Comparison:
         from rapidfuzz.distance import Postfix, Prefix
 
         quoted, original = self._quoted.read.text, self._original.read.text
-        one, starts = _without_note_marks(quoted, start, end)
-        other, places = _without_note_marks(original, place, stop)
+        one, starts = without_note_marks(quoted, start, end)
+        other, places = without_note_marks(original, place, stop)
         marks = quoted[start:end].strip(), original[place:stop].strip()
         if not (one + other).strip() and all(marks) and marks[0] != marks[1]:
             # Inside a sentence marks of notes that differ are numbers: 路发[97]15号, 第②项.
@@ -185,12 +221,14 @@ class _Comparison:
             return
         if one == other:
             return
-        if "".join(one.split()) == "".join(other.split()):
-            kind, shared, shared_end = DifferenceKind.SPACING, 0, 0
-        else:
-            kind = _kind_of_gap(quoted[start - 1 : start], one, other, original[stop : stop + 1])
+        here, there = self._quoted_gap(start, end), self._original_gap(place, stop)
+        kind, shared, shared_end = kind_of_gap(here, there, one, other), 0, 0
+        if "".join(one.split()) != "".join(other.split()):
             shared = Prefix.similarity(one, other)
             shared_end = Postfix.similarity(one[shared:], other[shared:])
+        elif not kind.keeps_wording:  # one number and two
+            self._add_stretch(kind, *here.with_numbers(), *there.with_numbers())
+            return
         self._add(
             kind,
             one[shared : len(one) - shared_end],
@@ -231,7 +269,7 @@ class _Comparison:
                 self._gap(start, end, whole.end, whole.high)
 
     def _marks(self, stretch: _Stretch, wording: Wording) -> str:
-        return _without_note_marks(wording.read.text, stretch.low, stretch.high)[0]
+        return without_note_marks(wording.read.text, stretch.low, stretch.high)[0]
 
     def _add_stretch(
         self, kind: DifferenceKind, start: int, end: int, place: int, stop: int
@@ -268,11 +306,11 @@ class _Comparison:
         """Punctuation with which the quotation ends: where it ends in the original."""
         quoted, original = self._quoted.read.text, self._original.read.text
         here = self._quoted.places[-1] + 1
-        ends = _exponents(quoted, here, len(quoted)), _exponents(original, place, len(original))
-        if quoted[here : ends[0]] != original[place : ends[1]]:
-            kind = _changed_sign(quoted[here : ends[0]], original[place : ends[1]])
-            self._add_stretch(kind, here, ends[0], place, ends[1])
-        here, place = ends
+        gap, other = self._quoted_gap(here, len(quoted)), self._original_gap(place, len(original))
+        (end, stop), kind = signs_at_edge(gap, other)
+        if kind is not None:
+            self._add_stretch(kind, here, end, place, stop)
+        here, place = end, stop
         mark = quoted[here:].strip()
         if ELLIPSIS.fullmatch(mark):
             if original.startswith(mark, place):
@@ -327,8 +365,8 @@ class _Stretch:
         low, start, end, high = self.low, self.start, self.end, self.high
         if self.text[low:start][-1:] in _OPENING and self.text[end:high][:1] in _CLOSING:
             start, end = start - 1, end + 1
-        left, _ = _without_note_marks(self.text, low, start)
-        right, _ = _without_note_marks(self.text, end, high)
+        left, _ = without_note_marks(self.text, low, start)
+        right, _ = without_note_marks(self.text, end, high)
         if left == gap or (left and right != gap and gap.strip()):
             end = high
         elif right == gap:
@@ -354,54 +392,14 @@ def _correspond(quoted: str, here: int, original: str, place: int) -> bool:
     return any(one in marks and other in marks for marks in _ALIKE)
 
 
-def _without_note_marks(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """What stands between two letters without the marks of notes, and the place of each character.
-
-    A last place is that of what follows. Exponents are no marks of notes.
-    """
-    marks = {at for mark in _NOTE_MARK.finditer(text, start, end) for at in range(*mark.span())}
-    exponents = _exponents(text, start, end)
-    places = [
-        at
-        for at in range(start, end)
-        if at < exponents or not (at in marks or is_note_mark(text[at]))
-    ]
-    return "".join([text[at] for at in places]), [*places, end]
-
-
-def _exponents(text: str, start: int, end: int) -> int:
-    """Where the exponents end that stand at a place: behind a digit, a unit (m²), a variable.
-
-    Behind a year stands the mark of a note.
-    """
-    if not _BASE.search(text, max(0, start - _LONGEST_BASE), start):
-        return start
-    while start < end and is_note_mark(text[start]) and not text[start].isspace():
-        start += 1
-    return start
+def _letters_at(wording: Wording, letter: int) -> int:
+    """How many letters the character gives that one of them stands for."""
+    place, last = wording.places[letter], letter + 1
+    while last < len(wording) and wording.places[last] == place:
+        last += 1
+    return last - letter
 
 
 def _is_negated(character: str) -> bool:
     """Whether a sign is struck through, as ≠ is."""
     return _STROKE in unicodedata.normalize("NFD", character)
-
-
-def _changed_sign(one: str, other: str) -> DifferenceKind:
-    if not one:
-        return DifferenceKind.DELETED
-    return DifferenceKind.REPLACED if other else DifferenceKind.INSERTED
-
-
-def _kind_of_gap(before: str, one: str, other: str, following: str) -> DifferenceKind:
-    """What kind of difference it is between letters; `following` is the letter behind them."""
-    exponents = ["".join(filter(is_note_mark, marks)) for marks in (one, other)]
-    if exponents[0] != exponents[1]:
-        return _changed_sign(*exponents)
-    if following.isdecimal():
-        signs = ["".join(_SIGN_OF_NUMBER.findall(marks)).strip() for marks in (one, other)]
-        if signs[0] != signs[1]:
-            return _changed_sign(*signs)
-    if before.isdecimal() and set(one + other) <= _GROUPING and not (one and other):
-        return DifferenceKind.NUMBER
-    plain = [unicodedata.normalize("NFKC", marks) for marks in (one, other)]
-    return DifferenceKind.WIDTH if plain[0] == plain[1] else DifferenceKind.PUNCTUATION

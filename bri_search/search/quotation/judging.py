@@ -61,6 +61,7 @@ class Judge:
             if number:
                 differences += self._elision(origins[number - 1], last, origin)
             compared = compare(
+                self._text,
                 self._wording,
                 origin.window,
                 origin.alignment.edits,

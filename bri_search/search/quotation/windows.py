@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bri_search.index.store import Store
@@ -20,7 +21,8 @@ class Window:
     """The wording of a stretch of one source, over as many passages as it takes.
 
     `starts` and `numbers` are the pieces of the file it was read from, sorted by offset, and the
-    passage of each. `position` is where in the folded stream the stretch begins.
+    passage of each. `position` is where in the folded stream the stretch begins; `text` gives the
+    file's own characters between two offsets.
     """
 
     serial: int
@@ -28,6 +30,7 @@ class Window:
     starts: tuple[int, ...]
     numbers: tuple[int, ...]
     position: int
+    text: Callable[[int, int], str]
 
     def offset(self, letter: int) -> int:
         """The offset in the file of a letter."""
@@ -98,6 +101,7 @@ def open_window(store: Store, serial: int, begin: int, end: int, edge: int = 0) 
         tuple(start for start, _ in known),
         tuple(number for _, number in known),
         begin,
+        document.text,
     )
 
 
