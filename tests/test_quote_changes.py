@@ -310,3 +310,39 @@ def test_signs_between_letters_that_say_something_are_told(
 )
 def test_signs_that_say_nothing_keep_the_wording(text: str, verdict: str, signs: Library) -> None:
     assert signs.quote(text).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (
+            "海港的航线由来已久，人人都懂。鄉親們把燈塔一磚一瓦拆下來。",
+            [[], [("replaced", "拆下", "壘起")]],
+        ),
+        ("海灣的航线由来已久，鄉親們把燈塔一磚一瓦", [[("replaced", "灣", "港")], []]),
+        (
+            "海港的航线由来已远，鄉民們把燈塔一磚一瓦壘起來。",
+            [[("replaced", "远", "久")], [("replaced", "民", "親")]],
+        ),
+        (
+            "海港的航线由来已久，人人都懂，後來鄉親們把燈塔一磚一瓦壘起來",
+            [[("inserted", "，後來", "")], []],
+        ),
+    ],
+)
+def test_every_letter_of_a_spliced_quotation_is_told(
+    text: str,
+    changes: list[list[tuple[str, str, str]]],
+    new_index: Callable[[], Path],
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("海港的航线由来已久，人人都懂。\n", "utf-8")
+    (tmp_path / "b.txt").write_text("鄉親們把燈塔一磚一瓦壘起來。\n", "utf-8")
+    result = bri_search.build(tmp_path, new_index()).quote(text)
+    assert result.verdict is Verdict.SPLICED
+    assert [
+        [(one.kind.value, one.quoted, one.original) for one in part.differences]
+        for part in result.candidates
+    ] == changes
+    first, second = (one.quoted for one in result.candidates)
+    assert (first[0], second[1]) == (0, len(text))

@@ -59,7 +59,7 @@ def test_marks_before_a_spliced_quotation_belong_to_its_first_part(marks: Librar
     ("last", "near", "far"),
     [
         ("船隊每年春天都要出海到遠方去", "elided", "spliced"),
-        ("船隊每年秋天都要出海到遠方去", "altered", "not found"),
+        ("船隊每年秋天都要出海到遠方去", "altered", "spliced"),
     ],
 )
 def test_an_ellipsis_stands_for_a_page_at_most(

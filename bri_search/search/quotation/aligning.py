@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["SHORT_GAP", "Alignment", "Block", "Edit", "align", "blocks", "chain"]
+__all__ = ["SHORT_GAP", "Alignment", "Block", "Edit", "align", "blocks", "chain", "extended"]
 
 _FREE_END = 32
 """How many letters longer or shorter than the quotation an end of the original may be."""
@@ -135,7 +135,7 @@ def chain(
     for number, block in enumerate(ordered):
         score, before = float(block.length), -1
         for other in range(number):
-            joined = _joined(ordered[other], block, most_left_out, passage, gap_cost)
+            joined = _following(ordered[other], block, most_left_out, passage, gap_cost)
             if joined is not None and best[other][0] + joined > score:
                 score, before = best[other][0] + joined, other
         best.append((score, before))
@@ -149,7 +149,7 @@ def chain(
     return kept[::-1]
 
 
-def _joined(
+def _following(
     block: Block,
     following: Block,
     most_left_out: int,
@@ -193,45 +193,102 @@ def align(
     >>> found.distance, found.original, found.original_end
     (1, 3, 15)
     """
+    first, last = chained[0], chained[-1]
+    letters = first.quoted, last.quoted + last.length
+    places = first.original, last.original + last.length
+    if whole:
+        wanted = 0, len(quoted)
+        places = _with_ends(quoted, original, parts_before, letters, places, wanted)
+        letters = wanted
+    return _alignment(_edits(quoted, original, letters, places))
+
+
+def extended(
+    alignment: Alignment,
+    quoted: str,
+    original: str,
+    parts_before: Callable[[int], bool],
+    wanted: tuple[int, int],
+) -> Alignment:
+    """An alignment with all letters wanted of the quotation, from the first to behind the last.
+
+    >>> found = Alignment((Edit(2, 5, 3, 6, is_equal=True),), 0, 3)
+    >>> found = extended(found, "桥上明月光", "，桥下明月光。", bool, (0, 5))
+    >>> found.distance, found.original, found.original_end
+    (1, 1, 6)
+    """
+    letters = alignment.quoted, alignment.quoted_end
+    places = alignment.original, alignment.original_end
+    ends = _with_ends(quoted, original, parts_before, letters, places, wanted)
+    head = _edits(quoted, original, (wanted[0], letters[0]), (ends[0], places[0]))
+    tail = _edits(quoted, original, (letters[1], wanted[1]), (places[1], ends[1]))
+    more = _alignment([*head, *tail])
+    return Alignment(
+        _joined([*head, *alignment.edits, *tail]),
+        alignment.distance + more.distance,
+        alignment.agreeing + more.agreeing,
+    )
+
+
+def _with_ends(
+    quoted: str,
+    original: str,
+    parts_before: Callable[[int], bool],
+    letters: tuple[int, int],
+    places: tuple[int, int],
+    wanted: tuple[int, int],
+) -> tuple[int, int]:
+    """What of the original some letters stand for, once those wanted beside them do so too."""
+    (start, end), (left, right) = letters, places
+    before, behind = quoted[wanted[0] : start], quoted[end : wanted[1]]
+    return (
+        left
+        - _free_end(before[::-1], original[:left][::-1], lambda count: parts_before(left - count)),
+        right + _free_end(behind, original[right:], lambda count: parts_before(right + count)),
+    )
+
+
+def _alignment(edits: Sequence[Edit]) -> Alignment:
+    widths = [
+        (max(edit.quoted_end - edit.quoted, edit.original_end - edit.original), edit.is_equal)
+        for edit in edits
+    ]
+    return Alignment(
+        _joined(edits),
+        sum(width for width, is_equal in widths if not is_equal),
+        sum(width for width, is_equal in widths if is_equal),
+    )
+
+
+def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits in order, each that differs joined with one that differs right before it."""
+    joined: list[Edit] = []
+    for edit in edits:
+        if joined and not (edit.is_equal or joined[-1].is_equal):
+            ends = edit.quoted_end, edit.original_end
+            joined[-1] = replace(joined[-1], quoted_end=ends[0], original_end=ends[1])
+        else:
+            joined.append(edit)
+    return tuple(joined)
+
+
+def _edits(
+    quoted: str, original: str, letters: tuple[int, int], places: tuple[int, int]
+) -> list[Edit]:
+    """What makes some letters of the quotation of some of the original."""
     from rapidfuzz.distance import Levenshtein
 
-    first, last = chained[0], chained[-1]
-    start, end = first.quoted, last.quoted + last.length
-    place, stop = first.original, last.original + last.length
-    if whole:
-        left, right = place, stop
-        place -= _free_end(
-            quoted[:start][::-1],
-            original[:place][::-1],
-            lambda letters: parts_before(left - letters),
-        )
-        stop += _free_end(
-            quoted[end:], original[stop:], lambda letters: parts_before(right + letters)
-        )
-        start, end = 0, len(quoted)
-    operations = Levenshtein.opcodes(quoted[start:end], original[place:stop])
-    edits: list[Edit] = []
-    distance = agreeing = 0
-    for operation in operations:
-        is_equal = operation.tag == "equal"
-        width = operation.src_end - operation.src_start
-        height = operation.dest_end - operation.dest_start
-        if is_equal:
-            agreeing += width
-        else:
-            distance += max(width, height)
-        one = Edit(
+    (start, end), (place, stop) = letters, places
+    return [
+        Edit(
             start + operation.src_start,
             start + operation.src_end,
             place + operation.dest_start,
             place + operation.dest_end,
-            is_equal,
+            operation.tag == "equal",
         )
-        if edits and not is_equal and not edits[-1].is_equal:
-            before = edits.pop()
-            one = Edit(before.quoted, one.quoted_end, before.original, one.original_end, False)
-        edits.append(one)
-    return Alignment(tuple(edits), distance, agreeing)
+        for operation in Levenshtein.opcodes(quoted[start:end], original[place:stop])
+    ]
 
 
 def _free_end(quoted: str, original: str, parts_at: Callable[[int], bool]) -> int:

@@ -40,7 +40,7 @@ _SIMILARITY_STEP = 0.1
 _PART_COST = 2
 """What each part of a spliced quotation weighs against letters that had to be edited."""
 _MOST_UNPLACED = 0.1
-"""The share of a spliced quotation's letters that may stand in none of its parts."""
+"""The share of a spliced quotation's letters that may have been changed beside its parts."""
 _LEAST_NEAR = 0.3
 """The similarity from which a passage is told as the nearest to what was not found."""
 
@@ -75,7 +75,7 @@ class _Search:
         self._wording = wording
         self._origins = Origins(store, wording)
         self._judge = Judge(store, text, wording)
-        self._splicing = Splicing(self._origins, self._judge)
+        self._splicing = Splicing(self._origins, self._judge, wording)
         self._not_opened = 0
 
     def result(self, limit: int) -> QuotationResult:
@@ -166,18 +166,20 @@ class _Search:
         if distance <= 2 * _PART_COST:
             return []
         parts = [part for first, last in segments for part in self._splicing.parts(first, last)]
-        covered = sum(part.alignment.quoted_end - part.alignment.quoted for part in parts)
-        unplaced = length - covered
-        if len(parts) < 2 or unplaced > length * _MOST_UNPLACED:
+        if len(parts) < 2:
+            return []
+        whole = self._splicing.with_all_letters(parts)
+        placed = sum(part.alignment.distance for part in parts)
+        unplaced = sum(part.alignment.distance for part in whole) - placed
+        if unplaced > length * _MOST_UNPLACED:
             return []
         if together := self._splicing.together(parts):
             return self._sorted(map(self._judge.answer, together))
         if best is not None and is_one_place(parts, length):
             return []
-        cost = unplaced + sum(part.alignment.distance + _PART_COST for part in parts)
-        if cost >= distance:
+        if unplaced + placed + _PART_COST * len(parts) >= distance:
             return []
-        return [replace(self._judge.answer((part,)), verdict=Verdict.SPLICED) for part in parts]
+        return [replace(self._judge.answer((part,)), verdict=Verdict.SPLICED) for part in whole]
 
     def _sorted(self, answers: Iterable[Answer]) -> list[Answer]:
         return sorted(

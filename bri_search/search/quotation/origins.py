@@ -15,6 +15,7 @@ from bri_search.search.quotation.aligning import (
     align,
     blocks,
     chain,
+    extended,
 )
 from bri_search.search.quotation.edits import is_inside_word, with_whole_words
 from bri_search.search.quotation.seeding import Region, regions, same_letters
@@ -119,6 +120,18 @@ class Origins:
     def parts(self, first: int, last: int) -> list[Origin]:
         """Places that have some stretch of the letters, as far as they agree."""
         return self._aligned(first, last, whole=False)
+
+    def extended(self, origin: Origin, first: int, last: int) -> Origin:
+        """A place with all letters from one to another of the quotation."""
+        window = origin.window
+        alignment = extended(
+            origin.alignment,
+            self._wording.letters,
+            window.wording.letters,
+            window.parts_before,
+            (first, last),
+        )
+        return Origin(window, with_whole_words(alignment, window.wording))
 
     def in_order(self, segments: Sequence[tuple[int, int]]) -> list[tuple[Origin, ...]]:
         """For each source that has all segments of a quotation in order, where they stand."""

@@ -21,7 +21,7 @@ class Verdict(StrEnum):
     `verbatim`: the same characters. `same wording`: only script, region, width or case,
     spacing, punctuation or the grouping of digits differ. `elided`: parts are left out where an
     ellipsis stands. `altered`: characters were added, dropped or changed. `spliced`: joined from
-    two or more places. `not found`: none of these.
+    two or more places, in which letters may have been changed as well. `not found`: none of these.
 
     >>> Verdict("same wording").is_right, Verdict.ELIDED.is_right
     (True, False)

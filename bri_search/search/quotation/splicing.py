@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from bri_search.search.quotation.judging import Judge
 from bri_search.search.quotation.origins import Origin, Origins
+from bri_search.text.wording import Wording
 
 __all__ = ["Splicing", "is_one_place"]
 
@@ -23,7 +25,8 @@ _WIDEST_SEAM = 200
 class Splicing:
     """Takes the letters of one quotation apart by where they stand."""
 
-    def __init__(self, origins: Origins, judge: Judge) -> None:
+    def __init__(self, origins: Origins, judge: Judge, wording: Wording) -> None:
+        self._wording = wording
         self._origins = origins
         self._judge = judge
 
@@ -55,6 +58,32 @@ class Splicing:
             ),
             default=None,
         )
+
+    def with_all_letters(self, parts: Sequence[Origin]) -> list[Origin]:
+        """The parts with every letter of the quotation, also those that stand in none of them.
+
+        Between two parts they go to the one they differ less from, or to either as they are parted.
+        """
+        bounds = [0]
+        for before, after in pairwise(parts):
+            cuts = self._cuts(before.alignment.quoted_end, after.alignment.quoted)
+            bounds.append(min(cuts, key=partial(self._distance, before, after)))
+        bounds.append(len(self._wording))
+        return [
+            self._origins.extended(part, first, last)
+            for part, (first, last) in zip(parts, pairwise(bounds), strict=True)
+        ]
+
+    def _cuts(self, first: int, last: int) -> list[int]:
+        """Before which letters a part may end and the next begin; best behind punctuation."""
+        places = self._wording.places
+        inside = (at for at in range(first + 1, last) if places[at] - places[at - 1] > 1)
+        return [*inside, last, first]
+
+    def _distance(self, before: Origin, after: Origin, cut: int) -> int:
+        first = self._origins.extended(before, before.alignment.quoted, cut)
+        second = self._origins.extended(after, cut, after.alignment.quoted_end)
+        return first.alignment.distance + second.alignment.distance
 
     def together(self, parts: Sequence[Origin]) -> list[tuple[Origin, ...]]:
         """The places where parts that the stream took apart follow one another in the file."""
