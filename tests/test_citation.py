@@ -1,6 +1,7 @@
 """Citations: by the standards, in the language of the source, with nothing invented."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,6 +130,43 @@ def test_english_sources(source: Source, style: str, text: str) -> None:
     citation = cite(source, style)
     assert citation.text == text
     assert citation.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("pages", "mla", "chicago", "apa"),
+    [
+        ("9-12", "pp. 9–12", "9–12", "9–12"),
+        ("5-10, 99-101", "pp. 5–10, 99–101", "5–10, 99–101", "5–10, 99–101"),
+        ("101-109", "pp. 101–09", "101–9", "101–109"),
+        ("1496-1504", "pp. 1496–504", "1496–504", "1496–1504"),
+        ("321-28", "pp. 321–28", "321–28", "321–328"),
+        ("96-101", "pp. 96–101", "96–101", "96–101"),
+        ("iv-xii", "pp. iv–xii", "iv–xii", "iv–xii"),
+        ("A1-A12", "pp. A1–A12", "A1–A12", "A1–A12"),
+        ("xii", "p. xii", "xii", "xii"),
+    ],
+)
+def test_the_last_page_of_a_range_is_written_as_the_style_writes_it(
+    pages: str, mla: str, chicago: str, apa: str
+) -> None:
+    article = replace(ARTICLE, pages=pages)
+    assert cite(article, "mla").text.endswith(f", 2021, {mla}.")
+    assert cite(article, "chicago").text.endswith(f" (2021): {chicago}.")
+    assert cite(article, "apa").text.endswith(f", 3(2), {apa}.")
+
+
+def test_the_day_of_access_is_not_the_date_of_issue() -> None:
+    page = a_source(
+        "Ports",
+        language="en",
+        type="webpage",
+        publisher="Example Org",
+        url="https://example.org/x",
+        accessed="2024-03-20",
+    )
+    citation = cite(page, "gb7714")
+    assert citation.text == "Ports[EB/OL]. Example Org[2024-03-20]. https://example.org/x."
+    assert citation.missing == ("creator", "issued")
 
 
 def test_four_authors_are_three_and_others_in_the_language_of_the_source() -> None:

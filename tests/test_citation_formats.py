@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,42 @@ def test_a_title_stays_as_it_is(title: str, style: str) -> None:
     assert len(re.findall("</?[a-z]", text)) == len(re.findall("</?[a-z]", title))
 
 
+@pytest.mark.parametrize(
+    ("title", "chicago", "mla"),
+    [
+        ("The Workers’ Party and the ’90s", "“The Workers’ Party and the ’90s,” ", None),
+        ("The states’", "“The states’,” ", None),
+        ("Rock ’n’ roll", "“Rock ’n’ roll,” ", None),
+        ("On ‘Two’ and “Three”", "“On ‘Two’ and ‘Three,’” ", None),
+        ("‘Quoted whole’", "“‘Quoted whole,’” ", None),
+        ("“A ‘part’ of it”: on", "“‘A “part” of it’: on,” ", None),
+        ("A “lone mark", "“A “lone mark,” ", None),
+        ('Is it "so"?', "“Is it ‘so’?,” ", "“Is it ‘so’?” "),
+        ("He said “Who?”", "“He said ‘Who?,’” ", "“He said ‘Who?’” "),
+    ],
+)
+def test_quotation_marks_inside_quotation_marks(title: str, chicago: str, mla: str | None) -> None:
+    article = replace(ARTICLE, title=title)
+    assert cite(article, "chicago").text.startswith(f"Jane Smith, {chicago}Silk Road")
+    as_mla = chicago.replace(",’", ".’").replace(",”", ".”") if mla is None else mla
+    assert cite(article, "mla").text.startswith(f"Smith, Jane. {as_mla}Silk Road")
+
+
+@pytest.mark.parametrize(
+    ("title", "follows"),
+    [
+        ("Who rules the waves?", " Mind"),
+        ("谁主沉浮？", " Mind"),
+        ("He said “Who?”", " Mind"),
+        ("Ports.", " Mind"),
+        ("Ports!?, etc", ". Mind"),
+    ],
+)
+def test_no_full_stop_behind_what_ends_a_sentence(title: str, follows: str) -> None:
+    article = replace(ARTICLE, title=title, publisher="Mind")
+    assert f"(2021). {title}{follows}, 3(2)" in cite(article, "apa").text
+
+
 @given(st.text(min_size=1, max_size=60))
 def test_any_title_is_one_line_of_harmless_text(title: str) -> None:
     source = a_source(title, creator=(title,), publisher=title, type="report", issued="2024")
@@ -51,7 +88,7 @@ def test_any_title_is_one_line_of_harmless_text(title: str) -> None:
         text = cite(source, style, Locator(section=(title,), page=7, lines=(1, 2))).text
         for line in text.split("\n"):
             assert not any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} for char in line)
-            assert "\ufdd0" not in line
+            assert not set("\ufdd0\ufdd1") & set(line)
         text.encode("utf-8")
         if style in ("gb7714", "plain"):
             assert clean(title) in text

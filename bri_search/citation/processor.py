@@ -12,10 +12,13 @@ stand in for citeproc-py's own of the same name. What each mends:
   spaces around the word that joins them (张三和李四).
 - `Name_Part`: the case of a name that is one string, an institution's or a Chinese one, is kept.
 - `Text`: quotation marks inside quotation marks are the inner ones; a full stop or a comma goes
-  before the closing one in locales that want it there; the case of a title stays as it is, since
-  no program knows a name from a word; and no type is printed where none is known.
+  before the closing one in locales that want it there, and no full stop behind what ends in ? or !;
+  a last page has the digits that the style asks for; the case of a title stays as it is, since no
+  program knows a name from a word; and no type is printed where none is known.
+- `Label`: pages are several in Roman numerals too.
 
-What stands for a missing fact, such as "n.d.", is taken out of a style when it is read.
+What stands for a missing fact, such as "n.d." or a day of access for that of issue, is taken out of
+a style when it is read.
 """
 
 from __future__ import annotations
@@ -32,17 +35,20 @@ from citeproc.source import BibliographySource, Date, Name, Reference, VariableE
 from citeproc.string import MixedString, NoCase
 from lxml import etree
 
+from bri_search.citation.pages import is_several, last_page
+from bri_search.citation.quoting import end_mark, quoted, with_marks_taken_in
+
 __all__ = ["render"]
 
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
 _NOT_KNOWN = ("anonymous", "no date", "no-place", "no-publisher")
 """Terms that say that something is not known."""
 
+_STANDS_FOR_ISSUED = "//cs:macro[starts-with(@name, 'issued')]//cs:date[@variable='accessed']"
+"""Where the year of access is printed as that of issue."""
+
 _TYPE_MARK = "type-id"
 """The macro of the GB/T 7714 styles that prints [N], [R] or, for all else, [Z]."""
-
-_TAKES_IN = "\ufdd0"
-"""Behind a quotation mark that a full stop or a comma goes before; in no text, since it is none."""
 
 _HAN = "[\u3400-\u9fff]"
 _KEY = "item"
@@ -68,13 +74,7 @@ def render(
         text = str(bibliography.cite(citation, lambda _: None) or "")
     else:
         text = "".join(map(str, bibliography.bibliography()))
-    return _with_marks_taken_in(text)
-
-
-def _with_marks_taken_in(text: str) -> str:
-    """Full stops and commas before the quotation marks that take them in; never two of them."""
-    text = re.sub(rf"([.?!,])(\W){_TAKES_IN}\.", r"\1\2", text)
-    return re.sub(rf"(.){_TAKES_IN}([.,]?)", r"\2\1", text)
+    return with_marks_taken_in(text)
 
 
 class _Style(citeproc.CitationStylesStyle):
@@ -94,6 +94,8 @@ class _Style(citeproc.CitationStylesStyle):
         for term in _NOT_KNOWN:
             for element in self.root.xpath(f"//cs:text[@term='{term}']", namespaces=_NAMESPACE):
                 element.getparent().remove(element)
+        for element in self.root.xpath(_STANDS_FOR_ISSUED, namespaces=_NAMESPACE):
+            element.getparent().remove(element)
         if locale.startswith("zh"):
             self._write_days_in_chinese()
         self.root.set_locale_list(locale, validate=False)
@@ -172,17 +174,19 @@ class _Text(model.Text):
 
     def quote(self, string: Any) -> Any:
         if self.get("quotes", "false").lower() != "true":
-            return string
+            return string if self.get("variable") is None else string + end_mark(str(string))
         outer, inner = (
-            [str(self.get_single_term(name=f"{side}-{kind}quote")) for side in ("open", "close")]
+            (
+                str(self.get_single_term(name=f"open-{kind}quote")),
+                str(self.get_single_term(name=f"close-{kind}quote")),
+            )
             for kind in ("", "inner-")
         )
-        text = str(string)
-        turned = text.translate(str.maketrans("".join(outer + inner), "".join(inner + outer)))
-        # An apostrophe is no quotation mark although it looks like one.
-        turned = re.sub(rf"(?<=\w){outer[1]}(?=\w)", inner[1], turned)
         takes_in = self.get_locale_option("punctuation-in-quote") == "true"
-        return outer[0] + turned + outer[1] + (_TAKES_IN if takes_in else "")
+        return quoted(str(string), outer, inner, takes_in=takes_in)
+
+    def _format_last_page(self, first: str, last: str) -> str:
+        return last_page(first, last, self.get_root().get_option("page-range-format"))
 
 
 class _Date(model.Date):
@@ -193,6 +197,12 @@ class _Date(model.Date):
 class _Number(model.Number):
     def render(self, item: Any, *arguments: Any, **options: Any) -> Any:
         return _noted(self, item, super().render, *arguments, **options)
+
+
+class _Label(model.Label):
+    def _is_plural(self, item: Any) -> bool:
+        pages = item.reference.get("page") if self.get("variable") == "page" else None
+        return bool(super()._is_plural(item) or (pages and is_several(str(pages))))
 
 
 class _Names(model.Names):
@@ -255,6 +265,7 @@ _MENDED = {
     "Text": _Text,
     "Date": _Date,
     "Number": _Number,
+    "Label": _Label,
     "Names": _Names,
     "Name": _Name,
     "Name_Part": _NamePart,
