@@ -50,6 +50,28 @@ DRAFTS = [
     ("> 共商。\n> （一）共建", [("> 共商。\n> （一）共建", 0)], ""),
     ("> （一）", [("> （一）", 0)], ""),
     ("> 他说“共商”。", [("> 他说“共商”。", 0), ("共商", 1)], ""),
+    ("> 共商，\n共建。\n", [("> 共商，\n共建。", 0)], ""),
+    ("> 共商，\n\n共建。\n", [("> 共商，", 0)], ""),
+    ("> 共商，\r\n共建。\r\n\r\n共享", [("> 共商，\r\n共建。", 0)], ""),
+    ("> 共商，\n- 共建\n", [("> 共商，", 0)], ""),
+    ("> 共商，\n2. 共建\n", [("> 共商，", 0)], ""),
+    ("> 共商，\n# 共建\n", [("> 共商，", 0)], ""),
+    ("> 共商，\n***\n共建\n", [("> 共商，", 0)], ""),
+    ("> 共商，\n```\n共建\n```\n", [("> 共商，", 0)], ""),
+    ("> 共商，\n>\n共建\n", [("> 共商，\n>", 0)], ""),
+    ("> # 共商\n共建\n", [("> # 共商", 0)], ""),
+    ("> > 共商，\n共建，\n> 共享", [("> > 共商，\n共建，\n> 共享", 0)], ""),
+    ("> 共商。\n—— 白皮书\n\n后文", [("> 共商。", 0)], ""),
+    ("> 共商。<cite>《白皮书》</cite>\n", [("> 共商。", 0)], ""),
+    ("<blockquote>\n共商\n共建。\n</blockquote>", [("共商\n共建。", 0)], ""),
+    ("<blockquote>共商。<cite>《白皮书》</cite></blockquote>", [("共商。", 0)], ""),
+    ("<blockquote>共商。—— <cite>《白皮书》</cite></blockquote>", [("共商。", 0)], ""),
+    ("<blockquote><p>共商</p><footer>某人</footer></blockquote>", [("共商", 0)], ""),
+    ("<q>读<cite>《白皮书》</cite>。</q>", [("读<cite>《白皮书》</cite>。", 0)], ""),
+    ("<q>读<cite>《白皮书》</cite></q>", [("读<cite>《白皮书》", 0)], ""),
+    ("他说<q>共商<Q lang='zh'>共建</Q></q>。", [("共商<Q lang='zh'>共建", 0), ("共建", 1)], ""),
+    ("<div><blockquote> <p>共商</p>\n<p>共建</p></blockquote>", [("共商</p>\n<p>共建", 0)], ""),
+    ("`<q>`共商</q>，<q>共建", [], ""),
     ("```\n“代码”\n```\n“正文”", [("正文", 0)], ""),
     ("`“代码”`和“正文”", [("正文", 0)], ""),
     ("没有引文。", [], ""),
@@ -142,6 +164,22 @@ def test_a_draft_with_every_verdict(folder: Path) -> None:
     ]
     lines = run("check", "draft.md", "--jsonl", cwd=folder).lines
     assert [json.loads(line) for line in lines] == checked["quotations"]
+
+
+def test_what_html_in_a_draft_quotes_is_checked(tmp_path: Path, example_index: Path) -> None:
+    (tmp_path / "draft.md").write_text(
+        "他说<q>各方与合作<b>夥</b>伴加强互联网互通</q>。\n\n"
+        "<blockquote>\n<p>各方与合作</p>\n<p>夥伴加强互联互通。</p>\n<cite>《公报》</cite>\n"
+        "</blockquote>\n\n> 各方与合作夥伴加强\n互联网互通。\n",
+        encoding="utf-8",
+    )
+    ran = run("check", "draft.md", "--csv", "--index", example_index, cwd=tmp_path)
+    assert ran.status == 1
+    assert [line.split(",")[:4] for line in ran.lines[1:]] == [
+        ["1", "6", "各方与合作夥伴加强互联网互通", "altered"],
+        ["4", "4", "各方与合作夥伴加强互联互通。", "verbatim"],
+        ["9", "1", "各方与合作夥伴加强互联网互通。", "altered"],
+    ]
 
 
 def test_a_draft_that_is_right_lets_a_build_go_on(folder: Path) -> None:

@@ -166,9 +166,11 @@ def _show(page: Page, draft: str, result: CheckResult, *, style: str | None) -> 
 
 def _wording(checked: CheckedQuotation) -> str:
     """A quotation as it is read, without the marks of a quoted block of lines."""
+    from bri_search.search.quotation.draft_blocks import without_block_tags
     from bri_search.text.reading import reading
 
-    return reading([(0, checked.quotation.text)], has_markup=True).text
+    quoted = without_block_tags(checked.quotation.text)
+    return reading([(0, quoted)], has_markup=True).text.strip()
 
 
 def _verdict(checked: CheckedQuotation) -> list[Fragment]:

@@ -10,6 +10,7 @@ from typing import Any
 from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
 from bri_search.search.listing import Listing
+from bri_search.search.quotation.draft_blocks import without_block_tags
 from bri_search.search.quotation.drafts import DraftQuotation, UnbalancedMark, find_quotations
 from bri_search.search.quotation.finding import find_quotation
 from bri_search.search.quotation.results import QuotationResult, Verdict
@@ -151,14 +152,17 @@ def check_draft(
             )
     found = find_quotations(draft, block_quotations)
     long_enough = [
-        one for one in found.quotations if len(store.folding.text(one.text)) >= min_length
+        one
+        for one in found.quotations
+        if len(store.folding.text(without_block_tags(one.text))) >= min_length
     ]
     checked = []
     for number, one in enumerate(long_enough):
         if progress is not None:
             progress(number, len(long_enough))
         try:
-            checked.append(CheckedQuotation(one, find_quotation(store, one.text, limit)))
+            quoted = without_block_tags(one.text)
+            checked.append(CheckedQuotation(one, find_quotation(store, quoted, limit)))
         except (QueryError, UsageError) as error:
             checked.append(CheckedQuotation(one, None, str(error)))
     passed_over = len(found.quotations) - len(long_enough)

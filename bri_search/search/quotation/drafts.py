@@ -1,9 +1,9 @@
 """Drafts: the quotations in a text that somebody is writing, by its quotation marks.
 
 A quotation stands between marks, over as many lines as it takes, or in a block quotation: lines of
-Markdown, or what another format says is one. One may stand inside another. A mark without its
-partner makes no quotation; it is reported, and ends at the paragraph for marks that look alike on
-both sides.
+Markdown, or what HTML in it or another format says is one. One may stand inside another. A mark
+without its partner makes no quotation; it is reported, and ends at the paragraph for marks that
+look alike on both sides.
 """
 
 from __future__ import annotations
@@ -12,6 +12,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from bri_search.search.quotation.draft_blocks import (
+    DEEPEST,
+    NO_TEXT,
+    blocks,
+    is_inside,
+    without_attribution,
+)
 
 __all__ = ["DraftQuotation", "Quotations", "UnbalancedMark", "find_quotations"]
 
@@ -30,32 +38,6 @@ _OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()} | {
 _ALIKE = frozenset("\"'＂＇")
 _MARKS = re.compile("[" + "".join([*_CLOSING_OF, *_OPENING_OF, *_ALIKE]) + "]")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:>[^\S\n]*)?\n\s*")
-_BLOCK = re.compile(r"^[ ]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ ]+)?(>.*(?:\n[ ]*>.*)*)", re.MULTILINE)
-_ALERT = re.compile(r">[ ]?\[!")
-_BRACKETED = r"[（(](?:[^（()）\n]|[（(][^（()）\n]*[）)])*[）)]"
-_ATTRIBUTION = re.compile(
-    rf"""
-      \n[ ]*>?[ \t]*(?:(?:—|–|--).*|{_BRACKETED})\s*\Z  # in a line of its own
-    # Or behind the text, with a number or a title in it.
-    | (?<=[。！？!?.」』”"’\]])[ \t]*(?=.{{0,200}}[0-9０-９《]){_BRACKETED}\s*\Z
-    """,
-    re.VERBOSE,
-)
-"""What stands at the end of a block quotation and says where it is from."""
-_NO_TEXT = re.compile(
-    r"""
-      \A---\n.*?^---$                                   # front matter
-    | ^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1|\Z)             # fenced code
-    | (?<!`)(`{1,3})(?!`)[^\n]+?(?<!`)\2(?!`)            # code in a line
-    | <!--(?:(?!<!--).)*?--> | </?[A-Za-z][^<>]*>                     # HTML
-    | \]\([^()\n]*\)                                     # the address of a link, and its title
-    """,
-    re.MULTILINE | re.DOTALL | re.VERBOSE,
-)
-"""What is in a draft and is not its text."""
-
-_DEEPEST = 16
-"""Quotations that may stand inside one another; of more marks that are open, the first is alone."""
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -64,7 +46,7 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 class DraftQuotation:
     """A quotation in a draft: code points `start` to `end`, without the marks around it.
 
-    `mark` is the mark it opens with, or ">" for a block quotation; `depth` is how many other
+    `mark` is the mark it opens with, or ">" where no mark tells it; `depth` is how many other
     quotations it stands in.
     """
 
@@ -116,10 +98,10 @@ def find_quotations(draft: str, block_quotations: Iterable[tuple[int, int]] = ()
         line = max(1, bisect_right(lines, offset))
         return line, offset - lines[line - 1] + 1
 
-    code = [match.span() for match in _NO_TEXT.finditer(draft)]
+    code = [match.span() for match in NO_TEXT.finditer(draft)]
     spans, unbalanced = _marked(draft, code)
-    spans += _blocks(draft, code)
-    spans += (_without_attribution(draft, *block) for block in block_quotations)
+    spans += blocks(draft, code)
+    spans += (without_attribution(draft, *block) for block in block_quotations)
     spans.sort(key=lambda span: (span[0], -span[1]))
     quotations: list[DraftQuotation] = []
     around: list[int] = []
@@ -133,20 +115,6 @@ def find_quotations(draft: str, block_quotations: Iterable[tuple[int, int]] = ()
         tuple(quotations),
         tuple(UnbalancedMark(draft[at], *place(at)) for at in sorted(unbalanced)),
     )
-
-
-def _blocks(draft: str, code: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """The block quotations of Markdown."""
-    return [
-        _without_attribution(draft, *match.span(1))
-        for match in _BLOCK.finditer(draft)
-        if not _is_inside(code, match.start()) and not _ALERT.match(match.group(1))
-    ]
-
-
-def _without_attribution(draft: str, start: int, end: int) -> tuple[int, int, str]:
-    """A block quotation without what says at its end where it is from."""
-    return start, start + len(_ATTRIBUTION.sub("", draft[start:end])), ">"
 
 
 def _marked(
@@ -169,7 +137,7 @@ def _marked(
             unbalanced += [place for place in waiting if draft[place] in _ALIKE]
             waiting = [place for place in waiting if draft[place] not in _ALIKE]
             open_marks.update(dict.fromkeys(_ALIKE, 0))
-        if _is_inside(code, at) or _is_apostrophe(draft, at):
+        if is_inside(code, at) or _is_apostrophe(draft, at):
             continue
         is_waiting = open_marks[_opening(mark)] > 0
         if mark in _ALIKE and not is_waiting and _cannot_open(draft, at):
@@ -179,7 +147,7 @@ def _marked(
             if not (begins_paragraph and mark in _CLOSING_OF and _is_open(draft, waiting, mark)):
                 waiting.append(at)
                 open_marks[mark] += 1
-                if len(waiting) > _DEEPEST:
+                if len(waiting) > DEEPEST:
                     open_marks[draft[waiting[0]]] -= 1
                     unbalanced.append(waiting.pop(0))
         elif is_waiting:
@@ -223,12 +191,6 @@ def _belongs_to_word(draft: str, at: int) -> bool:
     """Whether a ’ that closes nothing is an apostrophe: ships’, ’tis."""
     around = (draft[at - 1 : at] if at else "", draft[at + 1 : at + 2])
     return draft[at] == "’" and any(map(_is_latin, around))
-
-
-def _is_inside(stretches: list[tuple[int, int]], at: int) -> bool:
-    """Whether a place lies in one of some stretches, which are in order."""
-    number = bisect_right(stretches, at, key=lambda one: one[0]) - 1
-    return number >= 0 and at < stretches[number][1]
 
 
 def _is_latin(character: str) -> bool:
