@@ -72,7 +72,7 @@ Quoted = tuple[int, int, str]
 def blocks(draft: str, code: list[tuple[int, int]]) -> Iterator[Quoted]:
     r"""Where the block quotations of Markdown, and what HTML in it says is quoted, begin and end.
 
-    >>> list(blocks("> 共商\\n共建\\n\\n<q>共享</q>", []))
+    >>> list(blocks("> 共商\n共建\n\n<q>共享</q>", []))
     [(0, 7, '>'), (12, 14, '>')]
     """
     for match in _BLOCK.finditer(draft):

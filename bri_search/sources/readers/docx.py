@@ -80,7 +80,7 @@ class _Story:
         self.noted: list[tuple[str, str]] = []
         self.numbers: dict[tuple[str, str], int] = {}
         self.quotations = 0
-        self.in_quotation = False
+        self.quoted_style = ""
 
     def add(self, root: _Element) -> None:
         """Add the blocks of the body, each with the notes it refers to."""
@@ -112,10 +112,10 @@ class _Story:
 
     def _quotation(self, paragraph: _Element) -> int:
         """The number of the block quotation that a paragraph is of, 0 if of none."""
-        is_quoted = self.styles.is_quoted(paragraph)
-        self.quotations += is_quoted and not self.in_quotation
-        self.in_quotation = is_quoted
-        return self.quotations if is_quoted else 0
+        style = self.styles.quoted_style(paragraph)
+        self.quotations += bool(style) and style != self.quoted_style
+        self.quoted_style = style
+        return self.quotations if style else 0
 
     def _boxes(self, paragraph: _Element) -> None:
         for box in _within(paragraph, "txbxContent"):

@@ -103,10 +103,11 @@ class Styles:
         is_listed = any(_LIST_STYLE.fullmatch(_of(style, "name")) for style in chain[1:])
         return (Kind.ITEM if is_listed or numbering != "0" else Kind.PARAGRAPH), 0
 
-    def is_quoted(self, paragraph: _Element) -> bool:
-        """Whether a paragraph is of a block quotation."""
+    def quoted_style(self, paragraph: _Element) -> str:
+        """The style that makes a paragraph one of a block quotation; "" if it is of none."""
         styles = self._ancestry(_of(paragraph, "pPr", "pStyle"))
-        return any(_QUOTE_STYLE.fullmatch(_of(style, "name")) for style in styles)
+        names = (_of(style, "name") for style in styles)
+        return next((name for name in names if _QUOTE_STYLE.fullmatch(name)), "")
 
     def _ancestry(self, style_id: str) -> Iterator[_Element]:
         """A style and those that it is based on."""

@@ -32,6 +32,7 @@ __all__ = [
     "is_shown",
     "page_break",
     "roles_of",
+    "says_where_from",
     "tags",
 ]
 
@@ -101,12 +102,37 @@ _PAGE_NUMBER = re.compile(
     r"([0-9]{1,5}|[ivxlc]{1,9})\s*[页頁]?\s*[\])}〕】]?\s*"
 )
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_MOST_STEPS = 20
+"""Elements that are gone through to see whether a `cite` ends a quotation."""
 _LAYOUT_CELL = HEADINGS | tags("table ul ol pre blockquote article section")
 _MOST_PARAGRAPHS_IN_CELL = 2
 _MOST_NODES_OF_TABLE = 5_000
 """A larger table holds data, or its first cells would have shown what it is."""
 
 Attributes = dict[str, str | None]
+
+
+def says_where_from(node: LexborNode, tag: str) -> bool:
+    """Whether an element of a block quotation says where the quotation is from.
+
+    A `cite` that more of the quotation follows names a work that is spoken of.
+    """
+    if tag == "footer":
+        return True
+    if tag != "cite":
+        return False
+    for _ in range(_MOST_STEPS):
+        follower = node.next
+        for _ in range(_MOST_STEPS):
+            if follower is None or (follower.text(deep=True) or "").strip():
+                break
+            follower = follower.next
+        if follower is not None or node.parent is None:
+            return False
+        node = node.parent
+        if node.tag == "blockquote":
+            return True
+    return False
 
 
 def is_shown(tag: str, *, in_picture: bool) -> bool:

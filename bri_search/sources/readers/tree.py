@@ -21,6 +21,7 @@ from bri_search.sources.readers.elements import (
     is_shown,
     page_break,
     roles_of,
+    says_where_from,
 )
 from bri_search.sources.readers.line_pieces import (
     BREAK,
@@ -46,6 +47,11 @@ _SPACES = re.compile(r"[ \t\n\r\f]+")
 _PARAGRAPH_BREAK = re.compile(
     rf"[ ]?{BREAK}(?:\s*{BREAK}\s*|(?=\s*(?:{PAGE_STARTS})?[\u3000\u00a0]{{2}}))"
 )
+_DASHES = "—–―-"
+_ENDS = "。！？!?.…」』”’\"')）]"
+"""What a quotation may end with, before what says where it is from."""
+_MARKS = ("“”", "‘’")
+"""What browsers put around a `q`, and around one inside it."""
 _BELONGS_INSIDE = ("", "aside")
 """What a passage is that belongs to the main text where it stands inside it."""
 
@@ -110,6 +116,7 @@ class _Context:
     in_main: bool = False
     in_picture: bool = False
     quotation: int = 0
+    marks: int = 0
     outer: _Line | None = None
 
 
@@ -220,8 +227,14 @@ class _Walk:
             self.layout_tables.add(node.mem_id)
         elif tag == "tr" and self.line.row is None and not self._in_layout_table(node):
             self.line.row = []
+        quotation = context.quotation
         if tag == "blockquote":
             self.quotations += 1
+            quotation = self.quotations
+        elif quotation and says_where_from(node, tag) and self._end_quoted(tag):
+            quotation = 0
+        elif tag == "q":
+            self.line.pieces.append(_MARKS[context.marks % 2][0])
         in_form = context.in_form or tag == "form"
         self.context = _Context(
             kind,
@@ -234,12 +247,17 @@ class _Walk:
             context.in_part or tag in PARTS,
             is_in_main,
             context.in_picture or tag == "svg",
-            self.quotations if tag == "blockquote" else context.quotation,
+            quotation,
+            context.marks + (tag == "q"),
             outer,
         )
 
     def _leave(self, tag: str, context: _Context) -> None:
         """Leave an element for where it stands."""
+        if self.context.quotation == 0 and context.quotation:
+            self._flush_inside()
+        elif tag == "q":
+            self.line.pieces.append(_MARKS[context.marks % 2][1])
         if self.line.row is not None and tag in ("td", "th"):
             self.line.row.append(self._cell())
         elif self.line.row is not None and tag == "tr":
@@ -296,6 +314,21 @@ class _Walk:
             self._flush()
         else:
             self.line.pieces.append(" ")
+
+    def _end_quoted(self, tag: str) -> bool:
+        """End what is quoted before what says where it is from; False inside a sentence.
+
+        A dash between them belongs to the latter.
+        """
+        text = "".join(self.line.pieces)
+        quoted = text.rstrip().rstrip(_DASHES).rstrip(" ")
+        between = text[len(quoted) :].strip(" ")  # a dash, or a break
+        is_end = tag == "footer" or not quoted or quoted[-1] in _ENDS or bool(between)
+        if is_end and self.line.row is None:
+            self.line.pieces = [quoted]
+            self._flush()
+            self.line.pieces = [text[len(quoted) :]]
+        return is_end
 
     def _flush(self) -> None:
         """End a passage, or two where breaks stand for the end of a paragraph."""
