@@ -23,20 +23,22 @@ from bri_search.search.quotation.draft_blocks import (
 
 __all__ = ["DraftQuotation", "Quotations", "UnbalancedMark", "find_quotations"]
 
-_CLOSING_OF = {
-    "「": "」",
-    "『": "』",
-    "“": "”",
-    "‘": "’",
-    "﹁": "﹂",
-    "﹃": "﹄",
-    "«": "»",
-    "｢": "｣",
-    "〝": "〞",
-}
-_OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()} | {"〟": "〝"}
+_PAIRS = ("「」", "『』", "“”", "‘’", "﹁﹂", "﹃﹄", "«»", "｢｣", "〝〞〟", "❝❞", "❛❜", "‹›", "„“”")
+"""Marks that open a quotation, each with those that close it."""
+_BY_POSITION = ("””“", "»«»")
+"""Marks that open one at the beginning of a word only, where they do not close one."""
 _ALIKE = frozenset("\"'＂＇")
-_MARKS = re.compile("[" + "".join([*_CLOSING_OF, *_OPENING_OF, *_ALIKE]) + "]")
+_CLOSING_OF = {pair[0]: pair[1:] for pair in _PAIRS}
+_CLOSED_BY = {
+    closing: "".join(
+        pair[0] for pair in (*_PAIRS, *_BY_POSITION, *_ALIKE) if closing in (pair[1:] or pair)
+    )
+    for closing in "".join((*_PAIRS, *_BY_POSITION, *_ALIKE))
+}
+_LOOSE = _ALIKE | frozenset(pair[0] for pair in _BY_POSITION)
+"""Marks that open and close: one left open would turn all that follow inside out."""
+_MARKS = re.compile("[" + "".join(_CLOSED_BY) + "]")
+_OPENING_BRACKETS = "(（[［〔【<《〈"
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:>[^\S\n]*)?\n\s*")
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -124,7 +126,7 @@ def _marked(
     found: list[tuple[int, int, str]] = []
     unbalanced: list[int] = []
     waiting: list[int] = []
-    open_marks = dict.fromkeys([*_CLOSING_OF, *_ALIKE], 0)
+    open_marks = dict.fromkeys(_CLOSED_BY, 0)
     paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH_END.finditer(draft)]
     next_paragraph = 0
     for match in _MARKS.finditer(draft):
@@ -133,16 +135,17 @@ def _marked(
         while next_paragraph < len(paragraphs) and paragraphs[next_paragraph][1] <= at:
             begins_paragraph = paragraphs[next_paragraph][1] == at
             next_paragraph += 1
-            # Of marks that look alike, one left open would turn all that follow inside out.
-            unbalanced += [place for place in waiting if draft[place] in _ALIKE]
-            waiting = [place for place in waiting if draft[place] not in _ALIKE]
-            open_marks.update(dict.fromkeys(_ALIKE, 0))
-        if is_inside(code, at) or _is_apostrophe(draft, at):
+            unbalanced += [place for place in waiting if draft[place] in _LOOSE]
+            waiting = [place for place in waiting if draft[place] not in _LOOSE]
+            open_marks.update(dict.fromkeys(_LOOSE, 0))
+        if is_inside(code, at) or _is_apostrophe(draft, at) or _is_sign(draft, at):
             continue
-        is_waiting = open_marks[_opening(mark)] > 0
-        if mark in _ALIKE and not is_waiting and _cannot_open(draft, at):
+        openers = [one for one in _CLOSED_BY[mark] if open_marks[one]]
+        if mark in _CLOSING_OF:  # that may close a quotation as well, as in „…“
+            openers = [one for one in openers if one == "„" or _may_close(draft, at)]
+        if not openers and mark in _ALIKE and _cannot_open(draft, at):
             continue
-        if mark in _CLOSING_OF or (mark in _ALIKE and not is_waiting):
+        if not openers and (mark in _CLOSING_OF or mark in _ALIKE or _may_open(draft, at, mark)):
             # A quotation of several paragraphs opens again at each of them.
             if not (begins_paragraph and mark in _CLOSING_OF and _is_open(draft, waiting, mark)):
                 waiting.append(at)
@@ -150,8 +153,8 @@ def _marked(
                 if len(waiting) > DEEPEST:
                     open_marks[draft[waiting[0]]] -= 1
                     unbalanced.append(waiting.pop(0))
-        elif is_waiting:
-            while draft[waiting[-1]] != _opening(mark):
+        elif openers:
+            while draft[waiting[-1]] not in openers:
                 open_marks[draft[waiting[-1]]] -= 1
                 unbalanced.append(waiting.pop())
             opened = waiting.pop()
@@ -167,30 +170,50 @@ def _is_open(draft: str, waiting: list[int], mark: str) -> bool:
     return bool(waiting) and draft[waiting[-1]] == mark
 
 
-def _opening(mark: str) -> str:
-    return _OPENING_OF.get(mark, mark)
+def _may_open(draft: str, at: int, mark: str) -> bool:
+    """Whether a mark that closes others stands where a quotation begins, as in Swedish ”…”."""
+    if mark not in _LOOSE:
+        return False
+    before, after = _around(draft, at)
+    return (not before.strip() or before in _OPENING_BRACKETS) and bool(after.strip())
+
+
+def _may_close(draft: str, at: int) -> bool:
+    """Whether a mark that opens others stands where a quotation ends, as in »…«."""
+    before, after = _around(draft, at)
+    return bool(before.strip()) and not after.isalnum()
+
+
+def _is_sign(draft: str, at: int) -> bool:
+    """Whether ‹ or › parts what stands on both sides of it: Home › News, a‹b."""
+    around = _around(draft, at)
+    return draft[at] in "‹›" and (not "".join(around).strip() or all(map(_is_latin, around)))
+
+
+def _around(draft: str, at: int) -> tuple[str, str]:
+    """The characters before and behind a place; "" at an end."""
+    return draft[at - 1 : at] if at else "", draft[at + 1 : at + 2]
 
 
 def _is_apostrophe(draft: str, at: int) -> bool:
     """Whether a single mark belongs to a word: don’t, '90s, states’ rights."""
     if draft[at] not in "'’‘＇":
         return False
-    before, after = draft[at - 1 : at] if at else "", draft[at + 1 : at + 2]
+    before, after = _around(draft, at)
     is_inside = _is_latin(before) and _is_latin(after)
     return is_inside or (draft[at] != "‘" and after.isdecimal() and not before.strip())
 
 
 def _cannot_open(draft: str, at: int) -> bool:
     """Whether a mark is no quotation's first: inches, feet, minutes, or writers' and ships'."""
-    before, after = draft[at - 1 : at] if at else "", draft[at + 1 : at + 2]
+    before, after = _around(draft, at)
     is_possessive = draft[at] in "'＇" and _is_latin(before) and not after.strip()
     return before.isdecimal() or is_possessive
 
 
 def _belongs_to_word(draft: str, at: int) -> bool:
     """Whether a ’ that closes nothing is an apostrophe: ships’, ’tis."""
-    around = (draft[at - 1 : at] if at else "", draft[at + 1 : at + 2])
-    return draft[at] == "’" and any(map(_is_latin, around))
+    return draft[at] == "’" and any(map(_is_latin, _around(draft, at)))
 
 
 def _is_latin(character: str) -> bool:
