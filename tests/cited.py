@@ -102,4 +102,5 @@ KNOWN = {
 """All that a catalog may say of a source."""
 
 TYPES = [None, "newspaper", "column", "article", "report", "white paper", "statement", "memoir"]
+TYPES += ["book", "chapter", "thesis", "conference paper", "law", "webpage"]
 PLACE = Locator(section=("前言",), page=7, lines=(12, 14))

@@ -27,6 +27,15 @@ _SPECIAL = str.maketrans(
 )
 _IN_URL = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENTRIES = {
+    **dict.fromkeys(SERIALS, ("article", "publisher")),
+    "book": ("book", "publisher"),
+    "chapter": ("incollection", "publisher"),
+    "paper-conference": ("inproceedings", "publisher"),
+    "report": ("techreport", "institution"),
+    "thesis": ("phdthesis", "school"),
+}
+"""The entry of each type of CSL, and its field for who published it."""
 
 
 def escaped(text: str) -> str:
@@ -40,14 +49,16 @@ def escaped(text: str) -> str:
 
 def entry(item: Mapping[str, Any], note: str) -> str:
     """A CSL-JSON item as an entry over several lines, with a note; its key tells the item's id."""
-    kind = item.get("type")
+    kind, publisher = _ENTRIES.get(item.get("type", ""), ("misc", "howpublished"))
     year, month, day = [*_parts(item, "issued"), None, None, None][:3]
     fields = {
         "author": " and ".join(map(_name, item.get("author", []))),
         # Braces within braces: neither the case of a title nor its letters are touched.
         "title": f"{{{title}}}" if (title := _text(item, "title")) else "",
+        # Else such an entry is printed as that of a doctor, whoever wrote it.
+        "type": "Thesis" if kind == "phdthesis" else "",
         "journal": _text(item, "container-title"),
-        _publisher_of(kind): _text(item, "publisher"),
+        publisher: _text(item, "publisher"),
         "address": _text(item, "publisher-place"),
         "year": "" if year is None else f"{year}",
         "month": "" if month is None else _MONTHS[month - 1],
@@ -65,7 +76,7 @@ def entry(item: Mapping[str, Any], note: str) -> str:
         for name, value in fields.items()
         if value
     ]
-    return "\n".join([f"@{_entry_type(kind)}{{{key_of(item['id'])},", *lines, "}"])
+    return "\n".join([f"@{kind}{{{key_of(item['id'])},", *lines, "}"])
 
 
 def key_of(identifier: str) -> str:
@@ -81,16 +92,6 @@ def key_of(identifier: str) -> str:
     return f"{key or 'source'}-{digest[:8]}"
 
 
-def _entry_type(kind: str | None) -> str:
-    if kind in SERIALS:
-        return "article"
-    return "techreport" if kind == "report" else "misc"
-
-
-def _publisher_of(kind: str | None) -> str:
-    return "institution" if kind == "report" else "howpublished"
-
-
 def _parts(item: Mapping[str, Any], key: str) -> list[int]:
     return list(item[key]["date-parts"][0]) if key in item else []
 
@@ -100,7 +101,8 @@ def _text(item: Mapping[str, Any], key: str) -> str:
 
 
 def _name(name: Mapping[str, str]) -> str:
-    """`Family, Given`, or a name in braces, which is taken as it stands."""
+    """`Family, Given` or `Family, Jr., Given`, or a name in braces, which is taken as it stands."""
     if "literal" in name:
         return f"{{{escaped(name['literal'])}}}"
-    return f"{escaped(name['family'])}, {escaped(name['given'])}"
+    parts = (name.get(part, "") for part in ("family", "suffix", "given"))
+    return ", ".join(escaped(part) for part in parts if part)

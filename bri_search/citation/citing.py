@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bri_search.citation import bibtex
 from bri_search.citation.cleaning import clean
 from bri_search.citation.forms import form_of
-from bri_search.citation.item import csl_item, locale, missing
+from bri_search.citation.item import PARTS, csl_item, locale, missing
 from bri_search.citation.locating import Locator, locator_of, said
 from bri_search.errors import UsageError
 from bri_search.sources.document import Source
@@ -114,6 +114,10 @@ def _rendered(source: Source, style: str, page: str | None) -> str:
     form = form_of(style)
     assert form.csl is not None
     item = csl_item(source)
+    if item.get("author") == [{"literal": item.get("publisher")}]:
+        item.pop(form.leaves_out, None)
+    if form.names_whole and item.get("type") in PARTS and "container-title" not in item:
+        item["type"] = "document"
     return render(form.csl, locale(source), item, page, as_note=form.as_note)
 
 

@@ -13,13 +13,17 @@ __all__ = ["Form", "form_of"]
 class Form:
     """How a style is made: by which CSL style, as a note or an entry, and what it prints.
 
-    `with_place` and `with_access` say that it prints places of publication and days of access.
+    `with_place` and `with_access` say that it prints places of publication and days of access;
+    `leaves_out` is what it does without where a body published what it wrote; `names_whole` says
+    that it prints nothing of a part of a book without the title of the book.
     """
 
     csl: str | None = None
     as_note: bool = False
     with_place: bool = False
     with_access: bool = False
+    leaves_out: str = ""
+    names_whole: bool = False
 
 
 # A passage is cited, so where a style has a note that gives the whole reference, that is taken: a
@@ -32,9 +36,9 @@ _FORMS = {
         with_place=True,
         with_access=True,
     ),
-    "chicago": Form("chicago-notes-bibliography", as_note=True),
-    "apa": Form("apa"),
-    "mla": Form("modern-language-association"),
+    "chicago": Form("chicago-notes-bibliography", as_note=True, names_whole=True),
+    "apa": Form("apa", leaves_out="publisher", names_whole=True),
+    "mla": Form("modern-language-association", leaves_out="author", names_whole=True),
     "bibtex": Form(with_place=True),
     "csl-json": Form(with_place=True),
     "plain": Form(),

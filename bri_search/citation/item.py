@@ -12,26 +12,39 @@ from typing import Any
 from bri_search.citation.cleaning import clean
 from bri_search.sources.document import Script, Source
 
-__all__ = ["csl_item", "is_person", "locale", "missing"]
+__all__ = ["PARTS", "SERIALS", "csl_item", "is_person", "locale", "missing"]
 
 SERIALS = ("article-newspaper", "article-magazine", "article-journal")
 """Types whose publisher is the newspaper or journal that they are part of."""
 
-_TYPES = {
-    "newspaper": "article-newspaper",
-    "column": "article-magazine",
-    "article": "article-journal",
-    "report": "report",
-    "white paper": "report",
-    "briefing": "report",
-    "statement": "document",
+PARTS = ("chapter", "paper-conference")
+"""Types of what is part of a book, whose title the catalog has no key for."""
+
+_NAMES_OF_TYPES = {
+    "article-newspaper": "newspaper, newspaper article",
+    "article-magazine": "column, magazine, magazine article",
+    "article-journal": "article, journal, journal article",
+    "report": "report, white paper, briefing, technical report, techreport",
+    "book": "book, monograph",
+    "chapter": "chapter, book chapter, incollection, inbook",
+    "thesis": "thesis, dissertation, doctoral thesis, phd thesis, master's thesis, phdthesis, "
+    "mastersthesis",
+    "paper-conference": "conference paper, inproceedings",
+    "legislation": "law, statute, act, regulation",
+    "webpage": "webpage, web page, website",
+    "document": "statement",
 }
+_TYPES = {
+    name: kind for kind, names in _NAMES_OF_TYPES.items() for name in (kind, *names.split(", "))
+}
+"""The types that a catalog may name: in plain words, and as CSL and BibTeX name them."""
 _LOCALES = {Script.LATIN: "en-US", Script.TRADITIONAL: "zh-TW"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 _LATIN_PERSON = re.compile(
     r"(?P<family>[^\W\d_]['’.\w-]*(?: [^\W\d_]['’.\w-]*){0,2}), "
     r"(?P<given>[^\W\d_]['’.\w-]*(?: [^\W\d_]['’.\w-]*){0,3})"
+    r"(?:, (?P<suffix>[JS]r\.?|I{1,3}|IV|V))?"
 )
 _WORD_OF_BODY = re.compile(
     r"\b(?:agency|and|association|authority|bank|bureau|cent(?:er|re)|co|college|commission|"
@@ -40,6 +53,8 @@ _WORD_OF_BODY = re.compile(
     r"society|the|university)\b",
     re.IGNORECASE,
 )
+_SURNAMES = ("bank", "co", "on", "press", "school", "the")
+"""Such words that are surnames as well, where they stand alone."""
 
 
 def locale(source: Source) -> str:
@@ -84,15 +99,19 @@ def csl_item(source: Source) -> dict[str, Any]:
 def _kind(source: Source) -> str | None:
     if source.type is None:
         return None
-    kind = _TYPES.get(source.type, "document")
+    kind = _TYPES.get(_plain(source.type), "document")
     return "webpage" if kind == "document" and source.url else kind
+
+
+def _plain(kind: str | None) -> str:
+    return clean(kind or "").casefold().replace("’", "'")
 
 
 def missing(source: Source, *, with_place: bool, with_access: bool) -> tuple[str, ...]:
     """The keys of the catalog that a citation asks for and the source's record does not have.
 
-    Which are asked for depends on the type of the source, and on whether the style prints places
-    of publication and days of access.
+    A type that is not known is as none. Which are asked for depends on the type of the source, and
+    on whether the style prints places of publication and days of access.
     """
     kind = _kind(source)
     asked = ["title", "creator", "issued", "publisher"]
@@ -103,7 +122,12 @@ def missing(source: Source, *, with_place: bool, with_access: bool) -> tuple[str
         asked += ["issue", "pages"] if source.volume is None else ["pages"]
     if with_access and source.url is not None:
         asked.append("accessed")
-    return tuple(key for key in asked if not _is_stated(getattr(source, key)))
+    return tuple(
+        key
+        for key in asked
+        if not _is_stated(getattr(source, key))
+        or (key == "type" and _plain(source.type) not in _TYPES)
+    )
 
 
 def _is_stated(value: str | tuple[str, ...] | None) -> bool:
@@ -112,24 +136,28 @@ def _is_stated(value: str | tuple[str, ...] | None) -> bool:
 
 
 def _name(name: str) -> dict[str, str]:
-    """A name in two parts if it is a person's in Latin letters (`Family, Given`), else in one.
+    """A name in its parts if it is a person's in Latin letters (`Family, Given`), else in one.
 
     Chinese names, of persons and of bodies, are never taken apart.
     """
-    if is_person(name):
-        family, _, given = name.partition(", ")
-        return {"family": family, "given": given}
-    return {"literal": name}
+    person = _LATIN_PERSON.fullmatch(name) if is_person(name) else None
+    if person is None:
+        return {"literal": name}
+    return {part: text for part, text in person.groupdict().items() if text}
 
 
 def is_person(name: str) -> bool:
     """Whether a name is written as a person's is in Latin letters: `Family, Given`.
 
+    A suffix may follow, as in `King, Martin Luther, Jr.`
+
     >>> is_person("Smith, Jane A."), is_person("王小明"), is_person("Ministry of Commerce, China")
     (True, False, False)
     """
-    return (
-        _LATIN_PERSON.fullmatch(name) is not None
-        and all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in name)
-        and not _WORD_OF_BODY.search(name)
-    )
+    person = _LATIN_PERSON.fullmatch(name)
+    if person is None or any(
+        character.isalpha() and "LATIN" not in unicodedata.name(character, "") for character in name
+    ):
+        return False
+    is_surname = person["family"].casefold() in _SURNAMES
+    return not _WORD_OF_BODY.search(person["given"] if is_surname else name)
