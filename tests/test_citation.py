@@ -374,6 +374,24 @@ def test_a_page_stands_where_the_style_has_a_place_for_it() -> None:
     )
 
 
+def test_a_place_stands_before_the_address_and_no_page_of_the_web_is_a_book() -> None:
+    page = a_source(
+        "Ports",
+        language="en",
+        type="statement",
+        publisher="Example Org",
+        issued="2021-05-03",
+        url="https://example.org/x",
+    )
+    place = Locator(("2 Trade",), lines=(3, 4))
+    assert [cite(page, style, place).text for style in TEXT_STYLES] == [
+        "Ports[EB/OL]. Example Org, 2021, section 2 Trade, lines 3–4. https://example.org/x.",
+        "“Ports,” Example Org, May 3, 2021, section 2 Trade, lines 3–4, https://example.org/x.",
+        "Example Org. (2021, May 3). Ports, section 2 Trade, lines 3–4. https://example.org/x",
+        "“Ports.” Example Org, 3 May 2021, section 2 Trade, lines 3–4, https://example.org/x.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("issued", "date"), [("2023-11-06", "(2023, 11月6日)"), ("2023-11", "(2023, 11月)")]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Citation", "cite", "cite_found"]
 
+_ADDRESS = re.compile(r"[.,] https?://\S+\Z")
+"""What ends a citation, and would take in what is put behind it."""
 _IN_PLAIN = ("title", "creator", "issued", "publisher")
 
 
@@ -104,6 +107,8 @@ def _text(source: Source, style: str, locator: Locator) -> str:
     if not place:
         return text
     stem, end = (text[:-1], ".") if text.endswith(".") else (text, "")
+    if (address := _ADDRESS.search(stem)) is not None:
+        stem, end = stem[: address.start()], address.group() + end
     return f"{stem}, {place}{end}"
 
 
@@ -118,6 +123,8 @@ def _rendered(source: Source, style: str, page: str | None) -> str:
         item.pop(form.leaves_out, None)
     if form.names_whole and item.get("type") in PARTS and "container-title" not in item:
         item["type"] = "document"
+    if form.quotes_pages and item.get("type") == "webpage" and "publisher" in item:
+        item["container-title"] = item.pop("publisher")
     return render(form.csl, locale(source), item, page, as_note=form.as_note)
 
 

@@ -15,7 +15,8 @@ class Form:
 
     `with_place` and `with_access` say that it prints places of publication and days of access;
     `leaves_out` is what it does without where a body published what it wrote; `names_whole` says
-    that it prints nothing of a part of a book without the title of the book.
+    that it prints nothing of a part of a book without the title of the book; `quotes_pages` that it
+    takes a page of the web for a part of a site.
     """
 
     csl: str | None = None
@@ -24,6 +25,7 @@ class Form:
     with_access: bool = False
     leaves_out: str = ""
     names_whole: bool = False
+    quotes_pages: bool = False
 
 
 # A passage is cited, so where a style has a note that gives the whole reference, that is taken: a
@@ -38,7 +40,9 @@ _FORMS = {
     ),
     "chicago": Form("chicago-notes-bibliography", as_note=True, names_whole=True),
     "apa": Form("apa", leaves_out="publisher", names_whole=True),
-    "mla": Form("modern-language-association", leaves_out="author", names_whole=True),
+    "mla": Form(
+        "modern-language-association", leaves_out="author", names_whole=True, quotes_pages=True
+    ),
     "bibtex": Form(with_place=True),
     "csl-json": Form(with_place=True),
     "plain": Form(),
