@@ -128,6 +128,14 @@ def test_what_is_copied_is_verbatim(text: str, changes: Library) -> None:
         ("各地的港口都已联通。", "各地的港口①都已联通。③\n"),
         ("各地的港口都已联通[12]。路", "各地的港口都已联通[3]。路\n"),
         ("one treaty entered into force", "one treaty³ entered into force\n"),
+        # At the end of the quotation, before its full stop or behind its last letter.
+        ("各地的港口都已联通。", "各地的港口都已联通①。明天\n"),
+        ("各地的港口都已联通。", "各地的港口都已联通[2]。明天\n"),
+        ("all of the harbours.", "all of the harbours[5]. Next\n"),
+        ("all of the harbours.”", "“all of the harbours¹.” Next\n"),
+        ("各地的港口都已联通①。", "各地的港口都已联通①。明天\n"),
+        ("各地的港口都已联通[1]", "各地的港口都已联通，明天\n"),
+        ("各地的港口都已联通[1]。", "各地的港口都已联通[3]。明天\n"),
         ("one treaty entered into force", "one treaty¹,³–⁵ entered into force\n"),
     ],
 )

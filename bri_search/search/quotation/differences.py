@@ -18,10 +18,12 @@ from bri_search.search.quotation.edits import widened
 from bri_search.search.quotation.gaps import (
     Gap,
     kind_of_gap,
+    note_mark_end,
     signs_at_edge,
     without_note_marks,
 )
 from bri_search.search.quotation.results import Difference, DifferenceKind
+from bri_search.search.quotation.stretches import Stretch
 from bri_search.search.quotation.windows import Window
 from bri_search.text.fold import QUOTATION_MARKS, TITLE_MARKS, Folding
 from bri_search.text.wording import Wording
@@ -35,8 +37,6 @@ ELLIPSIS = re.compile(
 )
 """What an editor puts where parts are left out: …… ... ······ 〔…〕 [...] （中略） —中略—."""
 
-_OPENING = frozenset("〔[［(（【")
-_CLOSING = frozenset("〕]］)）】")
 _STROKE = "\u0338"
 """The combining stroke through a sign."""
 _ALIKE = (QUOTATION_MARKS, TITLE_MARKS, frozenset("，。、；：！？,.;:!?"))
@@ -239,8 +239,8 @@ class _Comparison:
 
     def _changed(self, edit: Edit, *, is_first: bool, is_last: bool) -> None:
         """Letters that were added, dropped or changed, with the punctuation that goes with them."""
-        one = _Stretch.of(self._quoted, edit.quoted, edit.quoted_end, is_first, is_last)
-        other = _Stretch.of(self._original, edit.original, edit.original_end, is_first, is_last)
+        one = Stretch.of(self._quoted, edit.quoted, edit.quoted_end, is_first, is_last)
+        other = Stretch.of(self._original, edit.original, edit.original_end, is_first, is_last)
         if one.has_letters and other.has_letters:
             self._gap(one.low, one.start, other.low, other.start)
             self._add_stretch(DifferenceKind.REPLACED, one.start, one.end, other.start, other.end)
@@ -268,7 +268,7 @@ class _Comparison:
             if whole.low == whole.start:
                 self._gap(start, end, whole.end, whole.high)
 
-    def _marks(self, stretch: _Stretch, wording: Wording) -> str:
+    def _marks(self, stretch: Stretch, wording: Wording) -> str:
         return without_note_marks(wording.read.text, stretch.low, stretch.high)[0]
 
     def _add_stretch(
@@ -317,13 +317,19 @@ class _Comparison:
                 return place + len(mark)
             self._add_edge(mark, here, place)
             return place
-        while here < len(quoted) and (
-            quoted[here].isspace() or _correspond(quoted, here, original, place)
-        ):
-            if not quoted[here].isspace():
-                self._gap(here, here + 1, place, place + 1)
-                place += 1
-            here += 1
+        while here < len(quoted):
+            end, stop = note_mark_end(quoted, here), note_mark_end(original, place)
+            if quoted[here].isspace():
+                here += 1
+            elif end > here:
+                if end == len(quoted) and stop > place:
+                    self._gap(here, end, place, stop)
+                here, place = end, stop
+            elif _correspond(quoted, here, original, stop):
+                self._gap(here, here + 1, stop, stop + 1)
+                here, place = here + 1, stop + 1
+            else:
+                break
         if rest := quoted[here:].strip():
             self._add_edge(rest, here, place)
         return place
@@ -333,51 +339,6 @@ class _Comparison:
         is_ellipsis = ELLIPSIS.fullmatch(rest) is not None
         kind = DifferenceKind.ELISION if is_ellipsis else DifferenceKind.PUNCTUATION
         self._add(kind, rest, "", start, place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Letters from place `start` to `end`, between the letter that ends at `low` and the next."""
-
-    text: str
-    low: int
-    start: int
-    end: int
-    high: int
-    has_letters: bool
-
-    @classmethod
-    def of(cls, wording: Wording, first: int, last: int, is_first: bool, is_last: bool) -> _Stretch:
-        places = wording.places
-        before = places[first - 1] + 1 if first else 0
-        after = places[last] if last < len(places) else before
-        if first == last:
-            low = after if is_first else before
-            high = before if is_last else after
-            return cls(wording.read.text, low, low, high, high, False)
-        start, end = wording.span(first, last)
-        low = start if is_first else before
-        high = end if is_last else after
-        return cls(wording.read.text, low, start, end, high, True)
-
-    def with_its_punctuation(self, gap: str) -> _Stretch:
-        """The stretch and the marks that came with it, where the other text has only `gap`."""
-        low, start, end, high = self.low, self.start, self.end, self.high
-        if self.text[low:start][-1:] in _OPENING and self.text[end:high][:1] in _CLOSING:
-            start, end = start - 1, end + 1
-        left, _ = without_note_marks(self.text, low, start)
-        right, _ = without_note_marks(self.text, end, high)
-        if left == gap or (left and right != gap and gap.strip()):
-            end = high
-        elif right == gap:
-            start = low
-        elif not gap.strip():
-            start, end = low, high
-        while start < self.start and self.text[start].isspace():
-            start += 1
-        while end > self.end and self.text[end - 1].isspace():
-            end -= 1
-        return _Stretch(self.text, low if start > self.low else start, start, end, high, True)
 
 
 def _correspond(quoted: str, here: int, original: str, place: int) -> bool:

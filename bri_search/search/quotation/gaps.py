@@ -19,7 +19,7 @@ from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.markup import NOTE_MARK
 from bri_search.text.reading import ReadingText
 
-__all__ = ["Gap", "kind_of_gap", "signs_at_edge", "without_note_marks"]
+__all__ = ["Gap", "kind_of_gap", "note_mark_end", "signs_at_edge", "without_note_marks"]
 
 _NOTE_MARK = re.compile(NOTE_MARK)
 _LINE_BREAK = re.compile(f"[{LINE_BREAKS}]")
@@ -30,6 +30,8 @@ _LONGEST_BASE = 12
 """Characters."""
 _SIGN_OF_NUMBER = re.compile(r"\s[-−－]\Z|[>＞]")
 """A minus behind a word, which is not the hyphen of covid-19, and what folding takes for markup."""
+_LONGEST_MARK = 8
+"""Characters of a mark of a note without brackets."""
 _PRIMES = re.compile("[′″‴]+|''|’’|['’\"”]")
 _ONE_BY_ONE = str.maketrans({"'": "′", "’": "′", '"': "′′", "”": "′′", "″": "′′", "‴": "′′′"})
 _SECONDS = r"""\s?[0-9]{1,2}(?:\.[0-9]+)?(?:["”]|''|’’)"""
@@ -163,6 +165,14 @@ def without_note_marks(text: str, start: int, end: int) -> tuple[str, list[int]]
         if at < exponents or not (at in marks or is_note_mark(text[at]))
     ]
     return "".join([text[at] for at in places]), [*places, end]
+
+
+def note_mark_end(text: str, start: int) -> int:
+    """Where a mark of a note ends that stands at a place; the place itself if none does."""
+    found = _NOTE_MARK.match(text, start)
+    if found:
+        return found.end()
+    return start + len("".join(takewhile(is_note_mark, text[start : start + _LONGEST_MARK])))
 
 
 def _exponents(text: str, start: int, end: int) -> str:
