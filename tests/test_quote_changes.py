@@ -354,3 +354,27 @@ def test_every_letter_of_a_spliced_quotation_is_told(
     ] == changes
     first, second = (one.quoted for one in result.candidates)
     assert (first[0], second[1]) == (0, len(text))
+
+
+def test_of_altered_sources_the_nearest_comes_first(
+    new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "laws"
+    folder.mkdir()
+    texts = {
+        "old": ("2010", "船舶应当在三十日内办理登记，逾期不予办理，处一千元罚款。"),
+        "new": ("2020", "船舶应当在六十日内办理登记，逾期不予办理，处二千元罚款。"),
+        "copy": ("2021", "船舶应当在六十日内办理登记，逾期不予办理，处二千元罚款。"),
+    }
+    for name, (_, text) in texts.items():
+        (folder / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    records = [
+        f'[[source]]\nid = "{name}"\nfile = "{name}.txt"\nissued = "{issued}"\n'
+        for name, (issued, _) in texts.items()
+    ]
+    (folder / "catalog.toml").write_text("\n".join(records), encoding="utf-8")
+    library = bri_search.build(folder, new_index())
+    result = library.quote("船舶应当在六十日内办理登记，逾期可予办理，处二千元罚款")
+    assert result.verdict is Verdict.ALTERED
+    assert [one.source.id for one in result.candidates] == ["new", "copy", "old"]
+    assert [one.is_earliest for one in result.candidates] == [True, False, False]

@@ -48,6 +48,8 @@ _LEAST_NEAR = 0.3
 def find_quotation(store: Store, text: str, limit: int = 0) -> QuotationResult:
     """Where a quotation comes from, best verdict first, then earliest issued, undated last.
 
+    Of altered ones, those with the fewest letters changed come first.
+
     Raises QueryError where it has no letters, and UsageError where it has more than LONGEST.
     """
     wording = Wording.of(quoted_text(text), store.folding)
@@ -95,14 +97,14 @@ class _Search:
     def _earliest(self, answers: list[Answer]) -> int | None:
         """Which answer is from the source that was issued first, of those that are as good.
 
-        Right ones are as good as one another, whatever their script. None if all are of one
-        source, or none has a date.
+        Right ones are as good as one another, whatever their script, and altered ones with as many
+        letters changed. None if all are of one source, or none has a date.
         """
         serials = {answer.serial for answer in answers}
         dated = [
             (self._origins.issued(answer.serial), number)
             for number, answer in enumerate(answers)
-            if answer.verdict is answers[0].verdict
+            if (answer.verdict, answer.changed) == (answers[0].verdict, answers[0].changed)
             or (answer.verdict.is_right and answers[0].verdict.is_right)
         ]
         issued, number = min(dated, default=("~", 0))
@@ -186,6 +188,7 @@ class _Search:
             answers,
             key=lambda answer: (
                 answer.verdict.rank,
+                answer.changed,
                 self._origins.issued(answer.serial),
                 -answer.similarity,
                 self._store.place(answer.serial),

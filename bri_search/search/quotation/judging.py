@@ -40,6 +40,11 @@ class Answer:
         return sum(origin.alignment.distance for origin in self.origins)
 
     @property
+    def changed(self) -> int:
+        """How many letters had to be edited of what is altered; 0 for what is right or elided."""
+        return self.distance if self.verdict is Verdict.ALTERED else 0
+
+    @property
     def similarity(self) -> float:
         """1 less the share of letters that had to be edited."""
         return 1 - self.distance / sum(origin.longer for origin in self.origins)

@@ -166,9 +166,10 @@ class Candidate:
 class QuotationResult:
     """Where a quotation comes from and whether it is right.
 
-    Candidates come best verdict first, then earliest issued; those of a spliced quotation in the
-    order of its parts. One that was not found has the nearest place there is, if there is any.
-    `total` counts the candidates that a limit left out as well.
+    Candidates come best verdict first, of altered ones those with the fewest letters changed, then
+    earliest issued; those of a spliced quotation in the order of its parts. One that was not found
+    has the nearest place there is, if there is any. `total` counts the candidates that a limit left
+    out as well.
 
     >>> import bri_search
     >>> result = bri_search.open(example_index).quote("數字絲綢之路建設")
