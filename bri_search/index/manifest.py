@@ -25,7 +25,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 14
+FORMAT = 15
 """Raised when what an index holds changes, or how a text is read or folds."""
 
 CURRENT = "CURRENT"
