@@ -16,8 +16,8 @@ class Listing(Sequence[_Found_co]):
 
     >>> import bri_search
     >>> lines = bri_search.open(example_index).kwic("合作")
-    >>> len(lines), lines[0].match, [line.right[:1] for line in lines[-2:]]
-    (3, '合作', ['不', '亮'])
+    >>> len(lines), lines[0].match, [line.source.id for line in lines[-2:]]
+    (3, '合作', ['paper', 'statement'])
     """
 
     __slots__ = ()
