@@ -118,6 +118,17 @@ def test_the_library_cites_hits_lines_passages_and_sources(
     apart = (shown[0], shown[-1])  # what does not follow one another has no lines in common
     assert corpus_library.cite(apart, "gb7714").text.endswith(" › 1.2 规则与标准.")
     assert corpus_library.cite(hit.source, "gb7714").text == GB7714[hit.source.id]
+    [summary] = (one for one in corpus_library.sources if one.source == hit.source)
+    assert corpus_library.cite(summary, "gb7714").text == GB7714[hit.source.id]
+    side = corpus_library.parallels(min_length=5)[0].sides[0]
+    assert corpus_library.cite(side, "plain").text.endswith(f":{side.lines[0]}")
+    lines = corpus_library.kwic("互联互通", source="specimen-report")
+    assert corpus_library.cite(lines[:1], "plain") == corpus_library.cite(lines[0], "plain")
+    assert corpus_library.cite(lines, "gb7714").text.startswith("丝路")
+    with pytest.raises(UsageError, match="several sources are no one place"):
+        corpus_library.cite(corpus_library.kwic("互联互通"), "plain")
+    with pytest.raises(UsageError, match="'x' is no Locator"):
+        corpus_library.cite(hit.source, "plain", "x")  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="nothing"):
         corpus_library.cite((), "gb7714")
     with pytest.raises(UsageError, match="gb7714, chicago"):

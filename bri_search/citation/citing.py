@@ -74,19 +74,23 @@ def cite(source: Source, style: str, locator: Locator = _NOWHERE) -> Citation:
 
 def cite_found(found: Found | Source, style: str, locator: Locator | None) -> Citation:
     """Cite something found at its place or the one given, or a source; raises UsageError."""
+    if locator is not None and not isinstance(locator, Locator):
+        raise UsageError(f"{locator!r:.80} is no Locator", argument="locator")
     if isinstance(found, Source):
         return cite(found, style, locator or _NOWHERE)
-    if isinstance(found, Sequence) and not found:
+    several = found if isinstance(found, Sequence) else (found,)
+    if not several:
         raise UsageError(
             "nothing was found that could be cited; search for something", argument="cite"
         )
-    first = found[0] if isinstance(found, Sequence) else found
-    source = getattr(first, "source", None)
-    if not isinstance(source, Source):
+    sources = [getattr(one, "source", None) for one in several]
+    if not isinstance(sources[0], Source):
         raise UsageError(
-            f"{first!r:.80} has no source; give a hit, a line or a source", argument="cite"
+            f"{several[0]!r:.80} has no source; give a hit, a line or a source", argument="cite"
         )
-    return cite(source, style, locator or locator_of(found))
+    if any(source != sources[0] for source in sources):
+        raise UsageError("several sources are no one place; cite each alone", argument="cite")
+    return cite(sources[0], style, locator or locator_of(found))
 
 
 def _text(source: Source, style: str, locator: Locator) -> str:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
     from bri_search.search.results import Hit
-    from bri_search.search.showing import ShownPassage
+    from bri_search.search.reuse.results import Side
+    from bri_search.search.showing import ShownPassage, SourceSummary
 
-    Found: TypeAlias = Hit | KwicLine | Candidate | ShownPassage | Sequence[ShownPassage]
+    Place: TypeAlias = Hit | KwicLine | Candidate | Side | ShownPassage
+    Found: TypeAlias = Place | SourceSummary | Sequence[Place]
 
 __all__ = ["Locator", "locator_of", "said"]
 
@@ -51,10 +53,12 @@ class Locator:
 def locator_of(found: Found) -> Locator:
     """The place of something found; of a hit, the lines on which its matches begin.
 
-    Of several passages: the headings that all of them stand below, and if they follow one another
+    Of several: the headings that all of them stand below, and if their passages follow one another
     their lines, and the page of the first. Lines are told only where they are lines of the file,
     and not of the text that was taken out of it (PDF, Word, HTML).
     """
+    if isinstance(found, Sequence) and len(found) == 1:
+        return locator_of(found[0])
     source = found[0].source if isinstance(found, Sequence) else found.source
     locator = _locator(found)
     is_text = source.path.suffix.lower() in (*PLAIN_SUFFIXES, *MARKDOWN_SUFFIXES)
@@ -65,20 +69,23 @@ def _locator(found: Found) -> Locator:
     from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
     from bri_search.search.results import Hit
-    from bri_search.search.showing import ShownPassage
+    from bri_search.search.reuse.results import Side
+    from bri_search.search.showing import ShownPassage, SourceSummary
 
+    if isinstance(found, SourceSummary):
+        return Locator()
     if isinstance(found, KwicLine):
         return Locator(found.section, found.page, (found.line, found.line), found.page_label)
     if isinstance(found, Hit):
         begin = [match.line for match in found.matches] or [*found.lines]
         return Locator(found.section, found.page, (min(begin), max(begin)), found.page_label)
-    if isinstance(found, (ShownPassage, Candidate)):
+    if isinstance(found, (ShownPassage, Candidate, Side)):
         return Locator(found.section, found.page, found.lines, found.page_label)
-    first, last = found[0], found[-1]
-    levels = zip(*(one.section for one in found), strict=False)
+    first, *_, last = places = [_locator(one) for one in found]
+    levels = zip(*(place.section for place in places), strict=False)
     shared = takewhile(lambda labels: len(set(labels)) == 1, levels)
     section = tuple(labels[0] for labels in shared)
-    if last.passage - first.passage + 1 != len(found):
+    if found[-1].passage - found[0].passage + 1 != len(found) or not (first.lines and last.lines):
         return Locator(section)
     return Locator(section, first.page, (first.lines[0], last.lines[1]), first.page_label)
 
