@@ -1,0 +1,265 @@
+"""Running heads are left out of sentences, and what only looks like one is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bri_search.sources.sections import divide
+from tests.cut_pages import FIRST, PROSE, REST, are_whole, cut_at_pages, passages
+
+
+def test_left_and_right_pages_may_have_different_heads() -> None:
+    heads = [
+        "62　花期研究　2021年第4期" if page % 2 else "周苇等：养蜂人　　62" for page in range(5)
+    ]
+    heads = [head.replace("62", str(62 + page)) for page, head in enumerate(heads)]
+    texts, furniture = passages(cut_at_pages(heads))
+    assert are_whole(texts)
+    assert furniture == [("running head", head) for head in heads]
+
+
+def test_a_head_without_a_number_stands_beside_one() -> None:
+    texts, furniture = passages(cut_at_pages([f"— {page} —\n花期考察记" for page in range(1, 6)]))
+    assert are_whole(texts)
+    assert furniture.count(("running head", "花期考察记")) == 5
+    assert texts[0] == "花期考察记"
+
+
+@pytest.mark.parametrize("word", ["Chapter", "Question", "Sonnet", "圖"])
+def test_headings_that_are_a_word_and_a_number_are_no_running_heads(word: str) -> None:
+    story = (
+        "The keeper of the light went down to the harbour every morning before the\n"
+        "boats came in, and nobody could have said what it was that he waited for —\n\n"
+    )
+    text = "The Light\n\n" + "".join(f"{word} {number}\n\n{story}" for number in (1, 2, 3))
+    _, furniture = passages(text)
+    assert furniture == []
+
+
+def test_a_note_that_comes_again_under_another_number_is_no_running_head() -> None:
+    note = (
+        "課題組訪談記錄，受訪者均已同意匿名引用，訪談時間為\n2022年9月至12月，地點在三個縣城。\n\n"
+    )
+    text = (
+        "海港報告\n\n"
+        "沿海各省①先後實行了更為嚴格的休漁制度，近海的捕撈量從此逐年穩步下降，並且\n\n"
+        f"① {note}- 1 -\n\n"
+        "有所回升。遠洋漁船的數量②也得到控制，漁民的收入因此有了明顯的提高，而且還\n\n"
+        f"① 國家統計局《年鑑》，海洋出版社，第45頁。\n\n② {note}- 2 -\n\n"
+        "會繼續提高。各地都認為這些辦法是可行的。\n"
+    )
+    _, furniture = passages(text)
+    assert furniture == [("page number", "- 1 -"), ("page number", "- 2 -")]
+
+
+@pytest.mark.parametrize("feed", ["\f", "\n"], ids=["feed", "blank"])
+def test_a_head_that_says_what_a_heading_says_need_not_cut_a_sentence(feed: str) -> None:
+    chapter = "第二章　花期与路程"
+    text = (
+        f"　　{PROSE[5]}\n{REST[5]}\n　　{PROSE[0]}\n{feed}"
+        f"62　乡土丛书\n\n{REST[0]}\n\n{chapter}\n\n　　{PROSE[1]}\n{REST[1]}\n{feed}"
+        f"{chapter}　63\n\n　　{PROSE[2]}\n{REST[2]}\n　　{PROSE[3]}\n{feed}"
+        f"64　乡土丛书\n\n{REST[3]}\n　　{PROSE[4]}\n{REST[4]}\n"
+    )
+    _, furniture = passages(text)
+    heads = ["62　乡土丛书", f"{chapter}　63", "64　乡土丛书"]
+    assert furniture == [("running head", head) for head in heads]
+
+
+MINUTES = """會議紀錄
+
+陳先生提議修路並請求
+撥款支持。經過長時間
+的討論，董事會通過議
+案，並列為本年度第1
+號決議，由主席簽署後
+公布施行。
+
+陳先生提議建橋並請求
+撥款支持。經過長時間
+的討論，董事會通過議
+案，並列為本年度第2
+號決議，由主席簽署後
+公布施行。
+"""
+
+
+def test_minutes_that_say_the_same_with_other_numbers_are_text() -> None:
+    passages, furniture = divide(MINUTES, False)
+    assert len(passages) == 3
+    assert {piece.what for piece in furniture} == {"white space"}
+
+
+def test_a_head_of_two_lines_is_furniture_though_its_second_is_always_the_same() -> None:
+    words = [
+        "港口",
+        "铁路",
+        "机场",
+        "公路",
+        "航线",
+        "桥梁",
+        "隧道",
+        "码头",
+        "仓库",
+        "车站",
+        "河道",
+        "水库",
+        "电网",
+        "管道",
+        "学校",
+    ]
+    pages = []
+    for number, place in enumerate(range(0, 15, 3), 11):
+        first, second, third = words[place : place + 3]
+        pages.append(
+            f"{first}的建设应当继续推进并且由各方共同完成，这一工程的意义\n"
+            f"十分重大，{second}的维护和管理也要跟上，不能只建不管，否则用不\n"
+            f"了多久就会荒废，这样的教训已经很多；{third}的情况也大致是这样\n"
+            f"港口年度报告 {number}\n第一章 概况\n"
+        )
+    text = "".join(pages) + "，各方都有共识。\n"
+    _, furniture = divide(text, False)
+    heads = [text[slice(*piece.span)] for piece in furniture if piece.what == "running head"]
+    assert len(heads) == 10
+
+
+TITLE = "花期考察记"
+
+
+def pages_with(heads: list[str], between: str) -> str:
+    """Paragraphs of a column, each cut by a head."""
+    return "".join(
+        f"{full}\n{other}{between.format(head)}{rest}\n\n"
+        for full, other, rest, head in zip(PROSE, PROSE[2:], REST, heads, strict=False)
+    )
+
+
+def goes_on(texts: list[str], count: int) -> bool:
+    cut = zip(PROSE[:count], PROSE[2:], REST, strict=False)
+    return all(f"{full}{other}{rest}" in texts for full, other, rest in cut)
+
+
+@pytest.mark.parametrize("between", ["\n{}\n", "\n\n{}\n\n"], ids=["tight", "blanks"])
+@pytest.mark.parametrize("head", [TITLE, "省养蜂学会"])
+def test_a_head_comes_again_where_pages_have_no_numbers(head: str, between: str) -> None:
+    texts, furniture = passages(f"{TITLE}\n\n" + pages_with([head] * 4, between))
+    assert goes_on(texts, 4)
+    assert furniture == [("running head", head)] * 4
+
+
+@pytest.mark.parametrize("between", ["\n\n7\n\n{}\n\n", "\n7\n{}\n", "\n{}\n"])
+def test_the_title_comes_once_more_inside_a_sentence(between: str) -> None:
+    texts, _ = passages(f"{TITLE}\n\n" + pages_with([TITLE], between))
+    assert goes_on(texts, 1)
+
+
+def test_heads_of_left_and_right_pages_come_again_behind_form_feeds() -> None:
+    heads = ["省养蜂学会", TITLE] * 2
+    texts, furniture = passages(pages_with(heads, "\n\f{}\n"))
+    assert goes_on(texts, 4)
+    assert furniture == [("running head", head) for head in heads]
+
+
+def test_numbers_beside_the_title_need_not_cut_a_sentence() -> None:
+    pages = "".join(
+        f"{full}\n{rest}\n\n{10 + place}\n\n{TITLE}\n\n"
+        for place, (full, rest) in enumerate(zip(PROSE[:3], REST, strict=False))
+    )
+    texts, furniture = passages(f"{TITLE}\n\n第一章　路程\n\n{pages}{PROSE[3]}\n{REST[3]}\n")
+    assert [text for _, text in furniture] == ["10", TITLE, "11", TITLE, "12", TITLE]
+    assert texts[2:] == [a + b for a, b in zip(PROSE[:4], REST, strict=False)]
+
+
+def test_a_name_below_titles_that_are_as_long_as_verses_is_text() -> None:
+    poem = "山前的蜂箱排成行白头的人数着斜阳\n南来的车子过了江北去的花开在路旁。\n"
+    titles = ["癸卯年三月过南岭寄县里养蜂的诸位", "癸卯年五月过大江寄船上养蜂的诸位"]
+    titles += ["癸卯年七月到草原寄山里养蜂的诸位", "癸卯年九月回家乡寄各地养蜂的诸位"]
+    text = "蜂人诗抄\n\n" + "".join(f"{title}\n周苇\n{poem}\n" for title in titles)
+    assert passages(text)[1] == []
+
+
+def test_a_refrain_that_says_the_title_is_text() -> None:
+    stanza = (
+        "The hives are carried up the hill before the day\n"
+        "And no one sees the carriers go along their way\n{}\nAnd nobody who hears them\n"
+    )
+    text = "The Road of Flowers\n\n" + "\n".join([stanza.format("The Road of Flowers")] * 4)
+    assert passages(text)[1] == []
+
+
+def test_paragraphs_that_come_again_are_text() -> None:
+    text = f"{TITLE}\n\n" + f"{PROSE[0]}\n{PROSE[2]}\n{PROSE[4]}\n{REST[4]}\n\n" * 4
+    assert passages(text)[1] == []
+
+
+PAGE_OF_NOTE = [20, 37, 52, 64, 81]
+
+
+def cut_below_notes(heads: list[str], note: str = "《蜂业年鉴》，第{}页。") -> str:
+    """Paragraphs of which each is cut by a note and what stands below it."""
+    pages = [
+        f"　　{FIRST}，\n{full}\n[{number}] {note.format(page)}\n{head}\n{rest}\n\n"
+        f"　　{rest}这里有出处[{number + 1}]。\n"
+        for number, (full, rest, head, page) in enumerate(
+            zip(PROSE, REST, heads, PAGE_OF_NOTE, strict=False), 1
+        )
+    ]
+    begin = "　　" + "\n\n　　".join(REST[:3])
+    return f"{TITLE}\n\n{begin}最初的出处[1]。\n\n" + "".join(pages)
+
+
+@pytest.mark.parametrize("head", [f"{TITLE}　{{}}", "{} 省养蜂学会"])
+@pytest.mark.parametrize("note", ["同上，第{}页。", "见《蜂业年鉴》，\n第{}页。"])
+def test_notes_that_differ_in_their_numbers_only_are_no_rows_beside_a_head(
+    head: str, note: str
+) -> None:
+    heads = [head.format(page) for page in range(7, 12)]
+    texts, furniture = passages(cut_below_notes(heads, note))
+    assert furniture == [("running head", one) for one in heads]
+    assert are_whole(texts)
+
+
+@pytest.mark.parametrize("number", ["· {} ·", "第{}页", "— {} —"])
+@pytest.mark.parametrize("head", [TITLE, "省养蜂学会"])
+def test_a_head_stands_below_notes_and_a_page_number(number: str, head: str) -> None:
+    numbers = [number.format(page) for page in range(120, 125)]
+    texts, furniture = passages(cut_below_notes([f"{one}\n\n{head}\n" for one in numbers]))
+    assert [text for _, text in furniture] == [text for one in numbers for text in (one, head)]
+    assert are_whole(texts)
+
+
+def test_a_head_beside_each_page_number_cuts_one_sentence_at_least() -> None:
+    head = "省养蜂学会"
+    ends = [f"{PROSE[0]}\n— 1 —\n{head}\n{REST[0]}", f"{REST[1]}\n— 2 —\n{head}", REST[2]]
+    ends[2] += f"\n— 3 —\n{head}"
+    text = "".join(
+        f"　　{PROSE[2 + page]}\n{REST[3]}\n　　{end}\n" for page, end in enumerate(ends)
+    )
+    texts, furniture = passages(f"{TITLE}\n\n{text}　　{PROSE[5]}\n{REST[4]}\n")
+    assert [text for _, text in furniture] == ["— 1 —", head, "— 2 —", head, "— 3 —", head]
+    assert f"{PROSE[0]}{REST[0]}" in texts
+
+
+def test_the_title_comes_again_right_below_notes() -> None:
+    text = cut_below_notes([TITLE] * 5).replace("，\n", "，")
+    unwrapped = "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    texts, furniture = passages(f"{unwrapped}\n")
+    assert furniture == [("running head", TITLE)] * 5
+    assert are_whole(texts)
+
+
+def test_the_heading_of_a_chapter_comes_again_below_a_page_number() -> None:
+    chapter = "第一章　路程"
+    text = f"{TITLE}\n\n{chapter}\n\n　　{PROSE[3]}\n{REST[3]}\n" + pages_with(
+        [f"7\n{chapter}"], "\n{}\n"
+    )
+    texts, furniture = passages(text)
+    assert furniture == [("page number", "7"), ("running head", chapter)]
+    assert goes_on(texts, 1)
+
+
+def test_a_heading_that_comes_again_at_the_top_of_a_page_is_text() -> None:
+    heading = "（一）概况"
+    page = f"　　{PROSE[0]}\n{REST[0]}\n"
+    text = f"{TITLE}\n\n一、花期\n\n{heading}\n\n{page}\n二、路程\n\n{page}7\n{heading}\n\n{page}"
+    assert "running head" not in [what for what, _ in passages(text)[1]]
