@@ -47,6 +47,14 @@ def test_a_catalog_that_is_wrong_says_where(line: str, problem: str, tmp_path: P
         Catalog.read(path)
 
 
+def test_nobody_is_called_by_an_empty_name(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.toml"
+    path.write_text(
+        '[[source]]\nid = "a"\nfile = "a"\ncreator = ["", " ", "乙"]\n', encoding="utf-8"
+    )
+    assert Catalog.read(path).by_file["a"].creator == ("乙",)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

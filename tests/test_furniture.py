@@ -206,7 +206,7 @@ def test_a_note_number_behind_a_full_stop_leaves_the_sentence_ended() -> None:
     assert "B.Roads" in texts
 
 
-# -- what is numbered itself -------------------------------------------------------------------------
+# -- front matter ------------------------------------------------------------------------------------
 
 
 def test_pages_of_front_matter_need_not_cut_a_sentence() -> None:

@@ -14,9 +14,8 @@ import bri_search
 from bri_search.cli.cells import harmless
 from bri_search.errors import BriSearchError, QueryError, UsageError
 from bri_search.search import matching
-from bri_search.search.length import MAX_LENGTH
+from bri_search.search.length import MAX_DRAFT, MAX_LENGTH
 from bri_search.search.parsing import MAX_DEPTH, MAX_WORDS, parse
-from bri_search.search.quotation.checking import MAX_DRAFT
 from tests.program import plain, run, run_on_terminal
 
 EVIL = (

@@ -9,11 +9,12 @@ from typing import BinaryIO
 
 from bri_search.arguments import StrPath, checked
 from bri_search.errors import UsageError
+from bri_search.search.length import MAX_DRAFT
 
 __all__ = ["MOST_BYTES", "Draft", "read_draft", "read_most"]
 
-MOST_BYTES = 8_000_000
-"""Of a draft: what UTF-8 has for as many characters as are checked."""
+MOST_BYTES = 4 * MAX_DRAFT
+"""Of a draft: what UTF-8 may have for as many characters as are checked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How long a query may be, and a phrase that is looked for as it is."""
+"""How long a query may be, a phrase that is looked for as it is, and a draft."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Final
 
 from bri_search.errors import QueryError
 
-__all__ = ["MAX_LENGTH", "check_length"]
+__all__ = ["MAX_DRAFT", "MAX_LENGTH", "check_length"]
 
 MAX_LENGTH: Final = 100_000
 """The most code points a query may have."""
+
+MAX_DRAFT: Final = 2_000_000
+"""The most code points a draft may have: a book of several volumes."""
 
 
 def check_length(query: str) -> None:

@@ -9,16 +9,14 @@ from typing import Any
 
 from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
+from bri_search.search.length import MAX_DRAFT
 from bri_search.search.listing import Listing
 from bri_search.search.quotation.draft_blocks import without_block_tags
 from bri_search.search.quotation.drafts import DraftQuotation, UnbalancedMark, find_quotations
 from bri_search.search.quotation.finding import find_quotation
 from bri_search.search.quotation.results import QuotationResult, Verdict
 
-__all__ = ["MAX_DRAFT", "CheckResult", "CheckedQuotation", "check_draft"]
-
-MAX_DRAFT = 2_000_000
-"""The most code points a draft may have: a book of several volumes."""
+__all__ = ["CheckResult", "CheckedQuotation", "check_draft"]
 
 Json = dict[str, Any]
 
