@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
-from bri_search.cli.formats import Column, section_cell, source_columns
+from bri_search.cli.formats import Column, place_columns
 from bri_search.cli.output import Page, page_of
 
 if TYPE_CHECKING:
@@ -25,15 +25,7 @@ _MEASURED = 250
 """Lines, the first, that tell how wide a column is: the first is shown before the last is made."""
 
 COLUMNS: Final[tuple[Column[KwicLine], ...]] = (
-    *source_columns(lambda line: line.source),
-    Column("section", lambda line: section_cell(line.section)),
-    Column("passage", lambda line: line.passage),
-    Column("page", lambda line: line.page),
-    Column("page_label", lambda line: line.page_label),
-    Column("start", lambda line: line.start),
-    Column("end", lambda line: line.end),
-    Column("line", lambda line: line.line),
-    Column("column", lambda line: line.column),
+    *place_columns(),
     Column("left", lambda line: line.left),
     Column("match", lambda line: line.match),
     Column("right", lambda line: line.right),

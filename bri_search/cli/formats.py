@@ -16,7 +16,7 @@ from bri_search.cli.output import named, write_json, write_jsonl
 from bri_search.errors import UsageError
 from bri_search.sources.document import Source
 
-__all__ = ["Cell", "Column", "Format", "section_cell", "source_columns"]
+__all__ = ["Cell", "Column", "Format", "place_columns", "section_cell", "source_columns"]
 
 Cell = str | int | float | None
 """What stands in one column of one row; None where nothing is known."""
@@ -142,4 +142,19 @@ def source_columns(source: Callable[[Row], Source]) -> tuple[Column[Row], ...]:
         Column("title", lambda row: source(row).title, source=source),
         Column("issued", lambda row: source(row).issued),
         Column("path", lambda row: named(source(row).path), on_page=False),
+    )
+
+
+def place_columns() -> tuple[Column[Any], ...]:
+    """The columns that say where a row stands that is no whole passage."""
+    return (
+        *source_columns(lambda one: one.source),
+        Column("section", lambda one: section_cell(one.section)),
+        Column("passage", lambda one: one.passage),
+        Column("page", lambda one: one.page),
+        Column("page_label", lambda one: one.page_label),
+        Column("start", lambda one: one.start),
+        Column("end", lambda one: one.end),
+        Column("line", lambda one: one.line),
+        Column("column", lambda one: one.column),
     )

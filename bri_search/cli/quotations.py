@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bri_search.citation.styles import DATA_STYLES
 from bri_search.cli.cells import Fragment, harmless, wrap
-from bri_search.cli.formats import Cell, Column, section_cell, source_columns
+from bri_search.cli.formats import Cell, Column, place_columns, section_cell
 from bri_search.cli.output import Page, counted, location, page_of
 
 if TYPE_CHECKING:
@@ -33,15 +33,7 @@ _FEW = 3
 """Characters."""
 
 CANDIDATE_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
-    *source_columns(lambda one: one.source),
-    Column("section", lambda one: section_cell(one.section)),
-    Column("passage", lambda one: one.passage),
-    Column("page", lambda one: one.page),
-    Column("page_label", lambda one: one.page_label),
-    Column("start", lambda one: one.start),
-    Column("end", lambda one: one.end),
-    Column("line", lambda one: one.line),
-    Column("column", lambda one: one.column),
+    *place_columns(),
     Column("similarity", lambda one: one.similarity),
     Column("text", lambda one: one.reading),
     Column("differences", lambda one: _listed(one.differences)),
