@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from heapq import nlargest
-from itertools import chain, islice, zip_longest
+from itertools import zip_longest
 from operator import attrgetter
 
 from bri_search.index.foremost import FOREMOST, MANY
@@ -109,12 +109,19 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     Nothing is made of what comes after the page that is read. Last come those that are found and
     never answer better than others.
     """
-    foremost = _best_first(_foremost([one.first() for one in in_parts]))
-    in_order = (_by_source(store, matcher, *alike) for alike in foremost if alike[0])
-    answers = chain.from_iterable(chain.from_iterable(in_order))
-    first = list(islice(answers, FOREMOST))
-    yield first
-    given = [BitMap(one.passage for one in first if one.part == n) for n in range(len(in_parts))]
+    given = [BitMap() for _ in in_parts]
+    left = FOREMOST
+    for score, alike in _best_first(_foremost([one.first() for one in in_parts])):
+        if not score:
+            break
+        for answers in _by_source(store, matcher, score, alike):
+            first = answers[:left]
+            for one in first:
+                given[one.part].add(one.passage)
+            left -= len(first)
+            yield first
+        if not left:
+            break
     unranked: list[_Place] = []
     layers = (one.layers(without) for one, without in zip(in_parts, given, strict=True))
     for layer in zip_longest(*layers, fillvalue={}):

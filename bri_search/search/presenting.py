@@ -96,10 +96,8 @@ def _hit(store: Store, why: _Why, answer: Answer, found: Sequence[FoundText]) ->
         end=end,
         lines=(around.line_and_column(start)[0], around.line_and_column(end - 1)[0]),
         text=text.text,
-        matches=tuple(_match(document, around, why, *one) for one in occurrences),
-        marked=tuple(
-            span for occurrence, _ in occurrences for span in marked(text, occurrence.spans)
-        ),
+        matches=tuple([_match(document, around, why, *one) for one in occurrences]),
+        marked=tuple([span for one, _ in occurrences for span in marked(text, one.spans)]),
         selector=around.selector(start, end),
     )
 

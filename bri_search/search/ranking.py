@@ -12,9 +12,11 @@ rare words first, and those are put in order by all the evidence there is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from heapq import heapify, heappop, heapreplace
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from bri_search.errors import QueryError
 from bri_search.index.postings import BitMap
@@ -27,6 +29,9 @@ from bri_search.search.filtering import Filter
 from bri_search.search.matching import Matcher, PassageSets
 from bri_search.search.query import Group
 from bri_search.search.scoring import rarity, squashed
+
+if TYPE_CHECKING:
+    from bri_search.search.evidence import Evidence
 
 __all__ = ["rank"]
 
@@ -100,23 +105,25 @@ class _Ranked:
 
     def in_order(self) -> Iterator[list[Answer]]:
         """The best in their order, and then all others; those that score alike together."""
-        best: list[Scored] = []
         by_evidence = bool(self.evaluation.words)
         few = _FEW_BY_EVIDENCE if by_evidence else _FEW_BY_WORDS
-        for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
-            if len(best) < _BEST:
-                chosen = self.choice.best(sets, _BEST - len(best), few)
-                best += [(tier + squashed(score), part, one) for score, part, one in chosen]
+        given: set[tuple[int, int]] = set()
         share = 1.0
         least: dict[int, float] = {}
-        for alike in self._answers(self._by_evidence(best) if by_evidence else _best_first(best)):
-            # No other comes before any of these.
-            whole, fraction = divmod(alike[0].score, 1)
-            least[int(whole)] = fraction
-            if by_evidence:
-                share = min(share, fraction)
-            yield alike
-        given = {(part, passage) for _, part, passage in best}
+        for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
+            if len(given) >= _BEST:
+                break
+            chosen = self.choice.best(sets, _BEST - len(given), few)
+            given |= {(part, passage) for _, part, passage in chosen}
+            best = [(tier + squashed(score), part, passage) for score, part, passage in chosen]
+            for alike in self._answers(
+                self._by_evidence(best) if by_evidence else _best_first(best)
+            ):
+                # No other of the tier comes before any of these.
+                least[tier] = fraction = alike[0].score - tier
+                if by_evidence:
+                    share = min(share, fraction)
+                yield alike
         for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
             number = sum(map(len, sets))
             scored = self.choice.best(sets, number, number)
@@ -144,9 +151,9 @@ class _Ranked:
 
         That is looked at where it may be more than what is said by those that were looked at.
         """
-        from bri_search.search.evidence import Evidence  # a phrase asks for none of it
-
-        evidence = Evidence(self.matcher, self.evaluation.strings)
+        if not best:
+            return
+        evidence = self._evidence
         widened = self._widened_scores(best)
         texts = self.matcher.folded_texts
         standing = [evidence.standing(texts[part][passage]) for _, part, passage in best]
@@ -167,6 +174,12 @@ class _Ranked:
             else:
                 known = negative(number, evidence.score(standing[number]))
                 heapreplace(waiting, (known, True, number))
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        from bri_search.search.evidence import Evidence  # a phrase asks for none of it
+
+        return Evidence(self.matcher, self.evaluation.strings)
 
     def _widened_scores(self, best: list[Scored]) -> dict[tuple[int, int], float]:
         """What passages score by counterparts alone."""
