@@ -11,10 +11,9 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from operator import lt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.index.blocks import BlockReader
 from bri_search.index.columns import BLOCK, COLUMNS, IN_STREAM, LINE_BREAK, RUNS_ON, Column
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Place", "StoredDocument"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of folded text, back in the file: the passages it lies in and its offsets."""
 
     first: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.search.matching import Matcher, PassageSets
 from bri_search.search.occurrences import Occurrence
@@ -19,8 +19,7 @@ FoundText = tuple[Occurrence, "str | Counterpart"]
 """An occurrence, with what was looked for: as it was typed, or a counterpart of that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A passage that answers a query: its score, the serial number of its source, its number there.
 
     `part` and `passage` are where it is in the index.
@@ -33,8 +32,7 @@ class Answer:
     passage: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What is shown in an answer where it stands there: as typed, or a counterpart of that.
 
     It is not shown in the passages of `unless`, in which all that it is a part of stands.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bri_search.index.concordance import Part
 from bri_search.index.documents import StoredDocument
@@ -15,8 +15,7 @@ from bri_search.text.fold import Folding
 __all__ = ["Occurrence", "joined", "occurrence_at", "occurrences_within"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One place where a phrase stands: source, offsets, passages, and place in the folded text.
 
     `spans` are the pieces of the file that make it up; `first` and `last` are passage numbers.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from bri_search.text.fold import Folding, is_word_character
 
@@ -17,8 +17,7 @@ _CUT_NUMBER = re.compile(r"\A,*\d|\d,*\Z")
 _THREE = re.compile("...")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase as typed and as folded; `keys` are the strings to look up for it.
 
     What a number at an edge of the phrase folds to depends on the digits that the edge cut off
@@ -77,8 +76,7 @@ def _readings(number: str) -> Iterator[str]:
         yield ", " + number[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A phrase that is looked for, and what may not stand beside it.
 
     With `whole_start` and `whole_end`, a Latin word at that edge is not part of a longer one; a
@@ -89,10 +87,6 @@ class Sought:
     whole_start: bool = False
     whole_end: bool = False
     whole_number: bool = False
-
-    def __hash__(self) -> int:
-        # It is looked up for every passage, and what is looked for twice is seldom typed alike.
-        return hash(self.phrase.typed)
 
     @classmethod
     def word(cls, phrase: Phrase, *, whole_number: bool = False) -> Sought:
