@@ -164,6 +164,13 @@ def test_letters_by_themselves_are_folded_as_in_any_text(text: str, folding: Fol
     assert folding.text(letters) == folding.fold(letters).text
 
 
+@given(text=st.one_of(TEXTS, st.from_regex(r"[A-Za-zé\u4e00-\u4eff ]{0,24}", fullmatch=True)))
+@settings(max_examples=800)
+@example(text="The Digital  Silk Road ")
+def test_a_text_folds_alike_with_and_without_its_offsets(text: str, folding: Folding) -> None:
+    assert folding.text(text) == folding.fold(text).text
+
+
 @given(text=TEXTS)
 @settings(max_examples=800)
 def test_offsets_never_fall_and_point_at_the_character_each_came_from(

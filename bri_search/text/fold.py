@@ -240,8 +240,13 @@ class Folding:
 
     def text(self, text: str) -> str:
         """The folded characters of a text, without their offsets."""
+        plain = text.translate(self._plain)
+        if _NOT_PLAIN not in plain:
+            return plain
         if text.isalpha():  # no markup, space or digit: each is folded by itself
             return "".join(map(self.character, text))
+        if text.isascii() and all(map(str.isalpha, text.split(" "))):  # words of English
+            return text.lower()
         return self.fold(text).text
 
     def character(self, character: str) -> str:

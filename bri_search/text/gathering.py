@@ -129,8 +129,9 @@ def _dictionary(
             whole = _ABBREVIATION.search(sense)
             if whole:
                 yield Terms((word, whole["whole"]), "CC-CEDICT")
+        common = commonness(word)
         for position, gloss in enumerate(_clean(senses)):
-            weight = commonness(word) - log(position + 1)
+            weight = common - log(position + 1)
             words = glosses.setdefault(gloss.casefold(), {})
             words[word] = max(words.get(word, (-inf, "")), (weight, gloss))
     for key, words in glosses.items():
@@ -159,7 +160,9 @@ def _clean(senses: list[str]) -> Iterator[str]:
     """The glosses of an entry that are the whole of a definition, first to sixth."""
     definitions = [part for sense in senses for part in sense.split(";")]
     for definition in definitions[:_SENSES]:
-        gloss = " ".join(_PARENTHESES.sub(" ", definition).split())
+        has_remark = "(" in definition or "[" in definition  # as few have
+        said = _PARENTHESES.sub(" ", definition) if has_remark else definition
+        gloss = " ".join(said.split())
         gloss = _BEGINNING.sub("", gloss, count=1) if _BEGINNING.match(gloss) else gloss
         if len(gloss) >= _SHORTEST_GLOSS and _GLOSS.fullmatch(gloss) and not _REMARK.search(gloss):
             yield gloss

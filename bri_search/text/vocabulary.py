@@ -31,6 +31,8 @@ LONGEST_TERM = 8
 _HEADER = struct.Struct("=8sIIIIQQQ")
 _MAGIC = b"bri-voc1"
 _ARTICLE = re.compile(r"\Athe (?=\S)")
+_SPACED_LETTER = re.compile(r"(?=[\0-\u2e7f])[^\W\d_]")
+"""A letter of a script that is written with spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,11 @@ def term_key(folded: str) -> str:
     >>> term_key("china-europe railway express")
     'china europe railway express'
     """
-    if not any(map(_is_spaced_letter, folded)):
+    if not _SPACED_LETTER.search(folded):
         return folded
     words = _ARTICLE.sub("", folded, count=1)
     *first, last = words.replace("&", " and ").replace("-", " ").split() or [""]
     return " ".join([*first, _singular(last)])
-
-
-def _is_spaced_letter(character: str) -> bool:
-    """Whether a character is a letter of a script that is written with spaces."""
-    return character < "\u2e80" and character.isalnum() and not character.isdecimal()
 
 
 def _singular(word: str) -> str:
@@ -93,19 +90,23 @@ def build_vocabulary(path: Path, terms: Iterable[Terms], fold: Callable[[str], s
     """
     import marisa_trie
 
-    fold = cache(fold)  # the same words come again and again
+    @cache  # the same words come again and again
+    def read(form: str) -> tuple[str, str]:
+        folded = fold(form)
+        return folded, term_key(folded)
+
     forms: dict[str, int] = {}
     origins: dict[str, int] = {}
     counterparts: dict[str, dict[str, tuple[int, int]]] = {}
     for entry in terms:
         origin = origins.setdefault(entry.origin, len(origins))
-        folded = {form: fold(form) for form in entry.forms}
-        keys = {form: term_key(text) for form, text in folded.items() if text}
-        for key in keys.values():
-            for other, other_key in keys.items():
+        known = [(form, *read(form)) for form in dict.fromkeys(entry.forms)]
+        known = [one for one in known if one[1]]
+        for _, _, key in known:
+            for other, folded, other_key in known:
                 if other_key != key:
                     number = forms.setdefault(other, len(forms))
-                    counterparts.setdefault(key, {}).setdefault(folded[other], (number, origin))
+                    counterparts.setdefault(key, {}).setdefault(folded, (number, origin))
     trie = marisa_trie.Trie(counterparts)
     by_number = sorted(counterparts, key=trie.key_id)
     starts, numbers, origin_numbers = array("I", [0]), array("I"), array("I")
