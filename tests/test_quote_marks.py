@@ -9,6 +9,8 @@ import bri_search
 from bri_search import Library
 from bri_search.search.quotation.enclosing import quoted_text
 from bri_search.search.quotation.results import Verdict
+from bri_search.text.fold import QUOTATION_MARKS
+from bri_search.text.quotation_marks import CLOSING
 
 TWICE = "这里的一句话十分特别，天上的星星数也数不清。\n\n无关。\n\n" * 2
 
@@ -108,3 +110,16 @@ def test_what_is_as_good_and_as_old_comes_in_the_order_of_sources(
         found = library.quote(text, limit=0).candidates
         assert [one.source.id for one in found] == list("aabbcc")
         assert [one.start for one in found[:2]] == sorted(one.start for one in found[:2])
+
+
+@pytest.mark.parametrize(
+    "pair", [opening + one for opening, closing in CLOSING.items() for one in closing]
+)
+def test_a_quotation_and_a_draft_of_it_are_judged_alike(marks: Library, pair: str) -> None:
+    opening, closing = pair
+    assert QUOTATION_MARKS.issuperset(pair)
+    typed = f"{opening}河邊的燈塔是鄉親們一磚一瓦壘起來的{closing}"
+    assert marks.quote(typed).verdict is Verdict.VERBATIM
+    [checked] = marks.check(typed)
+    assert checked.result is not None
+    assert checked.result.verdict is Verdict.VERBATIM

@@ -20,22 +20,18 @@ from bri_search.search.quotation.draft_blocks import (
     is_inside,
     without_attribution,
 )
+from bri_search.text.quotation_marks import ALIKE, BY_POSITION, PAIRS
 
 __all__ = ["DraftQuotation", "Quotations", "UnbalancedMark", "find_quotations"]
 
-_PAIRS = ("「」", "『』", "“”", "‘’", "﹁﹂", "﹃﹄", "«»", "｢｣", "〝〞〟", "❝❞", "❛❜", "‹›", "„“”")
-"""Marks that open a quotation, each with those that close it."""
-_BY_POSITION = ("””“", "»«»")
-"""Marks that open one at the beginning of a word only, where they do not close one."""
-_ALIKE = frozenset("\"'＂＇")
-_CLOSING_OF = {pair[0]: pair[1:] for pair in _PAIRS}
+_CLOSING_OF = {pair[0]: pair[1:] for pair in PAIRS}
 _CLOSED_BY = {
     closing: "".join(
-        pair[0] for pair in (*_PAIRS, *_BY_POSITION, *_ALIKE) if closing in (pair[1:] or pair)
+        pair[0] for pair in (*PAIRS, *BY_POSITION, *ALIKE) if closing in (pair[1:] or pair)
     )
-    for closing in "".join((*_PAIRS, *_BY_POSITION, *_ALIKE))
+    for closing in "".join((*PAIRS, *BY_POSITION, *ALIKE))
 }
-_LOOSE = _ALIKE | frozenset(pair[0] for pair in _BY_POSITION)
+_LOOSE = ALIKE | frozenset(pair[0] for pair in BY_POSITION)
 """Marks that open and close: one left open would turn all that follow inside out."""
 _MARKS = re.compile("[" + "".join(_CLOSED_BY) + "]")
 _OPENING_BRACKETS = "(（[［〔【<《〈"
@@ -143,9 +139,9 @@ def _marked(
         openers = [one for one in _CLOSED_BY[mark] if open_marks[one]]
         if mark in _CLOSING_OF:  # that may close a quotation as well, as in „…“
             openers = [one for one in openers if one == "„" or _may_close(draft, at)]
-        if not openers and mark in _ALIKE and _cannot_open(draft, at):
+        if not openers and mark in ALIKE and _cannot_open(draft, at):
             continue
-        if not openers and (mark in _CLOSING_OF or mark in _ALIKE or _may_open(draft, at, mark)):
+        if not openers and (mark in _CLOSING_OF or mark in ALIKE or _may_open(draft, at, mark)):
             # A quotation of several paragraphs opens again at each of them.
             if not (begins_paragraph and mark in _CLOSING_OF and _is_open(draft, waiting, mark)):
                 waiting.append(at)

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
+from bri_search.text.quotation_marks import CLOSING
 from bri_search.text.reading import ReadingText, reading
 
 __all__ = ["quoted_text"]
-
-_PAIRS = {
-    "「": "」",
-    "『": "』",
-    "“": "”",
-    "‘": "’",
-    '"': '"',
-    "'": "'",
-    "﹁": "﹂",
-    "﹃": "﹄",
-    "«": "»",
-}
 
 
 def quoted_text(text: str) -> ReadingText:
@@ -39,7 +28,7 @@ def quoted_text(text: str) -> ReadingText:
 def _encloses(text: str) -> bool:
     """Whether the first and the last character are a pair of quotation marks around all of it."""
     opening, closing = text[0], text[-1]
-    if _PAIRS.get(opening) != closing:
+    if closing not in CLOSING.get(opening, ""):
         return False
     if opening == closing:
         return text.count(opening) == 2
