@@ -104,7 +104,7 @@ lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes th
 
 clean: ## remove .venv, caches, build output and the index
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
-	rm -f bri_search/index/*.so bri_search/index/*.pyd
+	rm -f bri_search/index/*.so
 	find bri_search tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find index -mindepth 1 ! -name .gitignore -delete
 

@@ -45,9 +45,8 @@ def _compile(root: Path) -> Path:
     command.build_lib = str(root)
     command.ensure_finalized()
     # Where this cannot be compiled, nothing that was compiled before runs either.
-    for suffix in ("so", "pyd"):
-        for older in source.parent.glob(f"{source.stem}*.{suffix}"):
-            older.unlink()
+    for older in source.parent.glob(f"{source.stem}*.so"):
+        older.unlink()
     with TemporaryDirectory() as folder, suppress(BaseError, OSError, SystemError):
         command.build_temp = folder
         command.run()

@@ -68,8 +68,11 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
         "a whole number or two",
     ),
     "Sequence[tuple[int, int]]": (_are_pairs, "a list of pairs of whole numbers"),
+    "bytes": (lambda value: isinstance(value, bytes), "bytes"),
+    "Callable": (callable, "a function"),
+    "threading.Event": (lambda value: callable(getattr(value, "is_set", None)), "an event"),
 }
-"""What an annotation asks for, as it is written; the others are not checked."""
+"""What an annotation asks for, as it is written; of a function whatever it takes and gives."""
 
 
 class Arguments:
@@ -108,15 +111,21 @@ class Arguments:
                     f"no such argument; give one of {', '.join(self._asked)}", argument=name
                 )
             is_right, said, may_be_none = self._asked[name]
-            if is_right is None or is_right(value) or (value is None and may_be_none):
+            if is_right(value) or (value is None and may_be_none):
                 continue
             raise UsageError(f"{value!r:.80} is not {said}", argument=name)
 
 
-def _asked(hint: str) -> tuple[Callable[[object], bool] | None, str, bool]:
-    """What an annotation asks for: what tells if it is that, its name, and if None will do."""
+def _asked(hint: str) -> tuple[Callable[[object], bool], str, bool]:
+    """What an annotation asks for: what tells if it is that, its name, and if None will do.
+
+    Raises TypeError for one that nothing is known of, when the function is defined.
+    """
     plain = hint.removesuffix(" | None")
-    return (*_KINDS.get(plain, (None, "")), plain != hint)
+    kind = _KINDS.get("Callable" if plain.startswith("Callable[") else plain)
+    if kind is None:
+        raise TypeError(f"nothing tells whether an argument is of type {plain}")
+    return (*kind, plain != hint)
 
 
 def checked(

@@ -344,6 +344,8 @@ def test_a_library_lets_go_of_the_index_when_it_is_closed(
             {"draft": "路", "block_quotations": "a"},
             "block_quotations: 'a' is not a list of pairs of whole numbers",
         ),
+        ("parallels", {"progress": 3}, "progress: 3 is not a function"),
+        ("shares", {"progress": "yes"}, "progress: 'yes' is not a function"),
         ("check", {"draft": "路", "block_quotations": [3]}, "block_quotations: [3] is not a list"),
         *(
             (
@@ -374,6 +376,10 @@ def test_what_is_no_path_is_told(tmp_path: Path) -> None:
             bri_search.build(roots, tmp_path / "index")  # type: ignore[arg-type]
     with pytest.raises(errors.UsageError, match=r"^wait: 'long' is not a number$"):
         bri_search.build(tmp_path, tmp_path / "index", wait="long")  # type: ignore[arg-type]
+    with pytest.raises(errors.UsageError, match=r"^notice: 5 is not a function$"):
+        bri_search.build(tmp_path, tmp_path / "index", notice=5)  # type: ignore[arg-type]
+    with pytest.raises(errors.UsageError, match=r"^content: 'text' is not bytes$"):
+        bri_search.read_draft("a.md", "text")  # type: ignore[arg-type]
     with pytest.raises(errors.UsageError, match=r"^trust: 'no' is not True or False$"):
         bri_search.open(tmp_path, trust="no")  # type: ignore[arg-type]
     with pytest.raises(errors.UsageError, match=r"^index: 'a\\x00b' is not a path$"):

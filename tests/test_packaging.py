@@ -15,7 +15,11 @@ import pytest
 from tests.test_suffix_array import has_compiler
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILT_FROM = ("bri_search", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE")
+BUILT_FROM = (
+    *("bri_search", "corpus", "docs", "tests"),
+    *("pyproject.toml", "hatch_build.py", "Makefile", "conftest.py", "LICENSE"),
+    *("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+)
 ASKED = """
 import sys
 from bri_search.index import concordance
@@ -35,7 +39,7 @@ def source(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in BUILT_FROM:
         if (ROOT / name).is_dir():
-            left_out = shutil.ignore_patterns("*.so", "*.pyd", "__pycache__")
+            left_out = shutil.ignore_patterns("*.so", "__pycache__")
             shutil.copytree(ROOT / name, folder / name, ignore=left_out)
         else:
             shutil.copy(ROOT / name, folder / name)
@@ -95,4 +99,6 @@ def test_an_sdist_has_what_is_compiled_and_nothing_compiled(source: Path) -> Non
     with tarfile.open(built(source, "sdist")) as opened:
         names = {name.partition("/")[2] for name in opened.getnames()}
     assert {"hatch_build.py", "bri_search/index/_suffix_array.c"} <= names
-    assert not any(name.endswith((".so", ".pyd", ".pyc")) for name in names)
+    # What the tests read, and what README names.
+    assert {"corpus/catalog.toml", "docs/commands.md", "ARCHITECTURE.md", "CHANGELOG.md"} <= names
+    assert not any(name.endswith((".so", ".pyc")) for name in names)

@@ -113,9 +113,11 @@ def test_what_is_as_good_and_as_old_comes_in_the_order_of_sources(
 
 
 @pytest.mark.parametrize(
-    "pair", [opening + one for opening, closing in CLOSING.items() for one in closing]
+    "pair", [(opening, one) for opening, closing in CLOSING.items() for one in closing]
 )
-def test_a_quotation_and_a_draft_of_it_are_judged_alike(marks: Library, pair: str) -> None:
+def test_a_quotation_and_a_draft_of_it_are_judged_alike(
+    marks: Library, pair: tuple[str, str]
+) -> None:
     opening, closing = pair
     assert QUOTATION_MARKS.issuperset(pair)
     typed = f"{opening}河邊的燈塔是鄉親們一磚一瓦壘起來的{closing}"

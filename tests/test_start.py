@@ -15,7 +15,7 @@ TYPER = {"annotated_doc", "shellingham", "typer"}
 CYTHON = {"_cython", "cython_runtime"}
 STORE = {"pyroaring", *CYTHON}
 MARISA = {"marisa_trie", *CYTHON}
-WORDS = {"Stemmer", "jieba", "whoosh", *MARISA}
+WORDS = {"Stemmer", "jieba", *MARISA}
 NUMBERS = {"cn2an", "proces"}
 # Of the standard library, what takes long and has nothing to do with searching.
 HEAVY = {
@@ -168,7 +168,13 @@ SEARCHES = [
     (["search", "互联互通 铁路", "--strict"], TYPER | WORDS),
     (["search", "digital silk road"], TYPER | WORDS),
     (["search", "十年"], TYPER | WORDS | NUMBERS),
+    (["search", "数字丝绸之路", "--source", "white-paper"], TYPER | WORDS),
 ]
+
+
+def test_a_filter_that_whoosh_answers_loads_it(folder: Path) -> None:
+    names = loaded(folder, "search", "数字丝绸之路", "--kind", "paragraph")
+    assert packages(names) - STORE - TYPER - WORDS == {"whoosh"}
 
 
 @pytest.mark.parametrize(("arguments", "allowed"), SEARCHES)

@@ -16,7 +16,7 @@ from bri_search.sources.document import LARGEST_FILE
 
 # What builds takes longer to load than a search.
 if TYPE_CHECKING:
-    from bri_search.index.advance import Progress
+    from bri_search.index.advance import BuildProgress
     from bri_search.index.report import BuildReport
     from bri_search.index.verifying import Verification
     from bri_search.index.watching import Update
@@ -49,7 +49,7 @@ class BuildOptions(TypedDict, total=False):
     trust: bool
     wait: float
     notice: Callable[[str], None]
-    progress: Progress
+    progress: Callable[[BuildProgress], None]
 
 
 @checked(BuildOptions)

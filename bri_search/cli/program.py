@@ -98,9 +98,8 @@ def _are_unreadable(arguments: Sequence[str]) -> bool:
 
 def _prepare_streams() -> None:
     """Let nothing that is said fail, and no text for its encoding; an answer nobody gets does."""
-    if hasattr(signal, "SIGPIPE"):
-        # `bri-search … | head` ends as grep would, without a word.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # `bri-search … | head` ends as grep would, without a word.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     # What is written to a standard output that is closed has to fail, as it does on a full disk.
     for name, closed in (("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
         if getattr(sys, name) is None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from bri_search.index.postings import LAYERS, LIGHTER, key_of
+from bri_search.index.postings import LAYERS, LENGTH_WEIGHT, LIGHTER, SATURATION, key_of
 from bri_search.text.fold import is_word_character
 
 __all__ = ["LEAST", "Ranked", "postings", "stretches"]
@@ -27,8 +27,6 @@ _LONGEST_WORD = 24
 _SHORT = 4
 _MORE_FREQUENT = 4
 _LAYER_SIZES = (256, 2048)
-_SATURATION = 1.2
-_LENGTH_WEIGHT = 0.75
 _STRETCH = 1 << 20
 
 Units = NDArray[np.uint16]
@@ -58,7 +56,7 @@ class Ranked:
         Told for a collection in which a passage is so long on average.
         """
         relative = self.lengths[passages] / average
-        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * relative)
+        norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * relative)
         impacts: NDArray[Any] = self.weights[passages] * counts / (counts + norm)
         return impacts
 

@@ -14,13 +14,19 @@ from pyroaring import BitMap
 
 from bri_search.index.container import Container
 
-__all__ = ["LAYERS", "LIGHTER", "BitMap", "Postings", "union"]
+__all__ = ["LAYERS", "LENGTH_WEIGHT", "LIGHTER", "SATURATION", "BitMap", "Postings", "union"]
 
 LAYERS = 3
 """Sets that the passages of a frequent string come in; those of the first score most."""
 
 LIGHTER = 0.5
 """What a heading scores in relation to a passage of text."""
+
+SATURATION = 1.2
+"""k1 of BM25: the less, the sooner it does not matter how often something stands in a passage."""
+
+LENGTH_WEIGHT = 0.75
+"""b of BM25: how much it matters how long a passage is."""
 
 _KEPT = 1024
 

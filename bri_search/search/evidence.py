@@ -16,7 +16,6 @@ query comes first. b = 0.75 as usual; lengths in folded characters.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,6 +24,7 @@ from heapq import nsmallest
 from itertools import pairwise
 
 from bri_search.search.matching import Matcher
+from bri_search.search.scoring import inverse_frequency
 from bri_search.text.english import stems
 
 __all__ = ["Evidence", "Standing"]
@@ -154,9 +154,7 @@ class Evidence:
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""
         holding = self._holding(term)
-        if not holding:
-            return 0.0
-        return math.log(1 + (self._passages - holding + 0.5) / (holding + 0.5))
+        return inverse_frequency(holding, self._passages) if holding else 0.0
 
     def _holding(self, term: str) -> int:
         """How many passages hold a term; about, where it is rare but stands in many places."""

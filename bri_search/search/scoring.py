@@ -9,20 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from bri_search.index.postings import LENGTH_WEIGHT, SATURATION
 from bri_search.index.store import Store
 
-__all__ = ["SATURATION", "rarity", "saturations", "squashed"]
+__all__ = ["SATURATION", "inverse_frequency", "rarity", "saturations", "squashed"]
 
-SATURATION = 1.2
-"""k1 of the formula: the less, the sooner it does not matter how often something stands there."""
-
-_LENGTH_WEIGHT = 0.75
 _HALF_SCORE = 10.0
 
 
 def saturations(lengths: Iterable[int], average: float) -> list[float]:
     """What is set against how often something stands in passages of these lengths."""
-    least, slope = SATURATION * (1 - _LENGTH_WEIGHT), SATURATION * _LENGTH_WEIGHT / average
+    least, slope = SATURATION * (1 - LENGTH_WEIGHT), SATURATION * LENGTH_WEIGHT / average
     return [least + slope * length for length in lengths]
 
 
@@ -37,5 +34,13 @@ def rarity(store: Store, count: int) -> float:
     How rare something is is told by its occurrences in all sources, whatever a filter admits.
     """
     passages = store.totals.passages
-    common = min(count, passages)
-    return math.log(1 + (passages - common + 0.5) / (common + 0.5))
+    return inverse_frequency(min(count, passages), passages)
+
+
+def inverse_frequency(holding: int, passages: int) -> float:
+    """The inverse passage frequency (idf) of what so many of all passages hold.
+
+    >>> inverse_frequency(1, 100) > inverse_frequency(50, 100) > inverse_frequency(100, 100) > 0
+    True
+    """
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))

@@ -3,13 +3,14 @@
 What a file unpacks to is not told by its size: a PDF of a megabyte may take gigabytes inside
 PDFium, or make it crash, and a few megabytes of tags or bullets a gigabyte of tree. Neither may end
 a build: what happens in that process is at worst one file not read. Where the system knows no limit
-of memory (Windows), time alone is bounded.
+of memory (macOS), time alone is bounded.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -135,12 +136,10 @@ def serve() -> None:
     """Read what is on standard input, within the memory named, and write it as JSON."""
     from bri_search.sources.readers import read_here
 
-    with suppress(ImportError):
-        import resource
-
-        most = int(sys.argv[1])
+    most = int(sys.argv[1])
+    with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         reading = read_here("", sys.argv[2], sys.stdin.buffer.read(), sys.argv[3] or None)
         answer = _as_json(reading)
