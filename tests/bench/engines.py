@@ -88,7 +88,7 @@ class BriSearch(Engine):
     name = "bri-search"
     packages = ("bri-search",)
     settings = (
-        "the files as they are; the `total` of `Library.kwic`, `search` with `exact` and without, "
+        "the files as they are; the `total` of `Library.count`, `search` with `exact` and without, "
         "`quote`; asked as typed, half of it in the other script"
     )
 
