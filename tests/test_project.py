@@ -148,6 +148,23 @@ def test_every_package_imported_is_declared() -> None:
     } == set()
 
 
+def test_the_architecture_names_every_module_and_no_other() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("## The modules")[2]
+    named = sorted(
+        f"{package}{module}"
+        for package, list_of_it in re.findall(r"^### `(.*)`\n((?:(?!#).*\n)*)", page, re.MULTILINE)
+        for modules in re.findall(r"^- ((?:`\w+`,?\s+)*`\w+`): ", list_of_it, re.MULTILINE)
+        for module in re.findall(r"\w+", modules)
+    )
+    package = ROOT / "bri_search"
+    there = sorted(
+        path.relative_to(ROOT).with_suffix("").as_posix()
+        for path in package.rglob("*.py")
+        if not path.stem.startswith("__")
+    )
+    assert named == there
+
+
 def imported_names(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
