@@ -1,5 +1,6 @@
 """Folding: what it takes away, what it keeps, and where each character came from."""
 
+import doctest
 import re
 import sys
 import unicodedata
@@ -321,6 +322,19 @@ def test_the_forms_of_a_character_fold_to_one(members: str, folding: Folding) ->
 )
 def test_different_characters_stay_different(one: str, other: str, folding: Folding) -> None:
     assert folding.text(one) != folding.text(other)
+
+
+def test_every_example_of_the_page_about_folding_is_true(folding: Folding) -> None:
+    def alike(*texts: str) -> bool:
+        return len(set(map(folding.text, texts))) == 1
+
+    ran = doctest.testfile(
+        str(ROOT / "docs" / "folding.md"),
+        module_relative=False,
+        encoding="utf-8",
+        globs={"fold": folding.text, "alike": alike},
+    )
+    assert (ran.failed, ran.attempted > 30) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ SENTENCES = [
 
 
 def fold(text: str) -> str:
-    """A stand-in for folding: as the design has it, where these tests look."""
+    """A stand-in for folding: as docs/folding.md has it, where these tests look."""
     return LEFT_OUT.get(text, text.casefold().translate(CHARACTERS))
 
 

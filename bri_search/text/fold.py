@@ -138,7 +138,7 @@ class _PlainForms(dict[int, str]):
 
 
 class Folding:
-    """Folds texts by one set of variants; the rules are those of the design, by number of stage.
+    """Folds texts by one set of variants; the rules are those of docs/folding.md, in four stages.
 
     0. Entities (&nbsp;) give way to what they stand for, until there are none.
     1. Markup is transparent, as are quotation and title marks, note marks, accents and zero-width
