@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bri_search.sources.headings import enumerator
 from bri_search.sources.sections import divide
 from tests.divided import ABOVE, BELOW, blocks, label_of, runs
 
@@ -232,6 +233,25 @@ def test_the_number_of_an_article_alone_on_its_line_is_its_heading(gap: str) -> 
     assert label_of(text, "为了便利")[:3] == (*above, "第一条")
     assert label_of(text, "旧籍分为")[:3] == (*above, "第二条")
     assert label_of(text, "本规则自") == (*above, "第三条")
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [
+        ("第一〇三章 港口", 103),
+        ("第二〇章 港口", 20),
+        ("第一〇条 港口", 10),
+        ("第一百〇三章 港口", 103),
+        ("第二十一节 港口", 21),
+        ("第12章 港口", 12),
+        ("二〇、港口", 20),
+        ("（一二）港口", 12),
+    ],
+)
+def test_headings_are_numbered_with_units_and_digit_by_digit(heading: str, value: int) -> None:
+    number = enumerator(heading)
+    assert number is not None
+    assert number.value == value
 
 
 def test_a_line_that_is_nothing_but_the_number_of_an_article_may_be_of_a_sentence() -> None:

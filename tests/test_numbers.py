@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bri_search.text.fold import Folding
 from bri_search.text.numbers import numbers_in
+from bri_search.text.numeral_values import in_full, small_number, value_of, ways_in_numerals
 
 
 def forms(text: str) -> set[str]:
@@ -89,6 +90,8 @@ def test_contracted_numerals_are_part_of_their_number() -> None:
         "13月",
         "二月三十日",
         "13日",
+        "三五一日",
+        "廿三五日",
         "2023-13-01",
         "2023-10-181",
         "12023-10-18",
@@ -195,6 +198,23 @@ def test_a_fraction_comes_back(below: int, data: st.DataObject) -> None:
 def test_a_large_bare_number_comes_back(number: int) -> None:
     numerals = max(forms(str(number)), key=lambda form: form[0] in "一二三四五六七八九十")
     assert str(number) in forms(numerals)
+
+
+@given(st.integers(1, 9999))
+def test_small_numbers_are_worth_what_they_are_in_full(number: int) -> None:
+    digits = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
+    for written in (str(number), digits, *ways_in_numerals(Decimal(number))):
+        assert small_number(in_full(written)) == number
+    for written in ways_in_numerals(Decimal(number)):
+        assert value_of(written) == small_number(in_full(written))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("二〇", 20), ("一〇三", 103), ("一百〇三", 103), ("百十八", 118), ("二零一三", 2013)],
+)
+def test_small_numbers_that_are_not_written_in_full(written: str, value: int) -> None:
+    assert small_number(written) == value
 
 
 @given(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bri_search.text.numeral_values import small_number
+
 __all__ = [
     "Enumerator",
     "Style",
@@ -16,8 +18,6 @@ __all__ = [
 ]
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"〇": 0, "两": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +177,7 @@ def _value(number: str) -> int:
         return ord(number[0]) - ord("a") + 1
     if number.isascii():
         return roman(number)
-    total = current = 0
-    for character in number:
-        if character.isdecimal():
-            current = int(character)
-        elif character in _DIGITS:
-            current = _DIGITS[character]
-        else:
-            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[character]
-            current = 0
-    return total + current
+    return small_number(number)
 
 
 def roman(number: str) -> int:

@@ -14,6 +14,7 @@ from enum import IntEnum
 from itertools import pairwise, starmap
 
 from bri_search.sources.headings import roman
+from bri_search.text.numeral_values import small_number
 
 __all__ = [
     "SHORTEST_PAGE",
@@ -203,16 +204,6 @@ def _normal(text: str) -> str:
 
 
 def _value(style: str, printed: str) -> int:
-    """The number printed; numerals also digit by digit (一〇三), as pages are numbered."""
     if style == "digits":
         return int(printed)
-    if style != "chinese":
-        return roman(printed)
-    total = current = 0
-    for character in printed:
-        if character in "十百":
-            total += (current or 1) * (10 if character == "十" else 100)
-            current = 0
-        else:
-            current = 10 * current + max(0, _NUMERALS.index(character) - 1)
-    return total + current
+    return small_number(printed) if style == "chinese" else roman(printed)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bri_search.text.numeral_values import NumberInText, in_full, ways_in_numerals
+from bri_search.text.numeral_values import NumberInText, in_full, small_number, ways_in_numerals
 from bri_search.text.numerals import NUMERALS
 
 __all__ = ["dates_in"]
@@ -33,6 +33,7 @@ _BESIDE = NUMERALS | frozenset("-~/～、,:")
 _BEHIND_ISO = NUMERALS | frozenset("-/:")
 _LEAP_YEAR = 2000
 _FIRST_YEAR_IN_FULL = 1000
+_HUNDRED = 100
 
 
 def dates_in(folded: str) -> Iterator[NumberInText]:
@@ -50,7 +51,8 @@ def dates_in(folded: str) -> Iterator[NumberInText]:
             continue
         if match["iso_year"] and ((after and after in _BEHIND_ISO) or _is_latin(after)):
             continue
-        year = _year(match["year"] or match["iso_year"])
+        written = match["year"] or match["iso_year"]
+        year = None if written is None else small_number(written)
         month = _small(match["month"] or match["only_month"] or match["iso_month"])
         day = _small(match["day"] or match["day_of_it"] or match["iso_day"])
         if not _is_on_calendar(year, month, day):
@@ -63,23 +65,13 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _year(text: str | None) -> int | None:
-    if text is None:
-        return None
-    digits = "".join("0" if one in _ZEROS else one for one in text)
-    return int("".join(str(_NUMERALS.find(one)) if one in _NUMERALS else one for one in digits))
-
-
 def _small(text: str | None) -> int | None:
     """The value of digits, or of numerals below a hundred; -1 where those are no number."""
     if text is None or text.isdecimal():
         return None if text is None else int(text)
     text = in_full(text)
-    tens, ten, ones = text.rpartition("十")
-    value = _NUMERALS.find(ones) if ones else 0
-    if ten:
-        value += 10 * (_NUMERALS.find(tens) if tens else 1)
-    return value if _in_numerals(value) == text else -1
+    value = small_number(text)
+    return value if value < _HUNDRED and _in_numerals(value) == text else -1
 
 
 def _is_on_calendar(year: int | None, month: int | None, day: int | None) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "digits_of",
     "in_full",
     "numerals_of",
+    "small_number",
     "value_of",
     "ways_in_numerals",
 ]
@@ -21,6 +22,9 @@ LARGEST = Decimal(10) ** 16
 _CONTRACTED = {"廿": "二十", "卅": "三十"}
 _FEWEST_NOT_CONTRACTED = 40
 _IN_FULL = str.maketrans(_CONTRACTED)
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": 0, "两": 2}
+_SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,25 @@ def value_of(numerals: str) -> Decimal | None:
     if value >= LARGEST or numerals_of(value) != numerals.replace("两", "二"):
         return None
     return value
+
+
+def small_number(written: str) -> int:
+    """What numerals below ten thousand are worth, digits among them, however they are put together.
+
+    They number chapters, pages and days, with units or digit by digit; all are taken as a number.
+
+    >>> [small_number(written) for written in ("二十一", "一百〇三", "一〇三", "二〇一三", "3十")]
+    [21, 103, 103, 2013, 30]
+    """
+    total = current = 0
+    for character in written:
+        if character in _SMALL_UNITS:
+            total += (current or 1) * _SMALL_UNITS[character]
+            current = 0
+        else:
+            digit = _DIGITS.get(character)
+            current = 10 * current + (int(character) if digit is None else digit)
+    return total + current
 
 
 def numerals_of(value: Decimal) -> str:
