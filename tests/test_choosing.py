@@ -14,6 +14,7 @@ import bri_search
 from bri_search import Library
 from bri_search.index.postings import BitMap
 from bri_search.search.filtering import Filter
+from bri_search.text.fold import Folding
 
 WORDS = ["铁路", "港口", "合作", "贸易", "论坛", "机场", "能源", "金融"]
 RARE, FREQUENT = "铁路", "港口"
@@ -122,8 +123,48 @@ def test_what_a_filter_admits_is_told_of_any_passages(
         assert set(admitted.among(number, some)) == {
             one
             for one, (serial, place) in places.items()
-            if chosen.admits_source(serial) and chosen.admits_passage(store, serial, place)
+            if chosen.admits_source(serial) and is_admitted(library, chosen, serial, place)
         }
+    for serial in store.sources.serials:
+        numbers = range(len(store.document(serial)))
+        assert list(filter(admitted.of(serial), numbers)) == [
+            one for one in numbers if is_admitted(library, chosen, serial, one)
+        ]
+
+
+def is_admitted(library: Library, chosen: Filter, serial: int, passage: int) -> bool:
+    """Whether a passage of a source is of the kind and in the section, by all its labels."""
+    document, fold = library._store.document(serial), library.fold
+    if chosen.kind not in (None, document.kind(passage)):
+        return False
+    labels = document.section(passage)
+    return not chosen.section or any(chosen.section in fold(label) for label in labels)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda library: library.count("港口", section="总则"),
+        lambda library: library.distribution("港口", section="总则"),
+        lambda library: library.collocates("港口", section="总则"),
+        lambda library: library.show("b", section="总则"),
+    ],
+    ids=["count", "distribution", "collocates", "show"],
+)
+def test_no_label_is_folded_for_each_of_its_passages(
+    library: Library, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Library], object]
+) -> None:
+    folded: Counter[str] = Counter()
+    fold = Folding.text
+
+    def counting(folding: Folding, text: str) -> str:
+        folded[text] += 1
+        return fold(folding, text)
+
+    monkeypatch.setattr(Folding, "text", counting)
+    ask(library)
+    # Once by what finds the phrase, and once by what looks at all of the text.
+    assert max(number for text, number in folded.items() if "總則" in text) <= 2
 
 
 @pytest.mark.parametrize(("section", "least"), [("总则", 100), ("第3章", 5)])

@@ -9,6 +9,7 @@ from bri_search.errors import UsageError
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
 from bri_search.search.as_json import Json, source_json
+from bri_search.search.filtering import Admitted, Filter
 from bri_search.search.presenting import passage_text
 from bri_search.search.selectors import Selector, select
 from bri_search.sources.document import Kind, Source
@@ -104,7 +105,7 @@ def show(
         raise UsageError("goes with a line or a passage; give one of them", argument="around")
     entry = store.find_source(name)
     document = store.document(entry.serial)
-    numbers = range(len(document)) if section is None else _below(store, document, section)
+    numbers = range(len(document)) if section is None else _below(store, entry.serial, section)
     if not numbers and section is not None:
         raise UsageError(
             f"no section {section!r} in {entry.source.id}; bri-search show "
@@ -132,15 +133,12 @@ def outline(passages: Iterable[ShownPassage]) -> Iterator[ShownPassage]:
         above = one.section
 
 
-def _below(store: Store, document: StoredDocument, section: str) -> list[int]:
-    """The passages below headings that hold a text."""
-    fold = store.folding.text
-    wanted = fold(section)
-    return [
-        number
-        for number in range(len(document))
-        if wanted and any(wanted in fold(label) for label in document.section(number))
-    ]
+def _below(store: Store, serial: int, section: str) -> list[int]:
+    """The passages of a source below headings that hold a text."""
+    chosen = Filter(section=store.folding.text(section))
+    if not chosen.section:
+        return []
+    return list(filter(Admitted(store, chosen).of(serial), range(len(store.document(serial)))))
 
 
 def _passage_on_line(document: StoredDocument, line: int) -> int:

@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from typing import Any, Final
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.as_json import suggestions_json
-from bri_search.search.filtering import Filter
+from bri_search.search.filtering import Admitted, Filter
 from bri_search.search.kwic.association import log_dice, log_likelihood
 from bri_search.search.kwic.counting import CountedForm
 from bri_search.search.kwic.stream import CHUNK, Stream, whole_words
@@ -285,6 +285,7 @@ def _tally(
     if not nodes:
         return tally
     is_whole = chosen.kind is None and not chosen.section
+    admitted = Admitted(store, chosen)
     serials = [one for one in store.sources.serials if chosen.admits_source(one)]
     for done, serial in enumerate(serials):
         progress(done, len(serials))
@@ -298,7 +299,7 @@ def _tally(
             tally.words.update(frequencies.of(serial, stream))
             if serial not in nodes:
                 continue
-        stretches = stream.stretches(partial(chosen.admits_passage, store, serial))
+        stretches = stream.stretches(admitted.of(serial))
         if not is_whole:
             tally.words.update(frequencies.counted(stream, stretches))
         spans = [(stream.place(start), stream.place(end)) for start, end in nodes.get(serial, [])]

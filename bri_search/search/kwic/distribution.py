@@ -10,7 +10,7 @@ from typing import Any, Final
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.as_json import source_json, suggestions_json
-from bri_search.search.filtering import Filter
+from bri_search.search.filtering import Admitted, Filter
 from bri_search.search.kwic.stream import Stream
 from bri_search.search.listing import Listing
 from bri_search.search.seeking import find_positions
@@ -123,13 +123,15 @@ def find_distribution(
     for serial, spans in positions.items():
         passage_at = store.document(serial).passage_at
         found.update((serial, passage_at(begin)) for begin, _ in spans)
+    admitted = Admitted(store, chosen)
     exactness = _exactness(store, chosen) if by == "date" else _YEAR
     for entry in store.sources if found else ():
         if not chosen.admits_source(entry.serial):
             continue
         document = store.document(entry.serial)
+        admits = admitted.of(entry.serial)
         for number, start, end in sorted(Stream(document).passages()):
-            if not chosen.admits_passage(store, entry.serial, number):
+            if not admits(number):
                 continue
             if by == "section":
                 group = _Group(entry.serial, document.section(number))
