@@ -251,7 +251,7 @@ def test_forms_that_a_phrase_chooses_are_forms(text: str, words: Library) -> Non
 SIGNS = """\
 请看第5 6页，全程3′20″跑完，位于116°23′17″处，倾角30°15′以下。门框高6'2"，他“在2023”3月量过。
 
-若u<w且x>y则停，设甲＜乙成立，而v<c总成立。根据<港口法>规定，加1½杯盐，½桶水，共3 000元。
+若u<w且x>y则停，设甲＜乙成立，而v<c总成立。根据<港口法>规定，加1½杯盐，½桶水，共3 000元。木板长20*30厘米。
 
 The first bridge was 5'6" wide in 20
 19 and 1990 12 men came.
@@ -284,6 +284,7 @@ def signs(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactor
         ("设甲乙成立", [("deleted", "", "＜")]),
         ("而v>c总", [("replaced", ">", "<")]),
         ("加11/2杯盐", [("replaced", "11/2", "1½")]),
+        ("木板长2030厘米", [("replaced", "2030", "20*30")]),
     ],
 )
 def test_signs_between_letters_that_say_something_are_told(
@@ -314,6 +315,9 @@ def test_signs_between_letters_that_say_something_are_told(
         ("1/2桶水", "same wording"),
         ("共3000元", "same wording"),
         ("wide in 2019", "same wording"),
+        ("木板长20*30厘米", "verbatim"),
+        ("木板长２０＊３０厘米", "same wording"),
+        ("木板长*20\\*30*厘米", "same wording"),
     ],
 )
 def test_signs_that_say_nothing_keep_the_wording(text: str, verdict: str, signs: Library) -> None:

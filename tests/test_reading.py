@@ -85,6 +85,7 @@ def test_what_is_read_folds_as_the_file_where_there_is_no_markup(
         (["资[[zh:金融]]通"], True, "资金融通"),
         (["资[[zh:金融]]通"], False, "资[[zh:金融]]通"),
         (["**前言**"], True, "前言"),
+        (["*20*30*米，甲＜乙"], True, "20*30米，甲＜乙"),
         (["## 前言"], True, "前言"),
         (["[轉載](https://a.b)"], True, "轉載"),
         (["通过。[12]下"], True, "通过。[12]下"),

@@ -44,7 +44,7 @@ _NOT_DASHES = frozenset("〰゠⸗⹀")
 # What is written otherwise than its NFKC form says, or has none.
 _WRITTEN_OUT = {"⸺": "--", "⸻": "---", "⋯": "...", "︰": ":", "∶": ":"}
 # Markup wherever they stand, or (>) where a line begins, which a part of a line does not show.
-_MARKUP_ALONE = frozenset("[]*_`>\\")
+_MARKUP_ALONE = frozenset("[]_`>\\")
 _MIDDLE_DOTS = frozenset("·•‧・∙⋅●⸱")
 _VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _CIRCLED_DINGBATS = ((0x24EB, 0x24FF), (0x2776, 0x2793))
@@ -70,7 +70,7 @@ _LOOKED_BACK_AT = _LONGEST_MARK + 2
 _SHORT = 256
 _ALL_OFFSETS = array("I", range(_SHORT))
 # Each stretch of markup has one of these, or one that is transparent.
-_IN_MARKUP = frozenset("#~<")
+_IN_MARKUP = frozenset("#~<＜﹤≮*＊﹡")
 _WORDS_BELOW = 0x2E80
 _KEPT = 4096
 _HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))

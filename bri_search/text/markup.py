@@ -62,7 +62,12 @@ _CLASSES = rf"\]\{{(?:{_CLASS})(?:[ ](?:{_CLASS})){{0,9}}\}}"
 LINK = re.compile(rf"(!?\[)[^\[\]]*({_ADDRESS}|{_CLASSES})", re.VERBOSE)
 """A Markdown link or picture, or `[text]{.class}`; its two groups are what is not read of it."""
 
-SIGNS = frozenset("[]［］*~_`#><" + _SUPERSCRIPTS)
+_STAR, _LESS = "[*＊﹡]", "[<＜﹤≮]"
+_MULTIPLIES = r"(?<=\d.)\d | (?<=\d\\.)\d | (?<=\d\s.)\s\d"
+"""What stands around a single * between two numbers."""
+_NUMBER_BEHIND = r"\s*[-‐‑‒–—―−－﹣=＝.．]?\s*\d"
+
+SIGNS = frozenset("[]［］*＊﹡~_`#><＜﹤≮" + _SUPERSCRIPTS)
 """Every stretch of markup has one of them."""
 
 
@@ -111,12 +116,13 @@ def _pattern() -> re.Pattern[str]:
         | \]\]
         | (?!!(?:{CUT_NOTE_MARK}|{_SQUARE}|{_MARK_WITH_ADDRESS}))!\[   # brackets of pictures
         | \[ | [\]［］]                                  # and of links
-        | \*+ | ~~ | __ | `+
+        | {_STAR}(?:{_STAR}+|(?!{_MULTIPLIES})) | ~~ | __ | `+
         | ^\#{{1,6}}[ \t]+                                # heading
         | ^[ ]{{0,3}}>[ \t]?                              # block quotation
         | <(?i:br){_IN_TAG}/?>(?P<break>)
         | {_RAISED} | {_TAG}
         | <!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->  # a comment; none begins inside another
+        | {_LESS}(?!{_NUMBER_BEHIND})                      # a title mark, or as > is
         """,
         re.VERBOSE | re.MULTILINE | re.DOTALL,
     )

@@ -19,7 +19,7 @@ from bri_search.text.reading import ReadingText
 __all__ = ["BESIDE_DIGITS", "PARTS_DIGITS", "Wording", "letter_places", "letters_at", "letters_of"]
 
 _SIGNS = "%‰&@+±×÷=°$¢£¤¥₠-⃀≈≒≠≡≤≥≦≧≮≯∈∉∞√∑∫∝∽∅∪∩¬"
-PARTS_DIGITS = ".,、:/⁄-"
+PARTS_DIGITS = "*.,、:/⁄-"
 """What stands between digits and is part of what they say."""
 BESIDE_DIGITS = PARTS_DIGITS + "<>"
 """What is a letter beside digits only."""
