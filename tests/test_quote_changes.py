@@ -324,6 +324,69 @@ def test_signs_that_say_nothing_keep_the_wording(text: str, verdict: str, signs:
     assert signs.quote(text).verdict.value == verdict
 
 
+APOSTROPHES = """\
+The keeper's lamp was old; it's said that the boys' boat, being small, was lost. O’Hara kept the log.
+
+They spoke of ‘the old pilots’ stories, and the harbour masters were 'never heard by the pilots' again.
+"""
+
+
+@pytest.fixture(scope="module")
+def apostrophes(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("apostrophes")
+    (folder / "log.txt").write_text(APOSTROPHES, encoding="utf-8")
+    (folder / "page.md").write_text("The cook&#39;s pot was on the fire.\n", encoding="utf-8")
+    return bri_search.build(folder, new_index())
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("The keepers' lamp was old", [("keepers'", "keeper's")]),
+        ("The keepers lamp was old", [("keepers", "keeper's")]),
+        ("The keepers’, lamp", [("keepers’", "keeper's")]),
+        ("its said that the boy's boat", [("its", "it's"), ("boy's", "boys'")]),
+        ("said that the boys boat", [("boys", "boys'")]),
+        ("OHara kept the log", [("OHara", "O’Hara")]),
+        ("the harbour master's were", [("master's", "masters")]),
+        ("and the harbour masters' were", [("masters'", "masters")]),
+    ],
+)
+def test_another_apostrophe_makes_another_word(
+    text: str, changes: list[tuple[str, str]], apostrophes: Library
+) -> None:
+    result = apostrophes.quote(text)
+    assert result.verdict is Verdict.ALTERED
+    told = [
+        (one.kind.value, one.quoted, one.original)
+        for one in result.candidates[0].differences
+        if not one.kind.keeps_wording
+    ]
+    assert told == [("replaced", *change) for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The keeper's lamp was old; it's said that the boys' boat", "verbatim"),
+        ("The keeper’s lamp was old; it‘s said that the boys’ boat", "same wording"),
+        ("“'the boys' boat, being small'”", "same wording"),
+        ("the 'boys' boat", "same wording"),
+        # What closes a quotation is no apostrophe, nor is what nobody can tell from it.
+        ("the old pilots stories", "same wording"),
+        ("never heard by the pilots again", "same wording"),
+        ("'the harbour masters' were never", "same wording"),
+        ("The cook's pot was on the fire", "same wording"),
+        ("the boys", "verbatim"),
+        ("the keeper", "same wording"),
+    ],
+)
+def test_an_apostrophe_has_many_shapes_and_a_quotation_mark_is_none(
+    text: str, verdict: str, apostrophes: Library
+) -> None:
+    assert apostrophes.quote(text).verdict.value == verdict
+
+
 @pytest.mark.parametrize(
     ("text", "changes"),
     [

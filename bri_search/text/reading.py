@@ -31,7 +31,7 @@ _BREAK = re.compile(rf"(?<![^\S{LINE_BREAKS}])[^\S{LINE_BREAKS}]*+[{LINE_BREAKS}
 MAY_BE_LEFT_OUT = re.compile(f"[{LINE_BREAKS}&{re.escape(''.join(sorted(SIGNS)))}]")
 """What every line break, all markup and every entity has in it."""
 
-_KEPT_MARKUP = re.compile(rf"!?\[|[\]［］]|[<＜﹤≮]|[＊﹡]+|{NOTE_MARK}|{CUT_NOTE_MARK}", re.VERBOSE)
+_KEPT_MARKUP = re.compile(rf"!?\[|[\]［］<＜﹤≮]|[＊﹡]+|{NOTE_MARK}|{CUT_NOTE_MARK}", re.VERBOSE)
 
 _LOOKED_AT = 256
 """Characters behind a line break."""

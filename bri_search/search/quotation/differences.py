@@ -14,6 +14,7 @@ from itertools import chain
 
 from bri_search.search.bridging import bridge
 from bri_search.search.quotation.aligning import Edit
+from bri_search.search.quotation.apostrophes import changed_words
 from bri_search.search.quotation.edits import widened
 from bri_search.search.quotation.gaps import (
     Gap,
@@ -129,8 +130,10 @@ class _Comparison:
             self._found[-1] = Difference(
                 kind, last.quoted + quoted, last.original + original, last.quoted_start, last.start
             )
-        else:
-            self._found.append(Difference(kind, quoted, original, start, self._offset(place)))
+            return
+        told = Difference(kind, quoted, original, start, self._offset(place))
+        if told != last:  # a word is told once, though it was changed in two places
+            self._found.append(told)
 
     def _agreeing(self, edit: Edit) -> None:
         """Letters that fold alike, and what stands between them."""
@@ -222,6 +225,12 @@ class _Comparison:
         if one == other:
             return
         here, there = self._quoted_gap(start, end), self._original_gap(place, stop)
+        if words := changed_words(here, there):
+            self._add_stretch(DifferenceKind.REPLACED, *words[0], *words[1])
+            start, place = max(start, words[0][1]), max(place, words[1][1])
+            if start <= end and place <= stop:
+                self._gap(start, end, place, stop)
+            return
         kind, shared, shared_end = kind_of_gap(here, there, one, other), 0, 0
         if "".join(one.split()) != "".join(other.split()):
             shared = Prefix.similarity(one, other)

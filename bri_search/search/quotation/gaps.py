@@ -80,12 +80,15 @@ class Gap:
             end += 1
         return start, end
 
-    def breaks_line(self) -> bool:
-        """Whether a line of the file ends in it."""
+    def written(self) -> str:
+        """What the file has there, from the letter before it to the letter behind it."""
         offsets = self.read.offsets
         first, last = max(0, self.start - 1), min(self.end, len(offsets) - 1)
-        between = self.file(offsets[first], offsets[last] + 1)
-        return _LINE_BREAK.search(between) is not None
+        return self.file(offsets[first], offsets[last] + 1)
+
+    def breaks_line(self) -> bool:
+        """Whether a line of the file ends in it."""
+        return _LINE_BREAK.search(self.written()) is not None
 
 
 def kind_of_gap(one: Gap, other: Gap, marks: str, other_marks: str) -> DifferenceKind:
