@@ -58,6 +58,18 @@ ARTICLE = a_source(
     pages="101-119",
     type="article",
 )
+CHAPTER = a_source(
+    "Deep Water",
+    script=Script.LATIN,
+    language="en",
+    creator=("Smith, Jane A.", "Doe, John"),
+    container="Ports of the World",
+    issued="2021",
+    publisher="Harbour Press",
+    place="London",
+    pages="10-19",
+    type="chapter",
+)
 GB7714 = {
     "specimen-hk-newspaper": (
         "海岸日報（示例）資料組. 「一帶一路」由大動脈走向微循環[N]. 海岸日報（示例）, 2023-11-02."
@@ -90,6 +102,7 @@ GB7714 = {
 KNOWN = {
     "creator": ("示例组",),
     "issued": "2024-03",
+    "container": "示例文集",
     "publisher": "示例社",
     "place": "示例市",
     "type": "report",

@@ -57,7 +57,7 @@ def entry(item: Mapping[str, Any], note: str) -> str:
         "title": f"{{{title}}}" if (title := _text(item, "title")) else "",
         # Else such an entry is printed as that of a doctor, whoever wrote it.
         "type": "Thesis" if kind == "phdthesis" else "",
-        "journal": _text(item, "container-title"),
+        "journal" if kind == "article" else "booktitle": _text(item, "container-title"),
         publisher: _text(item, "publisher"),
         "address": _text(item, "publisher-place"),
         "year": "" if year is None else f"{year}",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bri_search.citation import bibtex
-from bri_search.citation.cleaning import clean
+from bri_search.citation.cleaning import clean, without_stop
 from bri_search.citation.forms import form_of
 from bri_search.citation.item import PARTS, csl_item, locale, missing
 from bri_search.citation.locating import Locator, locator_of, said
@@ -24,7 +24,7 @@ __all__ = ["Citation", "cite", "cite_found"]
 
 _ADDRESS = re.compile(r"[.,] https?://\S+\Z")
 """What ends a citation, and would take in what is put behind it."""
-_IN_PLAIN = ("title", "creator", "issued", "publisher")
+_IN_PLAIN = ("title", "creator", "container", "issued", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +123,25 @@ def _rendered(source: Source, style: str, page: str | None) -> str:
     form = form_of(style)
     assert form.csl is not None
     item = csl_item(source)
+    for key in ("title", "container-title"):
+        if key in item:
+            item[key] = without_stop(item[key])
     if item.get("author") == [{"literal": item.get("publisher")}]:
         item.pop(form.leaves_out, None)
-    if form.names_whole and item.get("type") in PARTS and "container-title" not in item:
-        item["type"] = "document"
-    if form.quotes_pages and item.get("type") == "webpage" and "publisher" in item:
+    has_container = "container-title" in item
+    if form.names_whole and item.get("type") in PARTS:
+        if not has_container:
+            item["type"] = "document"
+        elif "issue" not in item:  # proceedings are a book, which such styles take for a journal
+            item["type"] = "chapter"
+    is_page = form.quotes_pages and item.get("type") == "webpage"
+    if is_page and "publisher" in item and not has_container:
         item["container-title"] = item.pop("publisher")
     return render(form.csl, locale(source), item, page, as_note=form.as_note)
 
 
 def _plain(source: Source, locator: Locator) -> str:
-    """Title, issuer (who wrote it and who carries it), date, section, page, and file:line."""
+    """Title, issuer (who wrote it, what and who carries it), date, section, page, and file:line."""
     section = said(Locator(section=locator.section), source, locale(source), with_page=False)
     place = Locator(page=locator.page, page_label=locator.page_label)
     page = said(place, source, locale(source), with_page=True)
@@ -141,6 +149,7 @@ def _plain(source: Source, locator: Locator) -> str:
     parts = [
         clean(source.title),
         "; ".join(map(clean, source.creator)),
+        clean(source.container or ""),
         clean(source.publisher or ""),
         source.issued or "",
         section,

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bri_search.sources.document import Source
 
-__all__ = ["clean", "section_labels"]
+__all__ = ["clean", "section_labels", "without_stop"]
+
+_STOP = re.compile(r"(?<=.)。\Z|(?:(?<=\s)|\A)([^\s.]+)\.\Z")
+"""A full stop at the end, but for that of U.S. or of an ellipsis."""
 
 
 def clean(text: str) -> str:
@@ -29,6 +32,15 @@ def clean(text: str) -> str:
         elif category != "Cf":
             kept.append(character)
     return re.sub(" {2,}", " ", "".join(kept)).strip()
+
+
+def without_stop(title: str) -> str:
+    """A title without the full stop that it ends with, for a style puts marks of its own there.
+
+    >>> [without_stop(title) for title in ("港口合作。", "On ports.", "In the U.S.", "Why?")]
+    ['港口合作', 'On ports', 'In the U.S.', 'Why?']
+    """
+    return _STOP.sub(r"\1", title)
 
 
 def _is_noncharacter(code: int) -> bool:

@@ -15,7 +15,8 @@ class Form:
 
     `with_place` and `with_access` say that it prints places of publication and days of access;
     `leaves_out` is what it does without where a body published what it wrote; `names_whole` says
-    that it prints nothing of a part of a book without the title of the book; `quotes_pages` that it
+    that it prints nothing of a part of a book without the title of the book, and takes proceedings
+    for a journal; `quotes_pages` that it
     takes a page of the web for a part of a site.
     """
 

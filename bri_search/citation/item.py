@@ -18,7 +18,7 @@ SERIALS = ("article-newspaper", "article-magazine", "article-journal")
 """Types whose publisher is the newspaper or journal that they are part of."""
 
 PARTS = ("chapter", "paper-conference")
-"""Types of what is part of a book, whose title the catalog has no key for."""
+"""Types of what is part of a book."""
 
 _NAMES_OF_TYPES = {
     "article-newspaper": "newspaper, newspaper article",
@@ -76,7 +76,7 @@ def locale(source: Source) -> str:
 def csl_item(source: Source) -> dict[str, Any]:
     """A source as a CSL-JSON item; what is not known of it is left out, its type too."""
     kind = _kind(source)
-    carrier = "container-title" if kind in SERIALS else "publisher"
+    carrier = "container-title" if _is_carried(source, kind) else "publisher"
     item: dict[str, Any] = {"id": source.id, "type": kind, "title": clean(source.title)}
     if source.creator:
         item["author"] = [_name(name) for name in map(clean, source.creator) if name]
@@ -84,6 +84,7 @@ def csl_item(source: Source) -> dict[str, Any]:
         if date is not None:
             item[key] = {"date-parts": [[int(part) for part in date.split("-")]]}
     texts = {
+        "container-title": source.container,
         carrier: source.publisher,
         "publisher-place": source.place,
         "volume": source.volume,
@@ -94,6 +95,11 @@ def csl_item(source: Source) -> dict[str, Any]:
     }
     item.update({key: clean(text) for key, text in texts.items() if text is not None})
     return {key: value for key, value in item.items() if value}
+
+
+def _is_carried(source: Source, kind: str | None) -> bool:
+    """Whether the publisher is the newspaper or journal, and none that is published itself."""
+    return kind in SERIALS and not _is_stated(source.container)
 
 
 def _kind(source: Source) -> str | None:
@@ -114,12 +120,18 @@ def missing(source: Source, *, with_place: bool, with_access: bool) -> tuple[str
     on whether the style prints places of publication and days of access.
     """
     kind = _kind(source)
-    asked = ["title", "creator", "issued", "publisher"]
+    asked = ["title", "creator", "issued"]
+    if kind in PARTS:
+        asked.append("container")
+    if kind not in SERIALS or _is_carried(source, kind):
+        asked.append("publisher")
     if with_place and kind not in (*SERIALS, "webpage"):
         asked.append("place")
     asked.append("type")
     if kind == "article-journal":
         asked += ["issue", "pages"] if source.volume is None else ["pages"]
+    if kind in PARTS:
+        asked.append("pages")
     if with_access and source.url is not None:
         asked.append("accessed")
     return tuple(

@@ -25,6 +25,7 @@ _URL = re.compile(r"https?://[^\s/]\S*")
 _TEXT_KEYS = (
     "id",
     "title",
+    "container",
     "issued",
     "publisher",
     "place",
@@ -44,6 +45,7 @@ _SCRIPTS = ("Hans", "Hant", "Latn", "mixed")
 
 STATED = (
     "creator",
+    "container",
     "issued",
     "publisher",
     "place",
@@ -64,6 +66,7 @@ class Record:
     id: str
     title: str | None = None
     creator: tuple[str, ...] = ()
+    container: str | None = None
     issued: str | None = None
     publisher: str | None = None
     place: str | None = None

@@ -113,8 +113,9 @@ class Source:
 
     `path` is absolute; `issued` and `accessed` are ISO 8601 dates as exact as they are known; what
     is not known is None or empty. `publisher` is the newspaper, journal, press or site that carries
-    the document, and `pages` are those it takes up there. `sha256` is that of the file's bytes, and
-    `encoding` how they stand for characters; None where the format settles it (PDF, DOCX, EPUB).
+    the document, `container` the book that it is a chapter or a paper of, and `pages` are those it
+    takes up there. `sha256` is that of the file's bytes, and `encoding` how they stand for
+    characters; None where the format settles it (PDF, DOCX, EPUB).
 
     >>> import bri_search
     >>> source = bri_search.open(example_index).sources[0].source
@@ -140,6 +141,7 @@ class Source:
     language: str | None = None
     encoding: str | None = None
     has_markup: bool = False
+    container: str | None = None
 
 
 def is_date(text: str) -> bool:
