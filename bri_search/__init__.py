@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
+    from bri_search.citation.references import References
     from bri_search.citation.styles import STYLES
     from bri_search.errors import (
         BriSearchError,
@@ -92,6 +93,7 @@ _HOMES = {
     ),
     "bri_search.citation.citing": ("Citation",),
     "bri_search.citation.locating": ("Locator",),
+    "bri_search.citation.references": ("References",),
     "bri_search.citation.styles": ("STYLES",),
     "bri_search.errors": (
         "BriSearchError",
@@ -186,6 +188,7 @@ __all__ = [
     "QueryError",
     "QuotationResult",
     "Reason",
+    "References",
     "Rendering",
     "Script",
     "SearchResult",

@@ -329,7 +329,7 @@ def test_a_library_lets_go_of_the_index_when_it_is_closed(
         ("kwic", {"phrase": 5}, "phrase: 5 is not a text"),
         ("kwic", {"phrase": "路", "sort": None}, "sort: None is not a text or a list of texts"),
         ("kwic", {"phrase": "路", "sort": [1]}, "sort: [1] is not a text or a list of texts"),
-        ("cite", {"found": None, "style": "plain"}, "cite: None has no source"),
+        ("cite", {"found": None, "style": "plain"}, "found: None has no source"),
         ("quote", {"quotation": b"bytes"}, "quotation: b'bytes' is not a text"),
         ("rendering", {"script": "xx"}, "script: no script 'xx'; give one of original"),
         ("suggest", {"phrase": None}, "phrase: None is not a text"),

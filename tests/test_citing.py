@@ -137,10 +137,40 @@ def test_the_library_cites_hits_lines_passages_and_sources(
         corpus_library.cite(corpus_library.kwic("互联互通"), "plain")
     with pytest.raises(UsageError, match="'x' is no Locator"):
         corpus_library.cite(hit.source, "plain", "x")  # type: ignore[arg-type]
-    with pytest.raises(UsageError, match="nothing"):
+    with pytest.raises(UsageError, match="found: nothing"):
         corpus_library.cite((), "gb7714")
-    with pytest.raises(UsageError, match="gb7714, chicago"):
+    with pytest.raises(UsageError, match="style: 'harvard' is not one of gb7714, chicago"):
         corpus_library.cite(hit, "harvard")
+
+
+def test_whatever_the_library_gives_is_cited_or_refused_in_a_line(
+    corpus_library: bri_search.Library,
+) -> None:
+    library = corpus_library
+    hit = library.search("互联互通", exact=True)[0]
+    quoted = library.quote("一匹不歇脚的马")
+    checked = library.check("他说：“陆上看铁路，一匹不歇脚的马。”")
+    parallels = library.parallels(min_length=5)
+    count = library.count("互联互通")
+    shares = library.shares(min_length=5)
+    groups = library.distribution("互联互通", by="section")
+    years = library.distribution("互联互通", by="year")
+    source = count.sources[0].source
+    of_source: list[Any] = [count.sources[0], [*count.sources[:1]] * 2, source]
+    for one in of_source:
+        assert library.cite(one, "gb7714").text == GB7714[source.id]
+    assert library.cite(shares.sources[0], "gb7714").text == GB7714[shares.sources[0].source.id]
+    assert groups[0].section is not None
+    assert groups[0].section[-1] in library.cite(groups[0], "plain").text  # type: ignore[arg-type]
+    assert library.cite(quoted.candidates[0], "plain").text == quoted.candidates[0].citation
+    nowhere: list[Any] = [hit.matches[0], quoted, checked, checked[0], parallels, parallels[0]]
+    nowhere += [count, groups, years, years[0], count.forms[0], hit.source.id, 5, b"a", {}, [[hit]]]
+    nowhere += [library.collocates("互联互通"), library.suggest("互连互通"), library]
+    for one in nowhere:
+        for style in STYLES:
+            with pytest.raises(UsageError, match=r"no source|several sources") as caught:
+                library.cite(one, style)
+            assert caught.value.argument == "found"
 
 
 @pytest.mark.parametrize("style", STYLES)

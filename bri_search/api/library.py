@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from bri_search.search.filtering import Filter, Filters
 if TYPE_CHECKING:
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Found, Locator
+    from bri_search.citation.references import References
     from bri_search.search.kwic.collocates import Collocates
     from bri_search.search.kwic.counting import Count
     from bri_search.search.kwic.distribution import Distribution
@@ -300,6 +301,25 @@ class Library(OpenIndex):
         from bri_search.citation.citing import cite_found
 
         return cite_found(found, style, locator)
+
+    def references(
+        self, found: Iterable[Found | Source] | Found | Source, style: str
+    ) -> References:
+        """The sources of what was found as a file for a program that manages references.
+
+        `style` is bibtex or csl-json. Each source is there once, with all its places in its note.
+        Raises UsageError.
+
+        >>> library = open(example_index)
+        >>> print(library.references(library.kwic("互联互通"), "csl-json").text)
+        [
+        {"type": "document", "id": "statement", "title": "主席声明", "language": "zh", \
+"note": "前言, 第5行"}
+        ]
+        """
+        from bri_search.citation.references import refer_to
+
+        return refer_to(found, style)
 
     @reading
     def quote(self, quotation: str, *, cite: str = "plain", limit: int = 10) -> QuotationResult:

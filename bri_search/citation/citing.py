@@ -14,16 +14,18 @@ from bri_search.citation.cleaning import clean, without_stop
 from bri_search.citation.forms import form_of
 from bri_search.citation.item import PARTS, csl_item, locale, missing
 from bri_search.citation.locating import Locator, locator_of, said
+from bri_search.citation.styles import DATA_STYLES, check_style
 from bri_search.errors import UsageError
 from bri_search.sources.document import Source
 
 if TYPE_CHECKING:
     from bri_search.citation.locating import Found
 
-__all__ = ["Citation", "cite", "cite_found"]
+__all__ = ["Citation", "cite", "cite_found", "cite_places", "placed"]
 
 _ADDRESS = re.compile(r"[.,] https?://\S+\Z")
 """What ends a citation, and would take in what is put behind it."""
+_CITED = "a hit, a line, a passage, a candidate of a quotation, a side of a parallel, or a source"
 _IN_PLAIN = ("title", "creator", "container", "issued", "publisher")
 
 
@@ -65,44 +67,58 @@ def cite(source: Source, style: str, locator: Locator = _NOWHERE) -> Citation:
     >>> cite(source, "plain", Locator(lines=(3, 5))).text
     '數字合作亮點紛呈, paper.txt:3'
     """
+    return cite_places(source, style, [locator])
+
+
+def cite_places(source: Source, style: str, locators: Sequence[Locator]) -> Citation:
+    """Cite a source in a style with a place in it, or in one of DATA_STYLES with several."""
     form = form_of(style)
     lacking = missing(source, with_place=form.with_place, with_access=form.with_access)
     if style == "plain":
         lacking = tuple(key for key in lacking if key in _IN_PLAIN)
-    return Citation(style, _text(source, style, locator), lacking)
+    text = _data if style in DATA_STYLES else _text
+    return Citation(style, text(source, style, *locators), lacking)
 
 
 def cite_found(found: Found | Source, style: str, locator: Locator | None) -> Citation:
     """Cite something found at its place or the one given, or a source; raises UsageError."""
+    check_style(style, argument="style")
     if locator is not None and not isinstance(locator, Locator):
         raise UsageError(f"{locator!r:.80} is no Locator", argument="locator")
+    source, place = placed(found)
+    return cite(source, style, locator or place)
+
+
+def placed(found: Found | Source) -> tuple[Source, Locator]:
+    """The source of something found, and its place there; raises UsageError where it has none."""
     if isinstance(found, Source):
-        return cite(found, style, locator or _NOWHERE)
+        return found, _NOWHERE
     several = found if isinstance(found, Sequence) else (found,)
     if not several:
         raise UsageError(
-            "nothing was found that could be cited; search for something", argument="cite"
+            "nothing was found that could be cited; search for something", argument="found"
         )
     sources = [getattr(one, "source", None) for one in several]
     if not isinstance(sources[0], Source):
-        raise UsageError(
-            f"{several[0]!r:.80} has no source; give a hit, a line or a source", argument="cite"
-        )
+        raise UsageError(f"{several[0]!r:.80} has no source; give {_CITED}", argument="found")
     if any(source != sources[0] for source in sources):
-        raise UsageError("several sources are no one place; cite each alone", argument="cite")
-    return cite(sources[0], style, locator or locator_of(found))
+        raise UsageError("several sources are no one place; cite each alone", argument="found")
+    return sources[0], locator_of(found)
+
+
+def _data(source: Source, style: str, *locators: Locator) -> str:
+    """A source as programs read it, with all places in a note."""
+    places = (said(one, source, locale(source), with_page=True) for one in locators)
+    note = "; ".join(dict.fromkeys(place for place in places if place))
+    if style == "bibtex":
+        return bibtex.entry(csl_item(source), note)
+    item = {"type": "document"} | csl_item(source) | ({"note": note} if note else {})
+    return json.dumps(item, ensure_ascii=False)
 
 
 def _text(source: Source, style: str, locator: Locator) -> str:
     if style == "plain":
         return _plain(source, locator)
-    if style == "bibtex":
-        return bibtex.entry(csl_item(source), said(locator, source, locale(source), with_page=True))
-    if style == "csl-json":
-        item = {"type": "document"} | csl_item(source)
-        if note := said(locator, source, locale(source), with_page=True):
-            item["note"] = note
-        return json.dumps(item, ensure_ascii=False)
     page = locator.printed_page
     text = _rendered(source, style, page)
     # A style has a place for the page only in some types of source.

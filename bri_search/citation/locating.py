@@ -11,14 +11,16 @@ from bri_search.citation.cleaning import clean, section_labels
 from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
 
 if TYPE_CHECKING:
+    from bri_search.search.kwic.counting import SourceCount
     from bri_search.search.kwic.results import KwicLine
     from bri_search.search.quotation.results import Candidate
     from bri_search.search.results import Hit
-    from bri_search.search.reuse.results import Side
+    from bri_search.search.reuse.results import SharedSource, Side
     from bri_search.search.showing import ShownPassage, SourceSummary
 
     Place: TypeAlias = Hit | KwicLine | Candidate | Side | ShownPassage
-    Found: TypeAlias = Place | SourceSummary | Sequence[Place]
+    OfSource: TypeAlias = SourceSummary | SourceCount | SharedSource
+    Found: TypeAlias = Place | OfSource | Sequence[Place]
 
 __all__ = ["Locator", "locator_of", "said"]
 
@@ -60,32 +62,34 @@ def locator_of(found: Found) -> Locator:
     if isinstance(found, Sequence) and len(found) == 1:
         return locator_of(found[0])
     source = found[0].source if isinstance(found, Sequence) else found.source
-    locator = _locator(found)
+    locator = _shared(found) if isinstance(found, Sequence) else _locator(found)
     is_text = source.path.suffix.lower() in (*PLAIN_SUFFIXES, *MARKDOWN_SUFFIXES)
     return locator if is_text else replace(locator, lines=None)
 
 
-def _locator(found: Found) -> Locator:
+def _locator(found: Place | OfSource) -> Locator:
     from bri_search.search.kwic.results import KwicLine
-    from bri_search.search.quotation.results import Candidate
     from bri_search.search.results import Hit
-    from bri_search.search.reuse.results import Side
-    from bri_search.search.showing import ShownPassage, SourceSummary
 
-    if isinstance(found, SourceSummary):
-        return Locator()
+    lines = getattr(found, "lines", None)
     if isinstance(found, KwicLine):
-        return Locator(found.section, found.page, (found.line, found.line), found.page_label)
-    if isinstance(found, Hit):
-        begin = [match.line for match in found.matches] or [*found.lines]
-        return Locator(found.section, found.page, (min(begin), max(begin)), found.page_label)
-    if isinstance(found, (ShownPassage, Candidate, Side)):
-        return Locator(found.section, found.page, found.lines, found.page_label)
+        lines = (found.line, found.line)
+    elif isinstance(found, Hit) and found.matches:
+        begin = [match.line for match in found.matches]
+        lines = (min(begin), max(begin))
+    page, label = getattr(found, "page", None), getattr(found, "page_label", None)
+    return Locator(getattr(found, "section", None) or (), page, lines, label)
+
+
+def _shared(found: Sequence[Place]) -> Locator:
     first, *_, last = places = [_locator(one) for one in found]
     levels = zip(*(place.section for place in places), strict=False)
     shared = takewhile(lambda labels: len(set(labels)) == 1, levels)
     section = tuple(labels[0] for labels in shared)
-    if found[-1].passage - found[0].passage + 1 != len(found) or not (first.lines and last.lines):
+    begin, end = (getattr(found[place], "passage", None) for place in (0, -1))
+    if begin is None or end is None or end - begin + 1 != len(found):
+        return Locator(section)
+    if not (first.lines and last.lines):
         return Locator(section)
     return Locator(section, first.page, (first.lines[0], last.lines[1]), first.page_label)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bri_search.errors import UsageError
 
 __all__ = ["DATA_STYLES", "STYLES", "check_style"]
@@ -12,7 +14,7 @@ DATA_STYLES = ("bibtex", "csl-json")
 """Those that programs read."""
 
 
-def check_style(style: str) -> None:
-    """Raise UsageError if there is no style of that name."""
-    if style not in STYLES:
-        raise UsageError(f"{style!r} is not one of {', '.join(STYLES)}", argument="cite")
+def check_style(style: str, *, argument: str = "cite", known: Sequence[str] = STYLES) -> None:
+    """Raise UsageError of an argument if there is no style of that name among those known to it."""
+    if style not in known:
+        raise UsageError(f"{style!r:.80} is not one of {', '.join(known)}", argument=argument)

@@ -11,12 +11,14 @@ import typer
 
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, harmless, wrap
+from bri_search.cli.citations import wrote_references
 from bri_search.cli.formats import Column, Format
 from bri_search.cli.output import Page, counted, named, say
 from bri_search.cli.progress import counting
 from bri_search.cli.quotations import (
     CANDIDATE_COLUMNS,
     VERDICT_STYLES,
+    cited_candidates,
     show_candidates,
     verdict_fragments,
 )
@@ -124,7 +126,9 @@ def check(
         )
     as_objects = (one.as_json() for one in result)
     if not form.write(result.as_json, as_objects, _rows(result), _COLUMNS):
-        _show(Page(rendering), str(draft), result, style=cite)
+        page = Page(rendering)
+        if not wrote_references(page, library, _cited(result), cite):
+            _show(page, str(draft), result, style=cite)
     for mark in result.unbalanced[:_MOST_MARKS]:
         where = f"{named(draft)}:{mark.line}:{mark.column}"
         say(f"{where}: {mark.mark} has no partner; what it quotes was not checked")
@@ -150,6 +154,11 @@ def _rows(result: CheckResult) -> Iterator[_Row]:
         candidates = checked.result.candidates if checked.result else ()
         for candidate in candidates or (None,):
             yield _Row(checked, candidate)
+
+
+def _cited(result: CheckResult) -> list[Candidate]:
+    found = (one.result for one in result if one.result is not None)
+    return [one for each in found for one in cited_candidates(each, in_short=True)]
 
 
 def _show(page: Page, draft: str, result: CheckResult, *, style: str | None) -> None:

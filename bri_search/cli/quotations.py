@@ -14,7 +14,13 @@ from bri_search.cli.output import Page, counted, location, page_of
 if TYPE_CHECKING:
     from bri_search.search.quotation.results import Candidate, Difference, QuotationResult
 
-__all__ = ["CANDIDATE_COLUMNS", "VERDICT_STYLES", "show_candidates", "verdict_fragments"]
+__all__ = [
+    "CANDIDATE_COLUMNS",
+    "VERDICT_STYLES",
+    "cited_candidates",
+    "show_candidates",
+    "verdict_fragments",
+]
 
 VERDICT_STYLES: Final = {
     "verbatim": "ok",
@@ -64,6 +70,13 @@ def verdict_fragments(result: QuotationResult) -> list[Fragment]:
     return fragments
 
 
+def cited_candidates(result: QuotationResult, *, in_short: bool = False) -> Sequence[Candidate]:
+    """The places whose citations are shown: in short only the first, unless it is spliced."""
+    is_first_only = in_short and result.verdict.value != "spliced"
+    candidates = result.candidates[:1] if is_first_only else result.candidates
+    return [one for one in candidates if one.citation]
+
+
 def show_candidates(
     page: Page, result: QuotationResult, *, style: str | None, in_short: bool = False
 ) -> None:
@@ -73,6 +86,7 @@ def show_candidates(
     behind the first.
     """
     is_spliced = result.verdict.value == "spliced"
+    cited = cited_candidates(result, in_short=in_short) if style else ()
     for number, candidate in enumerate(result.candidates, 1):
         is_line = in_short and not is_spliced and (result.verdict.is_right or number > 1)
         if is_line:
@@ -81,8 +95,8 @@ def show_candidates(
             if number > 1 or not in_short:
                 page.gap()
             _show_candidate(page, number, candidate, result)
-        if style and candidate.citation and not (is_line and number > 1):
-            for line in candidate.citation.split("\n"):
+        if candidate in cited:
+            for line in (candidate.citation or "").split("\n"):
                 if style in DATA_STYLES:  # to be copied as it stands
                     page.line((_INDENT, ""), (line, ""))
                 else:

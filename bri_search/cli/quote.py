@@ -9,9 +9,15 @@ import typer
 
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, wrap
+from bri_search.cli.citations import wrote_references
 from bri_search.cli.formats import Column, Format
 from bri_search.cli.output import Page
-from bri_search.cli.quotations import CANDIDATE_COLUMNS, show_candidates, verdict_fragments
+from bri_search.cli.quotations import (
+    CANDIDATE_COLUMNS,
+    cited_candidates,
+    show_candidates,
+    verdict_fragments,
+)
 from bri_search.cli.reading import read_standard_input
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
@@ -87,7 +93,9 @@ def quote(
     result = library.quote(typed, cite=cite or "plain", limit=limit)
     as_objects = (one.as_json() for one in result.candidates)
     if not form.write(result.as_json, as_objects, result.candidates, _COLUMNS):
-        _show(Page(rendering), result, style=cite)
+        page = Page(rendering)
+        if not wrote_references(page, library, cited_candidates(result), cite):
+            _show(page, result, style=cite)
     return Status.FOUND if result.is_found else Status.NOTHING
 
 

@@ -43,6 +43,12 @@ as a formula does has an apostrophe before it. Where nothing is found, none of t
 standard error: `total` is 0, and the exit status 1. `text` and everything else from a file is what
 stands there, so `--show-as` does not go with them, and its variable has no say in them.
 
+**`--cite bibtex`** and **`--cite csl-json`** write in a pipe a file that Zotero and other programs
+import, and nothing else: entries of BibTeX, or one array of CSL-JSON. Each source is in it once,
+with all places that were found in its note; what the catalog does not say of it stands on standard
+error. On a terminal each entry stands below what it cites. In JSON and in tables, `citation` is
+that of one place: with `csl-json` one item, as text (`jq '[.hits[].citation | fromjson]'`).
+
 **Where nothing or little is found**, one line on standard error asks what was meant, with how often
 that stands and why it is near: it sounds alike (互连互通, 互联互通), or one or two characters
 differ, or two are swapped. Where nothing is near, it names the longest parts that stand somewhere.

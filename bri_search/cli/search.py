@@ -11,7 +11,7 @@ import typer
 
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, wrap
-from bri_search.cli.citations import citation_lines
+from bri_search.cli.citations import citation_lines, wrote_references
 from bri_search.cli.explaining import explained_reasons, explained_terms
 from bri_search.cli.formats import Format, section_cell
 from bri_search.cli.hits import hit_columns, hit_rows
@@ -130,8 +130,10 @@ def search(
         objects,
         hit_rows(result.hits, citations, offset),
         hit_columns(with_citation=cite is not None),
-    ) and (len(result) or explain):
-        _show(Page(rendering), result, citations, offset)
+    ):
+        page = Page(rendering)
+        if not wrote_references(page, library, result, cite) and (len(result) or explain):
+            _show(page, result, citations, offset)
     if not exact:
         _say_foreign_operators(result.query)
     return nothing_shown(

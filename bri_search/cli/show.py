@@ -9,7 +9,7 @@ import typer
 
 from bri_search.cli import options
 from bri_search.cli.cells import wrap
-from bri_search.cli.citations import citation_lines
+from bri_search.cli.citations import citation_lines, wrote_references
 from bri_search.cli.formats import Format
 from bri_search.cli.output import Page, location, page_of, say, write_json, write_jsonl
 from bri_search.cli.scripts import asked_rendering
@@ -27,7 +27,7 @@ Examples:
   bri-search show specimen-report --outline
   bri-search show specimen-white-paper --section 前言
   bri-search show hk-newspaper.txt --line 40 --around 2
-  bri-search show specimen-report --section 数字 --cite bibtex
+  bri-search show hk-newspaper.txt --line 40 --cite bibtex
   bri-search show hk-newspaper.txt --line 40 --show-as hans
 """
 _KIND_WIDTH = 10
@@ -101,7 +101,9 @@ def show(
     elif as_json_lines:
         write_jsonl(one.as_json() | cited for one in shown)
     elif shown:
-        _show(Page(rendering), shown, citation, is_outline=outline)
+        page = Page(rendering)
+        if not wrote_references(page, library, [found if is_part else found[0].source], cite):
+            _show(page, shown, citation, is_outline=outline)
     elif found:
         say(f"{found[0].source.id} has no headings here")
     return Status.FOUND if shown else Status.NOTHING
