@@ -347,6 +347,16 @@ def test_show_reads_a_source_with_line_numbers_and_kinds(folder: Path) -> None:
         assert line.endswith(passage["text"].split("\t")[-1].rstrip())
 
 
+def test_each_line_of_show_says_which_source_it_is_from(folder: Path) -> None:
+    command = ["show", "specimen-report", "--section", "1.2 规则与标准", "--cite", "gb7714"]
+    whole = json.loads(run(*command, "--json", cwd=folder).out)
+    lines = [json.loads(line) for line in run(*command, "--jsonl", cwd=folder).lines]
+    cited = {key: whole[key] for key in ("citation", "citation_missing")}
+    assert whole["source"]["id"] == "specimen-report"
+    assert all(line["source"] == whole["source"] for line in lines)
+    assert lines == [passage | cited for passage in whole["passages"]]
+
+
 def test_show_finds_its_way(folder: Path) -> None:
     def shown(*options: Any) -> list[dict[str, Any]]:
         return json.loads(run("show", "hk-newspaper.txt", *options, "--json", cwd=folder).out)[

@@ -37,11 +37,12 @@ name with such characters, or that is no UTF-8, is quoted as a shell reads it (`
 CSV and TSV too. JSON has them as they are.
 
 **`--json`** writes one object, **`--jsonl`** an object a line: hits, occurrences, candidates,
-quotations, parallels, passages or sources; with `kwic --count`, sources with their counts.
-**`--csv`** and **`--tsv`** write a table below a row of column names, in UTF-8; a text that begins
-as a formula does has an apostrophe before it. Where nothing is found, none of them says so on
-standard error: `total` is 0, and the exit status 1. `text` and everything else from a file is what
-stands there, so `--show-as` does not go with them, and its variable has no say in them.
+quotations, parallels, passages or sources; with `kwic --count`, sources with their counts. Each
+has the source that it is from. **`--csv`** and **`--tsv`** write a table below a row of column
+names, in UTF-8; a text that begins as a formula does has an apostrophe before it. Where nothing is
+found, none of them says so on standard error: `total` is 0, and the exit status 1. `text` and
+everything else from a file is what stands there, so `--show-as` does not go with them, and its
+variable has no say in them.
 
 **`--cite bibtex`** and **`--cite csl-json`** write in a pipe a file that Zotero and other programs
 import, and nothing else: entries of BibTeX, or one array of CSL-JSON. Each source is in it once,

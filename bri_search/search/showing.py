@@ -42,6 +42,7 @@ class ShownPassage:
     def as_json(self) -> Json:
         """The object of `show --json`'s `passages`."""
         return {
+            "source": source_json(self.source),
             "section": list(self.section),
             "passage": self.passage,
             "page": self.page,
