@@ -263,3 +263,91 @@ def test_a_heading_that_comes_again_at_the_top_of_a_page_is_text() -> None:
     page = f"　　{PROSE[0]}\n{REST[0]}\n"
     text = f"{TITLE}\n\n一、花期\n\n{heading}\n\n{page}\n二、路程\n\n{page}7\n{heading}\n\n{page}"
     assert "running head" not in [what for what, _ in passages(text)[1]]
+
+
+PAGE = f"　　{PROSE[2]}\n{REST[2]}\n　　{PROSE[3]}\n{REST[3]}\n"
+"""A page of which the last sentence ends with it."""
+CUT = f"　　{PROSE[0]}\n{REST[0]}\n　　{PROSE[1]}\n"
+"""A page of which the last sentence goes on with the first line of the next."""
+
+
+def heads_of(pages: list[str], title: str = f"{TITLE}\n\n") -> list[str]:
+    """The running heads of some pages, below a title."""
+    texts, furniture = passages(f"{title}{''.join(pages)}{PAGE}")
+    assert f"{PROSE[1]}{REST[1]}" in texts
+    return [text for what, text in furniture if what == "running head"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["tight", "blank"])
+def test_a_title_may_stand_right_above_its_text(gap: str) -> None:
+    pages = [f"{CUT}— 1 —\n{TITLE}\n{REST[1]}\n", f"{PAGE}— 2 —\n{TITLE}\n"]
+    assert heads_of(pages, TITLE + gap) == [TITLE, TITLE]
+
+
+def test_the_first_verse_of_a_poem_comes_again() -> None:
+    verses = "麦子黄了\n我在山路上等一辆迟到的车\n等到箱子里的蜜蜂不再说话，\n"
+    assert passages(f"{verses}\n{verses}\n{verses}")[1] == []
+
+
+@pytest.mark.parametrize("number", ["— {} —\n{}", "{1}\n— {0} —"], ids=["above", "below"])
+def test_two_heads_beside_page_numbers_cut_one_sentence(number: str) -> None:
+    head = "省养蜂学会"
+    pages = [
+        f"{CUT}{number.format(1, head)}\n{REST[1]}\n",
+        f"{PAGE}{number.format(2, head)}\n",
+    ]
+    assert heads_of(pages) == [head, head]
+
+
+def test_a_head_that_comes_once_stands_where_other_pages_have_theirs() -> None:
+    pages = [f"{PAGE}— 1 —\n{TITLE}\n", f"{CUT}— 2 —\n第一章　路程\n{REST[1]}\n"]
+    assert heads_of(pages) == [TITLE, "第一章　路程"]
+
+
+def test_a_heading_that_comes_once_below_a_page_number_is_text() -> None:
+    pages = [f"{CUT}— 1 —\n{TITLE}\n{REST[1]}\n", f"{PAGE}— 2 —\n第一章　路程\n\n"]
+    assert heads_of(pages) == [TITLE]
+
+
+def test_a_head_comes_twice_right_below_notes() -> None:
+    head = "省养蜂学会"
+    note = "[{}] 《蜂业年鉴》，第{}页。\n{}\n"
+    pages = [
+        f"　　{REST[3]}这里有出处[1]。\n{CUT}{note.format(1, 20, head)}{REST[1]}\n",
+        f"　　{REST[3]}这里有出处[2]。\n{CUT}{note.format(2, 37, head)}{REST[1]}\n",
+    ]
+    assert heads_of(pages) == [head, head]
+
+
+def test_one_of_several_heads_with_numbers_cuts_a_sentence() -> None:
+    heads = [f"省养蜂学会　{page}" for page in (7, 8, 9)]
+    pages = [f"{PAGE}{heads[0]}\n", f"{CUT}{heads[1]}\n{REST[1]}\n", f"{PAGE}{heads[2]}\n"]
+    assert heads_of(pages) == heads
+
+
+@pytest.mark.parametrize("head", ["省养蜂学会 | 8", f"{TITLE} 8", f"8　{TITLE}"])
+def test_a_head_with_a_number_that_tells_comes_once(head: str) -> None:
+    assert heads_of([f"{CUT}{head}\n{REST[1]}\n"]) == [head]
+
+
+def test_headings_that_are_numbered_from_1_are_no_heads() -> None:
+    stages = [f"花期阶段 {number}\n{PAGE}　　{PROSE[4]}\n" for number in (1, 2, 3)]
+    assert passages(f"{TITLE}\n\n{''.join(stages)}{REST[4]}\n")[1] == []
+
+
+def test_sources_of_pictures_are_no_heads() -> None:
+    source = "图片来源：省养蜂学会"
+    pages = [f"{PAGE}{source}\n— 1 —\n", f"{CUT}{source}\n— 2 —\n{REST[1]}\n"]
+    _, furniture = passages(f"{TITLE}\n\n{''.join(pages)}{PAGE}")
+    assert [what for what, _ in furniture] == ["page number"] * 2
+
+
+def test_numbers_below_heads_are_known_when_these_are() -> None:
+    head = "省养蜂学会"
+    text = cut_below_notes([f"{head}\n{page}" for page in range(2, 7)]).replace("，\n", "，")
+    unwrapped = "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    texts, furniture = passages(f"{unwrapped}\n")
+    assert [text for _, text in furniture] == [
+        text for page in range(2, 7) for text in (head, str(page))
+    ]
+    assert are_whole(texts)

@@ -21,6 +21,7 @@ __all__ = [
     "is_remark",
     "is_table_caption",
     "is_table_note",
+    "names_source",
 ]
 
 _BULLET = re.compile(r"[◆◇●○◎◉◦■□▪▫•‣▶►➢➤※★☆❖✓✔]\s*\S|[-–*+·]\s+\S")
@@ -90,6 +91,15 @@ def begins_caption(text: str) -> bool:
     (True, False)
     """
     return bool(_NUMBERED.match(text))
+
+
+def names_source(text: str) -> bool:
+    """Whether a line begins as one below a picture or a table does that says where it is from.
+
+    >>> names_source("资料来源：县志"), names_source("资料来源于县志")
+    (True, False)
+    """
+    return bool(_SOURCE.match(text))
 
 
 def is_remark(text: str) -> bool:

@@ -45,26 +45,32 @@ def find_furniture_below_notes(lines: list[Line], asides: Asides, *, has_heads: 
     if not notes:
         return
     around = Surroundings(lines, asides)
-    _find_numbers_below(sorted(notes), lines, asides, around)
+    _find_numbers_beside({note + 1 for note in notes}, lines, asides, around)
     if has_heads:
         find_heads(lines, asides, around)
+        heads = [index for index, what in asides.furniture.items() if what == "running head"]
+        beside = {other for index in heads for other in (index - 1, index + 1)}
+        _find_numbers_beside(beside, lines, asides, around)
 
 
-def _find_numbers_below(
-    notes: list[int], lines: list[Line], asides: Asides, around: Surroundings
+def _find_numbers_beside(
+    places: set[int], lines: list[Line], asides: Asides, around: Surroundings
 ) -> None:
-    """Set aside bare numbers right below notes, and those that come in order with them."""
-    below = [
+    """Set aside bare numbers in some places, and those that come in order with them.
+
+    These places are right below notes and beside running heads.
+    """
+    beside = [
         (index, number)
-        for index in (note + 1 for note in notes)
-        if index < len(lines)
+        for index in sorted(places)
+        if 0 <= index < len(lines)
         and is_open(index, asides)
         and (number := page_number(lines[index].text))
         and number.weight is Weight.BARE
     ]
-    if not below:
+    if not beside:
         return
-    for run in sequences([(index, number.value) for index, number in below]):
+    for run in sequences([(index, number.value) for index, number in beside]):
         found = run if len(run) > 1 else filter(around.is_between_full_lines, run)
         asides.furniture |= dict.fromkeys(found, "page number")
     known = [
@@ -72,7 +78,7 @@ def _find_numbers_below(
         for index, what in asides.furniture.items()
         if what == "page number" and (number := page_number(lines[index].text))
     ]
-    _fill_in(sorted({*known, *below}), asides)
+    _fill_in(sorted({*known, *beside}), asides)
 
 
 def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) -> None:

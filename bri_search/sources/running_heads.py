@@ -23,6 +23,8 @@ __all__ = ["find_heads"]
 
 _ENOUGH = 3
 """Pages on which something comes again, where one or two may be chance."""
+_STROKE = re.compile("\\|\0|\0\\|")
+"""What stands between a head and its number, and hardly before that of a heading."""
 _RANK_OF_SECTION = 3
 """What is numbered further inwards, as （一）概况, may come again in every chapter."""
 
@@ -48,13 +50,10 @@ def _find_numbered_heads(
         for says, value in numbers_in_head(lines[index].text):
             alike[says].append((index, value))
     known: list[tuple[int, int]] = []
-    edges = (0, len(lines) - 1)
-    for candidates in alike.values():
+    for says, candidates in alike.items():
+        values = dict(candidates)
         for run in sequences(candidates):
-            inside = sum(around.is_at_foot(index) for index in run)
-            at_edge = sum(index in edges and not around.is_at_foot(index) for index in run)
-            is_head = inside > 0 and inside + at_edge > 1 and 2 * (inside + at_edge) >= len(run)
-            if is_head and not _has_rows_beside(run, around):
+            if _are_numbered_heads(says, run, values[run[0]], around):
                 asides.furniture |= dict.fromkeys(run, "running head")
                 known += [one for one in candidates if one[0] in run]
     known.sort()
@@ -70,6 +69,23 @@ def _find_numbered_heads(
             is_head = is_between and around.is_between_full_lines(index)
         if is_head:
             asides.furniture[index] = "running head"
+
+
+def _are_numbered_heads(says: str, run: list[int], first: int, around: Surroundings) -> bool:
+    """Whether lines that say the same beside a rising number are the heads of pages.
+
+    What begins with 1 may be headings that are numbered. Of others one that cuts a column is
+    enough; of the title, or beside a stroke, it need not come again.
+    """
+    edges = (0, len(around.lines) - 1)
+    inside = sum(around.is_at_foot(index) for index in run)
+    at_edge = sum(index in edges and not around.is_at_foot(index) for index in run)
+    is_telling = around.is_title(says.replace("\0", "")) or _STROKE.search(says) is not None
+    are_most = inside > 0 and inside + at_edge > 1 and 2 * (inside + at_edge) >= len(run)
+    is_one_cutting = (
+        first > 1 and (len(run) > 1 or is_telling) and any(map(around.is_between_full_lines, run))
+    )
+    return (are_most or is_one_cutting) and not _has_rows_beside(run, around)
 
 
 def _has_rows_beside(run: list[int], around: Surroundings) -> bool:
@@ -100,20 +116,32 @@ def _find_repeated_heads(
             alike[said(lines[index])].append(index)
     repeated = [found for found in alike.values() if len(found) > 1]
     while True:
-        heads = [index for found in repeated for index in _heads(found, around)]
+        sides = around.sides_of_heads()
+        heads = [index for found in repeated for index in _heads(found, around, bool(sides))]
+        heads += [
+            found[0]
+            for found in alike.values()
+            if len(found) == 1 and _is_other_head(found[0], sides, around)
+        ]
         new = [index for index in heads if index not in asides.furniture]
         if not new:
             return
         asides.furniture |= dict.fromkeys(new, "running head")
 
 
-def _heads(found: list[int], around: Surroundings) -> list[int]:
+def _is_other_head(index: int, sides: set[int], around: Surroundings) -> bool:
+    """Whether a line that comes once cuts a column where other pages have their heads."""
+    return any(around.has_number(index - side) for side in sides) and around.cuts_column(index)
+
+
+def _heads(found: list[int], around: Surroundings, has_heads: bool) -> list[int]:
     """Those of some lines that say the same which are running heads: most of them, or none.
 
     Beside page numbers two that interrupt the text are enough, or one of several, or one that says
-    the title, the heading of a chapter, or what a line in larger print says; elsewhere they have to
-    cut a column whose lines are full: three, two at the edges of pages, or one that says the title.
-    The title may as well stand right below notes.
+    the title or the heading of a chapter, or what a line in larger print says. All beside page
+    numbers, they need not interrupt it where they say the title or where other pages have heads.
+    Elsewhere they have to cut a column whose lines are full: three, two at the edges of pages, or
+    one that says the title. Below notes one that says the title is enough, or two.
     """
     is_larger = larger_than_most([around.lines[index].printed for index in found])[0]
     is_title = is_larger or not (around.is_at_foot(found[0]) or around.is_beside(found[0]))
@@ -129,13 +157,15 @@ def _heads(found: list[int], around: Surroundings) -> list[int]:
     are_beside = 3 * beside >= 2 * len(rest)
     are_all_beside = beside == len(rest)
     says_chapter = is_title and _numbers_chapter(around.lines[found[0]].text)
+    is_one_of_several = says_chapter or len(rest) > 1
     is_head = (
         (at_foot > 1 and 2 * at_foot >= len(rest) and are_beside)
         or (at_foot > 0 and are_all_beside and beside >= _ENOUGH)
-        or (says_chapter and are_all_beside and any(map(around.is_between_full_lines, rest)))
+        or (is_one_of_several and are_all_beside and any(map(around.is_between_full_lines, rest)))
         or (cutting >= enough and 2 * cutting >= len(rest))
         or ((says_title or is_larger) and are_beside and (at_foot > 0 or beside >= _ENOUGH))
-        or (says_title and behind_notes > 0 and 2 * at_foot >= len(rest))
+        or ((says_title or (has_heads and len(rest) > 1)) and are_all_beside)
+        or (behind_notes > (0 if says_title else 1) and 2 * at_foot >= len(rest))
     )
     return rest if is_head else []
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bri_search.sources.captions import names_source
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import mark_before
-from bri_search.sources.page_numbers import page_number
+from bri_search.sources.page_numbers import page_number, said_in
 from bri_search.sources.page_widths import VARIATION
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides, is_free, next_free, previous_free
@@ -38,10 +39,15 @@ class Surroundings:
         self.lines = lines
         self.asides = asides
         self._title = said(lines[0]) if _has_title(lines) else None
+        self._title_in_head = said_in(lines[0].text) if _has_title(lines) else None
 
     def says_title(self, index: int) -> bool:
         """Whether a line says what the title of the text says, the line above all others."""
         return 0 <= index < len(self.lines) and said(self.lines[index]) == self._title
+
+    def is_title(self, says: str) -> bool:
+        """Whether what stands beside a number in a head is the title of the text."""
+        return says == self._title_in_head
 
     def interrupts(self, index: int) -> bool:
         """Whether a line stands inside a sentence, and not just below a title."""
@@ -139,6 +145,15 @@ class Surroundings:
         above, below = self._above_notes(index), range(index + 1, len(self.lines))
         return self._neighbour(above, index), self._neighbour(below, index)
 
+    def has_number(self, index: int) -> bool:
+        """Whether a line is a known page number."""
+        return self.asides.furniture.get(index) == "page number"
+
+    def sides_of_heads(self) -> set[int]:
+        """On which sides of page numbers the known heads stand: 1 below them, -1 above."""
+        heads = [i for i, what in self.asides.furniture.items() if what == "running head"]
+        return {side for side in (1, -1) for index in heads if self.has_number(index - side)}
+
     def is_beside(self, index: int) -> bool:
         """Whether a page number or a running head is the line above or below."""
         return any(
@@ -188,10 +203,14 @@ class Surroundings:
 
 
 def may_be_head(line: Line) -> bool:
-    """Whether a line may be the head of a page, or a title: short, and no sentence or note."""
+    """Whether a line may be the head of a page, or a title: short, and no sentence or note.
+
+    Below several pictures may stand the same source.
+    """
     return (
         line.width <= _WIDEST_HEAD
         and not _is_note(line.text)
+        and not names_source(line.text)
         and not ends_paragraph(line.text)
         and _WORD.search(line.text) is not None
     )
@@ -204,9 +223,15 @@ def _is_note(text: str) -> bool:
 
 
 def _has_title(lines: list[Line]) -> bool:
-    """Whether a text begins with a line that a blank line parts from the rest, and no sentence."""
-    is_parted = len(lines) > 1 and lines[1].blank_before > 0
-    return is_parted and may_be_head(lines[0])
+    """Whether a text begins with a line that is no sentence, and parted from what is below.
+
+    A blank line parts it, or that it is shorter than the line below, which is longer than a verse.
+    """
+    if len(lines) < 2 or not may_be_head(lines[0]):
+        return False
+    first, below = lines[:2]
+    is_shorter = first.width < _FULL * below.width and below.width >= _SHORTEST_PROSE
+    return below.blank_before > 0 or is_shorter
 
 
 def said(line: Line) -> str:
