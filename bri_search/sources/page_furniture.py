@@ -12,6 +12,7 @@ from collections import defaultdict
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
 from bri_search.sources.page_numbers import (
+    SHORTEST_PAGE,
     PageNumber,
     Weight,
     comes_in_order,
@@ -85,7 +86,7 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
     """A line that can only be a page number is one; another needs a sequence that cuts the text.
 
     A bare number without a sequence has to stand between full lines of one sentence. Beside another
-    number it is a cell.
+    number it is a cell. A sequence that ends with the text numbers nothing that is below it.
     """
     numbers: dict[int, PageNumber] = {}
     for index, line in enumerate(lines):
@@ -108,7 +109,10 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
             at_foot = sum(around.is_at_foot(index) for index in run)
             first = numbers[run[0]]
             fewest = max(2, len(run) / 2) if first.weight is Weight.WEAK else max(1, len(run) / 3)
-            if first.is_of_front_matter:
+            rise = numbers[run[-1]].value - first.value
+            are_pages_apart = run[-1] - run[0] >= SHORTEST_PAGE * rise
+            ends_text = run[-1] == len(lines) - 1 and are_pages_apart
+            if first.is_of_front_matter or (first.weight is Weight.BARE and ends_text):
                 fewest = 0
             at_title = sum(any(map(around.says_title, (i - 1, i + 1))) for i in run)
             if at_title >= _ENOUGH and 2 * at_title >= len(run):
