@@ -307,3 +307,30 @@ def test_what_stands_between_the_items_of_a_list_is_of_the_one_above() -> None:
     text = f"馆藏札记\n\n第一章 来历\n\n{body}\n"
     assert label_of(text, "这样做")[-1].startswith("1.")
     assert [p.section[-1][0] for p in divide(text, False)[0]][-1] == "3"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["tight", "blank"])
+def test_a_clause_at_the_foot_of_a_page_is_no_heading(gap: str) -> None:
+    cut = "县志馆与档案馆签署了备忘录，共有七百户人家受"
+    text = f"馆藏札记\n\n{ABOVE}\n\n{cut}{gap}— 3 —{gap}益，但是经费还不够。\n\n{BELOW}"
+    assert ("paragraph", f"{cut}益，但是经费还不够。") in blocks(text)
+
+
+def test_a_line_with_a_clause_that_ends_with_the_is_no_heading() -> None:
+    first = "Between the two harbours, the accounts of the"
+    text = (
+        "The Harbour\n\nThe board met every month in the old customs house by\nthe quay, and nobody "
+        f"was told what it said there.\n\n{first}\n“floating granary” were lost, and nobody has\n"
+        "looked for them since that time.\n"
+    )
+    assert "heading" not in [kind for kind, _ in blocks(text)[1:]]
+
+
+def test_a_source_above_a_lettered_heading_is_a_caption() -> None:
+    source = "图片来源：县志馆"
+    text = f"馆藏札记\n\na) 来历\n\n{ABOVE}\n\n{source}\n\nb) 去处\n\n{BELOW}"
+    assert [one for one in blocks(text) if one[0] != "paragraph"][1:] == [
+        ("heading", "a)来历"),
+        ("caption", source),
+        ("heading", "b)去处"),
+    ]

@@ -351,3 +351,28 @@ def test_numbers_below_heads_are_known_when_these_are() -> None:
         text for page in range(2, 7) for text in (head, str(page))
     ]
     assert are_whole(texts)
+
+
+def test_the_title_comes_again_right_below_notes_of_a_page_whose_text_has_ended() -> None:
+    note = "[{}] 《蜂业年鉴》，第{}页。\n{}\n"
+    text = "".join(
+        f"　　{REST[3]}这里有出处[{number}]。\n{PAGE}{note.format(number, page, TITLE)}"
+        for number, page in ((1, 20), (2, 37))
+    )
+    _, furniture = passages(f"{TITLE}\n\n{text}　　{PROSE[4]}\n{REST[4]}\n")
+    assert furniture == [("running head", TITLE)] * 2
+
+
+@pytest.mark.parametrize("head", ["— 7 —\n省养蜂学会", "省养蜂学会\n第7页", "省养蜂学会　7"])
+def test_a_head_that_comes_once_is_a_passage_where_it_cuts_a_word(head: str) -> None:
+    known = f"　　{PROSE[5]}\n人人都怕受损失。\n"
+    texts, furniture = passages(f"{TITLE}\n\n{known}{CUT}{head}\n{REST[1]}\n{PAGE}")
+    assert f"{PROSE[1]}{REST[1]}" in texts
+    assert any("省养蜂学会" in text for text in texts)
+    assert "running head" not in [what for what, _ in furniture]
+
+
+def test_a_short_line_beside_a_page_number_may_be_of_the_sentence() -> None:
+    known = f"　　{PROSE[5]}\n人人都怕受损失。\n"
+    text = f"{TITLE}\n\n{known}{CUT}— 7 —\n损失的人家\n{PAGE}"
+    assert any(f"{PROSE[1]}损失的人家" in one for one in passages(text)[0])

@@ -35,6 +35,8 @@ _MOST_ENDS = 0.6
 """Share of the lines that end sentences which end paragraphs where lines are long."""
 _SPEAKER = re.compile(r"[^\s，。：:；！？、（(“「]{1,8}[：:](?!/)")
 _NEVER_FIRST = "，。、；：！？」』》）,.;:!?)…"
+_LETTERED = re.compile(r"[a-z]{1,4}[)）]")
+"""A small letter, or a small Roman numeral, that numbers what it begins: `b) Ports`."""
 
 
 class Flow:
@@ -125,6 +127,14 @@ class Flow:
         """The next line of running text."""
         place = self.rank[index] + 1
         return self.order[place] if place < len(self.order) else None
+
+    def ends_page(self, index: int) -> bool:
+        """Whether a page number, a running head or a note stands right below a line."""
+        below = index + 1
+        return (
+            self.asides.furniture.get(below) in ("page number", "running head")
+            or self.asides.kinds.get(below) is Kind.NOTE
+        )
 
     def is_above_table(self, index: int) -> bool:
         """Whether a line stands right above a table."""
@@ -254,7 +264,9 @@ class Flow:
             return True
         if self.trailing_space_ends:
             return line.trailing_space
-        if below.text[0].islower() or below.text[0] in _NEVER_FIRST:
+        if below.text[0] in _NEVER_FIRST:
+            return False
+        if below.text[0].islower() and not _LETTERED.match(below.text):
             return False
         if (
             self.has_markup

@@ -17,6 +17,8 @@ __all__ = ["HeadingForms", "has_open_bracket", "is_headline", "is_inside_sentenc
 _INSIDE_SENTENCE = re.compile(r"[。；;！!]|[，,].*[，,]")
 _ASKED = re.compile(r"[，,].*？\w")
 """A clause, a question, and what comes behind it; in a title it may be the answer."""
+_UNENDED = re.compile(r",.*\b(?:an?|the|and|or|of|at|by|for|from|in|near|on|to|with)\Z")
+"""A clause, and a word with which no heading ends."""
 _FULL_STOPS = re.compile(r"[。；;]")
 _CLAUSES = re.compile("[，,、]")
 _HEADLINE = re.compile(
@@ -131,7 +133,9 @@ class HeadingForms:
             return not self._begins_sentence(index)
         if self.flow.fills_column_above(index) or self._may_be_a_first_line(index):
             return False
-        if _ASKED.search(text):
+        if _ASKED.search(text) or _UNENDED.search(text):
+            return False
+        if self.flow.ends_page(index) and _CLAUSES.search(text):
             return False
         page = self.flow.page(index)
         return bool(line.blank_before) or page.after is not None or page.is_unwrapped

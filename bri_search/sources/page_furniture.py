@@ -19,7 +19,7 @@ from bri_search.sources.page_numbers import (
     page_number,
     sequences,
 )
-from bri_search.sources.running_heads import find_heads
+from bri_search.sources.running_heads import find_heads, find_single_heads
 from bri_search.sources.set_aside import Asides, is_open
 from bri_search.sources.surroundings import Surroundings
 
@@ -34,7 +34,7 @@ def find_page_furniture(lines: list[Line], asides: Asides, *, has_heads: bool) -
     around = Surroundings(lines, asides)
     _find_page_numbers(lines, asides, around)
     if has_heads:
-        find_heads(lines, asides, around)
+        _find_heads(lines, asides, around)
 
 
 def find_furniture_below_notes(lines: list[Line], asides: Asides, *, has_heads: bool) -> None:
@@ -48,19 +48,27 @@ def find_furniture_below_notes(lines: list[Line], asides: Asides, *, has_heads: 
     around = Surroundings(lines, asides)
     _find_numbers_beside({note + 1 for note in notes}, lines, asides, around)
     if has_heads:
+        _find_heads(lines, asides, around)
+
+
+def _find_heads(lines: list[Line], asides: Asides, around: Surroundings) -> None:
+    """Set running heads aside, then the bare numbers beside them, which tell of other heads."""
+    find_heads(lines, asides, around)
+    heads = [index for index, what in asides.furniture.items() if what == "running head"]
+    beside = {other for index in heads for other in (index - 1, index + 1)}
+    if _find_numbers_beside(beside, lines, asides, around):
         find_heads(lines, asides, around)
-        heads = [index for index, what in asides.furniture.items() if what == "running head"]
-        beside = {other for index in heads for other in (index - 1, index + 1)}
-        _find_numbers_beside(beside, lines, asides, around)
+    find_single_heads(lines, asides, around)
 
 
 def _find_numbers_beside(
     places: set[int], lines: list[Line], asides: Asides, around: Surroundings
-) -> None:
-    """Set aside bare numbers in some places, and those that come in order with them.
+) -> bool:
+    """Set aside bare numbers in some places, and those that come in order with them, if any do.
 
     These places are right below notes and beside running heads.
     """
+    known_before = len(asides.furniture)
     beside = [
         (index, number)
         for index in sorted(places)
@@ -70,7 +78,7 @@ def _find_numbers_beside(
         and number.weight is Weight.BARE
     ]
     if not beside:
-        return
+        return False
     for run in sequences([(index, number.value) for index, number in beside]):
         found = run if len(run) > 1 else filter(around.is_between_full_lines, run)
         asides.furniture |= dict.fromkeys(found, "page number")
@@ -80,6 +88,7 @@ def _find_numbers_beside(
         if what == "page number" and (number := page_number(lines[index].text))
     ]
     _fill_in(sorted({*known, *beside}), asides)
+    return len(asides.furniture) > known_before
 
 
 def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) -> None:

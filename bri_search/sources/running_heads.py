@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
+from bri_search.sources.document import Kind
 from bri_search.sources.headings import enumerator
 from bri_search.sources.lines import Line
 from bri_search.sources.page_numbers import (
@@ -19,7 +20,7 @@ from bri_search.sources.printing import larger_than_most
 from bri_search.sources.set_aside import Asides, is_free, is_open
 from bri_search.sources.surroundings import Surroundings, may_be_head, said
 
-__all__ = ["find_heads"]
+__all__ = ["find_heads", "find_single_heads"]
 
 _ENOUGH = 3
 """Pages on which something comes again, where one or two may be chance."""
@@ -129,6 +130,19 @@ def _find_repeated_heads(
         asides.furniture |= dict.fromkeys(new, "running head")
 
 
+def find_single_heads(lines: list[Line], asides: Asides, around: Surroundings) -> None:
+    """Set aside, as passages of their own, heads that come once: what they cut goes on below them.
+
+    They stand beside a page number, or have one themselves, and the characters above and below
+    them are seen side by side elsewhere, but not those above and their own.
+    """
+    for index in _short(lines, asides):
+        is_numbered = bool(numbers_in_head(lines[index].text))
+        is_at_edge = around.has_number(index - 1) or around.has_number(index + 1)
+        if (is_numbered or is_at_edge) and around.parts_a_word(index):
+            asides.kinds[index] = Kind.NOTE
+
+
 def _is_other_head(index: int, sides: set[int], around: Surroundings) -> bool:
     """Whether a line that comes once cuts a column where other pages have their heads."""
     return any(around.has_number(index - side) for side in sides) and around.cuts_column(index)
@@ -154,6 +168,7 @@ def _heads(found: list[int], around: Surroundings, has_heads: bool) -> list[int]
     says_title = found[0] == 0 and around.says_title(0)
     enough = 1 if says_title else 2 if all(map(around.is_at_edge, rest)) else _ENOUGH
     behind_notes = sum(around.is_behind_notes(index) for index in rest)
+    are_below_notes = all(map(around.is_right_below_note, rest))
     are_beside = 3 * beside >= 2 * len(rest)
     are_all_beside = beside == len(rest)
     says_chapter = is_title and _numbers_chapter(around.lines[found[0]].text)
@@ -165,6 +180,7 @@ def _heads(found: list[int], around: Surroundings, has_heads: bool) -> list[int]
         or (cutting >= enough and 2 * cutting >= len(rest))
         or ((says_title or is_larger) and are_beside and (at_foot > 0 or beside >= _ENOUGH))
         or ((says_title or (has_heads and len(rest) > 1)) and are_all_beside)
+        or (says_title and are_below_notes)
         or (behind_notes > (0 if says_title else 1) and 2 * at_foot >= len(rest))
     )
     return rest if is_head else []

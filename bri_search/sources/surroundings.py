@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
 
 from bri_search.sources.captions import names_source
 from bri_search.sources.document import Kind
@@ -124,6 +126,22 @@ class Surroundings:
         place = previous_free(index, self.asides)
         return place is not None and self.interrupts(index) and self._is_full(place, index)
 
+    def parts_a_word(self, index: int) -> bool:
+        """Whether a line much shorter than those around it stands inside what is seen as a word."""
+        place = previous_free(index, self.asides)
+        below = next_free(self.lines, index + 1, self.asides)
+        if place is None or below is None or not self.is_between_full_lines(index):
+            return False
+        line, end = self.lines[index], self.lines[place].text[-1]
+        if line.width >= _FULL * self.lines[place].width or end.isascii():
+            return False
+        return end + below.text[0] in self._pairs and end + line.text[0] not in self._pairs
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """Characters that stand side by side."""
+        return frozenset(one + other for line in self.lines for one, other in pairwise(line.text))
+
     def _is_full(self, place: int, index: int) -> bool:
         """Whether a line goes as far as those near another, which is left out."""
         first, last = sorted((place, index))
@@ -161,9 +179,13 @@ class Surroundings:
             for other in (index - 1, index + 1)
         )
 
+    def is_right_below_note(self, index: int) -> bool:
+        """Whether a line stands right below known notes."""
+        return self.asides.kinds.get(index - 1) is Kind.NOTE
+
     def is_behind_notes(self, index: int) -> bool:
         """Whether a line stands right below known notes, and inside a sentence."""
-        return self.asides.kinds.get(index - 1) is Kind.NOTE and self.interrupts(index)
+        return self.is_right_below_note(index) and self.interrupts(index)
 
     def _neighbour(self, indices: Iterable[int], index: int) -> tuple[str, bool]:
         for place in indices:
