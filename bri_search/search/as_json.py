@@ -1,4 +1,4 @@
-"""What results of several kinds have alike in JSON."""
+"""What results of several kinds have alike in JSON; docs/json.md describes all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search gives back: plain values, each with the JSON that the design promises."""
+"""What a search gives back: plain values, each with its JSON as docs/json.md describes it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Match:
     sought: str | Counterpart
 
     def as_json(self) -> Json:
-        """The object of the design's `matches`."""
+        """An object of the `matches` of a hit."""
         return {
             "start": self.start,
             "end": self.end,
@@ -120,7 +120,7 @@ class Hit:
         return tuple(Reason(*reason, count) for reason, count in counts.most_common())
 
     def as_json(self) -> Json:
-        """The HIT object of the design."""
+        """An object of the `hits` of `search --json`."""
         return {
             "score": self.score,
             "source": source_json(self.source),

@@ -1,4 +1,4 @@
-"""What a concordance is: a line for each occurrence, with the JSON that the design promises."""
+"""What a concordance is: a line for each occurrence, with its JSON (docs/json.md)."""
 
 from __future__ import annotations
 
