@@ -83,6 +83,11 @@ def test_there_is_a_lock_for_every_set_of_requirements() -> None:
     assert sorted(DECLARED) == LOCKS
 
 
+def test_every_lock_is_explained() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `(\w+\.txt)` \|", page, re.MULTILINE)) == LOCKS
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_holds_versions_and_hashes_only(lock: str) -> None:
     strangers = [
