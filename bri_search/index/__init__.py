@@ -1,1 +1,1 @@
-"""Passages become an index: stored documents, the concordance, and Whoosh's words."""
+"""Passages become an index: stored documents, the concordance, and the metadata of sources."""

@@ -1,4 +1,7 @@
-"""Finding the common strings of a part and the passages of each that score most, for `foremost`."""
+"""Finding the common strings of a part and the passages of each that score most, for `foremost`.
+
+These are the champion lists of the strings.
+"""
 
 from __future__ import annotations
 

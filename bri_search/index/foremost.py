@@ -1,7 +1,8 @@
 """The foremost passages of strings that stand in hundreds of places: the first page of answers.
 
-A string is a range of the suffix array, and is known by that: so strings that stand in the same
-places are one, and any string that is common enough is there, whatever its script.
+What is noted of each is a champion list. A string is a range of the suffix array, and is known by
+that: so strings that stand in the same places are one, and any string that is common enough is
+there, whatever its script.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Finding the frequent strings of a part and the passages that they stand in, for `postings`."""
+"""Finding the frequent strings of a part and the passages that they stand in, for `postings`.
+
+The passages are divided into tiers by their impact: what the string adds to the score of each.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A rare string is quickly looked up in the concordance wherever it stands. For one that stands in
 thousands of places the passages are written down when the index is built, as compressed sets in
-the order of how much the string says of them.
+the order of how much the string says of them: the tiers of a tiered index.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Counterparts: other wordings of what was typed, and what is looked for to find them.
 
-How they are found is said in `widening`; a search for a phrase as it stands never gets there.
+They are what a query is expanded by. How they are found is said in `widening`; a search for a
+phrase as it stands never gets there.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Evidence: how well the characters of a passage answer the words of a query.
 
+By this the best passages are re-ranked.
+
 Words as a dictionary cuts them, pairs of characters and single characters are evidence of different
 kinds: a word that the dictionary does not know, or cuts otherwise in the passage, still shares its
 pairs, and single characters tell how much of the query a passage covers. A word of a script that

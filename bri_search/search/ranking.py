@@ -6,7 +6,7 @@ as typed. So those with all words come first, whatever else they score. A word's
 as the word, but is never as typed, and of a BM25 score it has a fixed share.
 
 However many passages answer, few are looked at: the best by their words are chosen from the sets,
-rare words first, and those are put in order by all the evidence there is.
+rare words first, and those are re-ranked by all the evidence there is.
 """
 
 from __future__ import annotations

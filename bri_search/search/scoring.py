@@ -1,4 +1,4 @@
-"""Scores: how rare a string is, and how a score is squashed.
+"""Scores: how rare a string is (inverse document frequency), and how a score is squashed.
 
 Formula: BM25, Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
 (2009), with k1 = 1.2 and b = 0.75; lengths in folded characters.
@@ -29,7 +29,7 @@ def squashed(score: float) -> float:
 
 
 def rarity(store: Store, count: int) -> float:
-    """The inverse passage frequency of what stands in so many places.
+    """The inverse document frequency of what stands in so many places, a passage being a document.
 
     How rare something is is told by its occurrences in all sources, whatever a filter admits.
     """

@@ -3,7 +3,7 @@
 Folding makes one of the forms that a word has in different scripts. Here a word or a phrase gets
 its counterparts, which are other words: 数字经济 for 數位經濟, Kenya for 肯雅, 三千亿 for 3000億.
 They come from the vocabulary and from the numbers in a text; what is typed with - before it, or as
-the beginning of a word, is not widened.
+the beginning of a word, is not widened. In information retrieval this is query expansion.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Passages that sources share, from the suffix array of the concordance.
 
 A common run is a stretch of folded characters that stands in two sources, between walls, and that
-cannot be made longer on either side. Runs that follow one another in both sources with a few
-differing characters between them make one shared passage.
+cannot be made longer on either side: a maximal exact match. Runs that follow one
+another in both sources with a few differing characters between them make one shared passage.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The concordancer: lines, their order, collocates and distribution."""
+"""The concordancer (keyword in context): lines, their order, collocates and distribution."""

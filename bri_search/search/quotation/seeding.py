@@ -3,6 +3,7 @@
 Two ways to look. Letters that a source has in the same order, whatever the punctuation, are found
 from their rarest character, so that no place is missed. Places that differ in some letters are
 found from short stretches that still agree: those that are rare vote for the places they stand at.
+This is the first half of seed and extend; `aligning` extends and chains what is found.
 """
 
 from __future__ import annotations
