@@ -202,7 +202,13 @@ def test_a_part_cuts_no_word(corpus_library: bri_search.Library) -> None:
 
 
 def test_what_the_filters_keep_out_is_said(corpus_library: bri_search.Library) -> None:
-    for ask in (corpus_library.search, corpus_library.kwic, corpus_library.count):
+    for ask in (
+        corpus_library.search,
+        corpus_library.kwic,
+        corpus_library.count,
+        corpus_library.collocates,
+        corpus_library.distribution,
+    ):
         [whole] = ask("合作伙伴", since="2030").suggestions
         assert (whole.reason, whole.count) == (Nearness.WHOLE, 15)
 

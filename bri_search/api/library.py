@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -208,13 +207,12 @@ class Library(OpenIndex):
         ['与', '加强', '各方', '合作夥伴']
         """
         from bri_search.search.kwic.collocates import find_collocates
-        from bri_search.search.suggesting import suggest
 
         not_negative(limit=limit, offset=offset)
         not_too_large(min_count=min_count)
         chosen = Filter.read(self._store, **filters)
         left, right = window if isinstance(window, (list, tuple)) else (window, window)
-        found = find_collocates(
+        return find_collocates(
             self._store,
             self._opened.frequencies,
             phrase,
@@ -227,7 +225,6 @@ class Library(OpenIndex):
             offset=offset,
             progress=progress or untold,
         )
-        return replace(found, suggestions=suggest(self._store, phrase, found.total))
 
     @reading
     def distribution(
@@ -249,11 +246,9 @@ class Library(OpenIndex):
         [('paper', 2, 333), ('statement', 1, 278)]
         """
         from bri_search.search.kwic.distribution import find_distribution
-        from bri_search.search.suggesting import suggest
 
         chosen = Filter.read(self._store, **filters)
-        found = find_distribution(self._store, phrase, chosen, by, words=words)
-        return replace(found, suggestions=suggest(self._store, phrase, found.total))
+        return find_distribution(self._store, phrase, chosen, by, words=words)
 
     @reading
     def show(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bri_search.index.store import Store
 from bri_search.search.lazily import Later
-from bri_search.search.little import LITTLE
 
 if TYPE_CHECKING:
     from bri_search.search.suggestions import Suggestion
 
-__all__ = ["meant"]
+__all__ = ["LITTLE", "meant"]
+
+LITTLE: Final = 3
+"""What is found fewer times than this is little: then something else may have been meant."""
 
 
 def meant(store: Store, phrase: str, found: int) -> Sequence[Suggestion]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bri_search.index.columns import WALL
 from bri_search.index.store import Store
-from bri_search.search.little import LITTLE
 from bri_search.search.matching import Matcher
+from bri_search.search.meant import LITTLE
 from bri_search.search.phrases import Phrase as FoldedPhrase
 from bri_search.search.phrases import Sought
 from bri_search.search.suggestions import Nearness, Suggestion

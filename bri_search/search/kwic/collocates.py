@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
@@ -17,10 +17,13 @@ from bri_search.search.kwic.association import log_dice, log_likelihood
 from bri_search.search.kwic.counting import CountedForm
 from bri_search.search.kwic.stream import CHUNK, Stream, whole_words
 from bri_search.search.listing import Listing
+from bri_search.search.meant import meant
 from bri_search.search.seeking import find_positions
-from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
+
+if TYPE_CHECKING:
+    from bri_search.search.suggestions import Suggestion
 
 __all__ = ["RANKINGS", "Collocate", "Collocates", "WordFrequencies", "find_collocates"]
 
@@ -85,7 +88,7 @@ class Collocates(Listing[Collocate]):
     near: int
     found: int
     collocates: tuple[Collocate, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
 
     @property
     def _found(self) -> Sequence[Collocate]:
@@ -248,6 +251,7 @@ def find_collocates(
         near,
         len(measured),
         tuple(measured[offset : offset + limit if limit else None]),
+        meant(store, typed, tally.nodes),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
@@ -13,9 +13,12 @@ from bri_search.search.as_json import source_json, suggestions_json
 from bri_search.search.filtering import Admitted, Filter
 from bri_search.search.kwic.stream import Stream
 from bri_search.search.listing import Listing
+from bri_search.search.meant import meant
 from bri_search.search.seeking import find_positions
-from bri_search.search.suggestions import Suggestion
 from bri_search.sources.document import Source
+
+if TYPE_CHECKING:
+    from bri_search.search.suggestions import Suggestion
 
 __all__ = ["GROUPINGS", "Distribution", "GroupCount", "find_distribution"]
 
@@ -77,7 +80,7 @@ class Distribution(Listing[GroupCount]):
     total: int
     by: str
     groups: tuple[GroupCount, ...]
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
 
     @property
     def _found(self) -> Sequence[GroupCount]:
@@ -157,6 +160,7 @@ def find_distribution(
             for group, number in sorted(counts.items(), key=_in_time)
             if number or by != "section"
         ),
+        meant(store, typed, found.total()),
     )
 
 
