@@ -132,7 +132,7 @@ def test_what_would_take_squares_of_its_length_does_not(
     passages, furniture = divide(text, has_markup)
     prepare(text, passages, furniture, folding)
     segmenter = Store(example_index).segmenter
-    assert segmenter.words(folding.text(text))
+    assert segmenter.cut(folding.text(text))
     assert all(passage_reading(text, passage.spans, has_markup) for passage in passages[:50])
 
 

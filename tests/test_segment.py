@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Any
@@ -62,28 +63,21 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def segmenters(lexicon: Path) -> dict[bool, Segmenter]:
-    made = {hmm: Segmenter(lexicon, hmm=hmm) for hmm in (True, False)}
-    for one in made.values():
-        one._tokenizer.calc._chosen = segment._MUCH  # as if rjieba were not installed
+def segmenter(lexicon: Path) -> Segmenter:
+    made = Segmenter(lexicon)
+    made._tokenizer.calc._chosen = segment._MUCH  # as if rjieba were not installed
     return made
 
 
 @pytest.fixture(scope="module")
-def fast_segmenters(lexicon: Path) -> dict[bool, Segmenter]:
-    """Segmenters that have cut so much that rjieba cuts for them."""
+def fast_segmenter(lexicon: Path) -> Segmenter:
+    """A segmenter that has cut so much that rjieba cuts for it."""
     pytest.importorskip("rjieba")
-    made = {hmm: Segmenter(lexicon, hmm=hmm) for hmm in (True, False)}
+    made = Segmenter(lexicon)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segment, "_MUCH", 1)
-        for one in made.values():
-            one.cut("字")
+        made.cut("字")
     return made
-
-
-@pytest.fixture(scope="module")
-def segmenter(segmenters: dict[bool, Segmenter]) -> Segmenter:
-    return segmenters[True]
 
 
 @pytest.fixture(scope="module")
@@ -116,20 +110,17 @@ def spoken(words: list[str]) -> list[str]:
     return [word for word in words if word.isalnum()]
 
 
-def assert_as_plain(segmenter: Segmenter, plain: Any, text: str, hmm: bool) -> None:
-    assert segmenter.cut(text) == spoken(plain.lcut(text, HMM=hmm))
-    assert segmenter.words(text) == spoken(plain.lcut_for_search(text, HMM=hmm))
+def assert_as_plain(segmenter: Segmenter, plain: Any, text: str) -> None:
+    assert segmenter.cut(text) == spoken(plain.lcut(text))
 
 
-@pytest.mark.parametrize("hmm", [True, False])
 @given(data=st.data())
 @settings(deadline=None, max_examples=300)
 def test_rjieba_has_the_same_words(
-    segmenters: dict[bool, Segmenter],
-    fast_segmenters: dict[bool, Segmenter],
+    segmenter: Segmenter,
+    fast_segmenter: Segmenter,
     han_words: list[str],
     data: st.DataObject,
-    hmm: bool,
 ) -> None:
     ideographs = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), max_size=4)
     others = st.text(st.sampled_from("㐀𠀀ーあ가a1.-， éⅣ々〇"), max_size=3)
@@ -137,16 +128,15 @@ def test_rjieba_has_the_same_words(
     few = data.draw(st.lists(st.one_of(words, words, ideographs, others), min_size=1, max_size=12))
     # Repeated, there are many ways to cut that weigh the same.
     text = "".join(data.draw(st.lists(st.sampled_from(few), max_size=40)))
-    assert fast_segmenters[hmm].cut(text) == segmenters[hmm].cut(text)
-    assert fast_segmenters[hmm].words(text) == segmenters[hmm].words(text)
+    assert fast_segmenter.cut(text) == segmenter.cut(text)
 
 
 def test_rjieba_leaves_what_stands_in_no_word_to_jieba(
-    segmenter: Segmenter, fast_segmenters: dict[bool, Segmenter]
+    segmenter: Segmenter, fast_segmenter: Segmenter
 ) -> None:
     # Ways to cut that jieba's model gives the same weight, and rjieba's another.
     for text in ("定定定定定定定", "常在此盘旋", "几清明常在躬"):
-        assert fast_segmenters[True].cut(text) == segmenter.cut(text)
+        assert fast_segmenter.cut(text) == segmenter.cut(text)
 
 
 @given(
@@ -163,17 +153,15 @@ def test_unknown_words_are_those_of_jieba(ideographs: str) -> None:
     assert unknown_words(ideographs) == list(import_module("jieba.finalseg").cut(ideographs))
 
 
-@pytest.mark.parametrize("hmm", [True, False])
 def test_rjieba_has_the_same_words_of_real_text(
-    segmenters: dict[bool, Segmenter],
-    fast_segmenters: dict[bool, Segmenter],
+    segmenter: Segmenter,
+    fast_segmenter: Segmenter,
     reference: Path,
-    hmm: bool,
 ) -> None:
     for path in sorted(reference.rglob("*")):
         if path.suffix in (".txt", ".md"):
             text = fold(path.read_text(encoding="utf-8", errors="replace"))
-            assert fast_segmenters[hmm].cut(text) == segmenters[hmm].cut(text)
+            assert fast_segmenter.cut(text) == segmenter.cut(text)
 
 
 def test_rjieba_chooses_when_much_was_cut(lexicon: Path, segmenter: Segmenter) -> None:
@@ -212,39 +200,35 @@ def test_words_that_cannot_occur_in_folded_text_are_left_out(lexicon: Path) -> N
     assert not any(word in opened for word in [*LEFT_OUT, *LEFT_OUT.values(), "显著", "T恤"])
 
 
-@pytest.mark.parametrize("hmm", [True, False])
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_words_are_those_of_a_plain_tokenizer(
-    segmenters: dict[bool, Segmenter], plain: Any, sentence: str, hmm: bool
+    segmenter: Segmenter, plain: Any, sentence: str
 ) -> None:
-    assert_as_plain(segmenters[hmm], plain, sentence, hmm)
+    assert_as_plain(segmenter, plain, sentence)
 
 
-@pytest.mark.parametrize("hmm", [True, False])
 @given(data=st.data())
 @settings(deadline=None, max_examples=150)
 def test_words_of_any_ideographs_are_those_of_a_plain_tokenizer(
-    segmenters: dict[bool, Segmenter],
+    segmenter: Segmenter,
     plain: Any,
     han_words: list[str],
     data: st.DataObject,
-    hmm: bool,
 ) -> None:
     ideographs = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), max_size=4)
     # By number, for `sampled_from` would read all the words for every example.
     words = st.integers(0, len(han_words) - 1).map(han_words.__getitem__)
     parts = data.draw(st.lists(st.one_of(words, ideographs), max_size=20))
-    assert_as_plain(segmenters[hmm], plain, "".join(parts), hmm)
+    assert_as_plain(segmenter, plain, "".join(parts))
 
 
 def test_every_word_of_the_dictionary_is_looked_up_as_jieba_does(
-    segmenters: dict[bool, Segmenter], plain: Any, han_words: list[str]
+    segmenter: Segmenter, plain: Any, han_words: list[str]
 ) -> None:
     words = han_words[::60]
     # A mark now and then: of more than a thousand characters without one, each thousand is cut.
     text = "，".join("".join(words[start : start + 100]) for start in range(0, len(words), 100))
-    assert_as_plain(segmenters[False], plain, text, hmm=False)
-    assert_as_plain(segmenters[True], plain, text, hmm=True)
+    assert_as_plain(segmenter, plain, text)
 
 
 def test_letters_without_end_are_cut_a_thousand_at_a_time(segmenter: Segmenter) -> None:
@@ -255,9 +239,8 @@ def test_letters_without_end_are_cut_a_thousand_at_a_time(segmenter: Segmenter) 
     ]
 
 
-def test_the_model_finds_words_that_the_lexicon_lacks(segmenters: dict[bool, Segmenter]) -> None:
-    assert segmenters[True].cut("网易杭研大厦") == ["网易", "杭研", "大厦"]
-    assert segmenters[False].cut("网易杭研大厦") == ["网易", "杭", "研", "大厦"]
+def test_the_model_finds_words_that_the_lexicon_lacks(segmenter: Segmenter) -> None:
+    assert segmenter.cut("网易杭研大厦") == ["网易", "杭研", "大厦"]
 
 
 @pytest.mark.parametrize("word", ["显著", "著名", "著作", "土著", "卓著", "原著", "昭著", "编著"])
@@ -304,22 +287,6 @@ def test_what_text_is_cut_into(segmenter: Segmenter, folded: str, cut: list[str]
     assert segmenter.cut(folded) == cut
 
 
-@pytest.mark.parametrize(
-    ("folded", "words"),
-    [
-        ("丝绸之路", ["丝绸", "之路", "丝绸之路"]),
-        ("t恤衫", ["t恤", "恤衫", "t恤衫"]),
-        ("2013-2023年", ["2013", "2023", "2013-2023", "年"]),
-        ("2023-10-18", ["2023", "10", "18", "2023-10-18"]),
-        ("the 2.11 belt", ["the", "2.11", "belt"]),
-    ],
-)
-def test_words_come_with_the_words_they_contain(
-    segmenter: Segmenter, folded: str, words: list[str]
-) -> None:
-    assert segmenter.words(folded) == words
-
-
 @given(
     text=st.text(st.sampled_from("一带路的著着年a股店t恤bx号1259.-%_ ，。中국シ々〇㐀é\u0301\n"))
 )
@@ -329,7 +296,8 @@ def test_no_letter_is_lost_and_no_punctuation_kept(segmenter: Segmenter, text: s
     assert spoken(list("".join(cut))) == spoken(list(text))
     assert all(word[0].isalnum() and not word.endswith((".", "-")) for word in cut)
     assert not any(character in "%_ ，。\n" for word in cut for character in word)
-    assert set(cut) <= set(segmenter.words(text))
+    assert [text[start:end] for start, end in segmenter.spans(text)] == cut
+    assert all(one[1] <= other[0] for one, other in pairwise(segmenter.spans(text)))
 
 
 def test_jiebas_dictionary_is_never_read(lexicon: Path, tmp_path: Path) -> None:
@@ -341,7 +309,7 @@ from pathlib import Path
 from bri_search.text.segment import Segmenter
 early = sorted({"jieba", "marisa_trie"} & sys.modules.keys())
 segmenter = Segmenter(Path(sys.argv[1]))
-words = [segmenter.words(sys.argv[2]), segmenter.cut(sys.argv[2])]
+words = segmenter.cut(sys.argv[2])
 late = "pkg_resources" in sys.modules
 import logging
 handled = logging.getLogger("jieba").handlers != []
@@ -369,7 +337,7 @@ print(json.dumps([words, opened, early, late, handled]))
     assert (done.returncode, done.stderr) == (0, "")
     words, opened, early, late, handled = json.loads(done.stdout)
     here = Segmenter(lexicon)
-    assert words == [here.words(SEARCHED), here.cut(SEARCHED)]
+    assert words == here.cut(SEARCHED)
     assert str(lexicon) in opened
     assert any("jieba" in Path(path).parts for path in opened)
     assert not any(Path(path).name in {"dict.txt", "jieba.cache"} for path in opened)
@@ -407,8 +375,8 @@ def test_a_missing_lexicon_is_refused(tmp_path: Path) -> None:
 def test_a_lexicon_may_be_built_again_under_an_open_segmenter(tmp_path: Path) -> None:
     path = tmp_path / "lexicon"
     build_lexicon(path, fold)
-    segmenter = Segmenter(path, hmm=False)
+    segmenter = Segmenter(path)
     build_lexicon(path, str.casefold)
-    assert segmenter.cut("显着显著") == ["显着", "显", "著"]
-    assert Segmenter(path, hmm=False).cut("显着显著") == ["显", "着", "显著"]
+    assert segmenter.commonness("显着") > segmenter.commonness("显著")
+    assert Segmenter(path).commonness("显着") < Segmenter(path).commonness("显著")
     assert [file.name for file in tmp_path.iterdir()] == ["lexicon"]

@@ -213,12 +213,7 @@ class Evaluator:
         What is written with numerals and lies in a number is a piece of it; a number that is only
         a piece of a word says nothing.
         """
-        words: list[Span] = []
-        position = 0
-        for word in self.store.segmenter.cut(folded):
-            position = folded.index(word, position)
-            words.append((position, position + len(word)))
-            position += len(word)
+        words = self.store.segmenter.spans(folded)
         numbers = [
             number
             for number in ((one.start, one.end) for one in numbers_of(folded))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from bri_search.index.store import Store
 from bri_search.search.counterparts import Counterpart, Term, Widening
@@ -162,13 +162,7 @@ class _Widener:
 
     def _bounds(self, folded: str) -> list[int]:
         """Where the words of a folded text begin and end."""
-        bounds = {0, len(folded)}
-        position = 0
-        for word in self._store.segmenter.cut(folded):
-            position = folded.index(word, position)
-            bounds |= {position, position + len(word)}
-            position += len(word)
-        return sorted(bounds)
+        return sorted({0, len(folded), *chain(*self._store.segmenter.spans(folded))})
 
     def _rewritten(
         self, typed: str, folded: FoldedText, sites: list[_Site]

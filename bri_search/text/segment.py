@@ -90,7 +90,6 @@ class Segmenter:
 
     Args:
         path: What `build_lexicon` wrote.
-        hmm: Whether jieba's hidden Markov model finds words that the lexicon lacks.
 
     Raises:
         IndexDamaged: The file is missing, cut short, or something else.
@@ -101,14 +100,13 @@ class Segmenter:
     ...     segmenter = Segmenter(Path(directory, "lexicon"))
     >>> segmenter.cut("建设数字丝绸之路，增长45.4%。a股2013-2023年")
     ['建设', '数字', '丝绸之路', '增长', '45.4', 'a股', '2013-2023', '年']
-    >>> segmenter.words("丝绸之路2013-2023年")
-    ['丝绸', '之路', '丝绸之路', '2013', '2023', '2013-2023', '年']
+    >>> segmenter.spans("建设数字丝绸之路，增长")
+    [(0, 2), (2, 4), (4, 8), (9, 11)]
     """
 
-    __slots__ = ("_hmm", "_lexicon", "_tokenizer")
+    __slots__ = ("_lexicon", "_tokenizer")
 
-    def __init__(self, path: Path, *, hmm: bool = True) -> None:
-        self._hmm = hmm
+    def __init__(self, path: Path) -> None:
         self._lexicon = _Lexicon(path)
         self._tokenizer = _tokenizer(self._lexicon)
 
@@ -116,26 +114,15 @@ class Segmenter:
         """The words of folded text in order, none overlapping: what a query is cut into."""
         return list(self._cut(folded))
 
-    def words(self, folded: str) -> list[str]:
-        """The words of folded text in order, each after the shorter ones it contains.
-
-        These are the words of two and three characters that jieba's search mode gives, and the
-        parts of what hyphens join.
-        """
-        words: list[str] = []
-        known = self._lexicon
+    def spans(self, folded: str) -> list[tuple[int, int]]:
+        """Where each word of folded text begins and ends, in order."""
+        spans: list[tuple[int, int]] = []
+        end = 0
         for word in self._cut(folded):
-            if "-" in word:
-                words += word.split("-")
-            elif not word.isascii():
-                length = len(word)
-                for size in range(2, min(length, 4)):
-                    for start in range(length - size + 1):
-                        part = word[start : start + size]
-                        if part in known:
-                            words.append(part)
-            words.append(word)
-        return words
+            start = folded.index(word, end)
+            end = start + len(word)
+            spans.append((start, end))
+        return spans
 
     def commonness(self, folded: str) -> float:
         """How common a folded word is: the logarithm of its share of all words.
@@ -151,12 +138,12 @@ class Segmenter:
             for first in range(piece.start(), piece.end(), _LONGEST_PIECE):
                 text = folded[first : min(first + _LONGEST_PIECE, piece.end())]
                 if piece.lastgroup == "han":
-                    words = self._tokenizer.calc.words(text, self._hmm)
-                    yield from cut(text, HMM=self._hmm) if words is None else words
+                    words = self._tokenizer.calc.words(text)
+                    yield from cut(text) if words is None else words
                 elif text.isascii():
                     yield text
                 else:
-                    yield from _mend(text, cut(text, HMM=self._hmm))
+                    yield from _mend(text, cut(text))
 
 
 class _Lexicon:
@@ -257,16 +244,13 @@ class _Choice:
         """Whether so much was cut that rjieba chooses."""
         return self._cut is not None
 
-    def words(self, ideographs: str, hmm: bool) -> list[str] | None:
+    def words(self, ideographs: str) -> list[str] | None:
         """What jieba would cut ideographs into; None where little was cut, which is left to it."""
         if self._cut is None:
             return None
-        words = self._cut(ideographs, False)
-        if not hmm:
-            return words
         found: list[str] = []
         singles = ""
-        for word in words:
+        for word in self._cut(ideographs, False):
             if len(word) == 1:
                 singles += word
                 continue

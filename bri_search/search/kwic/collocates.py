@@ -126,16 +126,11 @@ class WordFrequencies:
 
     def cutter(self) -> Callable[[str], _Words]:
         """What cuts chunks, each once: many stand in a source again and again."""
-        cut, known = self._store.segmenter.cut, self._words
+        spans, known = self._store.segmenter.spans, self._words
 
         def words_of(chunk: str) -> _Words:
-            words: _Words = []
-            end = 0
-            for word in cut(chunk):
-                start = chunk.index(word, end)
-                end = start + len(word)
-                words.append((known.setdefault(word, word), start, end))
-            return words
+            words = ((chunk[start:end], start, end) for start, end in spans(chunk))
+            return [(known.setdefault(word, word), start, end) for word, start, end in words]
 
         return cache(words_of)
 
