@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from unittest.mock import patch
 
+from bri_search.index.concordance import Part
 from bri_search.index.documents import StoredDocument
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.occurrences import Occurrence
 from bri_search.search.seeking import seek
 from bri_search.sources.document import Kind, Passage, Span
+from bri_search.text import fold
 from bri_search.text.fold import FoldedText, Folding
 
 RUNNING = (Kind.PARAGRAPH, Kind.ITEM)
@@ -87,13 +90,32 @@ def scan(run: Run, phrase: str, folding: Folding) -> list[Found]:
     with and does not end with; each is then folded by itself. A comma that groups digits is found with a digit beside
     it, never alone.
     """
-    folded = folding.fold(run.text, ungroup=set(phrase) == {","})
+    folded = _folded(run, phrase, folding)
     return [
         Found(spans[0][0], spans[-1][1], spans)
         for start, end in _candidates(folded, phrase)
         if folding.text(run.text[start:end]) == phrase
         for spans in [run.spans(start, end)]
     ]
+
+
+def _folded(run: Run, phrase: str, folding: Folding) -> FoldedText:
+    """A run folded, with its commas left in unless the phrase is nothing else."""
+    return folding.fold(run.text) if set(phrase) == {","} else grouped_fold(folding, run.text)
+
+
+def grouped_fold(folding: Folding, text: str) -> FoldedText:
+    """A text folded but for the last stage, which takes commas out that group digits."""
+    with patch.object(fold, "without_grouping", lambda folded, offsets: (folded, offsets)):
+        return folding.fold(text)
+
+
+def is_whole(folded: FoldedText, start: int, end: int) -> bool:
+    """Whether folded start to end takes no original character apart."""
+    offsets = folded.offsets
+    return (start == 0 or offsets[start - 1] != offsets[start]) and (
+        end == len(offsets) or offsets[end - 1] != offsets[end]
+    )
 
 
 def _candidates(folded: FoldedText, phrase: str) -> Iterator[Span]:
@@ -103,7 +125,7 @@ def _candidates(folded: FoldedText, phrase: str) -> Iterator[Span]:
             pattern += ",?"
         pattern += re.escape(character)
     for match in re.finditer(f"(?=({pattern}))", folded.text):
-        if folded.whole(*match.span(1)):
+        if is_whole(folded, *match.span(1)):
             yield folded.span(*match.span(1))
 
 
@@ -113,7 +135,7 @@ def scan_tiny(run: Run, phrase: str, folding: Folding) -> list[Found]:
     What the whole run shows to be markup is none of the phrase's characters, and it neither begins
     nor ends where the run shows a space: one that &nbsp; stands for is at the place of its &.
     """
-    whole = folding.fold(run.text, ungroup=set(phrase) == {","})
+    whole = _folded(run, phrase, folding)
     shown = set(whole.offsets)
     edges = sorted({at for at, one in zip(whole.offsets, whole.text, strict=True) if one != " "})
     found = []
@@ -148,6 +170,18 @@ def runs_of(store: Store, serial: int) -> list[Run]:
         made = runs(document.text(0, document.length), passages_of(document))
         known = _RUNS[id(document)] = (document, made)
     return known[1]
+
+
+def passages_in_part(part: Part) -> int:
+    """How many passages of a part have any folded text."""
+    return part.passages_in(len(part.serials) - 1).stop
+
+
+def passage_in_part(part: Part, serial: int, number: int) -> int | None:
+    """The passage of a part that one of a source is; None if it folds to nothing."""
+    member = part.member(serial)
+    place = part.document(member).stream_place(number)
+    return None if place is None else part.passages_in(member).start + place
 
 
 def forget() -> None:

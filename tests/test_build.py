@@ -27,6 +27,7 @@ from bri_search.errors import (
 )
 from bri_search.index import build as building
 from bri_search.index import partition, preparers
+from bri_search.index.fields import SourceFilter
 from bri_search.index.planning import Wanted
 from bri_search.index.preparers import SERVE
 from bri_search.sources.finding import Found
@@ -130,11 +131,11 @@ def test_metadata_are_kept_of_the_sources_that_are_there_and_of_no_others(
     for text in ("乙方退出。\n", "乙方回来。\n\n丁方也来。\n", ""):
         write(corpus / "b.txt", text)
         library = bri_search.build(corpus, index)
-        assert len(library._store.fields) == report(library).total
+        assert len(library._store.fields.serials(SourceFilter())) == report(library).total
     (corpus / "a.txt").rename(corpus / "z.txt")
-    assert len(bri_search.build(corpus, index)._store.fields) == 2
+    assert len(bri_search.build(corpus, index)._store.fields.serials(SourceFilter())) == 2
     (corpus / "z.txt").unlink()
-    assert len(bri_search.build(corpus, index)._store.fields) == 1
+    assert len(bri_search.build(corpus, index)._store.fields.serials(SourceFilter())) == 1
 
 
 def test_a_deleted_file_is_removed(corpus: Path, index: Path) -> None:
@@ -528,7 +529,7 @@ def test_a_process_that_prepares_ends_when_nobody_asks_any_more(
     write(path, TEXTS["a.txt"] * 10_000)
     content = path.read_bytes()
     wanted = Wanted(
-        Found(path, path.name, tmp_path), sha256(content).hexdigest(), len(content), None, "a", None
+        Found(path, path.name), sha256(content).hexdigest(), len(content), None, "a", None
     )
     [variants] = index.glob("generation-*/variants.json")
     with subprocess.Popen(

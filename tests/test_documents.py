@@ -238,5 +238,9 @@ def test_a_passage_that_runs_on_has_its_last_character(last: str, folding: Foldi
         Passage(1, Kind.PARAGRAPH, (), ((end, end + 1),)),
     )
     document = stored(text, passages, folding)
-    assert [document.folded_text(number) for number in (0, 1)] == [folding.text(text[:end]), "带"]
+    folded = [
+        bytes(document.folded[2 * begin : 2 * behind]).decode("utf-16-be")
+        for begin, behind in map(document.stretch, (0, 1))
+    ]
+    assert folded == [folding.text(text[:end]), "带"]
     assert document.folded_length(0) + 1 == len(document.folded) // 2

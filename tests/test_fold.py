@@ -16,6 +16,7 @@ from bri_search.text.fold import FoldedText, Folding, is_note_mark, is_word_char
 from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.variants import IDEOGRAPHS
 from tests import typed
+from tests.scan import grouped_fold
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -119,7 +120,7 @@ def test_a_folded_text_is_what_its_characters_fold_to_less_the_stated_deletions(
 ) -> None:
     folded = folding.fold(text)
     kept = dict(groups(folded))
-    grouped = folding.fold(text, ungroup=False)
+    grouped = grouped_fold(folding, text)
     ungrouped = {grouped.offsets[place] for place in grouping_commas(grouped.text)}
     markup = typed.in_markup(text)
     marks = bracketed(text, folding, markup)
@@ -500,10 +501,6 @@ def test_a_character_that_becomes_several_gives_all_of_them_its_offset(folding: 
     assert folded.text == "甲...(株)"
     assert list(folded.offsets) == [0, 1, 1, 1, 2, 2, 2]
     assert folded.span(1, 4) == (1, 2)
-    assert folded.whole(1, 4)
-    assert not folded.whole(1, 3)
-    assert not folded.whole(2, 4)
-    assert folded.whole(0, 7)
 
 
 def test_full_and_half_width_are_alike(folding: Folding) -> None:

@@ -14,6 +14,7 @@ from bri_search import Library
 from bri_search.index import partition
 from bri_search.index.foremost import FOREMOST, MANY, RANGE
 from bri_search.sources.document import Kind
+from tests.scan import passage_in_part, passages_in_part
 from tests.storing import written
 
 LEAST = 256
@@ -72,7 +73,7 @@ def test_a_document_that_folds_to_nothing_moves_no_place(
     (corpus / "b.md").write_text("".join(lines), encoding="utf-8")
     library = bri_search.build(corpus, new_index())
     [part] = library._store.concordance.parts
-    starts = [part.bounds(passage)[0] for passage in range(part.passages)]
+    starts = [part.bounds(passage)[0] for passage in range(passages_in_part(part))]
     assert starts[0] == 1
     places = list(range(1, len(part.text) // 2))
     assert part.passages_of(places) == [bisect_right(starts, place) - 1 for place in places]
@@ -112,7 +113,7 @@ def by_score(library: Library, phrase: str) -> list[tuple[float, str, int]]:
     for serial, part in [(s, library._store.part(s)) for s in library._store.sources.serials]:
         document = library._store.document(serial)
         for number in range(len(document)):
-            passage = part.passage_of(serial, number)
+            passage = passage_in_part(part, serial, number)
             if passage is None:
                 continue
             count = often(part.folded_text(passage), folded)

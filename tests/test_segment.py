@@ -164,14 +164,19 @@ def test_rjieba_has_the_same_words_of_real_text(
             assert fast_segmenter.cut(text) == segmenter.cut(text)
 
 
+def has_rjieba(segmenter: Segmenter) -> bool:
+    """Whether a segmenter has cut so much that rjieba chooses."""
+    return segmenter._tokenizer.calc._cut is not None
+
+
 def test_rjieba_chooses_when_much_was_cut(lexicon: Path, segmenter: Segmenter) -> None:
     pytest.importorskip("rjieba")
     cutting = Segmenter(lexicon)
     cutting.cut(SEARCHED)
-    assert not cutting._tokenizer.calc.is_with_rjieba
+    assert not has_rjieba(cutting)
     assert cutting.cut("字，" * segment._MUCH) == ["字"] * segment._MUCH
-    assert cutting._tokenizer.calc.is_with_rjieba
-    assert not segmenter._tokenizer.calc.is_with_rjieba
+    assert has_rjieba(cutting)
+    assert not has_rjieba(segmenter)
 
 
 def test_a_lexicon_knows_how_often_each_word_was_counted(lexicon: Path, plain: Any) -> None:

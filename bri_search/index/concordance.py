@@ -132,11 +132,6 @@ class Part:
         """Where the text of each source begins, in the order of `serials`."""
         return self._starts
 
-    @property
-    def passages(self) -> int:
-        """How many passages have any folded text."""
-        return len(self._passage_starts)
-
     def passages_of(self, places: list[int]) -> list[int]:
         """The passage that each place lies in."""
         return suffix_array.passages_of(places, self._passage_starts, self._passages_at, STRIDE)
@@ -210,12 +205,6 @@ class Part:
         member = self.member_of(passage)
         place = passage - self.passages_in(member).start
         return self._serials[member], self.document(member).number_at(place)
-
-    def passage_of(self, serial: int, number: int) -> int | None:
-        """The passage of a source by its number there; None if it folds to nothing."""
-        member = self._member_by_serial[serial]
-        place = self.document(member).stream_place(number)
-        return None if place is None else self.passages_in(member).start + place
 
     def passages_in(self, member: int) -> range:
         """The passages of a document by its place in `serials`."""

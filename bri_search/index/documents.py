@@ -249,11 +249,6 @@ class StoredDocument:
         begin, end = self.stretch(number)
         return end - begin
 
-    def folded_text(self, number: int) -> str:
-        """The folded text of a passage; empty if it folds to nothing."""
-        begin, end = self.stretch(number)
-        return bytes(self.folded[2 * begin : 2 * end]).decode("utf-16-be", "replace")
-
     def stretch(self, number: int) -> Span:
         """Where the folded text of a passage begins and ends, a wall behind it left out."""
         place = self.stream_place(number)

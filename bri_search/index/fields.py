@@ -140,13 +140,6 @@ class FieldIndex:
         found = self._searcher.docs_for_query(query.And(asked) if asked else query.Every())
         return frozenset(int(self._searcher.stored_fields(one)["serial"]) for one in found)
 
-    def __len__(self) -> int:
-        return int(self._searcher.doc_count())
-
-    def close(self) -> None:
-        """Close Whoosh's files."""
-        self._searcher.close()
-
 
 def _day(date: str, rest: str) -> str:
     """The first or the last day that a date, as exact as it is, may be: 2013-09 to 20130999.

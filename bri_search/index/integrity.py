@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bri_search.errors import IndexDamaged
 
-__all__ = ["FileRecord", "check_small", "damaged", "names_below", "record_files"]
+__all__ = ["FileRecord", "check_small", "damaged", "record_files"]
 
 _SMALL = 64 * 1024
 """Bytes up to which checking a file costs no more than opening it."""

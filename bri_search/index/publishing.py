@@ -24,7 +24,7 @@ from bri_search.index.manifest import CURRENT, MANIFEST, Current, foreign_names,
 from bri_search.index.snapshot import alone_with
 from bri_search.index.trust import check_trust, own_mode
 
-__all__ = ["clear_leftovers", "flush_folder", "hold", "link", "prepare", "publish", "writing"]
+__all__ = ["clear_leftovers", "hold", "link", "prepare", "publish", "writing"]
 
 _NEW = f"{CURRENT}.new"
 _PAUSE = 0.1

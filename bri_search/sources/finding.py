@@ -52,7 +52,6 @@ class Found:
 
     path: Path
     relative: str
-    root: Path
     is_link: bool = False
     max_size: int = MAX_FILE_SIZE
 
@@ -169,7 +168,7 @@ class _Search:
             self.skip(path, _too_large(status.st_size, self._max_size), is_failure=True)
         elif path not in self.found:
             relative = path.relative_to(root).as_posix()
-            self.found[path] = Found(path, relative, root, is_link, self._max_size)
+            self.found[path] = Found(path, relative, is_link, self._max_size)
 
     def follow(self) -> None:
         """Look at the links that were met, and at those that are met on the way."""

@@ -93,13 +93,6 @@ class FoldedText:
         """Start and end, in the text that was folded, of folded characters start to end."""
         return self.offsets[start], self.offsets[end - 1] + 1
 
-    def whole(self, start: int, end: int) -> bool:
-        """Whether folded start to end takes no original character apart."""
-        offsets = self.offsets
-        return (start == 0 or offsets[start - 1] != offsets[start]) and (
-            end == len(offsets) or offsets[end - 1] != offsets[end]
-        )
-
 
 @lru_cache(maxsize=_KEPT)
 def is_word_character(character: str) -> bool:
@@ -158,8 +151,8 @@ class Folding:
         self._folded: dict[str, str] = {}
         self._plain = _PlainForms(self.character)
 
-    def fold(self, text: str, *, ungroup: bool = True) -> FoldedText:
-        """Fold a text; offsets are code points into it. Without `ungroup`, stage 3 is left out.
+    def fold(self, text: str) -> FoldedText:
+        """Fold a text; offsets are code points into it.
 
         >>> from bri_search.text.variants import Variants
         >>> folding = Folding(Variants.derive())
@@ -177,7 +170,7 @@ class Folding:
             if "&" in text and ENTITY.search(text):
                 text, kept = without_entities(text)
                 places = kept if places is None else array("I", map(places.__getitem__, kept))
-            folded = self._fold(text, ungroup=ungroup)
+            folded = self._fold(text)
             offsets = folded.offsets
             if places is not None:
                 offsets = array("I", map(places.__getitem__, offsets))
@@ -185,7 +178,7 @@ class Folding:
                 return FoldedText(folded.text, offsets)
             text, places = folded.text, offsets
 
-    def _fold(self, text: str, *, ungroup: bool) -> FoldedText:
+    def _fold(self, text: str) -> FoldedText:
         """Fold a text without entities."""
         folded: list[str] = []
         done: list[str] = []
@@ -233,8 +226,7 @@ class Folding:
         while cut := _BEGINNING_OF_NOTE.search(whole, max(0, len(whole) - _LONGEST_MARK)):
             whole = whole[: cut.start()]
             del offsets[cut.start() :]
-        if ungroup:
-            whole, offsets = without_grouping(whole, offsets)
+        whole, offsets = without_grouping(whole, offsets)
         whole, offsets = without_spaces_of_lists(whole, offsets)
         return FoldedText(whole, offsets)
 

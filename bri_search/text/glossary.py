@@ -30,11 +30,10 @@ _HEADER = "\t".join(COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class GlossaryRow:
-    """One term: its renderings in the order of the columns, who renders it so, and its line."""
+    """One term: its renderings in the order of the columns, and who renders it so."""
 
     renderings: tuple[tuple[str, ...], ...]
     source: str
-    line: int
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -77,7 +76,7 @@ def read_glossary(path: Path) -> tuple[tuple[GlossaryRow, ...], tuple[str, ...]]
         *cells, source = (cell.strip() for cell in line.split("\t"))
         had[cells[0]] = number
         renderings = tuple(tuple(form.strip() for form in cell.split("|")) for cell in cells)
-        rows.append(GlossaryRow(renderings, source, number))
+        rows.append(GlossaryRow(renderings, source))
     return tuple(rows), tuple(problems)
 
 

@@ -14,7 +14,6 @@ __all__ = [
     "CUT_NOTE_MARK",
     "LINK",
     "NOTE_MARK",
-    "RAISED_NUMBERS",
     "SIGNS",
     "is_break",
     "markup",

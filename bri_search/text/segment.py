@@ -239,11 +239,6 @@ class _Choice:
         self._chosen = 0
         self._cut: Callable[[str, bool], list[str]] | None = None
 
-    @property
-    def is_with_rjieba(self) -> bool:
-        """Whether so much was cut that rjieba chooses."""
-        return self._cut is not None
-
     def words(self, ideographs: str) -> list[str] | None:
         """What jieba would cut ideographs into; None where little was cut, which is left to it."""
         if self._cut is None:

@@ -14,7 +14,7 @@ from bri_search.search.kwic.places import SORTED_BY, right_context
 from bri_search.search.kwic.stream import CHUNK, whole_words
 from bri_search.search.occurrences import Occurrence
 
-__all__ = ["MOST_KEYS", "SORTS", "sort_keys", "sort_occurrences"]
+__all__ = ["SORTS", "sort_keys", "sort_occurrences"]
 
 SORTS: Final = ("source", "date", "position", "left", "right")
 """Keys by name; with them go left1 … left9 and right1 … right9, single words."""

@@ -20,7 +20,7 @@ from bri_search.search.quotation.results import QuotationResult, Verdict
 from bri_search.search.quotation.splicing import Splicing, is_one_place
 from bri_search.text.wording import Wording
 
-__all__ = ["LONGEST", "find_quotation"]
+__all__ = ["find_quotation"]
 
 LONGEST = 10_000
 """Letters of the longest quotation that is looked for."""

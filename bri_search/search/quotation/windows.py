@@ -21,15 +21,13 @@ class Window:
     """The wording of a stretch of one source, over as many passages as it takes.
 
     `starts` and `numbers` are the pieces of the file it was read from, sorted by offset, and the
-    passage of each. `position` is where in the folded stream the stretch begins; `text` gives the
-    file's own characters between two offsets.
+    passage of each; `text` gives the file's own characters between two offsets.
     """
 
     serial: int
     wording: Wording
     starts: tuple[int, ...]
     numbers: tuple[int, ...]
-    position: int
     text: Callable[[int, int], str]
 
     def offset(self, letter: int) -> int:
@@ -100,7 +98,6 @@ def open_window(store: Store, serial: int, begin: int, end: int, edge: int = 0) 
         Wording.of(text, store.folding),
         tuple(start for start, _ in known),
         tuple(number for _, number in known),
-        begin,
         document.text,
     )
 

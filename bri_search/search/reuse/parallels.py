@@ -32,7 +32,7 @@ from bri_search.text.reading import reading
 if TYPE_CHECKING:
     from bri_search.index.sharing.runs import Coverage, SharedPassage
 
-__all__ = ["LEAST_LENGTH", "find_parallels", "find_shares"]
+__all__ = ["find_parallels", "find_shares"]
 
 LEAST_LENGTH = 5
 """Fewer characters than this stand in any two texts."""
