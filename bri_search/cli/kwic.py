@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -218,6 +219,11 @@ def kwic(
             "--offset": offset or None,
         },
     )
+    typed = " ".join(phrase)
+    library = api.open(index, trust=trust)
+    rendering = asked_rendering(library, show_as, form.name)
+    if _BEGINNING.search(typed):
+        say("* is passed over here; bri-search search 'word*' finds words that begin alike")
     filters: Filters = {
         "source": source,
         "section": section,
@@ -226,61 +232,32 @@ def kwic(
         "since": since,
         "until": until,
     }
-    library = api.open(index, trust=trust)
-    rendering = asked_rendering(library, show_as, form.name)
-    typed = " ".join(phrase)
-    if _BEGINNING.search(typed):
-        say("* is passed over here; bri-search search 'word*' finds words that begin alike")
+    asked = _Asked(library, typed, words, filters, form, rendering, limit, offset)
     if count:
-        return _count(library, typed, filters, form, rendering, words=words)
+        return _count(asked)
     if by is not None:
-        return _distribution(library, typed, filters, form, rendering, by, words=words)
+        return _distribution(asked, by)
     if collocates:
-        from bri_search.cli import collocates as company
+        return _collocates(asked, window, min_count, rank_by)
+    return _lines(asked, sort, sample, seed, width)
 
-        with counting("counting words") as progress:
-            found = library.collocates(
-                typed,
-                words=words,
-                window=5 if window is None else _window(window),
-                min_count=3 if min_count is None else min_count,
-                rank_by=rank_by or _RANKINGS[0],
-                limit=_COLLOCATES if limit is None else limit,
-                offset=offset,
-                progress=progress,
-                **filters,
-            )
-        if not form.write(found.as_json, _objects(found), found, company.COLUMNS) and len(found):
-            company.show_collocates(found, rendering)
-        if found.total and not found.found:
-            if not form:
-                say(f"no word stands near {typed!r} as often; give a smaller --min-count")
-            return Status.NOTHING
-        return _status(form, typed, len(found), found.found, found.suggestions)
-    page = None if form else Page(rendering)
-    result = library.kwic(
-        typed,
-        words=words,
-        sort=sort or "position",
-        sample=sample,
-        seed=seed or 0,
-        width=width if width is not None else (page and page.width) or concordance.WIDTH,
-        limit=limit or 0,
-        offset=offset,
-        **filters,
-    )
-    form.write(result.as_json, _objects(result), result, concordance.COLUMNS)
-    if page and result.occurrences:
-        concordance.show_lines(page, result, rendering, width)
-        drawn = result.total if sample is None else min(sample, result.total)
-        if sample is not None:
-            page.gap()
-            page.line((f"{drawn:,}", "number"), (f" of {result.total:,}, a random sample", ""))
-        if len(result) < drawn:
-            # Beside the lines: `kwic | wc -l` counts occurrences.
-            part = part_shown(drawn, "occurrence", offset, len(result))
-            say("".join(text for text, _ in part))
-    return _status(form, typed, len(result), result.total, result.suggestions)
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for, whichever view of it."""
+
+    library: Library
+    typed: str
+    words: bool
+    filters: Filters
+    form: Format
+    rendering: Rendering
+    limit: int | None
+    offset: int
+
+    def status(self, shown: int, total: int, suggestions: Sequence[Suggestion]) -> int:
+        """The exit status; where nothing is shown, says so."""
+        return nothing_shown(self.typed, shown, total, suggestions, quietly=bool(self.form))
 
 
 def _fit_together(views: dict[str, bool], given: dict[str, object]) -> None:
@@ -315,47 +292,81 @@ def _objects(
     return (part.as_json() for part in parts)
 
 
-def _status(
-    form: Format, typed: str, shown: int, total: int, suggestions: Sequence[Suggestion]
+def _lines(
+    asked: _Asked,
+    sort: list[str] | None,
+    sample: int | None,
+    seed: int | None,
+    width: int | None,
 ) -> int:
-    return nothing_shown(typed, shown, total, suggestions, quietly=bool(form))
+    page = None if asked.form else Page(asked.rendering)
+    result = asked.library.kwic(
+        asked.typed,
+        words=asked.words,
+        sort=sort or "position",
+        sample=sample,
+        seed=seed or 0,
+        width=width if width is not None else (page and page.width) or concordance.WIDTH,
+        limit=asked.limit or 0,
+        offset=asked.offset,
+        **asked.filters,
+    )
+    asked.form.write(result.as_json, _objects(result), result, concordance.COLUMNS)
+    if page and result.occurrences:
+        concordance.show_lines(page, result, asked.rendering, width)
+        drawn = result.total if sample is None else min(sample, result.total)
+        if sample is not None:
+            page.gap()
+            page.line((f"{drawn:,}", "number"), (f" of {result.total:,}, a random sample", ""))
+        if len(result) < drawn:
+            # Beside the lines: `kwic | wc -l` counts occurrences.
+            part = part_shown(drawn, "occurrence", asked.offset, len(result))
+            say("".join(text for text, _ in part))
+    return asked.status(len(result), result.total, result.suggestions)
 
 
-def _distribution(
-    library: Library,
-    typed: str,
-    filters: Filters,
-    form: Format,
-    rendering: Rendering,
-    by: str,
-    *,
-    words: bool,
+def _collocates(
+    asked: _Asked, window: str | None, min_count: int | None, rank_by: str | None
 ) -> int:
+    from bri_search.cli import collocates as company
+
+    form = asked.form
+    with counting("counting words") as progress:
+        found = asked.library.collocates(
+            asked.typed,
+            words=asked.words,
+            window=5 if window is None else _window(window),
+            min_count=3 if min_count is None else min_count,
+            rank_by=rank_by or _RANKINGS[0],
+            limit=_COLLOCATES if asked.limit is None else asked.limit,
+            offset=asked.offset,
+            progress=progress,
+            **asked.filters,
+        )
+    if not form.write(found.as_json, _objects(found), found, company.COLUMNS) and len(found):
+        company.show_collocates(found, asked.rendering)
+    if found.total and not found.found:
+        if not form:
+            say(f"no word stands near {asked.typed!r} as often; give a smaller --min-count")
+        return Status.NOTHING
+    return asked.status(len(found), found.found, found.suggestions)
+
+
+def _distribution(asked: _Asked, by: str) -> int:
     from bri_search.cli import distribution
 
-    found = library.distribution(typed, words=words, by=by, **filters)
+    found = asked.library.distribution(asked.typed, words=asked.words, by=by, **asked.filters)
     columns = distribution.columns(by)
-    if not form.write(found.as_json, _objects(found), found, columns) and found.total:
-        distribution.show_distribution(found, rendering)
-    return _status(form, typed, found.total, found.total, found.suggestions)
+    if not asked.form.write(found.as_json, _objects(found), found, columns) and found.total:
+        distribution.show_distribution(found, asked.rendering)
+    return asked.status(found.total, found.total, found.suggestions)
 
 
-def _count(
-    library: Library,
-    typed: str,
-    filters: Filters,
-    form: Format,
-    rendering: Rendering,
-    *,
-    words: bool,
-) -> int:
+def _count(asked: _Asked) -> int:
     from bri_search.cli import counts
 
-    counted = library.count(typed, words=words, **filters)
-    objects = _objects(counted.sources)
-    if (
-        not form.write(counted.as_json, objects, counts.rows(counted), counts.COLUMNS)
-        and counted.total
-    ):
-        counts.show_count(counted, rendering)
-    return _status(form, typed, counted.total, counted.total, counted.suggestions)
+    counted = asked.library.count(asked.typed, words=asked.words, **asked.filters)
+    objects, rows = _objects(counted.sources), counts.rows(counted)
+    if not asked.form.write(counted.as_json, objects, rows, counts.COLUMNS) and counted.total:
+        counts.show_count(counted, asked.rendering)
+    return asked.status(counted.total, counted.total, counted.suggestions)
