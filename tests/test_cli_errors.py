@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import bri_search
+from bri_search.cli.caret import caret_line
+from bri_search.cli.cells import harmless
 from tests.program import Ran, run
 
 
@@ -226,3 +230,68 @@ def test_a_locale_that_cannot_read_what_was_typed_is_told(tmp_path: Path) -> Non
     assert ran.err == (
         "bri-search: the locale cannot read what was typed; set PYTHONUTF8=1, or LC_ALL=C.UTF-8\n"
     )
+
+
+# -- showing where a query cannot be read ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "line"),
+    [
+        ("a OR", 2, "  ^"),
+        ("甲 “乙", 2, "   ^"),
+        ("一带一路", 4, "        ^"),
+        ("ＯＲ*", 2, "    ^"),
+        ("ｱｲ*", 2, "  ^"),
+        ("a\tb", 2, "  ^"),
+        ("a\n\x1b[31m*", 7, "       ^"),
+        ("cafe\u0301 *", 6, "     ^"),
+        ("a\u200b\ufeff*", 3, " ^"),
+        # A mark without a cell of its own is shown under the character that carries it.
+        ("甲e\u0301", 2, "  ^"),
+        ("\u0301", 0, "^"),
+        ("", 0, "^"),
+        ("“”—", 2, "  ^"),
+        ("🚄*", 1, "  ^"),
+    ],
+)
+def test_the_caret_stands_under_the_character(query: str, position: int, line: str) -> None:
+    assert caret_line(query, position) == line
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("一带 一路", "一带 一路"),
+        ("a\tb\r\nc", "a b  c"),
+        ("\x1b[31mred\x7f\x85", "␛[31mred␡ "),
+        ("a\u2028b\u2029", "a b "),
+        # Zero-width characters and those that turn the direction of the line would only hide.
+        ("a\u200bb\u202ec\ufeff", "abc"),
+        ("cafe\u0301", "cafe\u0301"),
+        ("\udcff", "\ufffd"),
+    ],
+)
+def test_what_is_printed_above_the_caret(query: str, shown: str) -> None:
+    assert harmless(query) == shown
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_what_is_printed_is_one_harmless_line(query: str) -> None:
+    shown = harmless(query)
+    assert len(shown.splitlines()) <= 1
+    assert harmless(shown) == shown
+    assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in shown)
+
+
+@given(st.text(), st.data())
+def test_the_caret_moves_as_what_is_printed(query: str, data: st.DataObject) -> None:
+    """The columns before a caret are those of what is printed before it."""
+    position = data.draw(st.integers(0, len(query)))
+    before = caret_line(query, position)
+    assert before.strip() == "^"
+    assert before.endswith("^")
+    end = caret_line(query, len(query))
+    assert len(before) <= len(end)
+    shown = harmless(query)
+    assert caret_line(shown, len(shown)) == end

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bri_search.errors import QueryError
-from bri_search.search.caret import caret_line, printable
 from bri_search.search.parsing import parse
 from bri_search.search.query import (
     AnyOf,
@@ -481,68 +480,3 @@ def test_white_space_around_a_query_only_moves_it(query: str) -> None:
         assert [(leaf.text, leaf.start + 1, leaf.end + 1) for leaf in leaves(tree)] == [
             (leaf.text, leaf.start, leaf.end) for leaf in leaves(moved)
         ]
-
-
-# --- showing where ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("query", "position", "line"),
-    [
-        ("a OR", 2, "  ^"),
-        ("甲 “乙", 2, "   ^"),
-        ("一带一路", 4, "        ^"),
-        ("ＯＲ*", 2, "    ^"),
-        ("ｱｲ*", 2, "  ^"),
-        ("a\tb", 2, "  ^"),
-        ("a\n\x1b[31m*", 7, "       ^"),
-        ("cafe\u0301 *", 6, "     ^"),
-        ("a\u200b\ufeff*", 3, " ^"),
-        # A mark without a cell of its own is shown under the character that carries it.
-        ("甲e\u0301", 2, "  ^"),
-        ("\u0301", 0, "^"),
-        ("", 0, "^"),
-        ("“”—", 2, "  ^"),
-        ("🚄*", 1, "  ^"),
-    ],
-)
-def test_the_caret_stands_under_the_character(query: str, position: int, line: str) -> None:
-    assert caret_line(query, position) == line
-
-
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ("一带 一路", "一带 一路"),
-        ("a\tb\r\nc", "a b  c"),
-        ("\x1b[31mred\x7f\x85", " [31mred  "),
-        ("a\u2028b\u2029", "a b "),
-        # Zero-width characters and those that turn the direction of the line would only hide.
-        ("a\u200bb\u202ec\ufeff", "abc"),
-        ("cafe\u0301", "cafe\u0301"),
-        ("\udcff", " "),
-    ],
-)
-def test_what_is_printed_above_the_caret(query: str, shown: str) -> None:
-    assert printable(query) == shown
-
-
-@given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_what_is_printed_is_one_harmless_line(query: str) -> None:
-    shown = printable(query)
-    assert len(shown.splitlines()) <= 1
-    assert printable(shown) == shown
-    assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in shown)
-
-
-@given(st.text(), st.data())
-def test_the_caret_moves_as_what_is_printed(query: str, data: st.DataObject) -> None:
-    """The columns before a caret are those of what is printed before it."""
-    position = data.draw(st.integers(0, len(query)))
-    before = caret_line(query, position)
-    assert before.strip() == "^"
-    assert before.endswith("^")
-    end = caret_line(query, len(query))
-    assert len(before) <= len(end)
-    shown = printable(query)
-    assert caret_line(shown, len(shown)) == end

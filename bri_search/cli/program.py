@@ -136,11 +136,12 @@ def _report(error: Exception) -> int:
 
 
 def _report_query(error: QueryError) -> None:
-    from bri_search.search.caret import around, caret_line, printable
+    from bri_search.cli.caret import around, caret_line
+    from bri_search.cli.cells import harmless
 
     if error.query.strip():
         part, place = around(error.query, error.position)
-        sys.stderr.write(f"{printable(part)}\n{caret_line(part, place)}\n")
+        sys.stderr.write(f"{harmless(part)}\n{caret_line(part, place)}\n")
     say(str(error))
 
 
