@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from bri_search.index import partition, preparers
 from bri_search.index.fields import SourceFilter
 from bri_search.index.planning import Wanted
 from bri_search.index.preparers import SERVE
+from bri_search.index.publishing import hold
 from bri_search.sources.finding import Found
 from bri_search.text.fold import Folding
 from tests import making
@@ -272,6 +274,38 @@ def test_a_catalog_that_was_named_is_remembered(corpus: Path, index: Path, tmp_p
     named.unlink()
     library = bri_search.build(corpus, index)
     assert all(one.source.issued is None for one in library.sources)
+
+
+def test_of_a_named_catalog_no_other_is_read(corpus: Path, index: Path, tmp_path: Path) -> None:
+    named = tmp_path / "named.toml"
+    write(named, '[[source]]\nid = "b"\nissued = "2023"\nfile = "b.txt"\n')
+    bri_search.build(corpus, index, catalog=named)
+    write(corpus / "catalog.toml", "[[source]\n")
+    assert report(bri_search.build(corpus, index)).nothing_changed
+    named.unlink()
+    with pytest.raises(CatalogError, match=r"catalog\.toml"):
+        bri_search.build(corpus, index)
+
+
+def test_what_a_build_was_told_that_is_waited_for_is_remembered(
+    corpus: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "named.toml"
+    write(named, '[[source]]\nid = "b"\nissued = "2023"\nfile = "b.txt"\n')
+
+    @contextmanager
+    def waiting(*arguments: Any) -> Iterator[None]:
+        monkeypatch.setattr(building, "hold", hold)
+        bri_search.build(
+            corpus, index, catalog=named, follow_links=True, max_file_size=1000
+        ).close()
+        with hold(*arguments):
+            yield
+
+    monkeypatch.setattr(building, "hold", waiting)
+    manifest = bri_search.build(corpus, index)._store.manifest
+    assert manifest.catalog == str(named)
+    assert (manifest.follow_links, manifest.max_file_size) == (True, 1000)
 
 
 def test_a_catalog_that_cannot_be_read_changes_nothing(corpus: Path, index: Path) -> None:

@@ -16,7 +16,7 @@ from bri_search.cli.cells import Fragment, harmless
 from bri_search.cli.output import Page, counted, location, say, write_json, write_jsonl
 from bri_search.cli.status import Status
 from bri_search.errors import UsageError
-from bri_search.index.manifest import CURRENT
+from bri_search.index.manifest import generation_named
 
 if TYPE_CHECKING:
     from bri_search.index.report import BuildReport
@@ -171,25 +171,17 @@ def _bytes(size: str) -> int:
 @contextmanager
 def _saying_what_is_left(index: Path) -> Iterator[None]:
     """Say what index there is where Ctrl-C ends a build."""
-    before = _which(index)
+    before = generation_named(index)
     try:
         yield
     except BaseException as error:
         # A library that was interrupted may have made another exception of it.
         if isinstance(error, KeyboardInterrupt) or interrupts.typed:
-            after = _which(index)
+            after = generation_named(index)
             state = "as it was" if after == before else "the new one"
             left = f"the index in {index} is {state}" if after else f"there is no index in {index}"
             say(f"stopped; {left}")
         raise
-
-
-def _which(index: Path) -> bytes:
-    """What tells the index in a folder from the one before; empty where there is none."""
-    try:
-        return (index / CURRENT).read_bytes()
-    except OSError:
-        return b""
 
 
 def _follow(updates: Iterable[Update], index: Path, *, as_json: bool) -> int:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from bri_search.errors import BriSearchError, IndexDamaged, IndexUntrusted, LibraryError
 from bri_search.index.advance import Meter, Progress
-from bri_search.index.corpus import Corpus
+from bri_search.index.corpus import Corpus, built_before
 from bri_search.index.fields import FieldWriter
 from bri_search.index.integrity import damaged, record_files
-from bri_search.index.manifest import CURRENT, MANIFEST, SOURCES, Manifest, Totals, read_current
+from bri_search.index.manifest import CURRENT, MANIFEST, SOURCES, Manifest, Totals, generation_named
 from bri_search.index.partition import Partition
 from bri_search.index.planning import Glossaries, Plan, Wanted
 from bri_search.index.preparers import Prepared, Preparers, Unprepared
@@ -62,18 +62,30 @@ def build_index(
     else, CatalogError for a catalog that cannot be read, IndexUntrusted where others may write and
     `trust` is not given, LibraryError where another build runs or the index cannot be written.
     """
-    corpus = Corpus.find(
-        roots, index, catalog, follow_links=follow_links, max_file_size=max_file_size
-    )
-    corpus.check_catalogs()
+    roots = list(roots)
     index = Path(os.path.abspath(index))
+
+    def look() -> Corpus:
+        return Corpus.find(
+            roots,
+            index,
+            built_before(index),
+            catalog=catalog,
+            follow_links=follow_links,
+            max_file_size=max_file_size,
+        )
+
+    generation = generation_named(index)
+    corpus = look()
+    corpus.check_catalogs()
     progress = progress or (lambda *_: None)
     try:
         prepare(index, trust=trust)
         with hold(index, wait, notice):
+            if generation_named(index) != generation:  # what it was told is remembered as well
+                corpus = look()
             before = None if rebuild else _previous(index, trust)
             clear_leftovers(index)
-            corpus = corpus.with_catalog(catalog or _remembered_catalog(index))
             try:
                 report = _write_generation(index, corpus, before, progress)
             except Exception as error:
@@ -114,16 +126,6 @@ def _write_generation(
         if before is None or not (report.nothing_changed and corpus.is_looked_for_as(old)):
             publish(index, folder, checksum)
     return report
-
-
-def _remembered_catalog(index: Path) -> Path | None:
-    """The catalog that was named when the index was built before, if it is still there."""
-    with suppress(LibraryError):
-        current = read_current(index)
-        remembered = Manifest.read(current.folder / MANIFEST, current.checksum).catalog
-        if remembered is not None and Path(remembered).is_file():
-            return Path(remembered)
-    return None
 
 
 def _previous(index: Path, trust: bool) -> Snapshot | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bri_search.errors import LibraryError
@@ -14,14 +14,15 @@ from bri_search.index.planning import Glossaries, Plan, catalogs_of, make_plan
 from bri_search.index.source_table import IndexedSource
 from bri_search.sources.finding import Found, Skipped, find_files
 
-__all__ = ["Corpus"]
+__all__ = ["Corpus", "built_before"]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What there is to index: the roots, the files found below them, catalogs and glossaries.
 
-    `follow_links` and `max_file_size` are what the files were looked for with.
+    `catalog` is the one that was named, now or before; `follow_links` and `max_file_size` are what
+    the files were looked for with.
     """
 
     roots: tuple[Path, ...]
@@ -37,16 +38,20 @@ class Corpus:
         cls,
         roots: Iterable[Path],
         index: Path,
-        catalog: Path | None = None,
+        before: Manifest | None,
         *,
+        catalog: Path | None = None,
         follow_links: bool | None = None,
         max_file_size: int | None = None,
     ) -> Corpus:
         """Look for files as `find_files`; what lies in the index is none. Raises UsageError.
 
-        What is not said is as it was when the index was built before.
+        What is not said is as the manifest says that it was when the index was built before; a
+        catalog that was named then and is not there any more is none.
         """
-        before = _built_before(index) or Manifest({}, 0)
+        before = before or Manifest({}, 0)
+        if catalog is None and before.catalog is not None and Path(before.catalog).is_file():
+            catalog = Path(before.catalog)
         follow_links = before.follow_links if follow_links is None else follow_links
         max_file_size = before.max_file_size if max_file_size is None else max_file_size
         roots = list(roots)
@@ -63,10 +68,6 @@ class Corpus:
             max_file_size,
         )
 
-    def with_catalog(self, catalog: Path | None) -> Corpus:
-        """The same with the catalog that was named, now or when the index was built before."""
-        return replace(self, catalog=None if catalog is None else Path(os.path.abspath(catalog)))
-
     def is_looked_for_as(self, old: Manifest) -> bool:
         """Whether the documents of an index were looked for in the same way."""
         return (self.follow_links, self.max_file_size) == (old.follow_links, old.max_file_size)
@@ -81,7 +82,7 @@ class Corpus:
         return make_plan(list(self.found), catalogs, self.glossaries, old, sources)
 
 
-def _built_before(index: Path) -> Manifest | None:
+def built_before(index: Path) -> Manifest | None:
     """What the index says of itself that is there, if it is whole enough to say it."""
     with suppress(LibraryError):
         current = read_current(index)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ __all__ = [
     "Manifest",
     "PartFile",
     "Totals",
+    "generation_named",
     "read_current",
 ]
 
@@ -139,6 +141,13 @@ class Current:
     def write(self, path: Path) -> None:
         """Write it to a file."""
         path.write_text(f"{self.folder.name}\n{self.checksum}\n", encoding="utf-8")
+
+
+def generation_named(index: Path) -> bytes:
+    """What tells the generation an index is at from any other; empty where there is none."""
+    with suppress(OSError):
+        return (index / CURRENT).read_bytes()
+    return b""
 
 
 def read_current(index: Path) -> Current:

@@ -16,7 +16,15 @@ from pathlib import Path
 
 from bri_search.errors import IndexDamaged
 from bri_search.index.integrity import check_small
-from bri_search.index.manifest import CURRENT, MANIFEST, SOURCES, Current, Manifest, read_current
+from bri_search.index.manifest import (
+    CURRENT,
+    MANIFEST,
+    SOURCES,
+    Current,
+    Manifest,
+    generation_named,
+    read_current,
+)
 from bri_search.index.source_table import SourceTable
 from bri_search.index.trust import check_trust
 
@@ -41,12 +49,12 @@ class Snapshot:
 
     def _open_current(self) -> None:
         """Open what CURRENT names, and what it names now where a build replaced that meanwhile."""
-        before = _said(self.index)
+        before = generation_named(self.index)
         while True:
             try:
                 self._open(read_current(self.index))
             except IndexDamaged:
-                after = _said(self.index)
+                after = generation_named(self.index)
                 if after == before:
                     raise
                 before = after
@@ -101,12 +109,6 @@ class Snapshot:
             if inner.startswith(f"{name}/"):
                 self.file(inner)
         return self.folder / name
-
-
-def _said(index: Path) -> bytes:
-    with suppress(OSError):
-        return (index / CURRENT).read_bytes()
-    return b""
 
 
 def _hold(manifest: Path) -> int:

@@ -147,17 +147,9 @@ def _plan(snapshot: Snapshot) -> tuple[Plan | None, list[str]]:
     roots = [Path(root) for root in manifest.roots]
     there = [root for root in roots if root.exists()]
     reasons = [f"{root}: is not there any more" for root in roots if root not in there]
-    corpus = Corpus.find(
-        there,
-        index,
-        follow_links=manifest.follow_links,
-        max_file_size=manifest.max_file_size,
-    )
-    if manifest.catalog is not None:
-        if Path(manifest.catalog).is_file():
-            corpus = corpus.with_catalog(Path(manifest.catalog))
-        else:
-            reasons.append(f"{manifest.catalog}: is not there any more")
+    corpus = Corpus.find(there, index, manifest)
+    if manifest.catalog is not None and corpus.catalog is None:
+        reasons.append(f"{manifest.catalog}: is not there any more")
     try:
         return corpus.plan(manifest, snapshot.sources), reasons
     except CatalogError as error:
