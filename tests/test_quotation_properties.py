@@ -43,8 +43,8 @@ NUMBER = "0-9０-９一二三四五六七八九两兩十百千万萬亿億兆"
 
 def parts_number(text: str, place: int) -> bool:
     """Whether a number may run over a place of a text: what begins or ends there says another."""
-    before = re.search(rf"[{NUMBER}][,.，．]?\Z", text[:place])
-    return bool(before and re.match(rf"[,.，．]?[{NUMBER}%]", text[place:]))
+    before = re.search(rf"[{NUMBER}][,.，．]?\s?\Z", text[:place])
+    return bool(before and re.match(rf"[,.，．]?\s?[{NUMBER}%]", text[place:]))
 
 
 @st.composite

@@ -88,6 +88,26 @@ def test_a_small_change_that_says_something_else_is_told(
     assert told == [(kind, quoted, original)]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("仓库里存粮1525.4", False),
+        ("亿斤，占全省的", False),
+        ("占全省的45.4", False),
+        ("仓库里存粮1525.4亿斤", True),
+        ("占全省的45.4%，比5", True),
+        ("年前多了", True),
+    ],
+)
+def test_a_number_has_its_unit_behind_a_space_too(
+    text: str, is_right: bool, new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "仓库里存粮 1525.4 亿斤，占全省的 45.4 %，比 5 年前多了。\n", encoding="utf-8"
+    )
+    assert bri_search.build(tmp_path, new_index()).quote(text).verdict.is_right is is_right
+
+
 @pytest.mark.parametrize("text", ["样本p>0.05，n>300", "十五个", "5度。", "3 people", "he yard"])
 def test_a_part_of_a_word_is_never_right(text: str, changes: Library) -> None:
     assert not changes.quote(text).verdict.is_right

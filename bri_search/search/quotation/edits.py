@@ -92,10 +92,12 @@ def is_inside_word(wording: Wording, letter: int) -> bool:
     gap = wording.read.text[places[letter - 1] + 1 : places[letter]]
     if before.isdecimal() and after.isdecimal():
         return not set(gap) - _GROUPING
+    if before.isdecimal() and not gap.strip() and (after in _UNITS or after in _MEASURES):
+        return True
     if gap:
         return False
     if before.isdecimal():
-        return after == "." or after in _UNITS or after in _MEASURES
+        return after == "."
     if after.isdecimal():
         # Behind another number it is the dash of a range: 20-30, 5月-10月.
         beside = letters[max(0, letter - 1 - _UNIT_AT_MOST) : letter - 1]
