@@ -199,6 +199,25 @@ def test_parts_of_a_spliced_quotation_come_from_where_they_stand_as_they_are_quo
     assert [one.source.id for one in result.candidates] == ["b", "c"]
 
 
+def test_a_part_of_a_spliced_quotation_ends_where_less_had_to_be_left_out(
+    new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "南方的花田，去年冬天新修，如今每逢雨季便有人日夜看守并且把水位高低一一登记在新的簿册里。\n",
+        "utf-8",
+    )
+    (tmp_path / "b.txt").write_text("养蜂人三月里出发去南方的花田住下。\n", "utf-8")
+    library = bri_search.build(tmp_path, new_index())
+    result = library.quote(
+        "养蜂人三月里出发去南方的花田，如今每逢雨季便有人日夜看守并且把水位高低一一登记在新的簿册里"
+    )
+    assert result.verdict is Verdict.SPLICED
+    assert [(one.source.id, one.reading, one.differences) for one in result.candidates] == [
+        ("b", "养蜂人三月里出发去南方的花田", ()),
+        ("a", "如今每逢雨季便有人日夜看守并且把水位高低一一登记在新的簿册里", ()),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "original"),
     [

@@ -17,10 +17,6 @@ SHORT_GAP = 8
 """Letters that may be left out across the boundary of two passages."""
 _BEYOND_COST = 0.5
 """What each letter of the original costs that stands behind the end of the sentence."""
-_LEFT_OUT_COST = 0.01
-"""What a gap between two blocks costs for each letter that the original has more or fewer: of two
-places the nearer is taken.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +118,27 @@ _MOST_PLACES = 4
 
 
 def chain(
-    found: Sequence[Block], most_left_out: int, passage: Callable[[int], int], gap_cost: float
+    found: Sequence[Block],
+    most_left_out: int,
+    passage: Callable[[int], int],
+    gap_cost: float,
+    left_out_cost: float,
 ) -> list[Block]:
     """The blocks that stand in the same order in both and leave the least between them.
 
     Between two blocks `most_left_out` letters of the original may be left out, but only a few where
     another passage begins; `passage` gives the passage of a letter of the original. `gap_cost` is
-    what a gap costs, in letters: itself, and each letter of it in the quotation.
+    what a gap costs, in letters: itself, and each letter of it in the quotation; `left_out_cost`
+    each letter that the original has more or fewer.
     """
     ordered = sorted(found, key=lambda block: (block.quoted, block.original))
     best: list[tuple[float, int]] = []
     for number, block in enumerate(ordered):
         score, before = float(block.length), -1
         for other in range(number):
-            joined = _following(ordered[other], block, most_left_out, passage, gap_cost)
+            joined = _following(
+                ordered[other], block, most_left_out, passage, gap_cost, left_out_cost
+            )
             if joined is not None and best[other][0] + joined > score:
                 score, before = best[other][0] + joined, other
         best.append((score, before))
@@ -155,6 +158,7 @@ def _following(
     most_left_out: int,
     passage: Callable[[int], int],
     gap_cost: float,
+    left_out_cost: float,
 ) -> float | None:
     """What a block adds to a chain that ends with another; None if it cannot follow there."""
     end, place = block.quoted + block.length, block.original + block.length
@@ -170,7 +174,7 @@ def _following(
         left_out > most_left_out or passage(place - 1) != passage(following.original)
     ):
         return None
-    gap = gap_cost * (1 + quoted_gap + (left_out > 0)) + _LEFT_OUT_COST * abs(left_out)
+    gap = gap_cost * (1 + quoted_gap + (left_out > 0)) + left_out_cost * abs(left_out)
     return following.length - overlap - gap
 
 

@@ -40,6 +40,10 @@ _WHOLE_GAP, _PART_GAP = 0.5, 2.0
 """What a gap costs between stretches that agree: of a whole quotation, and of a part of it, which
 should end where its source ends.
 """
+_WHOLE_LEFT_OUT, _PART_LEFT_OUT = 0.01, 2.0
+"""What it costs for each letter left out: of two places of a whole quotation the nearer is taken; a
+part is worth twice as much less for each letter that had to be edited.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,7 @@ class Origins:
                     len(letters) if whole else SHORT_GAP,
                     window.passage,
                     _WHOLE_GAP if whole else _PART_GAP,
+                    _WHOLE_LEFT_OUT if whole else _PART_LEFT_OUT,
                 )
                 agreeing = sum(one.length for one in chained)
                 if not chained or (number and 2 * agreeing < len(letters)):
