@@ -165,6 +165,13 @@ def test_closed_output_is_one_line(command: str, folder: Path) -> None:
     assert ran.err.startswith("bri-search: standard output is closed")
 
 
+@pytest.mark.parametrize("command", ["quote -", "check -"])
+def test_closed_input_is_one_line(command: str, folder: Path) -> None:
+    ran = run_shell(f"$bri {command} <&-", folder)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "bri-search: standard input is closed; give it a file or a pipe\n"
+
+
 def test_closed_output_is_no_error_where_nothing_is_written(folder: Path) -> None:
     assert run_shell("$bri kwic 没有这样的话 --json >/dev/null", folder).status == 1
     assert run_shell("$bri kwic 没有这样的话 2>/dev/null >&-", folder).status == 1

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bri_search
+from bri_search.errors import UnreadableSource
 from bri_search.search.quotation.drafts import find_quotations
 from tests.program import run, run_on_terminal, run_shell
 
@@ -263,6 +264,14 @@ def test_a_draft_that_is_not_there(folder: Path) -> None:
     assert ran.err == (
         "bri-search: no draft 'nowhere.md'; to check one quotation, use bri-search quote\n"
     )
+
+
+def test_a_draft_that_cannot_be_read(tmp_path: Path) -> None:
+    name = f"{'a' * 300}.md"
+    with pytest.raises(
+        UnreadableSource, match=r"cannot be read \(File name too long\); check what"
+    ):
+        bri_search.read_draft(tmp_path / name)
 
 
 def test_a_table_has_quoted_lines_without_their_marks(tmp_path: Path, example_index: Path) -> None:

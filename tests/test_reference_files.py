@@ -66,8 +66,12 @@ def test_a_pipe_gets_a_file_that_reference_managers_import(
     assert len(set(ids)) == len(ids)
     assert all(item["type"] and item["note"] for item in items)
     assert all("the catalog does not say: " in line for line in ran.err.splitlines())
-    assert json.loads(run(*command, "--cite", "csl-json", cwd=folder, LC_ALL="C").out) == items
-    entries = run(*command, "--cite", "bibtex", cwd=folder).out
+    in_ascii = run(*command, "--cite", "csl-json", cwd=folder, PYTHONIOENCODING="ascii").out
+    assert in_ascii.isascii()
+    assert json.loads(in_ascii) == items
+    entries = run(*command, "--cite", "bibtex", cwd=folder, PYTHONIOENCODING="ascii").out
+    assert entries == run(*command, "--cite", "bibtex", cwd=folder).out
+    assert items[0]["title"] in entries
     assert re.findall(r"^@\w+\{(.*),$", entries, re.MULTILINE) == ids
     assert all(line[:1] in ("@", " ", "}", "") for line in entries.split("\n"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bri_search.arguments import StrPath, checked
-from bri_search.errors import UsageError
+from bri_search.errors import UnreadableSource, UsageError
 from bri_search.search.length import MAX_DRAFT
 
 __all__ = ["MOST_BYTES", "Draft", "read_draft", "read_most"]
@@ -53,12 +53,19 @@ def read_draft(draft: StrPath, content: bytes | None = None) -> Draft:
     if content is not None:
         read = read_bytes(str(path), suffix, read_most(BytesIO(content), MOST_BYTES))
         return Draft(read.text, read.block_quotations, read.notices)
-    if not path.exists():
-        raise UsageError(f"no draft {str(path)!r}; to check one quotation, use bri-search quote")
-    if path.is_dir():
-        raise UsageError(f"{str(path)!r} is a folder; name a draft in it")
-    with path.open("rb") as file:
-        return read_draft(path, read_most(file, MOST_BYTES))
+    try:
+        with path.open("rb") as file:
+            content = read_most(file, MOST_BYTES)
+    except FileNotFoundError:
+        raise UsageError(
+            f"no draft {str(path)!r}; to check one quotation, use bri-search quote"
+        ) from None
+    except IsADirectoryError:
+        raise UsageError(f"{str(path)!r} is a folder; name a draft in it") from None
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror}); check what it is, and its permissions"
+        raise UnreadableSource(str(path), reason) from error
+    return read_draft(path, content)
 
 
 def read_most(file: BinaryIO, most: int) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bri_search.citation.styles import DATA_STYLES
 from bri_search.cli.cells import Fragment, wrap
-from bri_search.cli.output import Page, say, write_json
+from bri_search.cli.output import Page, say, write_in_utf8, write_json
 
 if TYPE_CHECKING:
     from bri_search.api import Library
@@ -52,6 +52,7 @@ def wrote_references(
     if style == "csl-json":
         write_json([json.loads(citation.text) for citation in made.citations])
     else:
+        write_in_utf8()
         bare = Page()  # no texts are converted in it
         for line in made.text.split("\n") if made.citations else ():
             bare.line((line, ""))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from bri_search.cli.cells import harmless
-from bri_search.cli.output import named, write_json, write_jsonl
+from bri_search.cli.output import named, write_in_utf8, write_json, write_jsonl
 from bri_search.errors import UsageError
 from bri_search.sources.document import Source
 
@@ -94,16 +94,10 @@ class Format:
 
 
 def _write_separated(name: str, rows: Iterable[Row], columns: Sequence[Column[Row]]) -> None:
-    r"""Write CSV as RFC 4180 has it, lines ending in \r\n, or the same with tabs and \n.
-
-    Always in UTF-8, without a byte order mark.
-    """
+    r"""Write CSV as RFC 4180 has it, lines ending in \r\n, or the same with tabs and \n."""
     import csv
 
-    # A surrogate cannot be encoded and never gets here; the handler is the one of all output.
-    sys.stdout.reconfigure(  # type: ignore[union-attr]
-        encoding="utf-8", errors="backslashreplace", newline=""
-    )
+    write_in_utf8()
     separator, line_end = (",", "\r\n") if name == "csv" else ("\t", "\n")
     writer = csv.writer(sys.stdout, delimiter=separator, lineterminator=line_end)
     writer.writerow([column.name for column in columns])

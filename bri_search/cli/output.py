@@ -28,6 +28,7 @@ __all__ = [
     "page_of",
     "part_shown",
     "say",
+    "write_in_utf8",
     "write_json",
     "write_jsonl",
 ]
@@ -156,6 +157,17 @@ def _harmless_json(written: str) -> str:
 
 def _is_utf8() -> bool:
     return sys.stdout.encoding.lower().replace("-", "") == "utf8"
+
+
+def write_in_utf8() -> None:
+    """Write what follows in UTF-8, whatever the locale is, without a byte order mark.
+
+    Line ends are left as they are written.
+    """
+    # A surrogate cannot be encoded and never gets here; the handler is the one of all output.
+    sys.stdout.reconfigure(  # type: ignore[union-attr]
+        encoding="utf-8", errors="backslashreplace", newline=""
+    )
 
 
 def counted(number: int, noun: str) -> str:

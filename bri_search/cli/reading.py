@@ -13,8 +13,11 @@ __all__ = ["read_standard_input"]
 def read_standard_input(most: int) -> bytes:
     """All bytes of standard input; raises UsageError where they are more than `most`, or no UTF-8.
 
-    What comes through a pipe has no name by which a catalog could say in which encoding it is.
+    So it does where it is closed. What comes through a pipe has no name by which a catalog could
+    say in which encoding it is.
     """
+    if sys.stdin is None:  # as the shell's <&- leaves it
+        raise UsageError("standard input is closed; give it a file or a pipe")
     content = read_most(sys.stdin.buffer, most)
     try:
         content.decode("utf-8")

@@ -115,7 +115,7 @@ class Store:
         if alike:
             return self._only(alike, name)
         ids = ", ".join(entry.source.id for entry in self.sources)
-        listed = f" ({ids})" if len(ids) <= _LONGEST_LIST else ""
+        listed = f" ({ids})" if 0 < len(ids) <= _LONGEST_LIST else ""
         raise UnknownSource(
             f"no source {name!r} in {self.index}; bri-search sources lists them{listed}"
         )
