@@ -57,6 +57,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "int": (_is_number, "a whole number"),
     "bool": (lambda value: isinstance(value, bool), "True or False"),
     "float": (lambda value: isinstance(value, Real), "a number"),
+    "bytes": (lambda value: isinstance(value, (bytes, bytearray)), "bytes"),
     "StrPath": (_is_path, "a path"),
     "StrPath | Iterable[StrPath]": (
         lambda value: _is_path(value) if isinstance(value, (str, bytes)) else _are_paths(value),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import bri_search
+from bri_search.citation.locating import Locator
 from bri_search.citation.styles import STYLES
 from bri_search.errors import CatalogError, UsageError
 from bri_search.sources.catalog import Catalog
@@ -135,8 +136,13 @@ def test_the_library_cites_hits_lines_passages_and_sources(
     assert corpus_library.cite(lines, "gb7714").text.startswith("丝路")
     with pytest.raises(UsageError, match="several sources are no one place"):
         corpus_library.cite(corpus_library.kwic("互联互通"), "plain")
-    with pytest.raises(UsageError, match="'x' is no Locator"):
-        corpus_library.cite(hit.source, "plain", "x")  # type: ignore[arg-type]
+    wrong: list[Any] = ["x", (1, 2), Locator(lines=3), Locator(lines=(3,)), Locator(section="前言")]  # type: ignore[arg-type]
+    wrong += [Locator(page="iv"), Locator(page=4, page_label=4), Locator(section=(4,))]  # type: ignore[arg-type]
+    for place in wrong:
+        for style in STYLES:
+            with pytest.raises(UsageError, match=r"locator: .* is no Locator") as caught:
+                corpus_library.cite(hit.source, style, place)
+            assert caught.value.argument == "locator"
     with pytest.raises(UsageError, match="found: nothing"):
         corpus_library.cite((), "gb7714")
     with pytest.raises(UsageError, match="style: 'harvard' is not one of gb7714, chicago"):

@@ -44,6 +44,8 @@ def fails(*arguments: Any, cwd: Path, status: int = 2, **variables: str | Path) 
         (["search"], "Missing argument 'QUERY…'; see bri-search search --help"),
         (["kwic"], "PHRASE…"),
         (["show"], "SOURCE"),
+        (["search", "x", "--cite"], "'--cite' requires an argument; see bri-search search --help"),
+        (["kwic", "x", "-n"], "'-n' requires an argument; see bri-search kwic --help"),
         (["search", "x", "--wobble"], "--wobble; see bri-search search --help"),
         (["search", "x", "--limit"], "--limit"),
         (["search", "x", "--limit", "some"], "'some' is not a valid int"),

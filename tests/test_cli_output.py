@@ -372,6 +372,14 @@ def test_show_finds_its_way(folder: Path) -> None:
     assert shown("--section", label) == [one for one in everything if label in one["section"]]
 
 
+def test_show_says_that_a_place_is_not_in_a_section(folder: Path) -> None:
+    ran = run("show", "specimen-report", "--section", "前言", "--line", 1, cwd=folder)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == (
+        "bri-search: nothing of section '前言' stands there; leave out --section, or the place\n"
+    )
+
+
 def test_outline_is_indented_by_depth(folder: Path) -> None:
     ran = run("show", "specimen-report", "--outline", cwd=folder)
     shown = json.loads(run("show", "specimen-report", "--outline", "--json", cwd=folder).out)

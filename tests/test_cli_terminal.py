@@ -41,6 +41,12 @@ def test_no_line_is_wider_than_the_terminal(command: str, columns: int, folder: 
     assert widest > columns * 0.4 or "--count" in command or "--outline" in command
 
 
+@pytest.mark.parametrize("command", ["parallels", "parallels --summary"])
+def test_what_is_said_of_parallels_fits_a_narrow_terminal(command: str, folder: Path) -> None:
+    lines = plain(run_on_terminal(*command.split(), columns=40, cwd=folder).out).splitlines()
+    assert max(map(cell_len, lines)) <= 40
+
+
 @pytest.mark.parametrize("columns", [80, 200])
 def test_the_table_of_sources_fits(columns: int, folder: Path) -> None:
     lines = plain(run_on_terminal("sources", columns=columns, cwd=folder).out).splitlines()

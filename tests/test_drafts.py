@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bri_search
-from bri_search.errors import UnreadableSource
+from bri_search.errors import UnreadableSource, UsageError
 from bri_search.search.quotation.drafts import find_quotations
 from tests.program import run, run_on_terminal, run_shell
 
@@ -272,6 +272,8 @@ def test_a_draft_that_cannot_be_read(tmp_path: Path) -> None:
         UnreadableSource, match=r"cannot be read \(File name too long\); check what"
     ):
         bri_search.read_draft(tmp_path / name)
+    with pytest.raises(UsageError, match="content: 'text' is not bytes"):
+        bri_search.read_draft("draft.md", "text")  # type: ignore[arg-type]
 
 
 def test_a_table_has_quoted_lines_without_their_marks(tmp_path: Path, example_index: Path) -> None:

@@ -13,7 +13,7 @@ from bri_search.citation import bibtex
 from bri_search.citation.cleaning import clean, without_stop
 from bri_search.citation.forms import form_of
 from bri_search.citation.item import PARTS, csl_item, locale, missing
-from bri_search.citation.locating import Locator, locator_of, said
+from bri_search.citation.locating import Locator, check_locator, locator_of, said
 from bri_search.citation.styles import DATA_STYLES, check_style
 from bri_search.errors import UsageError
 from bri_search.sources.document import Source
@@ -83,8 +83,8 @@ def cite_places(source: Source, style: str, locators: Sequence[Locator]) -> Cita
 def cite_found(found: Found | Source, style: str, locator: Locator | None) -> Citation:
     """Cite something found at its place or the one given, or a source; raises UsageError."""
     check_style(style, argument="style")
-    if locator is not None and not isinstance(locator, Locator):
-        raise UsageError(f"{locator!r:.80} is no Locator", argument="locator")
+    if locator is not None:
+        check_locator(locator)
     source, place = placed(found)
     return cite(source, style, locator or place)
 

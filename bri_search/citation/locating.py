@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from bri_search.citation.cleaning import clean, section_labels
+from bri_search.errors import UsageError
 from bri_search.sources.document import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, Source
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     OfSource: TypeAlias = SourceSummary | SourceCount | SharedSource
     Found: TypeAlias = Place | OfSource | Sequence[Place]
 
-__all__ = ["Locator", "locator_of", "said"]
+__all__ = ["Locator", "check_locator", "locator_of", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,28 @@ class Locator:
         if self.page_label is not None:
             return clean(self.page_label) or None
         return None if self.page is None else str(self.page)
+
+
+def check_locator(locator: object) -> None:
+    """Raise UsageError for what is no locator, or has a place of another type than it says."""
+    if not isinstance(locator, Locator) or not _is_place(
+        locator.section, locator.page, locator.page_label, locator.lines
+    ):
+        raise UsageError(
+            f"{locator!r:.120} is no Locator of texts in section, whole numbers in page and lines "
+            "(the first and the last), and a text in page_label",
+            argument="locator",
+        )
+
+
+def _is_place(section: object, page: object, label: object, lines: object) -> bool:
+    is_pair = isinstance(lines, (tuple, list)) and len(lines) == 2 and _are_all(lines, int)
+    is_numbered = isinstance(page, int | None) and (lines is None or is_pair)
+    return is_numbered and isinstance(label, str | None) and _are_all(section, str)
+
+
+def _are_all(values: object, kind: type) -> bool:
+    return isinstance(values, (tuple, list)) and all(isinstance(one, kind) for one in values)
 
 
 def locator_of(found: Found) -> Locator:

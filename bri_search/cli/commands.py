@@ -70,7 +70,12 @@ class _Command(TyperCommand):
     """A command whose options are given once each: of two values only one would count."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        try:
+            _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        except typer.TyperException as error:
+            if getattr(error, "ctx", None) is None:  # so that the help of this command is named
+                error.ctx = ctx  # type: ignore[attr-defined]
+            raise
         values = [one for one in given if isinstance(one, TyperOption) and not one.is_flag]
         for one, often in Counter(values).items():
             if often > 1 and not one.multiple:

@@ -215,9 +215,12 @@ def _bracketed(text: str, marked: Sequence[Span], marks: tuple[str, str]) -> Ite
 
 def _show_sides(page: Page, width: int, rank: int, parallel: Parallel) -> None:
     number = f"{rank:>2}  "
-    page.line((number, "aside"), (_details(parallel), "number"))
     indent = (" " * len(number), "")
     inner = width - len(number)
+    first_line, *more = wrap([(_details(parallel), "number")], inner)
+    page.line((number, "aside"), *first_line)
+    for further in more:
+        page.line(indent, *further)
     if width < _SIDE_BY_SIDE:
         for side in parallel.sides:
             for line in chain.from_iterable(_side(page, side, inner)):

@@ -151,7 +151,8 @@ def _advice(error: typer.TyperException) -> str:
     path = context.command_path if context else NAME
     problem = error.format_message().strip().rstrip(".")
     name = getattr(error, "option_name", "")
-    if path.endswith(("search", "kwic")) and name.startswith("-") and not name.startswith("--"):
+    is_unknown = problem.startswith("No such option") and not name.startswith("--")
+    if is_unknown and path.endswith(("search", "kwic")):
         return f"{problem}; for a query with - in it, write {path} -- '…' or see {path} --help"
     return f"{problem}; see {path} --help"
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_IN_MATRIX", "SHARE_COLUMNS", "show_shares"]
 
+_CAPTION: Final = "per cent of each source (row) that is found in each other (column)"
 MOST_IN_MATRIX = 12
 """More columns than this do not fit on a terminal of 80 cells."""
 
@@ -58,7 +59,8 @@ def _show_matrix(page: Page, shares: Shares) -> None:
     if page.width is not None:
         widest = min(widest, page.width - digits - 1 - _CELL * count)
     margin = digits + 1 + widest
-    page.line(("per cent of each source (row) that is found in each other (column)", "title"))
+    for part in wrap([(_CAPTION, "title")], page.prose or 0):
+        page.line(*part)
     page.gap()
     page.line(
         (" " * margin, ""),

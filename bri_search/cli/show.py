@@ -106,6 +106,8 @@ def show(
             _show(page, shown, citation, is_outline=outline)
     elif found:
         say(f"{found[0].source.id} has no headings here")
+    else:
+        say(f"nothing of section {section!r} stands there; leave out --section, or the place")
     return Status.FOUND if shown else Status.NOTHING
 
 
