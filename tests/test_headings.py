@@ -334,3 +334,17 @@ def test_a_source_above_a_lettered_heading_is_a_caption() -> None:
         ("caption", source),
         ("heading", "b)去处"),
     ]
+
+
+@pytest.mark.parametrize("label", ["問：", "問題2："])
+def test_a_question_that_fills_its_column_goes_on_below(label: str) -> None:
+    question = f"{label}縣志館和檔案館的登記冊今後會由兩個館一起修訂再公布嗎？"
+    answer = "答：登記冊由兩個館輪流保管，每年春天各抄一份寄給對方核對，有出入的條目先行擱置，等到秋天再一起查原書。"
+    column = "\n".join(
+        text[start : start + 15] for text in (question, answer) for start in range(0, len(text), 15)
+    )
+    text = f"館藏札記\n\n{column}\n{column}\n"
+    found = blocks(text)
+    assert ("heading", question) in found
+    assert ("paragraph", answer) in found
+    assert label_of(text, "答：")[-1] == question

@@ -222,6 +222,10 @@ class HeadingForms:
             and not has_open_bracket([text])
         )
 
+    def is_cut_question(self, index: int) -> bool:
+        """Whether a question goes on in the next line, for which its own had no room."""
+        return not (ends_paragraph(self.lines[index].text) or self.flow.ends_early(index))
+
     def is_marked_heading(self, index: int) -> bool:
         """Whether a numbered line that is all of a paragraph is no sentence."""
         line = self.lines[index]

@@ -25,7 +25,8 @@ class Style:
     """A way of numbering; `rank` orders the styles from the outermost inwards.
 
     `opens_heading` says that what it numbers is a heading and never a sentence of the text;
-    `numbers_sentences` says that it rarely is a heading.
+    `numbers_sentences` says that it rarely is a heading, `asks` that it is a question, which may
+    go on over several lines.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Style:
     pattern: re.Pattern[str]
     opens_heading: bool = False
     numbers_sentences: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ _STYLES = (
         12,
         re.compile(r"(?:質疑|质疑|提問|提问|問題|问题|問|问|Q)\s*([0-9]{0,2})\s*[：:]"),
         opens_heading=True,
+        asks=True,
     ),
 )
 

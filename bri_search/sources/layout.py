@@ -40,7 +40,7 @@ from bri_search.sources.indents import find_first_lines
 from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.notes import find_notes
-from bri_search.sources.numbering import Numbering
+from bri_search.sources.numbering import Numbering, is_believable
 from bri_search.sources.page_furniture import find_furniture_below_notes
 from bri_search.sources.paragraphs import Paragraphs
 from bri_search.sources.sentences import ends_paragraph
@@ -152,13 +152,26 @@ class _Assembly:
             self.found[-1].lines.append(index)
             return
         if self.open is not None and self._finished(self.open):
-            self.open = None
+            self._close()
         self.found.append(Block(kind, [index]))
 
     def _start(self, block: Block) -> None:
         self.found.append(block)
         self.open = block
         self.body_begun = True
+
+    def _close(self) -> None:
+        """End the open block, which may have been a question that is a heading."""
+        block, self.open = self.open, None
+        if block is None or block.number is None or not block.number.style.asks:
+            return
+        if self._is_short(block) and self.lines[block.lines[-1]].text.endswith(("？", "?")):
+            block.kind = Kind.HEADING
+
+    def _is_short(self, block: Block) -> bool:
+        """Whether a block has no more lines and characters than a heading may have."""
+        width = sum(self.lines[index].width for index in block.lines)
+        return len(block.lines) <= _MOST_TITLE_LINES and width <= _WIDEST_TITLE
 
     def _finished(self, block: Block) -> bool:
         text = self.lines[block.lines[-1]].text
@@ -178,12 +191,12 @@ class _Assembly:
             self._join(self.open, index, line)
             return
         may_go_on = self.open is not None and self._ends_short(self.open, index)
-        self.open = None
+        self._close()
         if self._caption_or_credit(index, line):
             return
         if bullet(line.text):
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
-        elif number is not None and _believable(number, line):
+        elif number is not None and is_believable(number, line):
             self._numbered(index, number)
         elif is_labelled(line.text) or self._replies(index) or self._is_dashed_item(line):
             self._start(Block(Kind.PARAGRAPH, [index]))
@@ -250,8 +263,7 @@ class _Assembly:
         block.lines.append(index)
         if (
             block.number is not None
-            and len(block.lines) <= _MOST_TITLE_LINES
-            and sum(self.lines[i].width for i in block.lines) <= _WIDEST_TITLE
+            and self._is_short(block)
             and not any(is_inside_sentence(self.lines[i].text) for i in block.lines)
             and not ends_paragraph(line.text)
             and self.flow.stands_alone(index)
@@ -270,7 +282,7 @@ class _Assembly:
         is_name = block.kind is Kind.NOTE and begins_with_dash(self.lines[block.lines[0]].text)
         if line.blank_before and (self.has_markup or is_name):
             return False
-        if number is not None and _believable(number, line):
+        if number is not None and is_believable(number, line):
             if finished:
                 return False
             begins_here = number.style.opens_heading or self._next_in_order(number)
@@ -334,7 +346,8 @@ class _Assembly:
         """A numbered line is a heading where it can be read as one, else it begins a paragraph."""
         self.expected[number.style.name] = number.value + 1
         is_clause = self._is_next_clause(number)
-        if not self.forms.is_numbered_heading(index, number) or is_clause:
+        is_cut_question = number.style.asks and self.forms.is_cut_question(index)
+        if is_cut_question or is_clause or not self.forms.is_numbered_heading(index, number):
             self._start(Block(Kind.PARAGRAPH, [index], number=number))
         elif self._is_listed(index, number):
             self._start(Block(Kind.ITEM, [index], is_bullet=True, listed=number))
@@ -388,10 +401,3 @@ class _Assembly:
         else:
             return False
         return True
-
-
-def _believable(number: Enumerator, line: Line) -> bool:
-    """Whether a number at the start of a line numbers something."""
-    if number.style.name in ("chapter", "part", "section"):
-        return line.width <= 90 and not ends_paragraph(line.text)
-    return number.style.name != "number" or number.value > 0

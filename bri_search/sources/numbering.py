@@ -13,7 +13,7 @@ from bri_search.sources.headings import Enumerator, Style, enumerator, roman
 from bri_search.sources.lines import Line
 from bri_search.sources.sentences import ends_paragraph
 
-__all__ = ["Numbering"]
+__all__ = ["Numbering", "is_believable"]
 
 _FORMAL = "壹貳參肆伍陸柒捌玖拾"
 _FORMAL_SIMPLIFIED = "壹贰叁肆伍陆柒捌玖拾"
@@ -139,6 +139,13 @@ class Numbering:
         if len(run) > 1:
             for index, number in run:
                 self._found.setdefault(index, number)
+
+
+def is_believable(number: Enumerator, line: Line) -> bool:
+    """Whether a number at the start of a line numbers something."""
+    if number.style.name in ("chapter", "part", "section"):
+        return line.width <= 90 and not ends_paragraph(line.text)
+    return number.style.name != "number" or number.value > 0
 
 
 def _may_have_number(text: str) -> bool:
