@@ -348,3 +348,14 @@ def test_a_question_that_fills_its_column_goes_on_below(label: str) -> None:
     assert ("heading", question) in found
     assert ("paragraph", answer) in found
     assert label_of(text, "答：")[-1] == question
+
+
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["tight", "blank"])
+def test_a_heading_that_fills_a_column_stands_above_a_first_line(gap: str) -> None:
+    first = "　　馆员每到一处先请村中老人辨认人名和地名再把辨认的结果写在卡片上。"
+    second = "　　三类之中契约文书最为零散，往往夹在旧账本里，清点起来十分费时间。"
+    cut = [[one[i : i + 12] for i in range(0, len(one), 12)] for one in (first, second)]
+    paragraphs = ["\n".join(one) for one in cut]
+    heading = "契约文书怎样联合登记起来"
+    text = f"馆藏札记\n\n{paragraphs[0]}\n{paragraphs[1]}\n{gap}{heading}\n{paragraphs[0]}\n"
+    assert blocks(text)[-2:] == [("heading", heading), ("paragraph", first.strip())]

@@ -102,6 +102,12 @@ class Flow:
         )
         return frozenset(label for label, count in labels.items() if count > 1)
 
+    def is_above_first_line(self, index: int) -> bool:
+        """Whether only the line below is set back, in a file that sets back all first lines."""
+        below = self._below(index)
+        is_set_back = below is not None and below.indent >= 2 > self.lines[index].indent
+        return is_set_back and self.indent_begins
+
     def begins_speech(self, index: int) -> bool:
         """Whether a line begins with the name of someone who speaks several times."""
         match = _SPEAKER.match(self.lines[index].text)
@@ -274,6 +280,8 @@ class Flow:
             and not (below.blank_before or below.mark is not None)
         ):
             return False
+        if self.is_above_first_line(index):
+            return True
         page = self.page(index)
         if page.after is None:
             return line.width <= 80 or below.blank_before > 0

@@ -131,7 +131,9 @@ class HeadingForms:
             return False
         if not body_begun:
             return not self._begins_sentence(index)
-        if self.flow.fills_column_above(index) or self._may_be_a_first_line(index):
+        if not self.flow.is_above_first_line(index) and (
+            self.flow.fills_column_above(index) or self._may_be_a_first_line(index)
+        ):
             return False
         if _ASKED.search(text) or _UNENDED.search(text):
             return False

@@ -104,7 +104,8 @@ class Paragraphs:
             return False
         if is_named_heading(line.text) or is_credit(line.text) or is_headline(line.text):
             return False
-        if self.flow.falls_short(index) and self.forms.is_heading(index, body_begun=body_begun):
+        may_be_heading = self.flow.falls_short(index) or self.flow.is_above_first_line(index)
+        if may_be_heading and self.forms.is_heading(index, body_begun=body_begun):
             return False
         return not self.flow.could_hold_more(
             last_index, Width(width.cells, VARIATION) if is_told else width
