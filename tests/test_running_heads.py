@@ -376,3 +376,11 @@ def test_a_short_line_beside_a_page_number_may_be_of_the_sentence() -> None:
     known = f"　　{PROSE[5]}\n人人都怕受损失。\n"
     text = f"{TITLE}\n\n{known}{CUT}— 7 —\n损失的人家\n{PAGE}"
     assert any(f"{PROSE[1]}损失的人家" in one for one in passages(text)[0])
+
+
+def test_the_title_with_the_number_of_a_page_is_a_head() -> None:
+    head = f"{TITLE}　2"
+    _, furniture = passages(f"{TITLE}\n\n{PAGE}{head}\n\n一、路程\n\n{PAGE}")
+    assert furniture == [("running head", head)]
+    parts = f"{TITLE}\n\n" + "".join(f"{TITLE}　{number}\n\n{PAGE}\n" for number in (1, 2, 3))
+    assert passages(parts)[1] == []

@@ -76,17 +76,19 @@ def _are_numbered_heads(says: str, run: list[int], first: int, around: Surroundi
     """Whether lines that say the same beside a rising number are the heads of pages.
 
     What begins with 1 may be headings that are numbered. Of others one that cuts a column is
-    enough; of the title, or beside a stroke, it need not come again.
+    enough; beside a stroke, it need not come again, and right below notes it need not cut one. The
+    title is told by its number alone.
     """
     edges = (0, len(around.lines) - 1)
     inside = sum(around.is_at_foot(index) for index in run)
     at_edge = sum(index in edges and not around.is_at_foot(index) for index in run)
-    is_telling = around.is_title(says.replace("\0", "")) or _STROKE.search(says) is not None
+    is_title = around.is_title(says.replace("\0", ""))
+    is_telling = _STROKE.search(says) is not None
     are_most = inside > 0 and inside + at_edge > 1 and 2 * (inside + at_edge) >= len(run)
-    is_one_cutting = (
-        first > 1 and (len(run) > 1 or is_telling) and any(map(around.is_between_full_lines, run))
-    )
-    return (are_most or is_one_cutting) and not _has_rows_beside(run, around)
+    is_cutting = any(map(around.is_between_full_lines, run))
+    is_below_notes = is_telling and all(map(around.is_right_below_note, run))
+    is_one = is_title or is_below_notes or (is_cutting and (is_telling or len(run) > 1))
+    return (are_most or (first > 1 and is_one)) and not _has_rows_beside(run, around)
 
 
 def _has_rows_beside(run: list[int], around: Surroundings) -> bool:
