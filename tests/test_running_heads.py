@@ -384,3 +384,24 @@ def test_the_title_with_the_number_of_a_page_is_a_head() -> None:
     assert furniture == [("running head", head)]
     parts = f"{TITLE}\n\n" + "".join(f"{TITLE}　{number}\n\n{PAGE}\n" for number in (1, 2, 3))
     assert passages(parts)[1] == []
+
+
+def test_a_head_stands_above_the_number_of_each_page_of_unwrapped_text() -> None:
+    head = "省养蜂学会"
+    text = "".join(
+        f"{REST[place]}{FIRST}，{PROSE[place]}\n\n{head}\n{7 + place}\n\n{REST[place]}\n\n"
+        for place in range(4)
+    )
+    texts, furniture = passages(f"{TITLE}\n\n{text}")
+    assert [one for _, one in furniture] == [
+        one for number in range(7, 11) for one in (head, str(number))
+    ]
+    assert f"{REST[0]}{FIRST}，{PROSE[0]}{REST[0]}" in texts
+
+
+def test_labels_and_numbers_of_a_list_of_records_are_text() -> None:
+    records = "".join(
+        f"编号\n{number}\n地址\n江北省青石市白沙县花期路十七号养蜂场东区第{place}排\n户数\n八十七户\n"
+        for number, place in enumerate("一二三四", 1)
+    )
+    assert passages(f"{TITLE}\n\n{records}")[1] == []

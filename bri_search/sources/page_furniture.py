@@ -7,7 +7,7 @@ or only comes again may be a cell of a table, a date, a heading.
 from __future__ import annotations
 
 from bisect import insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
@@ -21,7 +21,7 @@ from bri_search.sources.page_numbers import (
 )
 from bri_search.sources.running_heads import find_heads, find_single_heads
 from bri_search.sources.set_aside import Asides, is_open
-from bri_search.sources.surroundings import Surroundings
+from bri_search.sources.surroundings import Surroundings, may_be_head, said
 
 __all__ = ["find_furniture_below_notes", "find_page_furniture"]
 
@@ -115,7 +115,7 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
         alike[number.shape].append((index, number.value))
     for candidates in alike.values():
         for run in sequences(candidates):
-            at_foot = sum(around.is_at_foot(index) for index in run)
+            at_foot = sum(around.is_at_foot(index) for index in run) + _below_heads(run, around)
             first = numbers[run[0]]
             fewest = max(2, len(run) / 2) if first.weight is Weight.WEAK else max(1, len(run) / 3)
             rise = numbers[run[-1]].value - first.value
@@ -129,6 +129,19 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
             if len(run) > 1 and at_foot >= fewest:
                 asides.furniture |= dict.fromkeys(run, "page number")
     _fill_in(alone, asides)
+
+
+def _below_heads(run: list[int], around: Surroundings) -> int:
+    """How many numbers stand below a line that cuts a sentence and comes again above another one.
+
+    What stands below them is never the same, as it is in a list of records.
+    """
+    lines = around.lines
+    if len({said(lines[index + 1]) for index in run if index + 1 < len(lines)}) < len(run) - 1:
+        return 0
+    above = [index - 1 for index in run if index and may_be_head(lines[index - 1])]
+    alike = Counter(said(lines[index]) for index in above)
+    return sum(alike[said(lines[index])] > 1 and around.interrupts(index) for index in above)
 
 
 def _fill_in(alone: list[tuple[int, PageNumber]], asides: Asides) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bri_search.sources.document import Kind
 from bri_search.sources.headings import enumerator
@@ -24,6 +24,8 @@ __all__ = ["find_heads", "find_single_heads"]
 
 _ENOUGH = 3
 """Pages on which something comes again, where one or two may be chance."""
+_WIDEST_LABEL = 40
+"""Cells."""
 _STROKE = re.compile("\\|\0|\0\\|")
 """What stands between a head and its number, and hardly before that of a heading."""
 _RANK_OF_SECTION = 3
@@ -117,7 +119,7 @@ def _find_repeated_heads(
     for index in short:
         if is_free(index, asides):
             alike[said(lines[index])].append(index)
-    repeated = [found for found in alike.values() if len(found) > 1]
+    repeated = _without_records([found for found in alike.values() if len(found) > 1], lines)
     while True:
         sides = around.sides_of_heads()
         heads = [index for found in repeated for index in _heads(found, around, bool(sides))]
@@ -130,6 +132,23 @@ def _find_repeated_heads(
         if not new:
             return
         asides.furniture |= dict.fromkeys(new, "running head")
+
+
+def _without_records(repeated: list[list[int]], lines: list[Line]) -> list[list[int]]:
+    """Those of the lines that come again which are no labels in a list of records.
+
+    Between two heads stands a page of text. Between two such labels every other line comes again.
+    """
+    comes_again = [0] * len(lines)
+    for found in repeated:
+        for index in found:
+            comes_again[index] = int(lines[index].width <= _WIDEST_LABEL)
+    above = list(accumulate(comes_again))
+    return [
+        found
+        for found in repeated
+        if len(found) < _ENOUGH or 2 * (above[found[-1]] - above[found[0]]) < found[-1] - found[0]
+    ]
 
 
 def find_single_heads(lines: list[Line], asides: Asides, around: Surroundings) -> None:
