@@ -256,7 +256,9 @@ def test_numbers_below_their_labels_are_text() -> None:
 
 def test_numbers_of_pages_go_down_to_the_end_of_the_text() -> None:
     page = "".join(f"　　{full}\n{rest}\n" for full, rest in zip(PROSE[:3], REST, strict=False))
-    _, furniture = passages(f"花期考察记\n\n{page}1\n\n二、路程\n{page}2\n")
+    _, furniture = passages(f"花期考察记\n\n{page}1\n\n二、路程\n{page}{PROSE[4]}。\n2\n")
     assert furniture == [("page number", "1"), ("page number", "2")]
+    records = "".join(f"{page}年份\n{year}\n" for year in range(2001, 2004))
+    assert passages(f"花期考察记\n\n{records}")[1] == []
     stanzas = f"花期考察记\n\n1\n\n{page}\n2\n\n{page}"
     assert passages(stanzas)[1] == []

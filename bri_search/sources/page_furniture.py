@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from bri_search.sources.document import Kind
 from bri_search.sources.lines import Line
 from bri_search.sources.page_numbers import (
-    SHORTEST_PAGE,
     PageNumber,
     Weight,
     comes_in_order,
@@ -25,6 +25,8 @@ from bri_search.sources.surroundings import Surroundings, may_be_head, said
 
 __all__ = ["find_furniture_below_notes", "find_page_furniture"]
 
+_SHORTEST_PAGE_OF_TEXT = 240
+"""Cells: a paragraph of three lines."""
 _ENOUGH = 3
 """Pages on which something comes again, where one or two may be chance."""
 
@@ -118,9 +120,7 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
             at_foot = sum(around.is_at_foot(index) for index in run) + _below_heads(run, around)
             first = numbers[run[0]]
             fewest = max(2, len(run) / 2) if first.weight is Weight.WEAK else max(1, len(run) / 3)
-            rise = numbers[run[-1]].value - first.value
-            are_pages_apart = run[-1] - run[0] >= SHORTEST_PAGE * rise
-            ends_text = run[-1] == len(lines) - 1 and are_pages_apart
+            ends_text = run[-1] == len(lines) - 1 and _are_below_pages(run, lines)
             if first.is_of_front_matter or (first.weight is Weight.BARE and ends_text):
                 fewest = 0
             at_title = sum(any(map(around.says_title, (i - 1, i + 1))) for i in run)
@@ -129,6 +129,13 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
             if len(run) > 1 and at_foot >= fewest:
                 asides.furniture |= dict.fromkeys(run, "page number")
     _fill_in(alone, asides)
+
+
+def _are_below_pages(run: list[int], lines: list[Line]) -> bool:
+    """Whether text enough for a page stands above each number but the last, and no label."""
+    text = (sum(line.width for line in lines[i:j]) for i, j in pairwise([0, *run[:-1]]))
+    labels = {said(lines[index - 1]) for index in run}
+    return len(labels) == len(run) and all(width >= _SHORTEST_PAGE_OF_TEXT for width in text)
 
 
 def _below_heads(run: list[int], around: Surroundings) -> int:
