@@ -305,6 +305,17 @@ def test_a_caption_ends_with_the_credit_at_the_end_of_its_last_line() -> None:
     ]
 
 
+def test_a_caption_goes_on_behind_a_colon_but_over_no_blank_line() -> None:
+    caption = "▲副館長方偉民在儀式上這樣說：\n「登記冊是兩館合寫的。」\n"
+    found = blocks(f"借書證互認\n\n{COLUMN}{caption}{MORE}")
+    assert found[2:] == [
+        ("caption", re.sub(r"\s", "", caption)),
+        ("paragraph", re.sub(r"\s", "", MORE)),
+    ]
+    found = blocks(f"借書證互認\n\n{COLUMN}▲方偉民這樣說：\n\n{MORE}")
+    assert found[2] == ("caption", "▲方偉民這樣說：")
+
+
 def test_punctuation_of_columns_from_top_to_bottom_ends_sentences() -> None:
     upright = str.maketrans("，。；", "︐︒︔")
     text = f"借書證互認\n\n{COLUMN}{MORE}"

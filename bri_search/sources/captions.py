@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bri_search.sources.flow import Flow
-from bri_search.sources.sentences import ends_paragraph
+from bri_search.sources.sentences import ends_paragraph, ends_sentence
 
 __all__ = [
     "begins_caption",
@@ -215,7 +215,8 @@ def caption_goes_on(first: int, last: int, index: int, flow: Flow) -> bool:
     if begins_caption(first_text):
         return not _SOURCE.match(flow.lines[index].text) and _is_above_source(last, flow)
     is_signed = _SHORT_CREDIT.match(last_text) or _CREDIT_BEHIND.search(last_text)
-    if not ends_paragraph(last_text) and not is_signed:
+    goes_on = not ends_sentence(last_text) and not flow.lines[index].blank_before
+    if (goes_on or not ends_paragraph(last_text)) and not is_signed:
         return not _is_credited(last_text)
     place = flow.rank[index]
     for following in flow.order[place : place + 2]:
