@@ -69,7 +69,6 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
         "a whole number or two",
     ),
     "Sequence[tuple[int, int]]": (_are_pairs, "a list of pairs of whole numbers"),
-    "bytes": (lambda value: isinstance(value, bytes), "bytes"),
     "Callable": (callable, "a function"),
     "threading.Event": (lambda value: callable(getattr(value, "is_set", None)), "an event"),
 }
