@@ -6,7 +6,6 @@ import pickle
 import random
 import shutil
 import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,9 +29,9 @@ from bri_search.index import build as building
 from bri_search.index import partition, preparers
 from bri_search.index.fields import SourceFilter
 from bri_search.index.planning import Wanted
-from bri_search.index.preparers import SERVE
 from bri_search.index.publishing import hold
 from bri_search.sources.finding import Found
+from bri_search.sources.helping import helper_process
 from bri_search.text.fold import Folding
 from tests import making
 
@@ -566,8 +565,9 @@ def test_a_process_that_prepares_ends_when_nobody_asks_any_more(
         Found(path, path.name), sha256(content).hexdigest(), len(content), None, "a", None
     )
     [variants] = index.glob("generation-*/variants.json")
+    command, environment = helper_process(preparers.__name__, str(variants))
     with subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(variants)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
         pickle.dump(wanted, process.stdin)

@@ -27,7 +27,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 15
+FORMAT = 16
 """Raised when what an index holds changes, or how a text is read or folds."""
 
 CURRENT = "CURRENT"

@@ -26,13 +26,14 @@ from bri_search.index.preparing import PreparedDocument, prepare
 from bri_search.sources.describing import describe
 from bri_search.sources.document import KINDS, Kind, Source
 from bri_search.sources.finding import UnsettledSource
+from bri_search.sources.helping import helper_process
 from bri_search.sources.passages import Passages
 from bri_search.sources.readers.confined import MOST_MEMORY, SHARED_MEMORY, ShortOfMemory
 from bri_search.sources.sections import divide
 from bri_search.text.fold import Folding
 from bri_search.text.variants import Variants
 
-__all__ = ["SERVE", "Prepared", "Preparers", "Unprepared", "serve"]
+__all__ = ["Prepared", "Preparers", "Unprepared", "serve"]
 
 _WORTH_IT = 2_000_000
 """Bytes of documents from which on it takes less time to start processes than to do without."""
@@ -40,10 +41,6 @@ _MOST_AT_ONCE = 8_000_000
 """Bytes of a document above which it is prepared here, so that it is in memory only once."""
 _MOST_WAITING = 32_000_000
 """Bytes of documents that are prepared, or being prepared, before they are wanted."""
-
-
-SERVE = f"from {__name__} import serve; serve()"
-"""What a process runs that prepares documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +158,16 @@ class _Processes:
         self._idle: SimpleQueue[subprocess.Popen[bytes] | None] = SimpleQueue()
         self._all: list[subprocess.Popen[bytes]] = []
         self._taking = Lock()
-        search = os.pathsep.join(path for path in sys.path if path)
+        command, environment = helper_process(__name__, str(variants))
         for _ in range(count):
             process = None
             with suppress(OSError):
                 process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", SERVE, str(variants)],
+                    command,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONPATH": search},
+                    env=environment,
                     # What is typed on a terminal is for the process that began the build.
                     start_new_session=True,
                 )

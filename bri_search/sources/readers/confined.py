@@ -9,7 +9,6 @@ of memory (macOS), time alone is bounded.
 from __future__ import annotations
 
 import json
-import os
 import resource
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from contextlib import suppress
 
 from bri_search.errors import UnreadableSource
 from bri_search.sources.document import Kind
+from bri_search.sources.helping import helper_process
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.printing import PrintedLines
 from bri_search.sources.readers.reading import Metadata, Reading, one_line
@@ -38,10 +38,6 @@ SHARED_MEMORY = 192 * 1024 * 1024
 MOST_SECONDS = 600
 
 
-_READ = f"from {__name__} import serve; serve()"
-"""What the process runs that reads a file."""
-
-
 class ShortOfMemory(UnreadableSource):
     """A file that cannot be read, or not whole, in less than the most memory; more may help.
 
@@ -59,8 +55,7 @@ def read_confined(
     memory may be a page that seems damaged: whatever is amiss raises ShortOfMemory where `memory`
     is not MOST_MEMORY.
     """
-    search = os.pathsep.join(path for path in sys.path if path)
-    command = [sys.executable, "-P", "-c", _READ, str(memory), suffix, encoding or ""]
+    command, environment = helper_process(__name__, str(memory), suffix, encoding or "")
     try:
         done = subprocess.run(
             command,
@@ -68,7 +63,7 @@ def read_confined(
             capture_output=True,
             timeout=MOST_SECONDS,
             check=False,
-            env={**os.environ, "PYTHONPATH": search},
+            env=environment,
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableSource(
