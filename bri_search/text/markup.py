@@ -64,7 +64,8 @@ LINK = re.compile(rf"(!?\[)[^\[\]]*({_ADDRESS}|{_CLASSES})", re.VERBOSE)
 _STAR, _LESS = "[*＊﹡]", "[<＜﹤≮]"
 _MULTIPLIES = r"(?<=\d.)\d | (?<=\d\\.)\d | (?<=\d\s.)\s\d"
 """What stands around a single * between two numbers."""
-_NUMBER_BEHIND = r"\s*[-‐‑‒–—―−－﹣=＝.．]?\s*\d"
+_NUMBER_BEHIND = r"\s*+(?:[-‐‑‒–—―−－﹣=＝.．]\s*+)?\d"
+"""What stands behind < where it compares with a number, and is not one of a pair around a title."""
 
 SIGNS = frozenset("[]［］*＊﹡~_`#><＜﹤≮" + _SUPERSCRIPTS)
 """Every stretch of markup has one of them."""
