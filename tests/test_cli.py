@@ -165,6 +165,12 @@ def test_closed_output_is_one_line(command: str, folder: Path) -> None:
     assert ran.err.startswith("bri-search: standard output is closed")
 
 
+def test_a_current_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    ran = run_shell("mkdir gone && cd gone && rmdir ../gone && $bri sources", tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "bri-search: the current folder is no longer there; change to another one\n"
+
+
 @pytest.mark.parametrize("command", ["quote -", "check -"])
 def test_closed_input_is_one_line(command: str, folder: Path) -> None:
     ran = run_shell(f"$bri {command} <&-", folder)

@@ -124,6 +124,8 @@ def _report(error: Exception) -> int:
         say(_advice(error))
     elif isinstance(error, OSError) and error.errno == errno.EBADF and not error.filename:
         say("standard output is closed; give it a file or a pipe, or leave it open")
+    elif isinstance(error, FileNotFoundError) and not error.filename:
+        say("the current folder is no longer there; change to another one")
     elif isinstance(error, OSError):
         say(f"{error.filename or 'cannot read or write'}: {error.strerror or error}")
     else:
