@@ -253,3 +253,15 @@ def test_notes_inside_a_sentence_have_the_marks_and_no_list_above_them() -> None
     assert [text[:2] for kind, text in found if kind == "note"] == ["1.", "2.", "3."]
     assert all(text[3] in "訪漁參" for kind, text in found if kind == "note")
     assert any("安靜了多年的小港添了幾分熱鬧" in text for _, text in found)
+
+
+@pytest.mark.parametrize("heading", ["2. 路程怎样安排", "2 路程怎样安排"])
+def test_a_heading_with_the_number_of_an_open_mark_is_no_note(heading: str) -> None:
+    text = (
+        "花期考察记\n\n1. 来历\n\n老人们讲过一年里的许多事情¹，他们一件一件地说给晚辈听²。\n\n"
+        f"{heading}\n\n场地由各县的养蜂协会分配，一户人家通常能放八十箱。\n\n"
+        f"{heading[:2].strip()} 《蜂业年鉴》，第37页。\n"
+    )
+    found = [(p.kind.value, text[p.start : p.end]) for p in divide(text, False)[0]]
+    assert ("heading", heading) in found
+    assert ("note", f"{heading[:2].strip()} 《蜂业年鉴》，第37页。") in found

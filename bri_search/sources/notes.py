@@ -134,7 +134,21 @@ class _Numbered:
             _WORDS.search(self.lines[below].text) is not None
             and bisect_right(marked, index) == bisect_right(marked, below)
             and not self._cuts_sentence(index)
-            and self._cuts_sentence(below)
+            and (self._cuts_sentence(below) or self._is_heading_above(index, below))
+        )
+
+    def _is_heading_above(self, index: int, below: int) -> bool:
+        """Whether a line ends without a full stop, and the one below that reads like a note with.
+
+        A blank line parts the first from the text above, which ends with a full stop.
+        """
+        line, above = self.lines[index], previous_free(index, self.asides)
+        return (
+            line.blank_before > 0
+            and not ends_paragraph(line.text)
+            and above is not None
+            and ends_paragraph(self.lines[above].text)
+            and ends_paragraph(self.lines[below].text)
         )
 
     def _cuts_sentence(self, index: int) -> bool:
