@@ -170,8 +170,10 @@ class _Assembly:
 
     def _is_short(self, block: Block) -> bool:
         """Whether a block has no more lines and characters than a heading may have."""
-        width = sum(self.lines[index].width for index in block.lines)
-        return len(block.lines) <= _MOST_TITLE_LINES and width <= _WIDEST_TITLE
+        return (
+            len(block.lines) <= _MOST_TITLE_LINES
+            and sum(self.lines[index].width for index in block.lines) <= _WIDEST_TITLE
+        )
 
     def _finished(self, block: Block) -> bool:
         text = self.lines[block.lines[-1]].text
