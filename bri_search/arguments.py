@@ -91,8 +91,10 @@ class Arguments:
     def __init__(
         self, function: Callable[..., object], options: type | None = None, *, bound: int = 0
     ) -> None:
+        code = function.__code__
         hints = dict(function.__annotations__)
-        hints.pop("return", None)
+        for name in ("return", *code.co_varnames[:bound]):
+            hints.pop(name, None)
         unpacked = [name for name, hint in hints.items() if hint.startswith("Unpack[")]
         for name in unpacked:
             del hints[name]
@@ -100,7 +102,6 @@ class Arguments:
             annotations = options.__annotations__.items()
             hints |= {name: hint.__forward_arg__ for name, hint in annotations}
         self._asked = {name: _asked(hint) for name, hint in hints.items()}
-        code = function.__code__
         self._positional = code.co_varnames[bound : code.co_argcount]
 
     def check(self, args: tuple[object, ...], named: Mapping[str, object]) -> None:

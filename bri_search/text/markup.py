@@ -81,7 +81,7 @@ def markup(text: str) -> Iterator[re.Match[str]]:
     >>> [found.group() for found in markup("资[[zh:金融]]通，[[丝绸之路|丝路]]**基金**[12]")]
     ['[[zh:', ']]', '[[丝绸之路|', ']]', '**', '**', '[12]']
     >>> [(found.group(), is_break(found)) for found in markup("a<b and c>d<br/><u>e</u>")]
-    [('<br/>', True), ('<u>', False), ('</u>', False)]
+    [('<', False), ('<br/>', True), ('<u>', False), ('</u>', False)]
     """
     return iter(()) if SIGNS.isdisjoint(text) else _pattern().finditer(text)
 
