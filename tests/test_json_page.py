@@ -15,7 +15,7 @@ from tests.program import run, run_shell
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```console\n\$ bri-search (.*)\n((?:.*\n)*?)```", PAGE)
-CHECKOUT = "/home/you/bri-search"
+CHECKOUT = "/path/to/bri-search"
 """Where the examples have the checkout."""
 
 BASIC: dict[str, dict[str, Any]] = {
