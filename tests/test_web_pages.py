@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -497,6 +497,9 @@ written = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(written, max_size=2).map("".join), st.lists(written, max_size=7).map("".join))
+@example(before="", again="<a><annotation-xml><object><dt><math/>")
+@example(before="", again="<svg a=b/>")
+@example(before="", again="<svg><g a=b/></svg><math/>")
 def test_no_page_that_is_let_through_is_deep(before: str, again: str) -> None:
     page = before + again * 1_200
     try:

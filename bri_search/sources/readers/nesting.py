@@ -92,6 +92,8 @@ _SPECIAL = (
 ) - {"dialog"}
 _ENDS_ITEMS = _SPECIAL - tags("address div p")
 _FOREIGN = tags("math svg")
+_CLOSED_AT_ONCE = re.compile(r"(?:\A|[\s\"'])/\Z")
+"""A stroke that ends a tag and is of no value, as that of a=b/ is."""
 _HOLDS_HTML = re.compile(r"(?i)encoding[^=]*=[^=]*html")
 """Of an `annotation-xml`."""
 _LEAVE_FOREIGN = _HEADINGS | tags(
@@ -169,8 +171,8 @@ class _Open:
             while self._in_foreign():
                 self._cut(len(self.names) - 1)
         foreign = self._in_foreign()
-        if foreign:
-            if attributes.endswith("/"):
+        if foreign or name in _FOREIGN:
+            if _CLOSED_AT_ONCE.search(attributes):
                 return
         elif name in _EMPTY or not self._make_room(name):
             return
