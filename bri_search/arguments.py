@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from itertools import chain
 from numbers import Integral, Real
 from typing import ParamSpec, TypeVar
 
@@ -106,14 +105,19 @@ class Arguments:
 
     def check(self, args: tuple[object, ...], named: Mapping[str, object]) -> None:
         """Raise UsageError for an argument of another type, or that the function has not."""
-        for name, value in chain(zip(self._positional, args, strict=False), named.items()):
-            if name not in self._asked:
-                raise UsageError(
-                    f"no such argument; give one of {', '.join(self._asked)}", argument=name
-                )
-            is_right, said, may_be_none = self._asked[name]
-            if is_right(value) or (value is None and may_be_none):
-                continue
+        for name, value in zip(self._positional, args, strict=False):
+            self._check(name, value)
+        for name, value in named.items():
+            self._check(name, value)
+
+    def _check(self, name: str, value: object) -> None:
+        asked = self._asked.get(name)
+        if asked is None:
+            raise UsageError(
+                f"no such argument; give one of {', '.join(self._asked)}", argument=name
+            )
+        is_right, said, may_be_none = asked
+        if not (is_right(value) or (value is None and may_be_none)):
             raise UsageError(f"{value!r:.80} is not {said}", argument=name)
 
 

@@ -13,6 +13,7 @@ from bri_search import Counterpart, Hit, Library
 from bri_search.index.store import Store
 from bri_search.search.counterparts import Widening
 from bri_search.search.parsing import parse
+from bri_search.search.phrases import Phrase, Sought
 from bri_search.search.widening import widen
 from tests import typed
 from tests.program import plain, run, run_on_terminal
@@ -179,6 +180,15 @@ def test_a_whole_number_and_no_part_of_one(library: Library, query: str) -> None
     by_number = [match for hit in hits for match in hit.matches if "number" in match.why]
     assert {hit.source.id for hit in hits} == strict | {"hk"}
     assert [match.text for match in by_number] == ([] if query != "十周年" else ["１０週年"])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "whole_number"),
+    [("二百", True), ("百分之五", True), ("2023-01", True), ("第四十条", False), ("亿元", True)],
+)
+def test_what_stands_beside_it_may_make_another_number(phrase: str, whole_number: bool) -> None:
+    word = Sought.word(Phrase(phrase, phrase, (phrase,), is_checked=False), whole_number=True)
+    assert word.whole_number == whole_number
 
 
 @pytest.mark.parametrize("query", ["3000亿", "3,000億", "三千亿", "三千億美元", "0.3万亿美元"])

@@ -288,42 +288,86 @@ typedef struct {
     size_t noted_count, stride;
 } Passages;
 
-/* Find the passage of a place; -1 and an exception where there is none. */
-static int
-find_passage(const Passages *of, PyObject *number, uint32_t *found)
-{
-    size_t place, passage, last;
+/* Places lie anywhere in a text: what is noted of so many is fetched while others are looked at. */
+#define AT_ONCE 256
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)0)
+#endif
 
-    place = number ? PyLong_AsSize_t(number) : (size_t)-1;
-    if (place == (size_t)-1 && PyErr_Occurred())
-        return -1;
-    if (place / of->stride >= of->noted_count) {
-        PyErr_SetString(PyExc_IndexError, "a place is not of this text");
-        return -1;
-    }
-    passage = of->noted[place / of->stride];
+/* The passage of a place, from the one that is noted where its stretch begins. */
+static inline uint32_t
+passage_from(const Passages *of, size_t passage, size_t place)
+{
     /* In a stretch there begin no more passages than it has places. */
-    last = of->last < passage || of->last - passage < of->stride ? of->last : passage + of->stride;
+    size_t last = of->last < passage || of->last - passage < of->stride ? of->last
+                                                                        : passage + of->stride;
     while (passage < last && of->starts[passage + 1] <= place)
         passage++;
-    *found = (uint32_t)passage; /* what is noted is no larger, and no more starts are looked at */
+    return (uint32_t)passage; /* what is noted is no larger, and no more starts are looked at */
+}
+
+/* Find the passages of some of a list of places, from one to another; -1 and an exception where
+   there is none of one. */
+static int
+find_some(const Passages *of, PyObject *places, Py_ssize_t first, Py_ssize_t last, uint32_t *found)
+{
+    size_t wanted[AT_ONCE], count = (size_t)(last - first), number;
+
+    for (number = 0; number < count; number++) {
+        PyObject *object = PyList_GetItem(places, first + (Py_ssize_t)number);
+        size_t place = object ? PyLong_AsSize_t(object) : (size_t)-1;
+        if (place == (size_t)-1 && PyErr_Occurred())
+            return -1;
+        if (place / of->stride >= of->noted_count) {
+            PyErr_SetString(PyExc_IndexError, "a place is not of this text");
+            return -1;
+        }
+        wanted[number] = place;
+        FETCH(of->noted + place / of->stride);
+    }
+    for (number = 0; number < count; number++) {
+        found[number] = of->noted[wanted[number] / of->stride];
+        if (found[number] < of->last)
+            FETCH(of->starts + found[number] + 1);
+    }
+    for (number = 0; number < count; number++)
+        found[number] = passage_from(of, found[number], wanted[number]);
     return 0;
 }
 
-static PyObject *
+/* The passages of a list of places, in memory that the caller frees, with room behind them for as
+   many; NULL and an exception where there is none of one. */
+static uint32_t *
 find_passages(const Passages *of, PyObject *places)
 {
     Py_ssize_t count = PyList_Size(places);
-    PyObject *passages = PyList_New(count);
+    uint32_t *found = PyMem_Malloc((2 * (size_t)count + 1) * sizeof *found);
+
+    if (!found)
+        PyErr_NoMemory();
+    for (Py_ssize_t first = 0; found && first < count; first += AT_ONCE)
+        if (find_some(of, places, first, least(first + AT_ONCE, count), found + first) < 0) {
+            PyMem_Free(found);
+            found = NULL;
+        }
+    return found;
+}
+
+static PyObject *
+list_passages(const Passages *of, PyObject *places)
+{
+    uint32_t *found = find_passages(of, places);
+    Py_ssize_t count = PyList_Size(places);
+    PyObject *passages = found ? PyList_New(count) : NULL;
 
     for (Py_ssize_t number = 0; passages && number < count; number++) {
-        uint32_t found;
-        PyObject *passage = NULL;
-        if (find_passage(of, PyList_GetItem(places, number), &found) == 0)
-            passage = PyLong_FromUnsignedLong(found);
+        PyObject *passage = PyLong_FromUnsignedLong(found[number]);
         if (!passage || PyList_SetItem(passages, number, passage) < 0)
             Py_CLEAR(passages);
     }
+    PyMem_Free(found);
     return passages;
 }
 
@@ -371,16 +415,11 @@ count_numbers(const uint32_t *numbers, size_t count)
 static PyObject *
 count_passages(const Passages *of, PyObject *places)
 {
-    size_t count = (size_t)PyList_Size(places), place;
-    uint32_t *found = PyMem_Malloc((2 * count + 1) * sizeof *found);
+    size_t count = (size_t)PyList_Size(places);
+    uint32_t *found = find_passages(of, places);
     PyObject *counts = NULL;
 
-    if (!found)
-        return PyErr_NoMemory();
-    for (place = 0; place < count; place++)
-        if (find_passage(of, PyList_GetItem(places, (Py_ssize_t)place), found + place) < 0)
-            break;
-    if (place == count) {
+    if (found) {
         sort_numbers(found, count);
         counts = count_numbers(found, count);
     }
@@ -421,7 +460,7 @@ with_passages(PyObject *args, PyObject *(*done)(const Passages *, PyObject *))
 static PyObject *
 passages_of(PyObject *Py_UNUSED(module), PyObject *args)
 {
-    return with_passages(args, find_passages);
+    return with_passages(args, list_passages);
 }
 
 static PyObject *

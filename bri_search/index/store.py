@@ -63,7 +63,7 @@ class Store:
         """How many folded characters a passage has on average."""
         return max(self.totals.folded / max(self.totals.passages, 1), 1)
 
-    @property
+    @cached_property
     def sources(self) -> SourceTable:
         """All sources, in the order of their paths."""
         return self.snapshot.sources
@@ -90,7 +90,7 @@ class Store:
 
     def document(self, serial: int) -> StoredDocument:
         """The document of a source."""
-        part = self.part(serial)
+        part = self.concordance.parts[self.sources.part(serial)]
         return part.document(part.member(serial))
 
     def find_source(self, name: str) -> IndexedSource:

@@ -97,9 +97,10 @@ class Matcher:
         if sought.phrase.is_checked:  # two places of its characters may be one occurrence
             return len(self.occurrences(sought))
         total = 0
-        ranges = self.ranges(sought.phrase.folded)
-        for number, (part, (first, last)) in enumerate(zip(self.parts, ranges, strict=True)):
+        key = sought.phrase.folded.encode("utf-16-be")
+        for number, part in enumerate(self.parts):
             if self._admitted is None and not self._has_to_be_looked_at(sought, part):
+                first, last = part.find(key)
                 total += last - first
             else:
                 total += len(self.places(sought, number))
@@ -219,14 +220,16 @@ class Matcher:
 
     def _has_to_be_looked_at(self, sought: Sought, part: Part) -> bool:
         """Whether a place of its characters may be none of what is sought."""
-        folded = sought.phrase.folded
+        phrase, whole_start, whole_end, whole_number = sought
+        first, last = phrase.folded[0], phrase.folded[-1]
+        expanded = part.expanded
         return (
-            sought.phrase.is_checked
-            or sought.whole_number
-            or (sought.whole_start and is_word_character(folded[0]))
-            or (sought.whole_end and is_word_character(folded[-1]))
-            or folded[0] in part.expanded
-            or folded[-1] in part.expanded
+            whole_number
+            or phrase.is_checked
+            or (whole_start and is_word_character(first))
+            or (whole_end and is_word_character(last))
+            or first in expanded
+            or last in expanded
         )
 
     def _is_kept_as_word(self, sought: Sought, part: Part) -> bool:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bri_search.index.concordance import Part
-from bri_search.search.phrases import Phrase
+from bri_search.search.phrases import JOINING, Phrase
 from bri_search.text.fold import is_word_character
 from bri_search.text.numerals import NUMERALS
 
 __all__ = ["is_apart", "is_inside_word", "is_whole_number"]
 
-_JOINING = frozenset("/⁄-")
-"""What stands between the numbers of a fraction and of a date."""
 _DIGITS = frozenset("零〇一二三四五六七八九两")
 
 
@@ -42,7 +40,7 @@ def is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
         _are_of_one_number(before, folded[0])
         or (folded.startswith("百分之") and before in NUMERALS)
         or _are_of_one_number(folded[-1], after)
-        or (not _JOINING.isdisjoint(folded) and (before in _JOINING or after in _JOINING))
+        or (not JOINING.isdisjoint(folded) and (before in JOINING or after in JOINING))
     )
 
 

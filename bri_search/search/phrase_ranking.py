@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from heapq import nlargest
-from itertools import zip_longest
-from operator import attrgetter
+from itertools import groupby, zip_longest
+from operator import attrgetter, itemgetter
 
 from bri_search.index.foremost import FOREMOST, MANY
 from bri_search.index.postings import LIGHTER, BitMap
@@ -28,6 +26,11 @@ _Place = tuple[int, int]
 
 _Scores = dict[int, float]
 """Passages of a part with what they score."""
+
+_Scored = tuple[float, int, int]
+"""What a passage scores, its part and the passage."""
+
+_SCORE = itemgetter(0)
 
 
 def rank_phrase(store: Store, typed: str, chosen: Filter) -> Ranking:
@@ -96,7 +99,9 @@ class _InPart:
         matcher, sought = self._scorer.matcher, self._scorer.sought
         found = matcher.found(sought, self._number)
         if found.counts is not None:
-            counts = {one: often for one, often in found.counts.items() if one not in without}
+            counts = found.counts
+            if without:
+                counts = {one: often for one, often in counts.items() if one not in without}
             yield self._scorer.scores(counts, self._number)
         for layer in found.layers:
             counts = matcher.frequencies(sought, found, self._number, layer - without)
@@ -111,7 +116,7 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     """
     given = [BitMap() for _ in in_parts]
     left = FOREMOST
-    for score, alike in _best_first(_foremost([one.first() for one in in_parts])):
+    for score, alike in _best_first(_foremost(_scored(one.first() for one in in_parts))):
         if not score:
             break
         for answers in _by_source(store, matcher, score, alike):
@@ -125,7 +130,7 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     unranked: list[_Place] = []
     layers = (one.layers(without) for one, without in zip(in_parts, given, strict=True))
     for layer in zip_longest(*layers, fillvalue={}):
-        for score, alike in _best_first(layer):
+        for score, alike in _best_first(_scored(layer)):
             if score:
                 yield from _by_source(store, matcher, score, alike)
             else:
@@ -133,23 +138,28 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     yield from _by_source(store, matcher, 0.0, unranked)
 
 
-def _foremost(scores: list[_Scores]) -> list[_Scores]:
-    """The passages of each part that may be among the first `FOREMOST`."""
-    everything = [score for own in scores for score in own.values()]
-    if len(everything) <= FOREMOST:
-        return scores
-    least = nlargest(FOREMOST, everything)[-1]
-    return [{one: score for one, score in own.items() if score >= least} for own in scores]
+def _scored(layer: Iterable[_Scores]) -> list[_Scored]:
+    """The passages of a layer of each part."""
+    return [
+        (score, number, passage)
+        for number, scores in enumerate(layer)
+        for passage, score in scores.items()
+    ]
 
 
-def _best_first(layer: Iterable[_Scores]) -> Iterator[tuple[float, list[_Place]]]:
-    """The passages of a layer of each part, those that score alike together."""
-    by_score: dict[float, list[_Place]] = defaultdict(list)
-    for number, scores in enumerate(layer):
-        for passage, score in scores.items():
-            by_score[score].append((number, passage))
-    for score in sorted(by_score, reverse=True):
-        yield (2 + squashed(score) if score else 0.0), by_score[score]
+def _foremost(scored: list[_Scored]) -> list[_Scored]:
+    """Those of some passages that may be among the first `FOREMOST`."""
+    if len(scored) <= FOREMOST:
+        return scored
+    least = sorted(map(_SCORE, scored))[-FOREMOST]
+    return [one for one in scored if one[0] >= least]
+
+
+def _best_first(scored: list[_Scored]) -> Iterator[tuple[float, list[_Place]]]:
+    """Passages, those that score alike together."""
+    scored.sort(key=_SCORE, reverse=True)
+    for score, alike in groupby(scored, _SCORE):
+        yield (2 + squashed(score) if score else 0.0), [one[1:] for one in alike]
 
 
 def _by_source(

@@ -8,8 +8,12 @@ from itertools import product
 from typing import NamedTuple
 
 from bri_search.text.fold import Folding, is_word_character
+from bri_search.text.numerals import NUMERALS
 
-__all__ = ["Phrase", "Sought"]
+__all__ = ["JOINING", "Phrase", "Sought"]
+
+JOINING = frozenset("/⁄-")
+"""What stands between the numbers of a fraction and of a date."""
 
 # A number with its commas; one beside it counts where nothing else stands between it and an edge.
 _NUMBER = re.compile(r"(?:\A,+)?[0-9](?:[0-9,]*[0-9])?(?:,+\Z)?|\A,+|,+\Z")
@@ -44,9 +48,13 @@ class Phrase(NamedTuple):
             folded.startswith("#") or _CUT_NUMBER.search(folded) is not None
         )
         if not is_checked:
-            return cls(typed, folded, (folded,), is_checked=False)
+            return cls(typed, folded, (folded,), is_checked)
         keys = dict.fromkeys([folded, *_edge_readings(folded)])
         return cls(typed, folded, tuple(key for key in keys if key), is_checked=True)
+
+
+def _may_be_of_another_number(folded: str) -> bool:
+    return not (NUMERALS.isdisjoint((folded[0], folded[-1])) and JOINING.isdisjoint(folded))
 
 
 def _edge_readings(folded: str) -> list[str]:
@@ -90,7 +98,12 @@ class Sought(NamedTuple):
 
     @classmethod
     def word(cls, phrase: Phrase, *, whole_number: bool = False) -> Sought:
-        """A phrase whose edges are those of words."""
+        """A phrase whose edges are those of words.
+
+        With `whole_number` it is no part of another number, as far as that is to be feared: what
+        stands beside 第四十条 makes no other number of it.
+        """
+        whole_number = whole_number and _may_be_of_another_number(phrase.folded)
         return cls(phrase, whole_start=True, whole_end=True, whole_number=whole_number)
 
     @property

@@ -78,27 +78,29 @@ def _hit(store: Store, why: _Why, answer: Answer, found: Sequence[FoundText]) ->
         if occurrence.last != number:
             further = document.passages_between(number, occurrence.last)
             numbers += [one for one in further if one not in numbers]
-    spans = [span for one in numbers for span in document.spans(one)]
+    spans = document.spans(number)
+    if len(numbers) > 1:
+        spans = tuple(span for one in numbers for span in document.spans(one))
     start, end = spans[0][0], spans[-1][1]
     around = Around(document, start, end)
     pieces = [(start, around.text)] if len(spans) == 1 else _pieces(document, spans)
     text = reading(pieces, source.has_markup)
     page = document.page_at(occurrences[0][0].start if occurrences else start)
     return Hit(
-        score=round(answer.score, 4),
-        source=source,
-        section=document.section(number),
-        passage=number,
-        page=page,
-        page_label=document.page_label(page),
-        kind=document.kind(number),
-        start=start,
-        end=end,
-        lines=(around.line_and_column(start)[0], around.line_and_column(end - 1)[0]),
-        text=text.text,
-        matches=tuple([_match(document, around, why, *one) for one in occurrences]),
-        marked=tuple([span for one, _ in occurrences for span in marked(text, one.spans)]),
-        selector=around.selector(start, end),
+        round(answer.score, 4),
+        source,
+        document.section(number),
+        number,
+        page,
+        document.page_label(page),
+        document.kind(number),
+        start,
+        end,
+        around.lines,
+        text.text,
+        tuple([_match(document, around, why, *one) for one in occurrences]),
+        tuple(marked(text, [span for one, _ in occurrences for span in one.spans])),
+        around.selector(start, end),
     )
 
 
@@ -120,7 +122,9 @@ def _match(
 
 def _not_overlapping(occurrences: Sequence[FoundText]) -> Sequence[FoundText]:
     """Occurrences from left to right; of those that share characters, the longest that is first."""
-    if all(one[0].end <= other[0].start for one, other in pairwise(occurrences)):
+    if len(occurrences) == 1 or all(
+        one[0].end <= other[0].start for one, other in pairwise(occurrences)
+    ):
         return occurrences
     kept: list[FoundText] = []
     for entry in sorted(occurrences, key=lambda e: (e[0].start, -e[0].end)):
@@ -129,16 +133,12 @@ def _not_overlapping(occurrences: Sequence[FoundText]) -> Sequence[FoundText]:
     return kept
 
 
-def marked(text: ReadingText, spans: tuple[Span, ...]) -> list[Span]:
+def marked(text: ReadingText, spans: Iterable[Span]) -> list[Span]:
     """The stretches of a reading text that show some spans of the file."""
-    stretches = []
     offsets = text.offsets
-    stands_there = offsets if isinstance(offsets, range) else range(0)  # as it is in the file
-    for start, end in spans:
-        if stands_there.start <= start < end <= stands_there.stop:
-            first, last = start - stands_there.start, end - stands_there.start
-        else:
-            first, last = bisect_left(offsets, start), bisect_left(offsets, end)
-        if first < last:
-            stretches.append((first, last))
-    return stretches
+    if isinstance(offsets, range):  # as it is in the file
+        begin, behind = offsets.start, len(offsets)
+        places = [(max(start - begin, 0), min(end - begin, behind)) for start, end in spans]
+    else:
+        places = [(bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in spans]
+    return [place for place in places if place[0] < place[1]]

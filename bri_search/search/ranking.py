@@ -106,14 +106,13 @@ class _Ranked:
     def in_order(self) -> Iterator[list[Answer]]:
         """The best in their order, and then all others; those that score alike together."""
         by_evidence = bool(self.evaluation.words)
-        few = _FEW_BY_EVIDENCE if by_evidence else _FEW_BY_WORDS
         given: set[tuple[int, int]] = set()
         share = 1.0
         least: dict[int, float] = {}
         for tier, sets in zip((2, 1, 0), self.tiers, strict=True):
             if len(given) >= _BEST:
                 break
-            chosen = self.choice.best(sets, _BEST - len(given), few)
+            chosen = self._likely(sets, _BEST - len(given))
             given |= {(part, passage) for _, part, passage in chosen}
             best = [(tier + squashed(score), part, passage) for score, part, passage in chosen]
             for alike in self._answers(
@@ -134,6 +133,17 @@ class _Ranked:
                 if (part, passage) not in given
             ]
             yield from self._answers(_best_first(others))
+
+    def _likely(self, sets: PassageSets, most: int) -> list[Scored]:
+        """At most so many passages of a tier, those that score most by their words.
+
+        Where evidence orders them, what they score decides only which are taken.
+        """
+        if not self.evaluation.words:
+            return self.choice.best(sets, most, _FEW_BY_WORDS)
+        if sum(map(len, sets)) <= most:
+            return [(0.0, number, one) for number, passages in enumerate(sets) for one in passages]
+        return self.choice.best(sets, most, _FEW_BY_EVIDENCE)
 
     def _answers(self, scored: Iterable[Scored]) -> Iterator[list[Answer]]:
         """Passages, best first, as answers; those that score alike in the order of sources."""

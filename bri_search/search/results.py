@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.search.as_json import Json, source_json, suggestions_json
 from bri_search.search.listing import Listing
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Match", "Reason", "SearchResult"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     r"""One place where a query stands in a file.
 
     `start` and `end` are code point offsets into the file, `line` and `column` count from 1, and

@@ -6,8 +6,7 @@ Selector, https://www.w3.org/TR/annotation-model/.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from bri_search.index.documents import StoredDocument
@@ -18,8 +17,7 @@ CONTEXT = 32
 """How many code points a prefix and a suffix have, where the file has as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(NamedTuple):
     r"""A place in a file by its text and by its position.
 
     `exact` is the file's own characters from `start` to `end` (offsets in code points), `prefix`
@@ -60,13 +58,22 @@ class Around:
         self._text = document.text(self._before, min(document.length, end + CONTEXT))
         self.text = self._text[start - self._before : end - self._before]
         self._first: tuple[int, int] | None = None
+        self._is_one_line = False
 
     def selector(self, start: int, end: int) -> Selector:
         """The selector of a part of the stretch."""
         first, last = start - self._before, end - self._before
-        prefix = self._text[max(0, first - CONTEXT) : first]
-        suffix = self._text[last : last + CONTEXT]
-        return Selector(self._text[first:last], prefix, suffix, start, end)
+        text = self._text
+        prefix = text[first - CONTEXT if first > CONTEXT else 0 : first]
+        return Selector(text[first:last], prefix, text[last : last + CONTEXT], start, end)
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The lines on which the stretch begins and ends."""
+        line = self.line_and_column(self._start)[0]
+        if self._is_one_line:
+            return line, line
+        return line, self._document.line_and_column(self._start + len(self.text) - 1)[0]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset in the stretch, both counted from 1."""
