@@ -56,11 +56,10 @@ class Postings:
         self.passages = lru_cache(maxsize=_KEPT)(self._passages)
         """All passages of a string; None if it is rare."""
 
-    def weight(self, passage: int) -> float:
-        """What a passage of its kind scores in relation to others."""
-        if passage in self.lighter:
-            return LIGHTER
-        return 0.0 if passage in self.unranked else 1.0
+    def weights(self, passages: BitMap) -> dict[int, float]:
+        """Those of some passages that score less than others by their kind, and what of that."""
+        lighter = dict.fromkeys(passages & self.lighter, LIGHTER)
+        return lighter | dict.fromkeys(passages & self.unranked, 0.0)
 
     def _layers(self, string: str, whole: bool) -> tuple[BitMap, ...] | None:
         place = self._find(key_of(string, whole=whole))

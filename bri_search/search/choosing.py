@@ -16,12 +16,10 @@ from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.matching import Found, Matcher, PassageSets
 from bri_search.search.phrases import Sought
-from bri_search.search.scoring import SATURATION, saturations
+from bri_search.search.scoring import SATURATION, Scored, saturations, weighed
 
-__all__ = ["Choice", "Scored", "Term"]
+__all__ = ["Choice", "Term"]
 
-Scored = tuple[float, int, int]
-"""A score, a part and a passage of it."""
 _FoundTerm = tuple[float, list[tuple[Sought, Found]]]
 _ENOUGH = 4
 """How many times as many as are wanted the rarest words have, for no others to be looked at."""
@@ -61,8 +59,10 @@ class Choice:
 
     def scored(self, passages: Sequence[int] | BitMap, number: int) -> list[Scored]:
         """Passages of a part with what they score."""
-        scores = self.scores(BitMap(passages), number)
-        return [(self.weight(number, one) * score, number, one) for one, score in scores.items()]
+        chosen = BitMap(passages)
+        scores = self.scores(chosen, number)
+        scored = [(score, number, one) for one, score in scores.items()]
+        return weighed(scored, self._matcher.parts[number].postings.weights(chosen))
 
     def scores(self, passages: BitMap, number: int) -> dict[int, float]:
         """What passages of a part score, whatever their kind."""
@@ -92,10 +92,6 @@ class Choice:
                 for term in self._terms
             ]
         return known
-
-    def weight(self, number: int, passage: int) -> float:
-        """What a passage of its kind scores in relation to others."""
-        return self._matcher.parts[number].postings.weight(passage)
 
     def _chosen(self, passages: BitMap, most: int, number: int) -> list[int]:
         """So many passages of a part that may score most, from what the sets alone tell."""

@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
+from typing import NamedTuple
 
 from bri_search.search.matching import Matcher
 from bri_search.search.scoring import inverse_frequency
@@ -46,8 +46,7 @@ _SPACED = re.compile(r"(?:(?=[\0-\u2e7f])[^\W_])+")
 _UNSPACED = re.compile(r"(?:(?![\0-\u2e7f])\w)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The folded text of a passage, its sentences, and which strings of a query stand how often."""
 
     text: str
@@ -62,7 +61,8 @@ class Evidence:
         self._matcher = matcher
         store = matcher.store
         self._passages = store.totals.passages
-        self._average = store.totals.folded / max(self._passages, 1)
+        self._least = _SATURATION * (1 - _LENGTH_WEIGHT)
+        self._slope = _SATURATION * _LENGTH_WEIGHT / store.average_length
         strings: Counter[str] = Counter()
         spaced: list[str] = []
         for text in texts:
@@ -102,9 +102,12 @@ class Evidence:
 
     def most(self, standing: Standing) -> float:
         """What `score` is not above, told without looking where in a passage something stands."""
+        least, slope = self._least, self._slope
         lengths = list(map(len, standing.sentences))
-        whole, sentence = self._norm(len(standing.text)), self._norm(min(lengths))
-        pair = self._norm(min(map(sum, pairwise(lengths)))) if len(lengths) > 1 else sentence
+        whole = least + slope * len(standing.text)
+        sentence = pair = least + slope * min(lengths)
+        if len(lengths) > 1:
+            pair = least + slope * min(map(sum, pairwise(lengths)))
         once = 1 / (1 + whole) + 1 / (1 + pair) + 1 / (1 + sentence)
         most = _KINDS * self._all_stems
         for string, frequency in standing.strings.items():
@@ -142,16 +145,12 @@ class Evidence:
         )
 
     def _bm25(self, counts: _Counts, length: int) -> float:
-        norm = self._norm(length)
+        norm = self._least + self._slope * length
         weights = self._weights
         score = 0.0
         for term, frequency in counts.items():
             score += weights[term] * frequency * (_SATURATION + 1) / (frequency + norm)
         return score
-
-    def _norm(self, length: int) -> float:
-        share = length / max(self._average, 1)
-        return _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * share)
 
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 from operator import attrgetter, itemgetter
 
 from bri_search.index.foremost import FOREMOST, MANY
-from bri_search.index.postings import LIGHTER, BitMap
+from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer, Finder, Ranking, Shown
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Matcher
 from bri_search.search.phrases import Sought
-from bri_search.search.scoring import SATURATION, rarity, saturations, squashed
+from bri_search.search.scoring import SATURATION, Scored, rarity, saturations, squashed, weighed
 from bri_search.search.seeking import seek
 
 __all__ = ["rank_phrase"]
@@ -23,12 +23,6 @@ __all__ = ["rank_phrase"]
 
 _Place = tuple[int, int]
 """A part and a passage of it."""
-
-_Scores = dict[int, float]
-"""Passages of a part with what they score."""
-
-_Scored = tuple[float, int, int]
-"""What a passage scores, its part and the passage."""
 
 _SCORE = itemgetter(0)
 
@@ -54,20 +48,15 @@ class _Scorer:
         self._gain = weight * (SATURATION + 1)
         self._average = store.average_length
 
-    def scores(self, counts: Mapping[int, int], number: int) -> _Scores:
+    def scored(self, counts: Mapping[int, int], number: int) -> list[Scored]:
         """What passages of a part score, in each of which the phrase stands so often."""
         part = self.matcher.parts[number]
         gain, against = self._gain, saturations(part.lengths(counts), self._average)
-        scores = {
-            passage: gain * count / (count + saturation)
-            for (passage, count), saturation in zip(counts.items(), against, strict=True)
-        }
-        passages = BitMap(counts)
-        for passage in passages & part.postings.lighter:
-            scores[passage] *= LIGHTER
-        for passage in passages & part.postings.unranked:
-            scores[passage] = 0.0
-        return scores
+        scored = [
+            (gain * count / (count + saturation), number, passage)
+            for passage, count, saturation in zip(counts, counts.values(), against, strict=True)
+        ]
+        return weighed(scored, part.postings.weights(BitMap(counts)))
 
 
 class _InPart:
@@ -82,7 +71,7 @@ class _InPart:
         else:
             self.passages = len(scorer.matcher.found(scorer.sought, number).passages)
 
-    def first(self) -> _Scores:
+    def first(self) -> list[Scored]:
         """The passages that are first, with their scores, and some or all of the others."""
         if self._foremost is None:
             return next(self.layers(BitMap()))
@@ -92,9 +81,9 @@ class _InPart:
             counts = {
                 one: count if count < MANY else len(within(one)) for one, count in counts.items()
             }
-        return self._scorer.scores(counts, self._number)
+        return self._scorer.scored(counts, self._number)
 
-    def layers(self, without: BitMap) -> Iterator[_Scores]:
+    def layers(self, without: BitMap) -> Iterator[list[Scored]]:
         """The passages with their scores, layer after layer, but for some."""
         matcher, sought = self._scorer.matcher, self._scorer.sought
         found = matcher.found(sought, self._number)
@@ -102,10 +91,10 @@ class _InPart:
             counts = found.counts
             if without:
                 counts = {one: often for one, often in counts.items() if one not in without}
-            yield self._scorer.scores(counts, self._number)
+            yield self._scorer.scored(counts, self._number)
         for layer in found.layers:
             counts = matcher.frequencies(sought, found, self._number, layer - without)
-            yield self._scorer.scores(counts, self._number)
+            yield self._scorer.scored(counts, self._number)
 
 
 def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterator[list[Answer]]:
@@ -116,7 +105,7 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     """
     given = [BitMap() for _ in in_parts]
     left = FOREMOST
-    for score, alike in _best_first(_foremost(_scored(one.first() for one in in_parts))):
+    for score, alike in _best_first(_foremost(_together(one.first() for one in in_parts))):
         if not score:
             break
         for answers in _by_source(store, matcher, score, alike):
@@ -129,8 +118,8 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
             break
     unranked: list[_Place] = []
     layers = (one.layers(without) for one, without in zip(in_parts, given, strict=True))
-    for layer in zip_longest(*layers, fillvalue={}):
-        for score, alike in _best_first(_scored(layer)):
+    for layer in zip_longest(*layers, fillvalue=[]):
+        for score, alike in _best_first(_together(layer)):
             if score:
                 yield from _by_source(store, matcher, score, alike)
             else:
@@ -138,16 +127,12 @@ def _in_order(store: Store, matcher: Matcher, in_parts: list[_InPart]) -> Iterat
     yield from _by_source(store, matcher, 0.0, unranked)
 
 
-def _scored(layer: Iterable[_Scores]) -> list[_Scored]:
+def _together(layer: Iterable[list[Scored]]) -> list[Scored]:
     """The passages of a layer of each part."""
-    return [
-        (score, number, passage)
-        for number, scores in enumerate(layer)
-        for passage, score in scores.items()
-    ]
+    return list(chain.from_iterable(layer))
 
 
-def _foremost(scored: list[_Scored]) -> list[_Scored]:
+def _foremost(scored: list[Scored]) -> list[Scored]:
     """Those of some passages that may be among the first `FOREMOST`."""
     if len(scored) <= FOREMOST:
         return scored
@@ -155,7 +140,7 @@ def _foremost(scored: list[_Scored]) -> list[_Scored]:
     return [one for one in scored if one[0] >= least]
 
 
-def _best_first(scored: list[_Scored]) -> Iterator[tuple[float, list[_Place]]]:
+def _best_first(scored: list[Scored]) -> Iterator[tuple[float, list[_Place]]]:
     """Passages, those that score alike together."""
     scored.sort(key=_SCORE, reverse=True)
     for score, alike in groupby(scored, _SCORE):

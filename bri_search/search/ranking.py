@@ -22,13 +22,13 @@ from bri_search.errors import QueryError
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.answers import Answer, Finder, Ranking
-from bri_search.search.choosing import Choice, Scored, Term
+from bri_search.search.choosing import Choice, Term
 from bri_search.search.counterparts import COUNTERPART_WEIGHT, Widening
 from bri_search.search.evaluating import Evaluation, Evaluator, common, either
 from bri_search.search.filtering import Filter
 from bri_search.search.matching import Matcher, PassageSets
 from bri_search.search.query import Group
-from bri_search.search.scoring import rarity, squashed
+from bri_search.search.scoring import Scored, rarity, squashed
 
 if TYPE_CHECKING:
     from bri_search.search.evidence import Evidence
@@ -164,13 +164,19 @@ class _Ranked:
         if not best:
             return
         evidence = self._evidence
-        widened = self._widened_scores(best)
+        of_parts = self._of_parts(best)
+        widened = self._widened_scores(of_parts)
+        weights = [
+            part.postings.weights(passages)
+            for part, passages in zip(self.matcher.parts, of_parts, strict=True)
+        ]
         texts = self.matcher.folded_texts
         standing = [evidence.standing(texts[part][passage]) for _, part, passage in best]
 
         def negative(number: int, said: float) -> float:
             tier, part, passage = best[number]
-            score = (said + widened.get((part, passage), 0.0)) * self.choice.weight(part, passage)
+            said += widened.get((part, passage), 0.0)
+            score = said * weights[part].get(passage, 1.0)
             return -(int(tier) + score / (score + _HALF_EVIDENCE))
 
         most = map(evidence.most, standing)
@@ -191,17 +197,22 @@ class _Ranked:
 
         return Evidence(self.matcher, self.evaluation.strings)
 
-    def _widened_scores(self, best: list[Scored]) -> dict[tuple[int, int], float]:
+    def _of_parts(self, scored: list[Scored]) -> PassageSets:
+        """Some passages as sets, one a part."""
+        return tuple(
+            BitMap([passage for _, part, passage in scored if part == number])
+            for number in range(len(self.matcher.parts))
+        )
+
+    def _widened_scores(self, sets: PassageSets) -> dict[tuple[int, int], float]:
         """What passages score by counterparts alone."""
         if not self.widened:
             return {}
         choice = Choice(self.store, self.matcher, self.widened)
         return {
             (number, passage): score
-            for number in range(len(self.matcher.parts))
-            for passage, score in choice.scores(
-                BitMap([passage for _, part, passage in best if part == number]), number
-            ).items()
+            for number, passages in enumerate(sets)
+            for passage, score in choice.scores(passages, number).items()
         }
 
 

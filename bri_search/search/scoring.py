@@ -7,12 +7,23 @@ Formula: BM25, Robertson and Zaragoza, The Probabilistic Relevance Framework: BM
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bri_search.index.postings import LENGTH_WEIGHT, SATURATION
 from bri_search.index.store import Store
 
-__all__ = ["SATURATION", "inverse_frequency", "rarity", "saturations", "squashed"]
+__all__ = [
+    "SATURATION",
+    "Scored",
+    "inverse_frequency",
+    "rarity",
+    "saturations",
+    "squashed",
+    "weighed",
+]
+
+Scored = tuple[float, int, int]
+"""A score, a part and a passage of it."""
 
 _HALF_SCORE = 10.0
 
@@ -21,6 +32,17 @@ def saturations(lengths: Iterable[int], average: float) -> list[float]:
     """What is set against how often something stands in passages of these lengths."""
     least, slope = SATURATION * (1 - LENGTH_WEIGHT), SATURATION * LENGTH_WEIGHT / average
     return [least + slope * length for length in lengths]
+
+
+def weighed(scored: list[Scored], weights: Mapping[int, float]) -> list[Scored]:
+    """Passages of a part of which some weigh less than others.
+
+    >>> weighed([(2.0, 0, 7), (1.0, 0, 8)], {7: 0.5})
+    [(1.0, 0, 7), (1.0, 0, 8)]
+    """
+    if not weights:  # as of most
+        return scored
+    return [(score * weights.get(one, 1.0), part, one) for score, part, one in scored]
 
 
 def squashed(score: float) -> float:

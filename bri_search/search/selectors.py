@@ -58,7 +58,6 @@ class Around:
         self._text = document.text(self._before, min(document.length, end + CONTEXT))
         self.text = self._text[start - self._before : end - self._before]
         self._first: tuple[int, int] | None = None
-        self._is_one_line = False
 
     def selector(self, start: int, end: int) -> Selector:
         """The selector of a part of the stretch."""
@@ -70,20 +69,21 @@ class Around:
     @property
     def lines(self) -> tuple[int, int]:
         """The lines on which the stretch begins and ends."""
-        line = self.line_and_column(self._start)[0]
-        if self._is_one_line:
-            return line, line
-        return line, self._document.line_and_column(self._start + len(self.text) - 1)[0]
+        end = self._start + len(self.text)
+        return self.line_and_column(self._start)[0], self.line_and_column(end - 1)[0]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset in the stretch, both counted from 1."""
+        if "\r" in self.text:
+            return self._document.line_and_column(offset)
         if self._first is None:
-            self._is_one_line = "\n" not in self.text and "\r" not in self.text
             self._first = self._document.line_and_column(self._start)
-        if self._is_one_line:
-            line, column = self._first
-            return line, column + offset - self._start
-        return self._document.line_and_column(offset)
+        line, column = self._first
+        place = offset - self._start
+        breaks = self.text.count("\n", 0, place)
+        if breaks:
+            return line + breaks, place - self.text.rindex("\n", 0, place)
+        return line, column + place
 
 
 def select(document: StoredDocument, start: int, end: int) -> Selector:

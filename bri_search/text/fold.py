@@ -237,8 +237,9 @@ class Folding:
             return plain
         if text.isalpha():  # no markup, space or digit: each is folded by itself
             return "".join(map(self.character, text))
-        if text.isascii() and all(map(str.isalpha, text.split(" "))):  # words of English
-            return text.lower()
+        words = [word.translate(self._plain) for word in text.split(" ") if word]
+        if not any(_NOT_PLAIN in word for word in words):
+            return _side_by_side(words)
         return self.fold(text).text
 
     def character(self, character: str) -> str:
@@ -314,6 +315,15 @@ def _close_gap(
     ):
         folded.pop()
         offsets.pop()
+
+
+def _side_by_side(words: list[str]) -> str:
+    """Folded words, none with anything that its neighbours change, with spaces where they stay."""
+    text = "".join(words[:1])
+    for word in words[1:]:
+        separates = is_word_character(text[-1]) and is_word_character(word[0])
+        text += f" {word}" if separates else word
+    return text
 
 
 def _length_of_note_mark(folded: list[str], opening: str, *, begins: bool) -> int | None:
