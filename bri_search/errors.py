@@ -19,6 +19,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
+
 __all__ = [
     "BriSearchError",
     "CatalogError",
@@ -117,6 +123,16 @@ class IndexForeign(LibraryError):
 
 class IndexDamaged(LibraryError):
     """Part of the index is missing, cut short, or belongs to another build."""
+
+    @classmethod
+    def at(cls, path: Path, reason: str, mend: str = "index --rebuild") -> Self:
+        """What is wrong with a file or folder of the index, and the command that mends it.
+
+        >>> from pathlib import Path
+        >>> str(IndexDamaged.at(Path("sources"), "cut short"))
+        'sources: cut short; run bri-search index --rebuild'
+        """
+        return cls(f"{path}: {reason}; run bri-search {mend}")
 
 
 class IndexOutdated(LibraryError):

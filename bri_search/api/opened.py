@@ -92,7 +92,7 @@ class OpenIndex:
         """Raise IndexDamaged where a file of the index is not what was built."""
         snapshot = self._store.snapshot
         for path, reason in damaged(snapshot.folder, snapshot.manifest.files):
-            raise IndexDamaged(f"{path}: {reason}; run bri-search index --rebuild") from error
+            raise IndexDamaged.at(path, reason) from error
 
     def refresh(self) -> bool:
         """Go on to the index that was built last; whether there was another one.

@@ -73,7 +73,7 @@ class Part:
     def __init__(self, path: Path, identity: str) -> None:
         self._container = container = Container(path)
         if container.identity != identity:
-            raise IndexDamaged(f"{path}: belongs to another build; run bri-search index --rebuild")
+            raise IndexDamaged.at(path, "belongs to another build")
         self._text = container.bytes("folded")
         self._file, self._text_base = container.file, container.begin("folded")
         self._units = len(self._text) // 2

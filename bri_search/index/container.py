@@ -72,22 +72,18 @@ class Container:
                 self.file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 """The file itself; what is cut out of it is copied."""
         except (OSError, ValueError) as error:
-            raise IndexDamaged(
-                f"{path}: missing or empty; run bri-search index --rebuild"
-            ) from error
+            raise IndexDamaged.at(path, "missing or empty") from error
         head_end = 16 + int.from_bytes(self.file[8:16], "little")
         if self.file[:8] != _MAGIC or head_end > len(self.file):
-            raise IndexDamaged(f"{path}: not written by bri-search; run bri-search index --rebuild")
+            raise IndexDamaged.at(path, "not written by bri-search")
         try:
             head = json.loads(self.file[16:head_end])
             length, self._directory = head["length"], head["sections"]
             self.identity: str = head["identity"]
         except (ValueError, TypeError, KeyError) as error:
-            raise IndexDamaged(
-                f"{path}: not written by bri-search; run bri-search index --rebuild"
-            ) from error
+            raise IndexDamaged.at(path, "not written by bri-search") from error
         if head_end + length != len(self.file):
-            raise IndexDamaged(f"{path}: cut short; run bri-search index --rebuild")
+            raise IndexDamaged.at(path, "cut short")
         self._base = head_end
         self._view = memoryview(self.file)
 
@@ -95,7 +91,7 @@ class Container:
         """Where in the file a section begins."""
         position: int = self._directory[name][1]
         if (self._base + position) % _ALIGNMENT:
-            raise IndexDamaged(f"{self._path}: has been altered; run bri-search index --rebuild")
+            raise IndexDamaged.at(self._path, "has been altered")
         return self._base + position
 
     def bytes(self, name: str) -> memoryview:

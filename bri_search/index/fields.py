@@ -119,9 +119,7 @@ class FieldIndex:
         try:
             opened = index.open_dir(str(folder), readonly=True)
         except (OSError, index.EmptyIndexError) as error:
-            raise IndexDamaged(
-                f"{folder}: the metadata cannot be opened ({error}); run bri-search index --rebuild"
-            ) from error
+            raise IndexDamaged.at(folder, f"the metadata cannot be opened ({error})") from error
         self._searcher = opened.searcher()
 
     def serials(self, wanted: SourceFilter) -> frozenset[int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bri_search.errors import IndexDamaged
 
-__all__ = ["FileRecord", "check_small", "damaged", "record_files"]
+__all__ = ["FileRecord", "check", "check_small", "damaged", "record_files"]
 
 _SMALL = 64 * 1024
 """Bytes up to which checking a file costs no more than opening it."""
@@ -64,7 +64,7 @@ def record_files(
         records[name] = FileRecord.of(path)
         is_linked = before is not None and name in known and _is_linked(path, before / name)
         if is_linked and records[name] != known[name]:
-            raise IndexDamaged(f"{path}: is not what was built; run bri-search index --rebuild")
+            raise _another(path)
     return records
 
 
@@ -75,18 +75,24 @@ def _is_linked(path: Path, other: Path) -> bool:
         return False
 
 
+def check(path: Path, record: FileRecord) -> None:
+    """Raise IndexDamaged where a file is not what it was."""
+    if FileRecord.of(path) != record:
+        raise _another(path)
+
+
 def check_small(path: Path, record: FileRecord) -> None:
-    """Raise IndexDamaged where a file is small and not what it was."""
+    """Raise IndexDamaged where a file is small and cannot be read, or is not what it was."""
     if record.size > _SMALL:
         return
     try:
-        found = FileRecord.of(path)
+        check(path, record)
     except OSError as error:
-        raise IndexDamaged(
-            f"{path}: cannot be read ({error.strerror}); run bri-search index --rebuild"
-        ) from error
-    if found != record:
-        raise IndexDamaged(f"{path}: is not what was built; run bri-search index --rebuild")
+        raise IndexDamaged.at(path, f"cannot be read ({error.strerror})") from error
+
+
+def _another(path: Path) -> IndexDamaged:
+    return IndexDamaged.at(path, "is not what was built")
 
 
 def damaged(

@@ -110,13 +110,13 @@ class Manifest:
             record = json.loads(content)
             made_by = record.get("format")
         except (OSError, ValueError, AttributeError) as error:
-            raise IndexDamaged(f"{path}: cannot be read ({error}); run bri-search index") from error
+            raise IndexDamaged.at(path, f"cannot be read ({error})", "index") from error
         if made_by != FORMAT:
             raise IndexOutdated(
                 f"{path.parent.parent}: made by another version of bri-search; run bri-search index"
             )
         if hashlib.sha256(content).hexdigest() != checksum:
-            raise IndexDamaged(f"{path}: is not the one that was built; run bri-search index")
+            raise IndexDamaged.at(path, "is not the one that was built", "index")
         return cls(
             rules=record["rules"],
             next_serial=record["next serial"],
@@ -170,12 +170,10 @@ def read_current(index: Path) -> Current:
             ) from None
         raise IndexMissing(f"{index}: no index here; make one with bri-search index") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(f"{index / CURRENT}: cannot be read; run bri-search index") from error
+        raise IndexDamaged.at(index / CURRENT, "cannot be read", "index") from error
     folder = index / name
     if not name.startswith("generation-") or "/" in name or not folder.is_dir():
-        raise IndexDamaged(
-            f"{index}: {CURRENT} names {name!r}, which is not there; run bri-search index"
-        )
+        raise IndexDamaged.at(index, f"{CURRENT} names {name!r}, which is not there", "index")
     return Current(folder, checksum)
 
 

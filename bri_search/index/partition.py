@@ -13,10 +13,9 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from bri_search.errors import IndexDamaged
 from bri_search.index.advance import Meter
 from bri_search.index.concordance import Part
-from bri_search.index.integrity import FileRecord
+from bri_search.index.integrity import check
 from bri_search.index.manifest import PartFile
 from bri_search.index.parts import LARGEST_PART, PartWriter
 from bri_search.index.preparing import PreparedDocument
@@ -98,9 +97,7 @@ class Partition:
     def _check(self, file: PartFile) -> None:
         """Raise IndexDamaged where a file that is to be read from is not what was written."""
         assert self._before is not None
-        path = self._before.folder / file.file
-        if FileRecord.of(path) != self._before.manifest.files[file.file]:
-            raise IndexDamaged(f"{path}: is not what was built; run bri-search index --rebuild")
+        check(self._before.folder / file.file, self._before.manifest.files[file.file])
 
     def _add_from(self, part: Part, serials: Collection[int]) -> None:
         for serial in serials:

@@ -82,7 +82,7 @@ class Snapshot:
             status = found.get(name)
             if status is None or status.st_size != record.size:
                 what = "is missing" if status is None else "has another size than it was built with"
-                raise IndexDamaged(f"{self.folder / name}: {what}; run bri-search index again")
+                raise IndexDamaged.at(self.folder / name, what, "index again")
 
     @cached_property
     def sources(self) -> SourceTable:
@@ -113,15 +113,14 @@ class Snapshot:
 
 def _hold(manifest: Path) -> int:
     """A handle with a shared lock, of a manifest that is not being cleared away."""
-    gone = IndexDamaged(f"{manifest}: is missing; run bri-search index again")
+    gone = IndexDamaged.at(manifest, "is missing", "index again")
     try:
         handle = os.open(manifest, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError as error:
         raise gone from error
     except OSError as error:
-        raise IndexDamaged(
-            f"{manifest}: cannot be read ({error.strerror}); run bri-search index again"
-        ) from error
+        reason = f"cannot be read ({error.strerror})"
+        raise IndexDamaged.at(manifest, reason, "index again") from error
     with ExitStack() as unless_held:
         unless_held.callback(os.close, handle)
         if not _is_shared(handle) or not os.fstat(handle).st_nlink:  # it is being, or was, cleared
@@ -155,9 +154,8 @@ def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                     if entry.is_dir():
                         waiting.append(f"{name}/")
         except OSError as error:
-            raise IndexDamaged(
-                f"{folder / inner}: cannot be read ({error.strerror}); run bri-search index again"
-            ) from error
+            reason = f"cannot be read ({error.strerror})"
+            raise IndexDamaged.at(folder / inner, reason, "index again") from error
 
 
 def _with_what_holds_it(

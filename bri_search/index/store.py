@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bri_search.errors import IndexDamaged, UnknownSource
 from bri_search.index.concordance import Concordance, Part
@@ -38,6 +38,8 @@ LEXICON = "lexicon.marisa"
 VOCABULARY = "vocabulary.marisa"
 FIELDS = "fields"
 _LONGEST_LIST = 200
+
+Read = TypeVar("Read")
 
 
 class Store:
@@ -140,22 +142,22 @@ class Store:
     @cached_property
     def folding(self) -> Folding:
         """The folding that the index was built with."""
-        path = self.snapshot.file(VARIANTS)
-        try:
-            return Folding(Variants.read(path))
-        except (OSError, ValueError, KeyError) as error:
-            raise IndexDamaged(f"{path}: cannot be read; run bri-search index --rebuild") from error
+        return self._read(VARIANTS, lambda path: Folding(Variants.read(path)))
 
     @cached_property
     def sounds(self) -> Sounds:
         """Which characters sound alike."""
         from bri_search.text.sounds import Sounds
 
-        path = self.snapshot.file(SOUNDS)
+        return self._read(SOUNDS, Sounds.read)
+
+    def _read(self, name: str, read: Callable[[Path], Read]) -> Read:
+        """What a file holds that is read as a whole."""
+        path = self.snapshot.file(name)
         try:
-            return Sounds.read(path)
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(f"{path}: cannot be read; run bri-search index --rebuild") from error
+            return read(path)
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexDamaged.at(path, "cannot be read") from error
 
     @cached_property
     def segmenter(self) -> Segmenter:
