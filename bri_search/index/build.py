@@ -17,10 +17,10 @@ from bri_search.index.fields import FieldWriter
 from bri_search.index.integrity import damaged, record_files
 from bri_search.index.manifest import CURRENT, MANIFEST, SOURCES, Manifest, Totals, generation_named
 from bri_search.index.partition import Partition
-from bri_search.index.planning import Glossaries, Plan, Wanted
+from bri_search.index.planning import Plan, Wanted
 from bri_search.index.preparers import Prepared, Preparers, Unprepared
 from bri_search.index.publishing import clear_leftovers, hold, link, prepare, publish, writing
-from bri_search.index.report import BuildReport
+from bri_search.index.report import BuildReport, report_on
 from bri_search.index.snapshot import Snapshot
 from bri_search.index.source_table import IndexedSource, write_sources
 from bri_search.index.store import FIELDS, LEXICON, SOUNDS, VARIANTS, VOCABULARY
@@ -118,7 +118,7 @@ def _write_generation(
     plan = corpus.plan(old, () if before is None else before.sources)
     if before is not None and plan.changes_nothing and corpus.is_looked_for_as(old):
         entries = [wanted.previous for wanted in plan.wanted if wanted.previous]
-        return _report(entries, plan.failed, corpus.skipped, plan.glossaries)
+        return report_on(entries, plan.failed, corpus.skipped, plan.glossaries)
     with writing(index) as folder:
         build = _Build(folder, before, old, plan, progress)
         checksum = build.write(corpus)
@@ -203,7 +203,7 @@ class _Build:
         manifest = Manifest(
             rules(),
             self.next_serial,
-            _totals(self.done),
+            Totals.of(self.done),
             files,
             roots=tuple(map(str, corpus.roots)),
             catalog=None if corpus.catalog is None else str(corpus.catalog),
@@ -314,7 +314,7 @@ class _Build:
     def report(self, skipped: Iterable[Skipped]) -> BuildReport:
         """What was found and done."""
         return replace(
-            _report(self.done, self.failed, skipped, self.plan.glossaries),
+            report_on(self.done, self.failed, skipped, self.plan.glossaries),
             added=tuple(self.added),
             changed=tuple(self.changed),
             renamed=tuple(self.renamed),
@@ -325,26 +325,6 @@ class _Build:
         )
 
 
-def _report(
-    entries: list[IndexedSource],
-    failed: Iterable[tuple[Path, str]],
-    skipped: Iterable[Skipped],
-    glossaries: Glossaries,
-) -> BuildReport:
-    """A report on sources of which none changed."""
-    skipped = tuple(skipped)
-    not_opened = tuple((entry.path, entry.reason) for entry in skipped if entry.is_failure)
-    return BuildReport(
-        unchanged=len(entries),
-        skipped=tuple((entry.path, entry.reason) for entry in skipped if not entry.is_failure),
-        failed=(*failed, *not_opened),
-        glossary_problems=glossaries.problems,
-        total=len(entries),
-        passages=sum(entry.passages for entry in entries),
-        characters=sum(entry.characters for entry in entries),
-    )
-
-
 def _has_kept_its_text(source: Source, before: Source) -> bool:
     """Whether a source says what it said, whatever it is called now and wherever it lies."""
     return _read_as(source) == _read_as(before)
@@ -353,12 +333,3 @@ def _has_kept_its_text(source: Source, before: Source) -> bool:
 def _read_as(source: Source) -> tuple[str, str | None, bool, str]:
     """What decides which text a file has: its bytes, and how they are read."""
     return source.sha256, source.encoding, source.has_markup, source.path.suffix.lower()
-
-
-def _totals(entries: list[IndexedSource]) -> Totals:
-    return Totals(
-        len(entries),
-        sum(entry.passages for entry in entries),
-        sum(entry.characters for entry in entries),
-        sum(entry.folded for entry in entries),
-    )

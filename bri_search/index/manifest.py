@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bri_search.errors import IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
 from bri_search.index.integrity import FileRecord
 from bri_search.sources.document import MAX_FILE_SIZE
+
+if TYPE_CHECKING:
+    from bri_search.index.source_table import IndexedSource
 
 __all__ = [
     "CURRENT",
@@ -57,6 +61,16 @@ class Totals:
     passages: int = 0
     characters: int = 0
     folded: int = 0
+
+    @classmethod
+    def of(cls, entries: Sequence[IndexedSource]) -> Totals:
+        """How much is in some sources."""
+        return cls(
+            len(entries),
+            sum(entry.passages for entry in entries),
+            sum(entry.characters for entry in entries),
+            sum(entry.folded for entry in entries),
+        )
 
 
 @dataclass(frozen=True, slots=True)

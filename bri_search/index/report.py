@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["BuildReport"]
+if TYPE_CHECKING:
+    from bri_search.index.planning import Glossaries
+    from bri_search.index.source_table import IndexedSource
+    from bri_search.sources.finding import Skipped
+
+__all__ = ["BuildReport", "report_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,23 @@ class BuildReport:
             "passages": self.passages,
             "characters": self.characters,
         }
+
+
+def report_on(
+    entries: Sequence[IndexedSource],
+    failed: Iterable[tuple[Path, str]],
+    skipped: Iterable[Skipped],
+    glossaries: Glossaries,
+) -> BuildReport:
+    """A report on sources of which none changed."""
+    skipped = tuple(skipped)
+    not_opened = tuple((entry.path, entry.reason) for entry in skipped if entry.is_failure)
+    return BuildReport(
+        unchanged=len(entries),
+        skipped=tuple((entry.path, entry.reason) for entry in skipped if not entry.is_failure),
+        failed=(*failed, *not_opened),
+        glossary_problems=glossaries.problems,
+        total=len(entries),
+        passages=sum(entry.passages for entry in entries),
+        characters=sum(entry.characters for entry in entries),
+    )
