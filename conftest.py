@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import bri_search
 from bri_search.index.store import Store
 from bri_search.text.fold import Folding
 from bri_search.text.variants import Variants
+from tests.building import TEXTS, LibraryOf, write
 
 ROOT = Path(__file__).resolve().parent
 REFERENCE = ROOT.parent / "shared" / "reference"
@@ -97,6 +98,43 @@ def variants(folding: Folding) -> Variants:
 def corpus_library(new_index: Callable[[], Path]) -> bri_search.Library:
     """The documents that bri-search ships."""
     return bri_search.build(ROOT / "corpus", new_index())
+
+
+@pytest.fixture(scope="session")
+def folder(corpus_library: bri_search.Library) -> Path:
+    """A folder in which index/ is the index of `corpus_library`, for the program to run in."""
+    return corpus_library._store.index.parent
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Three short documents that a test may change, one of them in a folder of its own."""
+    for name, text in TEXTS.items():
+        write(tmp_path / "corpus" / name, text)
+    return tmp_path / "corpus"
+
+
+@pytest.fixture
+def index(new_index: Callable[[], Path], corpus: Path) -> Path:
+    """An index of `corpus`, built upon a copy that has the dictionary already."""
+    folder = new_index()
+    bri_search.build(corpus, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library_of(
+    new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> LibraryOf:
+    """Builds libraries of a few documents, and of what lies beside them, by the names of files."""
+
+    def build(contents: Mapping[str, str | bytes]) -> bri_search.Library:
+        corpus = tmp_path_factory.mktemp("corpus")
+        for name, content in contents.items():
+            write(corpus / name, content)
+        return bri_search.build(corpus, new_index())
+
+    return build
 
 
 @pytest.fixture(scope="session")

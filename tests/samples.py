@@ -63,6 +63,16 @@ def told(reading: Reading) -> list[tuple[str, str, str]]:
     ]
 
 
+def outlined(page: str) -> list[str]:
+    """What a web page is read as: the kind of each passage, and the passage; furniture is -."""
+    reading = read_bytes("a.html", ".html", page.encode())
+    found = [
+        f"{mark.kind.value if mark.kind else '-'} {reading.text[slice(*mark.span)]}"
+        for mark in reading.structure
+    ]
+    return [one.replace("\n", "|") for one in found]
+
+
 def refused(suffix: str, content: bytes) -> str:
     """The reason why a file is refused: one line."""
     with pytest.raises(UnreadableSource) as failure:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import bri_search
 from bri_search import api, errors
 from bri_search.search import results
+from tests.building import LibraryOf
 
 CORPUS = {
     "news.txt": (
@@ -35,13 +36,8 @@ CORPUS = {
 
 
 @pytest.fixture(scope="module")
-def library(
-    tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]
-) -> bri_search.Library:
-    folder = tmp_path_factory.mktemp("library")
-    for name, text in CORPUS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return bri_search.build(folder, new_index())
+def library(library_of: LibraryOf) -> bri_search.Library:
+    return library_of(CORPUS)
 
 
 def texts(result: results.SearchResult) -> list[str]:

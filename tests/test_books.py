@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-import bri_search
 from bri_search.sources.readers import Reading, read_bytes
 from tests import making
+from tests.building import LibraryOf
 from tests.samples import SAMPLES, divided, read, refused, words
 
 
@@ -176,12 +174,8 @@ def test_a_page_that_begins_inside_a_passage_parts_nothing(
     assert paged(chapter) == passages
 
 
-def test_a_phrase_is_found_where_a_page_of_a_book_begins_inside_it(
-    tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
+def test_a_phrase_is_found_where_a_page_of_a_book_begins_inside_it(library_of: LibraryOf) -> None:
     chapter = f"<p>船隊停泊。{BREAK}它們在港口<span class='page-num'>13</span>過冬。</p>"
-    (tmp_path / "a.epub").write_bytes(making.book(chapter))
-    new_index().rename(tmp_path / "index")
-    library = bri_search.build(tmp_path / "a.epub", tmp_path / "index")
+    library = library_of({"a.epub": making.book(chapter)})
     found = [library.search(one, exact=True) for one in ("停泊。它们在", "港口过冬", "过冬")]
     assert [hits[0].page for hits in found] == [None, 1, 2]

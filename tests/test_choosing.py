@@ -15,6 +15,7 @@ from bri_search import Library
 from bri_search.index.postings import BitMap
 from bri_search.search.filtering import Filter
 from bri_search.text.fold import Folding
+from tests.building import LibraryOf
 from tests.scan import passages_in_part
 
 WORDS = ["铁路", "港口", "合作", "贸易", "论坛", "机场", "能源", "金融"]
@@ -219,12 +220,9 @@ def test_words_that_score_alike_come_in_the_order_of_sources_that_came_later(
         ]
 
 
-def test_a_frequent_word_is_found_where_it_stands_whole(
-    tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
+def test_a_frequent_word_is_found_where_it_stands_whole(library_of: LibraryOf) -> None:
     text = "Harbour and port.\n\nSeaport or portage.\n\n" * 1100
-    tmp_path.joinpath("a.md").write_text(text, encoding="utf-8")
-    library = bri_search.build(tmp_path, new_index())
+    library = library_of({"a.md": text})
     # The first of them is the first word of all.
     for word, first in (("harbour", 0), ("port", 0), ("seaport", 1), ("portage", 1)):
         hits = library.search(word, limit=0, strict=True)

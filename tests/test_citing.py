@@ -104,12 +104,6 @@ def test_an_index_from_before_these_keys_says_what_to_do(new_index: Any) -> None
 # -- the library and the command line --------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
-
-
 def test_the_library_cites_hits_lines_passages_and_sources(
     corpus_library: bri_search.Library,
 ) -> None:

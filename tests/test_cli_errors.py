@@ -13,16 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-import bri_search
 from bri_search.cli.caret import caret_line
 from bri_search.cli.cells import harmless
 from tests.program import Ran, run
-
-
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
 
 
 def fails(*arguments: Any, cwd: Path, status: int = 2, **variables: str | Path) -> str:

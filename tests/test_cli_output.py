@@ -119,12 +119,6 @@ SCHEMAS = {
 LISTS = ["hits", "occurrences", "sources", "passages"]
 
 
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
-
-
 # -- JSON ------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-import bri_search
 from tests.program import highlighted, plain, run, run_on_terminal
 
 WIDTHS = [30, 80, 200]
@@ -22,12 +21,6 @@ COMMANDS = [
     "show specimen-report",
     "show specimen-report --outline",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
 
 
 @pytest.mark.parametrize("columns", WIDTHS)

@@ -4,7 +4,6 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from rich.cells import cell_len
 import bri_search
 from bri_search import errors
 from bri_search.search.kwic.association import log_dice, log_likelihood
+from tests.building import LibraryOf
 from tests.program import plain, run, run_on_terminal
 
 CORPUS = {
@@ -34,19 +34,8 @@ CORPUS = {
 
 
 @pytest.fixture(scope="module")
-def library(
-    tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]
-) -> bri_search.Library:
-    folder = tmp_path_factory.mktemp("collocates")
-    for name, text in CORPUS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return bri_search.build(folder, new_index())
-
-
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
+def library(library_of: LibraryOf) -> bri_search.Library:
+    return library_of(CORPUS)
 
 
 # -- measures --------------------------------------------------------------------------------------

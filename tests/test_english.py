@@ -1,11 +1,9 @@
 """English: found whole and accent-blind, ranked by stems, with function words told apart."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 import bri_search
+from tests.building import LibraryOf
 
 TEXTS = {
     "railways": "The investments in railways grew. A railway needs investing over many years.",
@@ -19,13 +17,8 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def english(
-    tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]
-) -> bri_search.Library:
-    corpus = tmp_path_factory.mktemp("english")
-    for name, text in TEXTS.items():
-        (corpus / f"{name}.txt").write_text(text, encoding="utf-8")
-    return bri_search.build(corpus, new_index())
+def english(library_of: LibraryOf) -> bri_search.Library:
+    return library_of({f"{name}.txt": text for name, text in TEXTS.items()})
 
 
 def found(library: bri_search.Library, query: str) -> list[str]:

@@ -1,12 +1,9 @@
 """Figures in quotations: what stands between digits, and a minus, is no punctuation."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-import bri_search
 from bri_search import Library
+from tests.building import LibraryOf
 
 FRAME = "報告裏說：{}，這只是一個例子。"
 FIGURES = [
@@ -24,11 +21,8 @@ FIGURES = [
 
 
 @pytest.fixture(scope="module")
-def library(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("figures")
-    text = "\n\n".join(map(FRAME.format, FIGURES))
-    (folder / "figures.txt").write_text(text, encoding="utf-8")
-    return bri_search.build(folder, new_index())
+def library(library_of: LibraryOf) -> Library:
+    return library_of({"figures.txt": "\n\n".join(map(FRAME.format, FIGURES))})
 
 
 @pytest.mark.parametrize(
@@ -84,7 +78,7 @@ def test_figures_are_quoted_as_they_stand(figure: str, library: Library) -> None
     ],
 )
 def test_a_number_is_whole_behind_a_decimal_point(
-    query: str, found: list[str], new_index: Callable[[], Path], tmp_path: Path
+    query: str, found: list[str], library_of: LibraryOf
 ) -> None:
     texts = {
         "a": "货值为3万亿元。",
@@ -94,8 +88,6 @@ def test_a_number_is_whole_behind_a_decimal_point(
         "e": "占了30%。",
         "f": "It was built in 2013.",
     }
-    for name, text in texts.items():
-        (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
-    library = bri_search.build(tmp_path, new_index())
+    library = library_of({f"{name}.txt": f"{text}\n" for name, text in texts.items()})
     result = library.search(query, strict=True)
     assert sorted({hit.source.id for hit in result}) == found

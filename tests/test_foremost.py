@@ -14,6 +14,7 @@ from bri_search import Library
 from bri_search.index import partition
 from bri_search.index.foremost import FOREMOST, MANY, RANGE
 from bri_search.sources.document import Kind
+from tests.building import LibraryOf
 from tests.scan import passage_in_part, passages_in_part
 from tests.storing import written
 
@@ -62,16 +63,11 @@ def test_what_is_noted_is_what_the_passages_say(tmp_path: Path) -> None:
     assert common > 20
 
 
-def test_a_document_that_folds_to_nothing_moves_no_place(
-    tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "a.txt").write_text("「」\n", encoding="utf-8")
+def test_a_document_that_folds_to_nothing_moves_no_place(library_of: LibraryOf) -> None:
     # The passages run on, with no wall between them.
     lines = [f"第{number:03}段有話沒有說完\n\n" for number in range(300)]
-    (corpus / "b.md").write_text("".join(lines), encoding="utf-8")
-    library = bri_search.build(corpus, new_index())
+    texts = {"a.txt": "「」\n", "b.md": "".join(lines)}
+    library = library_of(texts)
     [part] = library._store.concordance.parts
     starts = [part.bounds(passage)[0] for passage in range(passages_in_part(part))]
     assert starts[0] == 1

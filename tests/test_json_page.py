@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-import bri_search
 from tests.program import run, run_shell
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,12 +120,6 @@ NOTHING = {
 
 def validate(found: Any, name: str) -> None:
     Draft202012Validator({"$defs": OBJECTS, "$ref": f"#/$defs/{name}"}).validate(found)
-
-
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
 
 
 @pytest.mark.parametrize("command", COMMANDS)

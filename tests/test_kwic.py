@@ -1,7 +1,6 @@
 """Concordance lines: their order, samples of them, and how often a phrase stands where."""
 
 import json
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from bri_search.search.filtering import Filter
 from bri_search.search.kwic.lines import draw
 from bri_search.search.kwic.sorting import SORTS, _key, sort_keys, sort_occurrences
 from bri_search.search.kwic.stream import CHUNK
+from tests.building import LibraryOf
 from tests.program import plain, run, run_on_terminal
 from tests.scan import all_at_once
 
@@ -38,19 +38,8 @@ CORPUS = {
 
 
 @pytest.fixture(scope="module")
-def library(
-    tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]
-) -> bri_search.Library:
-    folder = tmp_path_factory.mktemp("kwic")
-    for name, text in CORPUS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return bri_search.build(folder, new_index())
-
-
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
+def library(library_of: LibraryOf) -> bri_search.Library:
+    return library_of(CORPUS)
 
 
 def place(line: bri_search.KwicLine) -> tuple[str, int]:

@@ -1,29 +1,23 @@
 """Concordance lines at the edges of long passages, and what is first of all that is alike."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import bri_search
 from bri_search import Library
+from tests.building import LibraryOf
 
 LONG = "".join(f"第{number}艘商船到了港口，" for number in range(60)) + "都停好了。"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]) -> Library:
-    folder = tmp_path_factory.mktemp("edges")
+def library(library_of: LibraryOf) -> Library:
     texts = {
         "long.txt": f"{LONG}\n",
         "notes.md": "[^1]: 註中的燈塔。\n\n# 甲\n\n文中的燈塔[^1]。\n",
         "words.md": "port apple berry.\n\nport berry.\n\napple.\n\n" + "berry.\n\n" * 4,
     }
-    for name, text in texts.items():
-        folder.joinpath(name).write_text(text, encoding="utf-8")
-    return bri_search.build(folder, new_index())
+    return library_of(texts)
 
 
 @given(width=st.integers(1, 900), place=st.integers(0, 59))
@@ -47,8 +41,7 @@ def test_of_words_as_exclusive_the_one_that_is_more_often_near_comes_first(
     assert [(one.folded, one.count) for one in found] == [("berry", 2), ("apple", 1)]
 
 
-def test_white_space_in_a_form_is_one_space(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+def test_white_space_in_a_form_is_one_space(library_of: LibraryOf) -> None:
     text = "silk road, silk\troad, silk\u3000road, silk  road\n"
-    tmp_path.joinpath("a.txt").write_text(text, encoding="utf-8")
-    counted = bri_search.build(tmp_path, new_index()).count("silk road")
+    counted = library_of({"a.txt": text}).count("silk road")
     assert [(form.form, form.count) for form in counted.forms] == [("silk road", 4)]

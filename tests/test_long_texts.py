@@ -2,14 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import bri_search
 from bri_search.index.preparing import prepare
 from bri_search.index.store import Store
 from bri_search.sources import stretches as cutting
@@ -20,6 +18,7 @@ from bri_search.sources.sections import divide
 from bri_search.sources.stretches import LONGEST_LINE, LONGEST_PASSAGE, STRETCH, stretches
 from bri_search.text.fold import Folding
 from bri_search.text.reading import reading
+from tests.building import LibraryOf
 from tests.test_documents import LINES
 
 SENTENCE = "数字丝绸之路的意义，不在于铺了多少光缆，而在于让远处的人也能用上同样的工具。"
@@ -59,11 +58,10 @@ def test_a_line_that_is_too_long_is_cut_behind_its_sentences() -> None:
     assert passages[-1].section == ("前言",)
 
 
-def test_the_place_of_a_cut_is_no_gap(tmp_path: Path, new_index: Callable[[], Path]) -> None:
+def test_the_place_of_a_cut_is_no_gap(library_of: LibraryOf) -> None:
     """Numbered words, so that every phrase stands in one place; letters are cut anywhere."""
     text = "".join(f"word{number}x" for number in range(12_000))
-    (tmp_path / "words.txt").write_text(text, encoding="utf-8")
-    library = bri_search.build(tmp_path, new_index())
+    library = library_of({"words.txt": text})
     cuts = [passage.start for passage in library.show("words")[1:]]
     assert len(cuts) > 3
     for cut in cuts:

@@ -1,13 +1,10 @@
 """What of a query is shown in an answer: which matches, told as what, and the text around them."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-import bri_search
 from bri_search import Library
 from tests import making
+from tests.building import LibraryOf
 
 TEXTS = {
     "partners": "甲方與各方合作夥伴往來，另有合作項目若干，項目不小。\n",
@@ -18,13 +15,11 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]) -> Library:
-    folder = tmp_path_factory.mktemp("matches")
-    for name, text in TEXTS.items():
-        suffix = "md" if text.startswith("#") else "txt"
-        folder.joinpath(f"{name}.{suffix}").write_text(text, encoding="utf-8")
-    (folder / "paged.pdf").write_bytes(making.paged())
-    return bri_search.build(folder, new_index())
+def library(library_of: LibraryOf) -> Library:
+    texts = {
+        f"{name}.{'md' if text.startswith('#') else 'txt'}": text for name, text in TEXTS.items()
+    }
+    return library_of({**texts, "paged.pdf": making.paged()})
 
 
 def matches(library: Library, query: str, source: str) -> list[str]:
@@ -90,11 +85,8 @@ def test_a_hit_is_on_the_page_of_its_first_match(
 
 
 @pytest.mark.parametrize("text", ["海港…", "海港……", "海港．．．"])
-def test_a_full_stop_is_none_of_an_ellipsis(
-    text: str, tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
-    tmp_path.joinpath("a.txt").write_text(f"船進了{text}\n", encoding="utf-8")
-    library = bri_search.build(tmp_path, new_index())
+def test_a_full_stop_is_none_of_an_ellipsis(text: str, library_of: LibraryOf) -> None:
+    library = library_of({"a.txt": f"船進了{text}\n"})
     assert library.search("海港...", exact=True).total == 1
     assert library.search("海港.", exact=True).total == text.endswith("．")
     assert library.count("海港.").total == text.endswith("．")

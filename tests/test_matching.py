@@ -15,6 +15,7 @@ from bri_search.index.source_table import IndexedSource
 from bri_search.search.matching import Matcher
 from bri_search.search.phrases import Phrase, Sought
 from tests import scan, typed
+from tests.building import LibraryOf
 
 LIBRARIES = ["corpus_library", "reference_library"]
 
@@ -165,11 +166,8 @@ def test_a_naive_scan_finds_the_same_places_of_short_phrases(
 
 
 @pytest.mark.parametrize("text", ["前言\n\n，甲乙。", "結語\n\n,000億。", "甲乙，\n\n## 前言"])
-def test_a_comma_beyond_a_wall_is_none_of_the_phrase(
-    text: str, tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
-    (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    library = bri_search.build(tmp_path / "a.md", new_index())
+def test_a_comma_beyond_a_wall_is_none_of_the_phrase(text: str, library_of: LibraryOf) -> None:
+    library = library_of({"a.md": text})
     assert library.kwic("前言").total + library.kwic("结语").total == 1
     for phrase in ("前言，", "前言,", "结语，", "，前言", "结语,0"):
         assert library.kwic(phrase).total == 0
@@ -179,10 +177,9 @@ def test_a_comma_beyond_a_wall_is_none_of_the_phrase(
     ("text", "phrase"), [("一3,000，一", ",000，一"), ("一，123,456。", "一，123,4")]
 )
 def test_a_comma_beside_a_number_inside_a_phrase_is_punctuation(
-    text: str, phrase: str, tmp_path: Path, new_index: Callable[[], Path]
+    text: str, phrase: str, library_of: LibraryOf
 ) -> None:
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    library = bri_search.build(tmp_path / "a.txt", new_index())
+    library = library_of({"a.txt": text})
     assert [one.match for one in library.kwic(phrase).occurrences] == [phrase]
 
 

@@ -6,18 +6,17 @@ import io
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-import bri_search
 from bri_search.errors import UnreadableSource
 from bri_search.sources.readers import read_bytes
 from bri_search.sources.readers.confined import MOST_MEMORY
 from bri_search.sources.sections import divide
 from tests import making
+from tests.building import LibraryOf
 from tests.samples import SAMPLES, read, refused, words
 
 
@@ -126,13 +125,11 @@ def test_prices_whose_cents_are_raised_are_no_superscripts() -> None:
 
 @pytest.mark.parametrize(("number", "read"), [("1", "¹"), ("1,2", "¹,²")])
 def test_a_phrase_is_found_over_a_raised_number_and_quoted_without_it(
-    number: str, read: str, tmp_path: Path, new_index: Callable[[], Path]
+    number: str, read: str, library_of: LibraryOf
 ) -> None:
     line = [(40, 500, 12, "航線在過去"), (100, 504, 7, number)]
     line += [(101 + 3 * len(number), 500, 12, "十年之間改道多次。")]
-    (tmp_path / "a.pdf").write_bytes(making.printed([line]))
-    new_index().rename(tmp_path / "index")
-    library = bri_search.build(tmp_path / "a.pdf", tmp_path / "index")
+    library = library_of({"a.pdf": making.printed([line])})
     [hit] = library.search("在過去十年", exact=True)
     assert [match.text for match in hit.matches] == [f"在過去{read}十年"]
     assert library.quote("航線在過去十年之間改道多次").verdict == "verbatim"

@@ -2,9 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +12,7 @@ import bri_search
 from bri_search.search.quotation import seeding
 from bri_search.text.reading import reading
 from bri_search.text.wording import Wording
+from tests.building import LibraryOf
 
 # Ideographs of each range that are no others folded, a Latin letter, and what may stand between.
 LETTERS = "人民之㐀𠮷b"
@@ -29,12 +28,10 @@ class Mixed:
 
 
 @pytest.fixture(scope="module")
-def mixed(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Mixed:
+def mixed(library_of: LibraryOf) -> Mixed:
     chance = random.Random(0)
     pieces = [chance.choice(LETTERS) + chance.choice(["", "", *BETWEEN]) for _ in range(2_000)]
-    folder = tmp_path_factory.mktemp("mixed")
-    folder.joinpath("a.txt").write_text("".join(pieces) + "\n", encoding="utf-8")
-    return Mixed(bri_search.build(folder, new_index()), "".join(pieces))
+    return Mixed(library_of({"a.txt": "".join(pieces) + "\n"}), "".join(pieces))
 
 
 @given(letters=st.text(LETTERS, min_size=1, max_size=5), most=st.sampled_from([0, 50_000]))
@@ -57,14 +54,11 @@ def test_every_place_with_the_same_letters_is_found(letters: str, most: int, mix
 @pytest.mark.parametrize(
     "text", ["salt < 7 g, not > 7 g", "salt < 7", "if 3 <= 4", "a<-5 or b<=.5", "salt < 7 g"]
 )
-def test_what_is_a_letter_beside_digits_only_is_found(
-    text: str, new_index: Callable[[], Path], tmp_path: Path
-) -> None:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "a.txt").write_text(
-        "Of 4 or 5, 7 and 3: salt < 7 g, not > 7 g. Stop if 3 <= 4, or a<-5 or b<=.5 on 5 and 7. "
-        "Mind 3, 4, 5 and 7 ==.\n" + "Salt and a big fog of no avail.\n" * 20,
-        encoding="utf-8",
-    )
-    assert bri_search.build(folder, new_index()).quote(text).verdict.value == "verbatim"
+def test_what_is_a_letter_beside_digits_only_is_found(text: str, library_of: LibraryOf) -> None:
+    texts = {
+        "a.txt": (
+            "Of 4 or 5, 7 and 3: salt < 7 g, not > 7 g. Stop if 3 <= 4, or a<-5 or b<=.5 on 5 and 7. "
+            "Mind 3, 4, 5 and 7 ==.\n" + "Salt and a big fog of no avail.\n" * 20
+        )
+    }
+    assert library_of(texts).quote(text).verdict.value == "verbatim"

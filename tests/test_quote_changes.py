@@ -1,13 +1,10 @@
 """Quotations that differ from their source in little that says much: digits, signs, parts of words."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-import bri_search
 from bri_search import Library
 from bri_search.search.quotation.results import Verdict
+from tests.building import LibraryOf
 
 SOURCE = """\
 The search was illegal under the charter, and it was impossible to appeal. We cannot know why.
@@ -34,10 +31,8 @@ At an average cost of
 
 
 @pytest.fixture(scope="module")
-def changes(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("changes")
-    (folder / "changes.txt").write_text(SOURCE, encoding="utf-8")
-    return bri_search.build(folder, new_index())
+def changes(library_of: LibraryOf) -> Library:
+    return library_of({"changes.txt": SOURCE})
 
 
 @pytest.mark.parametrize(
@@ -100,12 +95,10 @@ def test_a_small_change_that_says_something_else_is_told(
     ],
 )
 def test_a_number_has_its_unit_behind_a_space_too(
-    text: str, is_right: bool, new_index: Callable[[], Path], tmp_path: Path
+    text: str, is_right: bool, library_of: LibraryOf
 ) -> None:
-    (tmp_path / "a.txt").write_text(
-        "仓库里存粮 1525.4 亿斤，占全省的 45.4 %，比 5 年前多了。\n", encoding="utf-8"
-    )
-    assert bri_search.build(tmp_path, new_index()).quote(text).verdict.is_right is is_right
+    library = library_of({"a.txt": "仓库里存粮 1525.4 亿斤，占全省的 45.4 %，比 5 年前多了。\n"})
+    assert library.quote(text).verdict.is_right is is_right
 
 
 @pytest.mark.parametrize("text", ["样本p>0.05，n>300", "十五个", "5度。", "3 people", "he yard"])
@@ -159,55 +152,47 @@ def test_what_is_copied_is_verbatim(text: str, changes: Library) -> None:
         ("one treaty entered into force", "one treaty¹,³–⁵ entered into force\n"),
     ],
 )
-def test_marks_of_notes_are_of_the_page(
-    text: str, source: str, new_index: Callable[[], Path], tmp_path: Path
-) -> None:
-    (tmp_path / "notes.txt").write_text(source, encoding="utf-8")
-    library = bri_search.build(tmp_path, new_index())
+def test_marks_of_notes_are_of_the_page(text: str, source: str, library_of: LibraryOf) -> None:
+    library = library_of({"notes.txt": source})
     assert library.quote(text).verdict is Verdict.VERBATIM
 
 
-def test_an_altered_quotation_of_the_last_note_is_found(
-    new_index: Callable[[], Path], tmp_path: Path
-) -> None:
+def test_an_altered_quotation_of_the_last_note_is_found(library_of: LibraryOf) -> None:
     text = "海港的航线由来已久①，大家都说得出它的名字，也都在这里住过。\n\n①  Inquiry on the Harbour Lights (2019), para. 62.\n"
-    (tmp_path / "notes.txt").write_text(text, encoding="utf-8")
-    library = bri_search.build(tmp_path, new_index())
+    library = library_of({"notes.txt": text})
     result = library.quote("Inquiry on the Harbour Lights (2018), para. 62")
     assert result.verdict is Verdict.ALTERED
 
 
-def test_lines_of_a_block_quotation_are_parted_by_spaces(
-    new_index: Callable[[], Path], tmp_path: Path
-) -> None:
-    (tmp_path / "a.txt").write_text("the flood of 2018 took the road and the people who\n", "utf-8")
-    library = bri_search.build(tmp_path, new_index())
+def test_lines_of_a_block_quotation_are_parted_by_spaces(library_of: LibraryOf) -> None:
+    library = library_of({"a.txt": "the flood of 2018 took the road and the people who\n"})
     draft = "He wrote:\n\n> the flood of 2018\n> took the road and\n> the people who\n"
     [checked] = library.check(draft, min_length=4).quotations
     assert checked.verdict == "verbatim"
 
 
 def test_parts_of_a_spliced_quotation_come_from_where_they_stand_as_they_are_quoted(
-    new_index: Callable[[], Path], tmp_path: Path
+    library_of: LibraryOf,
 ) -> None:
-    (tmp_path / "a.txt").write_text("海港的航线由来已久，人人都懂。\n", "utf-8")
-    (tmp_path / "b.txt").write_text("海港的航線由來已久，人人都懂。\n", "utf-8")
-    (tmp_path / "c.txt").write_text("鄉親們把燈塔一磚一瓦壘起來。\n", "utf-8")
-    library = bri_search.build(tmp_path, new_index())
+    texts = {
+        "a.txt": "海港的航线由来已久，人人都懂。\n",
+        "b.txt": "海港的航線由來已久，人人都懂。\n",
+        "c.txt": "鄉親們把燈塔一磚一瓦壘起來。\n",
+    }
+    library = library_of(texts)
     result = library.quote("海港的航線由來已久，人人都懂。鄉親們把燈塔一磚一瓦壘起來。")
     assert result.verdict is Verdict.SPLICED
     assert [one.source.id for one in result.candidates] == ["b", "c"]
 
 
 def test_a_part_of_a_spliced_quotation_ends_where_less_had_to_be_left_out(
-    new_index: Callable[[], Path], tmp_path: Path
+    library_of: LibraryOf,
 ) -> None:
-    (tmp_path / "a.txt").write_text(
-        "南方的花田，去年冬天新修，如今每逢雨季便有人日夜看守并且把水位高低一一登记在新的簿册里。\n",
-        "utf-8",
-    )
-    (tmp_path / "b.txt").write_text("养蜂人三月里出发去南方的花田住下。\n", "utf-8")
-    library = bri_search.build(tmp_path, new_index())
+    texts = {
+        "a.txt": "南方的花田，去年冬天新修，如今每逢雨季便有人日夜看守并且把水位高低一一登记在新的簿册里。\n",
+        "b.txt": "养蜂人三月里出发去南方的花田住下。\n",
+    }
+    library = library_of(texts)
     result = library.quote(
         "养蜂人三月里出发去南方的花田，如今每逢雨季便有人日夜看守并且把水位高低一一登记在新的簿册里"
     )
@@ -228,15 +213,16 @@ def test_a_part_of_a_spliced_quotation_ends_where_less_had_to_be_left_out(
     ],
 )
 def test_what_was_put_for_the_end_of_a_sentence_stays_in_it(
-    text: str, original: str, new_index: Callable[[], Path], tmp_path: Path
+    text: str, original: str, library_of: LibraryOf
 ) -> None:
-    (tmp_path / "a.txt").write_text(
-        "A yard is not a favour but a right. The town knows. The quay is not the place but the "
-        "habit.\n\nWe do not regard the pier as a failure. It stands.\n\n"
-        "各方与合作伙伴加强互联互通。\n",
-        encoding="utf-8",
-    )
-    result = bri_search.build(tmp_path, new_index()).quote(text)
+    texts = {
+        "a.txt": (
+            "A yard is not a favour but a right. The town knows. The quay is not the place but the "
+            "habit.\n\nWe do not regard the pier as a failure. It stands.\n\n"
+            "各方与合作伙伴加强互联互通。\n"
+        )
+    }
+    result = library_of(texts).quote(text)
     assert result.candidates[0].reading == original
 
 
@@ -250,10 +236,8 @@ WORDS = """\
 
 
 @pytest.fixture(scope="module")
-def words(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("words")
-    (folder / "words.txt").write_text(WORDS, encoding="utf-8")
-    return bri_search.build(folder, new_index())
+def words(library_of: LibraryOf) -> Library:
+    return library_of({"words.txt": WORDS})
 
 
 @pytest.mark.parametrize(
@@ -298,10 +282,8 @@ The first bridge was 5'6" wide in 20
 
 
 @pytest.fixture(scope="module")
-def signs(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("signs")
-    (folder / "signs.txt").write_text(SIGNS, encoding="utf-8")
-    return bri_search.build(folder, new_index())
+def signs(library_of: LibraryOf) -> Library:
+    return library_of({"signs.txt": SIGNS})
 
 
 @pytest.mark.parametrize(
@@ -371,11 +353,9 @@ They spoke of ‘the old pilots’ stories, and the harbour masters were 'never 
 
 
 @pytest.fixture(scope="module")
-def apostrophes(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("apostrophes")
-    (folder / "log.txt").write_text(APOSTROPHES, encoding="utf-8")
-    (folder / "page.md").write_text("The cook&#39;s pot was on the fire.\n", encoding="utf-8")
-    return bri_search.build(folder, new_index())
+def apostrophes(library_of: LibraryOf) -> Library:
+    page = "The cook&#39;s pot was on the fire.\n"
+    return library_of({"log.txt": APOSTROPHES, "page.md": page})
 
 
 @pytest.mark.parametrize(
@@ -445,14 +425,10 @@ def test_an_apostrophe_has_many_shapes_and_a_quotation_mark_is_none(
     ],
 )
 def test_every_letter_of_a_spliced_quotation_is_told(
-    text: str,
-    changes: list[list[tuple[str, str, str]]],
-    new_index: Callable[[], Path],
-    tmp_path: Path,
+    text: str, changes: list[list[tuple[str, str, str]]], library_of: LibraryOf
 ) -> None:
-    (tmp_path / "a.txt").write_text("海港的航线由来已久，人人都懂。\n", "utf-8")
-    (tmp_path / "b.txt").write_text("鄉親們把燈塔一磚一瓦壘起來。\n", "utf-8")
-    result = bri_search.build(tmp_path, new_index()).quote(text)
+    texts = {"a.txt": "海港的航线由来已久，人人都懂。\n", "b.txt": "鄉親們把燈塔一磚一瓦壘起來。\n"}
+    result = library_of(texts).quote(text)
     assert result.verdict is Verdict.SPLICED
     assert [
         [(one.kind.value, one.quoted, one.original) for one in part.differences]
@@ -462,24 +438,18 @@ def test_every_letter_of_a_spliced_quotation_is_told(
     assert (first[0], second[1]) == (0, len(text))
 
 
-def test_of_altered_sources_the_nearest_comes_first(
-    new_index: Callable[[], Path], tmp_path: Path
-) -> None:
-    folder = tmp_path / "laws"
-    folder.mkdir()
+def test_of_altered_sources_the_nearest_comes_first(library_of: LibraryOf) -> None:
     texts = {
         "old": ("2010", "船舶应当在三十日内办理登记，逾期不予办理，处一千元罚款。"),
         "new": ("2020", "船舶应当在六十日内办理登记，逾期不予办理，处二千元罚款。"),
         "copy": ("2021", "船舶应当在六十日内办理登记，逾期不予办理，处二千元罚款。"),
     }
-    for name, (_, text) in texts.items():
-        (folder / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    files = {f"{name}.txt": f"{text}\n" for name, (_, text) in texts.items()}
     records = [
         f'[[source]]\nid = "{name}"\nfile = "{name}.txt"\nissued = "{issued}"\n'
         for name, (issued, _) in texts.items()
     ]
-    (folder / "catalog.toml").write_text("\n".join(records), encoding="utf-8")
-    library = bri_search.build(folder, new_index())
+    library = library_of({**files, "catalog.toml": "\n".join(records)})
     result = library.quote("船舶应当在六十日内办理登记，逾期可予办理，处二千元罚款")
     assert result.verdict is Verdict.ALTERED
     assert [one.source.id for one in result.candidates] == ["new", "copy", "old"]

@@ -11,19 +11,18 @@ from bri_search.search.quotation.enclosing import quoted_text
 from bri_search.search.quotation.results import Verdict
 from bri_search.text.fold import QUOTATION_MARKS
 from bri_search.text.quotation_marks import CLOSING
+from tests.building import LibraryOf
 
 TWICE = "这里的一句话十分特别，天上的星星数也数不清。\n\n无关。\n\n" * 2
 
 
 @pytest.fixture(scope="module")
-def marks(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("marks")
+def marks(library_of: LibraryOf) -> Library:
     text = (
         "他說：……當年的海港只有一座木橋，如今的船隻不計其數……大家都記得。\n\n"
         "去年的貨物有1,000箱之多，今年更多。\n\n河邊的燈塔是鄉親們一磚一瓦壘起來的。\n"
     )
-    (folder / "marks.txt").write_text(text, encoding="utf-8")
-    return bri_search.build(folder, new_index())
+    return library_of({"marks.txt": text})
 
 
 @pytest.mark.parametrize(
@@ -76,11 +75,9 @@ def test_an_ellipsis_stands_for_a_page_at_most(
         assert library.quote(f"河邊的燈塔是鄉親們壘起來的……{last}").verdict.value == verdict
 
 
-def test_all_places_of_a_quotation_are_counted(
-    new_index: Callable[[], Path], tmp_path: Path
-) -> None:
-    tmp_path.joinpath("a.txt").write_text("燈塔立在海邊。\n\n" * 2050, encoding="utf-8")
-    assert bri_search.build(tmp_path, new_index()).quote("灯塔立在海边", limit=1).total == 2050
+def test_all_places_of_a_quotation_are_counted(library_of: LibraryOf) -> None:
+    library = library_of({"a.txt": "燈塔立在海邊。\n\n" * 2050})
+    assert library.quote("灯塔立在海边", limit=1).total == 2050
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,6 @@ from bri_search.errors import UsageError
 from tests.program import run
 
 
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
-
-
 def test_references_name_each_source_once_with_all_its_places(
     corpus_library: bri_search.Library,
 ) -> None:

@@ -30,11 +30,6 @@ TABLES = [
 NOTE = "converted to Hong Kong characters; citations, differences, offsets are original"
 
 
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    return corpus_library._store.index.parent
-
-
 # -- what is converted -----------------------------------------------------------------------------
 
 

@@ -1,11 +1,8 @@
 """What differs between two sources is told by whole numbers and words, and what became of them."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-import bri_search
+from tests.building import LibraryOf
 
 BEFORE, AFTER = "沿海的航線在那一年裏已經通達了全球", "港口，往來的船隻不計其數"
 
@@ -24,12 +21,10 @@ def test_a_number_with_another_digit_was_replaced(
     one: str,
     other: str,
     change: tuple[str, str, str],
-    tmp_path: Path,
-    new_index: Callable[[], Path],
+    library_of: LibraryOf,
 ) -> None:
-    for name, text in (("a", one), ("b", other)):
-        tmp_path.joinpath(f"{name}.txt").write_text(f"{BEFORE}{text}{AFTER}。\n", encoding="utf-8")
-    library = bri_search.build(tmp_path, new_index())
+    sources = (("a.txt", one), ("b.txt", other))
+    library = library_of({name: f"{BEFORE}{text}{AFTER}。\n" for name, text in sources})
     [parallel] = library.parallels("a", "b", min_length=10)
     [told] = parallel.differences
     assert (told.kind.value, told.first, told.second) == change

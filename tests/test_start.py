@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import bri_search
 from tests.program import environment
 
 # What a start without any packages loads is left out. All third-party packages that may be loaded:
@@ -120,12 +119,6 @@ from bri_search.cli.program import run
 assert run(sys.argv[1:]) in (0, 1)
 print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
-
-
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
 
 
 def loaded(folder: Path, *arguments: str, **variables: str) -> set[str]:

@@ -14,6 +14,7 @@ from bri_search.index.store import Store
 from bri_search.search.suggestions import Nearness
 from bri_search.text.sounds import Sounds, blurred
 from bri_search.text.variants import Variants
+from tests.building import LibraryOf
 from tests.program import run
 
 SOUND, ONE, SWAPPED, TWO, PART = (
@@ -67,11 +68,6 @@ NOTHING_NEAR = [
     "2099年",
     "🚄🚅",
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    return corpus_library._store.index.parent
 
 
 def reasons(found: Sequence[bri_search.Suggestion]) -> list[tuple[str, str]]:
@@ -159,14 +155,15 @@ def test_a_word_that_is_spelled_rightly_is_not_corrected(
         assert not any(one.reason.is_correction for one in reference_library.suggest(typed))
 
 
-def test_a_rare_phrase_is_corrected_only_to_a_far_more_frequent_one(
-    tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
-    (tmp_path / "a.txt").write_text(
-        "互联互通很好。" * 30 + "互连互通一次。" + "双边合做二次。" + "双边合作三次。" * 4,
-        encoding="utf-8",
+def test_a_rare_phrase_is_corrected_only_to_a_far_more_frequent_one(library_of: LibraryOf) -> None:
+    library = library_of(
+        {
+            "a.txt": "互联互通很好。" * 30
+            + "互连互通一次。"
+            + "双边合做二次。"
+            + "双边合作三次。" * 4
+        }
     )
-    library = bri_search.build(tmp_path, new_index())
     found = library.kwic("互连互通")
     assert found.total == 1
     assert reasons(found.suggestions) == [("互联互通", SOUND)]

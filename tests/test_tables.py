@@ -45,12 +45,6 @@ LISTS = ["hits", "occurrences", "collocates", "groups", "sources"]
 SEPARATORS = {"csv": ",", "tsv": "\t"}
 
 
-@pytest.fixture(scope="module")
-def folder(corpus_library: bri_search.Library) -> Path:
-    """A folder in which index/ is the index of the corpus."""
-    return corpus_library._store.index.parent
-
-
 def rows(text: str, name: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATORS[name], strict=True))
 

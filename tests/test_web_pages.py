@@ -1,22 +1,17 @@
-"""HTML: what a page says of its text, and pages that take a parser beyond measure."""
+"""HTML: what a page says of its text, and which of it is the main text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-import bri_search
-from bri_search.errors import UnreadableSource
 from bri_search.sources.readers import read_bytes
-from bri_search.sources.readers.nesting import check_nesting
 from bri_search.sources.sections import divide
 from tests import making
-from tests.samples import SAMPLES, read, refused, told
+from tests.building import LibraryOf
+from tests.samples import SAMPLES, outlined, read, told
 
 
 def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
@@ -85,16 +80,6 @@ def test_what_is_beside_the_main_text_of_a_page_is_furniture() -> None:
 )
 def test_pages(page: str, outline: list[str]) -> None:
     assert outlined(page) == outline
-
-
-def outlined(page: str) -> list[str]:
-    """What a page is read as: the kind of each passage, and the passage; furniture is -."""
-    reading = read_bytes("a.html", ".html", page.encode())
-    found = [
-        f"{mark.kind.value if mark.kind else '-'} {reading.text[slice(*mark.span)]}"
-        for mark in reading.structure
-    ]
-    return [one.replace("\n", "|") for one in found]
 
 
 SENTENCE = "港口之間的航線由來已久，商船往返其間。"
@@ -225,161 +210,11 @@ def test_what_is_hidden_inside_a_sentence_is_no_part_of_it(page: str, outline: l
     assert outlined(page) == outline
 
 
-@pytest.mark.parametrize(
-    ("page", "text"),
-    [
-        ("合同簽<sup>1</sup>訂", "合同簽[1]訂"),
-        ("簽訂。<sup>12</sup>付款", "簽訂。[12]付款"),
-        ("「簽訂」<sup>1,2</sup>付款", "「簽訂」[1,2]付款"),
-        ("within ten days<sup>4</sup> of it", "within ten days[4] of it"),
-        ("they signed.<sup>4</sup> It<sup>5)</sup>", "they signed.[4] It[5]"),
-        ("簽<sup>注1</sup>訂<sup>（1）</sup>後<sup>[a]</sup>付", "簽[注1]訂[1]後[^a]付"),
-        (
-            "光<sup>[<i>來源請求</i>]</sup>纜<sup>[citation needed]</sup>中",
-            "光[^來源請求]纜[^citation_needed]中",
-        ),
-        (
-            "光<sup><a href='#n'>[註 1]</a></sup>纜<sup><a href='#n'>[參 3]</a></sup>",
-            "光[註1]纜[^參_3]",
-        ),
-        (
-            "光<sup><a href='#cite_note-a'>[a]</a></sup>纜<sup><a href='#fn1'>注①</a></sup>",
-            "光[^a]纜[^注①]",
-        ),
-        (
-            "光<a href='n.html#n4'><sup>[四]</sup></a>纜<a href='#n'><sup>b</sup></a>",
-            "光[^四]纜[^b]",
-        ),
-        ("光<sup class='reference'>甲1</sup>纜<sup class=noprint>見</sup>", "光[^甲1]纜[^見]"),
-        ("光<sup class=reference><a href='#a'>[1]</a><a href='#b'>[2]</a></sup>", "光[1,2]"),
-        ("光<sup><a href='#n2'>②</a></sup>纜<sup>①</sup>", "光②纜①"),
-        ("光<a role=doc-noteref href='#n'>海纜</a>", "光海纜"),
-        # No marks of notes: exponents, ordinals, isotopes, words that are raised.
-        (
-            "三百平方公里<sup>2</sup>、五米<sup>2</sup>、每秒<sup>2</sup>",
-            "三百平方公里2、五米2、每秒2",
-        ),
-        ("10<sup>6</sup>、5 m<sup>2</sup>、km<sup>2</sup>、x<sup>2</sup>", "106、5 m2、km2、x2"),
-        (
-            "ten metres<sup>2</sup> and sin<sup>2</sup> of sigma<sup>2</sup>",
-            "ten metres2 and sin2 of sigma2",
-        ),
-        ("the 4<sup>th</sup> and 1<sup>a</sup>", "the 4th and 1a"),
-        ("利用<sup>14</sup>C測年", "利用14C測年"),
-        ("碳<sup>14</sup>測年，雙碳<sup>3</sup>目標", "碳14測年，雙碳[3]目標"),
-        ("港<sup>新</sup>口<sup><a href='a.html'>2</a></sup>", "港新口[2]"),
-        ("見<sup><a href='#b'>下一節</a></sup>", "見下一節"),
-    ],
-)
-def test_what_is_raised_is_a_mark_of_a_note_or_text(page: str, text: str) -> None:
-    assert outlined(f"<p>{page}") == [f"paragraph {text}"]
-
-
-def test_a_word_that_breaks_in_a_cell_is_found(
-    tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
+def test_a_word_that_breaks_in_a_cell_is_found(library_of: LibraryOf) -> None:
     rows = "<tr><td>the com-<br>mittee met<td>港<br>口<tr><td>a<td>b"
-    (tmp_path / "a.html").write_text(f"<table>{rows}</table>", encoding="utf-8")
-    new_index().rename(tmp_path / "index")
-    library = bri_search.build(tmp_path / "a.html", tmp_path / "index")
+    library = library_of({"a.html": f"<table>{rows}</table>"})
     found = [library.search(one, exact=True) for one in ("committee met", "港口")]
     assert [(hits.total, hits[0].text) for hits in found] == [(1, "the committee met\t港口")] * 2
-
-
-@pytest.mark.parametrize(
-    ("page", "outline"),
-    [
-        (
-            "<h2>歷史<span class=mw-editsection>[<a href=e>編輯</a>]</span></h2><p>港口。",
-            ["heading 歷史", "- [編輯]", "paragraph 港口。"],
-        ),
-        (
-            "<div><h2>歷史</h2><span class='mw-editsection x'>[<a>edit</a>]</span></div><p>港口。",
-            ["heading 歷史", "- [edit]", "paragraph 港口。"],
-        ),
-        ("<p>港<span class=not-mw-editsection>[編輯]</span>", ["paragraph 港[編輯]"]),
-    ],
-)
-def test_links_that_lead_to_editing_are_no_text(page: str, outline: list[str]) -> None:
-    assert outlined(page) == outline
-
-
-@pytest.mark.parametrize(
-    ("note", "outline"),
-    [
-        ("見海圖。<a href='#r1'>↩</a>", ["note 見海圖。", "- ↩"]),
-        (
-            "見海圖。 <a href='#r1'>↩\ufe0e</a> <a href='#r2'>↩2</a>",
-            ["note 見海圖。", "- ↩\ufe0e", "- ↩2"],
-        ),
-        ("<a href='#r1'>^</a> 見海圖。", ["- ^", "note 見海圖。"]),
-        ("<p>見海圖。<p><a href='a.html#r1' title=back>↑</a>", ["note 見海圖。", "- ↑"]),
-        ("見海圖。<a role=doc-backlink href='#r1'>返回正文</a>", ["note 見海圖。", "- 返回正文"]),
-        ("見海圖。<a class=footnote-back href='#r1'>back</a>", ["note 見海圖。", "- back"]),
-        (
-            "<span class=mw-cite-backlink>^ <b><a href='#r1'>甲</a></b></span> <span>見海圖。</span>",
-            ["- ^ 甲", "note 見海圖。"],
-        ),
-        ("<a class=footnote-backref href='#r1'>[1]</a> 見海圖。", ["note [1] 見海圖。"]),
-        ("見海圖。<a href='#r1'>海圖</a>", ["note 見海圖。海圖"]),
-        ("見海圖。<a href='b.html'>↑</a>", ["note 見海圖。↑"]),
-        ("見海圖↩。", ["note 見海圖↩。"]),
-    ],
-)
-def test_links_from_notes_back_to_the_text_are_no_text(note: str, outline: list[str]) -> None:
-    found = outlined(f"<p>港口。<div role=doc-footnote>{note}</div><p>航線。")
-    assert found == ["paragraph 港口。", *outline, "paragraph 航線。"]
-
-
-CUT = "港口之間的航線，由來已久，" + "商船往返其間，" * 30 + "到今天還有人記得"
-"""A paragraph whose sentence goes on over the page."""
-REST = "那一座燈塔。" + "合作夥伴也往返其間。" * 20
-
-
-def printed(*between: str) -> str:
-    return "".join(f"<p>{CUT}</p>{one}<p>{REST}</p>" for one in between)
-
-
-@pytest.mark.parametrize(
-    ("page", "furniture"),
-    [
-        (
-            printed("<p align=center>1</p>", "<p>2</p>", "<p>4</p>"),
-            ["- 1", "- 2", "- 4"],
-        ),
-        (
-            printed(*(f"<p>— {n} —</p><p>航海年報</p>" for n in (8, 9, 10))),
-            ["- — 8 —", "- 航海年報", "- — 9 —", "- 航海年報", "- — 10 —", "- 航海年報"],
-        ),
-        (
-            "<h1>航海年報</h1>" + printed(*["<p>航海年報</p>"] * 3),
-            ["- 航海年報"] * 3,
-        ),
-        (
-            printed(*(f"<p>航海年報　第{n}頁</p>" for n in (8, 9, 10))),
-            [f"- 航海年報　第{n}頁" for n in (8, 9, 10)],
-        ),
-        ("<h1>航海年報</h1>" + printed(*["<p>航海年報</p>"] * 2), []),
-        (printed(*["<p>航海年報</p>"] * 3), []),
-        (printed("<p>1</p>", "<p>2</p>"), []),
-        (printed("<p>1</p>", "<p>9</p>", "<p>3</p>"), []),
-        (printed("<h2>1</h2>", "<h2>2</h2>", "<h2>3</h2>"), []),
-        (printed("<p>。</p><p>1</p>", "<p>2</p>", "<p>3</p>"), ["- 2", "- 3"]),
-        ("".join(f"<p>洋山深水港區的碼頭<p>{n}<p>{REST}" for n in range(9)), []),
-    ],
-)
-def test_a_page_number_inside_a_sentence_is_no_text(page: str, furniture: list[str]) -> None:
-    assert [one for one in outlined(page) if one.startswith("-")] == furniture
-
-
-def test_a_sentence_is_found_over_a_page_number(
-    tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
-    page = printed(*(f"<p>航海年報</p><p>— {n} —</p>" for n in (8, 9, 10)))
-    (tmp_path / "a.html").write_text(page, encoding="utf-8")
-    new_index().rename(tmp_path / "index")
-    library = bri_search.build(tmp_path / "a.html", tmp_path / "index")
-    assert library.count("還有人記得那一座燈塔").total == 3
 
 
 def test_a_page_of_which_much_is_set_aside_says_so() -> None:
@@ -457,65 +292,6 @@ def test_html_that_is_no_xml_is_read_as_browsers_do() -> None:
     assert read_bytes("a.html", ".html", page.encode()).text == "甲\n丙\n"
 
 
-DEEP = {
-    "div": "<div>" * 200_000,
-    "closed": "<div>" * 50_000 + "甲" + "</div>" * 50_000,
-    "crossed": "<span><div></span>" * 20_000,
-    "tables": "<table><tr><td>" * 3_000,
-    "quotes": '<p \'><p ="><p a=b">' + "<div>" * 20_000,
-    "drawing": "<svg><path/><title>" + "<div>" * 20_000,
-    "formatting": "".join(f"<p><font color={number}>甲" for number in range(5_000)),
-    "attributes": "<p " + " ".join(f"a{number}" for number in range(50_000)) + ">",
-    "body": "".join(f"<body a{number}>" for number in range(50_000)),
-    "options": "<select>" + "<option>" * 100_000,
-}
-
-
-@pytest.mark.parametrize("page", DEEP.values(), ids=DEEP.keys())
-def test_a_page_that_takes_a_parser_beyond_measure_is_refused(page: str) -> None:
-    reasons = ("nests more than", "leaves formatting open", "more than 1,000 attributes", "options")
-    for reason in (
-        refused(".html", f"<p>甲{page}".encode()),
-        refused(".epub", making.book("", more={"OPS/第1章.xhtml": f"<p>甲{page}"})),
-    ):
-        assert any(one in reason for one in reasons)
-
-
-TAGS = (
-    "a annotation-xml b body button caption col dd desc div dl dt font foreignObject form h1 head "
-    "html iframe li math mi nobr object ol option p path pre rt ruby select span style svg table "
-    "tbody td textarea title tr ul x"
-)
-a_tag = st.sampled_from(TAGS.split())
-written = st.one_of(
-    a_tag.map(lambda name: f"<{name}>"),
-    a_tag.map(lambda name: f"</{name}>"),
-    a_tag.map(lambda name: f"<{name}/>"),
-    st.just("甲"),
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(written, max_size=2).map("".join), st.lists(written, max_size=7).map("".join))
-@example(before="", again="<a><annotation-xml><object><dt><math/>")
-@example(before="", again="<svg a=b/>")
-@example(before="", again="<svg><g a=b/></svg><math/>")
-def test_no_page_that_is_let_through_is_deep(before: str, again: str) -> None:
-    page = before + again * 1_200
-    try:
-        check_nesting("a", page)
-    except UnreadableSource:
-        return
-    deepest = 0
-    ahead = [(LexborHTMLParser(page).root, 1)]
-    while ahead:
-        node, depth = ahead.pop()
-        deepest = max(deepest, depth)
-        ahead += [(child, depth + 1) for child in node.iter()] if node is not None else []
-    # Of a cell, HTML itself opens the body of its table and its row.
-    assert deepest < 4_100
-
-
 SHOWN = (
     "a article aside b button div dl dt footer form h1 header label li main nav noscript option p pre "
     "section select span sup svg table td text tr ul"
@@ -537,30 +313,6 @@ def test_no_text_of_a_page_is_lost(page: str) -> None:
     reading = read_bytes("a.html", ".html", f"甲{page}".encode())
     assert reading.text.count("甲") == body.text(deep=True).count("甲")
     assert [mark.span for mark in reading.structure] == sorted(m.span for m in reading.structure)
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "<p>甲<br>" * 20_000,
-        "<ul>" + "<li>甲<b>乙</b>" * 20_000,
-        "<dl>" + "<dt>甲<dd>乙" * 10_000,
-        "<table>" + "<tr><td><font color=red>甲<td><b>乙" * 10_000,
-        "<p><span>甲</p>" * 10_000,
-        "<b><p>甲</b></p>" * 5_000,
-        "<table><tr><td>甲" + "<table>" * 5_000,
-        "<form>甲" * 5_000,
-        "<h2>甲</h3>" * 5_000,
-        "<ruby>" + "甲<rt>jia" * 5_000 + "</ruby>",
-        "<svg>" + "<path d='M1'/>" * 5_000 + "</svg><p>甲",
-        "<script>'" + "<div>" * 5_000 + "'</script><p>甲",
-        "<!--" + "<div>" * 5_000 + "--><p title='" + "<div>" * 5_000 + "'>甲",
-        "<div>" * 900 + "甲",
-    ],
-    ids=range(14),
-)
-def test_what_ends_by_itself_is_no_depth(page: str) -> None:
-    assert "甲" in read_bytes("a.html", ".html", page.encode()).text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from bri_search.search.parsing import parse
 from bri_search.search.phrases import Phrase, Sought
 from bri_search.search.widening import widen
 from tests import typed
+from tests.building import LibraryOf
 from tests.program import plain, run, run_on_terminal
 
 DOCUMENTS = {
@@ -27,16 +28,8 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("regions")
-    for name, text in DOCUMENTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def library(corpus: Path, new_index: Callable[[], Path]) -> Library:
-    return bri_search.build(corpus, new_index())
+def library(library_of: LibraryOf) -> Library:
+    return library_of({f"{name}.txt": text for name, text in DOCUMENTS.items()})
 
 
 @pytest.fixture(scope="module")
@@ -222,15 +215,10 @@ def test_the_word_typed_ranks_first(library: Library, query: str) -> None:
     assert hits[0].text == strict[0].text
 
 
-def test_of_equal_passages_the_one_with_the_word_typed_is_first(
-    tmp_path: Path, new_index: Callable[[], Path]
-) -> None:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
+def test_of_equal_passages_the_one_with_the_word_typed_is_first(library_of: LibraryOf) -> None:
     # In the order of their paths the counterpart comes first.
-    (corpus / "a.txt").write_text("发展數碼經濟很好。\n", encoding="utf-8")
-    (corpus / "b.txt").write_text("发展数字经济很好。\n", encoding="utf-8")
-    library = bri_search.build(corpus, new_index())
+    texts = {"a.txt": "发展數碼經濟很好。\n", "b.txt": "发展数字经济很好。\n"}
+    library = library_of(texts)
     for query in ("数字经济", "数字经济 很好", "+数字经济 好", '"数字经济" 发展', "发展数字经济"):
         assert [hit.source.id for hit in library.search(query)] == ["b", "a"], query
 
@@ -403,11 +391,8 @@ def test_the_tenth_anniversary_in_the_reference(reference_library: Library) -> N
     assert "10周年" in matched(reference_library, "十周年")
 
 
-def test_a_number_ends_where_another_begins(tmp_path: Path, new_index: Callable[[], Path]) -> None:
-    (tmp_path / "table.txt").write_text(
-        "紐西蘭 三千億 2022\n\n共12 五百万人\n\n二十五百万\n", encoding="utf-8"
-    )
-    library = bri_search.build(tmp_path / "table.txt", new_index())
+def test_a_number_ends_where_another_begins(library_of: LibraryOf) -> None:
+    library = library_of({"table.txt": "紐西蘭 三千億 2022\n\n共12 五百万人\n\n二十五百万\n"})
     for query, found in (("3000亿", "三千億"), ("500万", "五百万")):
         [hit] = library.search(query)
         assert [match.text for match in hit.matches] == [found]
@@ -424,12 +409,11 @@ def test_a_number_ends_where_another_begins(tmp_path: Path, new_index: Callable[
     ],
 )
 def test_a_number_is_found_from_either_side(
-    tmp_path: Path, new_index: Callable[[], Path], query: str, found: list[str]
+    library_of: LibraryOf, query: str, found: list[str]
 ) -> None:
     written = ["二十五年", "廿五年", "25年", "5年", "2024年03月05日", "620,000,000噸"]
     text = "\n\n".join(f"甲乙丙丁{one}，戊己庚辛。" for one in written)
-    (tmp_path / "numbers.txt").write_text(text, encoding="utf-8")
-    hits = bri_search.build(tmp_path, new_index()).search(query, limit=0)
+    hits = library_of({"numbers.txt": text}).search(query, limit=0)
     assert {match.text for hit in hits for match in hit.matches} == set(found)
 
 
@@ -450,10 +434,8 @@ WITH_NUMBERS = [
 
 
 @pytest.fixture(scope="module")
-def numbers(tmp_path_factory: pytest.TempPathFactory, new_index: Callable[[], Path]) -> Library:
-    folder = tmp_path_factory.mktemp("numbers")
-    (folder / "numbers.txt").write_text("\n\n".join(WITH_NUMBERS), encoding="utf-8")
-    return bri_search.build(folder, new_index())
+def numbers(library_of: LibraryOf) -> Library:
+    return library_of({"numbers.txt": "\n\n".join(WITH_NUMBERS)})
 
 
 @pytest.mark.parametrize("strict", [False, True])
