@@ -13,7 +13,7 @@ from docx import Document
 
 import bri_search
 from bri_search.cli.reference import reference
-from bri_search.search.kwic.lines import SORTS
+from bri_search.search.kwic.choices import SORTS
 from tests.program import environment, run, run_shell
 
 ROOT = Path(__file__).resolve().parent.parent

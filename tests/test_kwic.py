@@ -14,8 +14,9 @@ import bri_search
 from bri_search import errors
 from bri_search.cli.charts import bar
 from bri_search.search.filtering import Filter
+from bri_search.search.kwic.choices import SORTS
 from bri_search.search.kwic.lines import draw
-from bri_search.search.kwic.sorting import SORTS, _key, sort_keys, sort_occurrences
+from bri_search.search.kwic.sorting import _key, sort_keys, sort_occurrences
 from bri_search.search.kwic.stream import CHUNK
 from tests.building import LibraryOf
 from tests.program import plain, run, run_on_terminal

@@ -18,6 +18,7 @@ from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
 from bri_search.errors import UsageError
+from bri_search.search.kwic.choices import GROUPINGS, RANKINGS, SORTS
 
 if TYPE_CHECKING:
     from bri_search.api import Library
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-EXAMPLES = """
+EXAMPLES = f"""
 \b
 Examples:
   bri-search kwic 互联互通
@@ -45,15 +46,12 @@ Examples:
   bri-search kwic 'Silk Road' --source specimen-english-briefing --csv
 
 \b
-Keys for --sort: source, date, position, left, right, left1 … left9 and
+Keys for --sort: {", ".join(SORTS)}, left1 … left9 and
 right1 … right9. left1 (L1 and 1L are the same) is the last word before the
 match, right1 the first behind it; left and right are all that stands there.
 Words, here and in a --window, are those the index cuts text into.
 """
-_SORTS = ["source", "date", "position", "left", "right"]
 _WORD_SORTS = [f"{side}{number}" for side in ("left", "right") for number in (1, 2, 3)]
-_GROUPINGS = ["section", "source", "date", "year"]
-_RANKINGS = ["log-likelihood", "log-dice", "count"]
 _COLLOCATES = 50
 _BEGINNING = re.compile(r"(?<!\S)\w+\*(?!\S)")
 """A word that is to go on, as a query has it."""
@@ -77,16 +75,8 @@ def register(app: typer.Typer) -> None:
 def _complete_sort(incomplete: str) -> list[str]:
     """The keys that begin with what was typed behind the last comma; words where a side was."""
     before, comma, last = incomplete.rpartition(",")
-    keys = [*_SORTS, *_WORD_SORTS] if last in {"left", "right"} else _SORTS
+    keys = [*SORTS, *_WORD_SORTS] if last in {"left", "right"} else SORTS
     return [f"{before}{comma}{key}" for key in keys if key.startswith(last)]
-
-
-def _complete_grouping(incomplete: str) -> list[str]:
-    return [grouping for grouping in _GROUPINGS if grouping.startswith(incomplete)]
-
-
-def _complete_ranking(incomplete: str) -> list[str]:
-    return [ranking for ranking in _RANKINGS if ranking.startswith(incomplete)]
 
 
 def kwic(
@@ -138,8 +128,8 @@ def kwic(
         typer.Option(
             "--by",
             metavar="WHAT",
-            help=f"Count by {', '.join(_GROUPINGS)} instead, in bars on a terminal.",
-            autocompletion=_complete_grouping,
+            help=f"Count by {', '.join(GROUPINGS)} instead, in bars on a terminal.",
+            autocompletion=options.completing(GROUPINGS),
         ),
     ] = None,
     collocates: Annotated[
@@ -168,9 +158,9 @@ def kwic(
         typer.Option(
             "--rank-by",
             metavar="MEASURE",
-            help=f"With --collocates: {', '.join(_RANKINGS)}.",
-            autocompletion=_complete_ranking,
-            show_default=_RANKINGS[0],
+            help=f"With --collocates: {', '.join(RANKINGS)}.",
+            autocompletion=options.completing(RANKINGS),
+            show_default=RANKINGS[0],
         ),
     ] = None,
     limit: Annotated[
@@ -337,7 +327,7 @@ def _collocates(
             words=asked.words,
             window=5 if window is None else _window(window),
             min_count=3 if min_count is None else min_count,
-            rank_by=rank_by or _RANKINGS[0],
+            rank_by=rank_by or RANKINGS[0],
             limit=_COLLOCATES if asked.limit is None else asked.limit,
             offset=asked.offset,
             progress=progress,

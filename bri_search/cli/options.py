@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -31,6 +32,7 @@ __all__ = [
     "Trust",
     "Until",
     "complete_source",
+    "completing",
     "named_path",
 ]
 
@@ -64,20 +66,17 @@ def complete_source(context: typer.Context, incomplete: str) -> list[str]:
     return [name for name in ids if name.startswith(incomplete)]
 
 
-def _complete_kind(incomplete: str) -> list[str]:
-    return [kind for kind in _KINDS if kind.startswith(incomplete)]
+def completing(values: Collection[str]) -> Callable[[str], list[str]]:
+    """What completes an option: gives those of its values that begin with what was typed.
 
+    >>> completing(["hans", "hant", "hk"])("ha")
+    ['hans', 'hant']
+    """
 
-def _complete_script(incomplete: str) -> list[str]:
-    return [script for script in _SCRIPTS if script.startswith(incomplete)]
+    def complete(incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
 
-
-def _complete_style(incomplete: str) -> list[str]:
-    return [style for style in STYLES if style.startswith(incomplete)]
-
-
-def _complete_reader_script(incomplete: str) -> list[str]:
-    return [script for script in NAMES if script.startswith(incomplete)]
+    return complete
 
 
 def _known_style(style: str | None) -> str | None:
@@ -115,7 +114,7 @@ Cite = Annotated[
         "--cite",
         metavar="STYLE",
         help=f"Cite what is found, with its place: {', '.join(STYLES)}.",
-        autocompletion=_complete_style,
+        autocompletion=completing(STYLES),
         callback=_known_style,
     ),
 ]
@@ -129,7 +128,7 @@ ShowAs = Annotated[
         "--show-as",
         metavar="SCRIPT",
         help=f"Show texts of sources in the script you read: {', '.join(NAMES)}.",
-        autocompletion=_complete_reader_script,
+        autocompletion=completing(NAMES),
         show_default=f"what {VARIABLE} says, or original",
     ),
 ]
@@ -154,7 +153,7 @@ KindFilter = Annotated[
         "--kind",
         metavar="KIND",
         help=f"Only passages of this kind: {', '.join(_KINDS)}.",
-        autocompletion=_complete_kind,
+        autocompletion=completing(_KINDS),
     ),
 ]
 ScriptFilter = Annotated[
@@ -163,7 +162,7 @@ ScriptFilter = Annotated[
         "--script",
         metavar="SCRIPT",
         help=f"Only sources written in this script: {', '.join(_SCRIPTS)}.",
-        autocompletion=_complete_script,
+        autocompletion=completing(_SCRIPTS),
     ),
 ]
 Since = Annotated[

@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.as_json import suggestions_json
 from bri_search.search.filtering import Admitted, Filter
 from bri_search.search.kwic.association import log_dice, log_likelihood
+from bri_search.search.kwic.choices import RANKINGS
 from bri_search.search.kwic.counting import CountedForm
 from bri_search.search.kwic.stream import CHUNK, Stream, whole_words
 from bri_search.search.listing import Listing
@@ -25,9 +26,7 @@ from bri_search.text.fold import is_word_character
 if TYPE_CHECKING:
     from bri_search.search.suggestions import Suggestion
 
-__all__ = ["RANKINGS", "Collocate", "Collocates", "WordFrequencies", "find_collocates"]
-
-RANKINGS: Final = ("log-likelihood", "log-dice", "count")
+__all__ = ["Collocate", "Collocates", "WordFrequencies", "find_collocates"]
 
 Json = dict[str, Any]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.as_json import source_json, suggestions_json
 from bri_search.search.filtering import Admitted, Filter
+from bri_search.search.kwic.choices import GROUPINGS
 from bri_search.search.kwic.stream import Stream
 from bri_search.search.listing import Listing
 from bri_search.search.meant import meant
@@ -20,9 +21,7 @@ from bri_search.sources.document import Source
 if TYPE_CHECKING:
     from bri_search.search.suggestions import Suggestion
 
-__all__ = ["GROUPINGS", "Distribution", "GroupCount", "find_distribution"]
-
-GROUPINGS: Final = ("section", "source", "date", "year")
+__all__ = ["Distribution", "GroupCount", "find_distribution"]
 
 Json = dict[str, Any]
 _YEAR, _MONTH = 4, 7  # characters of an ISO 8601 date

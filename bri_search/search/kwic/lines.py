@@ -10,14 +10,14 @@ from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.kwic.places import Occurrences, sorted_by_right
 from bri_search.search.kwic.results import KwicLine
-from bri_search.search.kwic.sorting import SORTS, sort_keys, sort_occurrences
+from bri_search.search.kwic.sorting import sort_keys, sort_occurrences
 from bri_search.search.kwic.text_order import TextOrder
 from bri_search.search.occurrences import Occurrence
 from bri_search.search.presenting import marked, passage_text
 from bri_search.search.seeking import seek
 from bri_search.search.selectors import select
 
-__all__ = ["SORTS", "draw", "find_lines", "line"]
+__all__ = ["draw", "find_lines", "line"]
 
 
 def find_lines(

@@ -10,14 +10,12 @@ from typing import Any, Final
 from bri_search.errors import UsageError
 from bri_search.index.columns import WALL
 from bri_search.index.store import Store
+from bri_search.search.kwic.choices import SORTS
 from bri_search.search.kwic.places import SORTED_BY, right_context
 from bri_search.search.kwic.stream import CHUNK, whole_words
 from bri_search.search.occurrences import Occurrence
 
-__all__ = ["SORTS", "sort_keys", "sort_occurrences"]
-
-SORTS: Final = ("source", "date", "position", "left", "right")
-"""Keys by name; with them go left1 … left9 and right1 … right9, single words."""
+__all__ = ["sort_keys", "sort_occurrences"]
 
 MOST_KEYS: Final = 3
 
