@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from tests.building import LibraryOf
 from tests.program import highlighted, plain, run, run_on_terminal
 
 WIDTHS = [30, 80, 200]
+NARROW = [40, 60]
 COMMANDS = [
     "search 數字絲綢之路 互联互通",
     "search digital silk road -n 3",
@@ -38,6 +40,103 @@ def test_no_line_is_wider_than_the_terminal(command: str, columns: int, folder: 
 def test_what_is_said_of_parallels_fits_a_narrow_terminal(command: str, folder: Path) -> None:
     lines = plain(run_on_terminal(*command.split(), columns=40, cwd=folder).out).splitlines()
     assert max(map(cell_len, lines)) <= 40
+
+
+@pytest.mark.parametrize("columns", [30, *NARROW])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "sources",
+        "kwic 合作 --collocates",
+        "kwic 合作 --count",
+        "kwic 合作 --by source",
+        "parallels --summary",
+        "parallels --summary -n 9",
+    ],
+)
+def test_a_table_fits_a_narrow_terminal(command: str, columns: int, folder: Path) -> None:
+    ran = run_on_terminal(*command.split(), columns=columns, cwd=folder)
+    lines = plain(ran.out).splitlines()
+    assert max(map(cell_len, lines)) <= columns
+    assert "…" not in "".join(lines) or command in ("sources", "kwic 合作 --count")
+
+
+CATALOG = """\
+[[source]]
+id = "harbour-lights-2019"
+title = "沿海燈塔與港口航線的由來"
+issued = "2019-05-12"
+file = "a.txt"
+
+[[source]]
+id = "salt-roads"
+title = "Salt Roads of the Coast"
+issued = "2021"
+file = "b.txt"
+"""
+TABLES = {
+    40: [
+        "id                   title",
+        "harbour-lights-2019  沿海燈塔與港口航線…",
+        "salt-roads           Salt Roads of the …",
+    ],
+    60: [
+        "id                   title                issued      script",
+        "harbour-lights-2019  沿海燈塔與港口航線…  2019-05-12  Hant",
+        "salt-roads           Salt Roads of the …  2021        Latn",
+    ],
+    80: [
+        "id                   title              issued      script  passages  characters",
+        "harbour-lights-2019  沿海燈塔與港口航…  2019-05-12  Hant           1          15",
+        "salt-roads           Salt Roads of th…  2021        Latn           1          27",
+    ],
+    200: [
+        "id                   title                     issued      script  passages  characters",
+        "harbour-lights-2019  沿海燈塔與港口航線的由來  2019-05-12  Hant           1          15",
+        "salt-roads           Salt Roads of the Coast   2021        Latn           1          27",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def catalogued(library_of: LibraryOf) -> Path:
+    """A folder with the index of two sources that have titles and dates."""
+    texts = {"a.txt": "燈塔立在海邊，商船往返其間。\n", "b.txt": "Salt went along the coast.\n"}
+    return library_of({**texts, "catalog.toml": CATALOG})._store.index.parent
+
+
+@pytest.mark.parametrize("columns", TABLES)
+def test_a_table_leaves_out_its_last_columns_where_there_is_no_room(
+    columns: int, catalogued: Path
+) -> None:
+    shown = run_on_terminal("sources", columns=columns, cwd=catalogued)
+    assert plain(shown.out).splitlines() == TABLES[columns]
+
+
+def test_an_id_goes_on_on_the_next_line_rather_than_be_cut(library_of: LibraryOf) -> None:
+    name = "the-long-voyages-of-the-merchant-fleet"
+    library = library_of({f"{name}.txt": "商船與沿海的燈塔\n\n船隊往返於沿海的港口之間。\n"})
+    shown = run_on_terminal("sources", columns=40, cwd=library._store.index.parent)
+    assert plain(shown.out).splitlines() == [
+        "id                            title",
+        "the-long-voyages-of-the-merc  商船與沿…",
+        "hant-fleet",
+    ]
+
+
+@pytest.mark.parametrize("columns", NARROW)
+@pytest.mark.parametrize("measure", ["log-likelihood", "log-dice", "count"])
+def test_collocates_stand_whole_beside_what_ranks_them(
+    measure: str, columns: int, folder: Path
+) -> None:
+    command = ["kwic", "合作", "--collocates", "--rank-by", measure]
+    found = json.loads(run(*command, "--json", cwd=folder).out)["collocates"]
+    shown = plain(run_on_terminal(*command, columns=columns, cwd=folder).out).splitlines()
+    assert measure.replace("-", " ") in shown[0]
+    for line, one in zip(shown[1:], found, strict=False):
+        value = one[measure.replace("-", "_")]
+        assert line.startswith(f"{one['word']} ")
+        assert f" {value:,.2f} " in f"{line} " or f" {value} " in f"{line} "
 
 
 @pytest.mark.parametrize("columns", [80, 200])

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-__all__ = ["Fragment", "cells", "cut", "cut_left", "cut_right", "harmless", "pad", "wrap"]
+__all__ = ["Fragment", "cells", "cut", "cut_left", "cut_right", "harmless", "pad", "whole", "wrap"]
 
 Fragment = tuple[str, str]
 """Text and the name of the style it is shown in; "" is none."""
@@ -136,6 +136,17 @@ def wrap(fragments: Iterable[Fragment], width: int) -> Iterator[list[Fragment]]:
         start = end
         while start < len(text) and text[start] == " ":
             start += 1
+
+
+def whole(text: str, width: int) -> list[str]:
+    """All of a text, in lines of at most `width` cells.
+
+    >>> whole("harbours-of-海岸", 8), whole("harbours", 8)
+    (['harbours', '-of-海岸'], ['harbours'])
+    """
+    if cells(text) <= width:
+        return [text]
+    return ["".join(piece for piece, _ in line) for line in wrap([(text, "")], width)]
 
 
 def _line_end(text: str, styles: list[str], start: int, end: int) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "show_collocates"]
 
 COLUMNS: Final[tuple[Column[Collocate], ...]] = (
-    Column("word", lambda one: one.word, source=lambda _: None),
+    Column("word", lambda one: one.word, is_kept=True, source=lambda _: None),
     Column("folded", lambda one: one.folded, on_page=False),
     Column("count", lambda one: one.count),
     Column("frequency", lambda one: one.frequency),
@@ -27,11 +27,15 @@ COLUMNS: Final[tuple[Column[Collocate], ...]] = (
 )
 
 
-def show_collocates(found: Collocates, rendering: Rendering) -> None:
-    """The table, and what it was made from."""
+def show_collocates(found: Collocates, rank_by: str, rendering: Rendering) -> None:
+    """The table, with the measure that ranks it on the narrowest page, and what it is made from."""
     page = Page(rendering)
     rows = (replace(one, forms=rendering.forms(one.forms)) for one in found)
-    show_columns(page, rows, COLUMNS)
+    measure = rank_by.replace("-", "_")
+    columns = [
+        replace(column, is_kept=column.is_kept or column.name == measure) for column in COLUMNS
+    ]
+    show_columns(page, rows, columns)
     left, right = found.window
     page.gap()
     page.line((f"{len(found):,}", "number"), (f" of {counted(found.found, 'collocate')}", ""))

@@ -22,11 +22,11 @@ COLUMNS: Final[tuple[Column[tuple[SourceCount, CountedForm]], ...]] = (
 )
 _FORMS: Final[tuple[Column[CountedForm], ...]] = (
     Column("count", lambda one: one.count),
-    Column("form", lambda one: one.form),
+    Column("form", lambda one: one.form, is_kept=True),
 )
 _SOURCES: Final[tuple[Column[SourceCount], ...]] = (
     Column("count", lambda one: one.count),
-    Column("source", lambda one: one.source.id),
+    Column("source", lambda one: one.source.id, is_kept=True),
     Column("title", lambda one: one.source.title, source=lambda one: one.source),
 )
 

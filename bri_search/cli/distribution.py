@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from bri_search.cli.cells import cells, cut, harmless, pad, wrap
+from bri_search.cli.cells import cells, cut, harmless, pad, whole, wrap
 from bri_search.cli.charts import bar
 from bri_search.cli.formats import Column, section_cell
 from bri_search.cli.output import Page
@@ -82,15 +82,18 @@ def _show_bars(page: Page, width: int, found: Distribution) -> None:
     taken = [max(map(cells, column)) for column in zip(head[1], *numbers, strict=True)]
     free = width - sum(taken) - 3 * _GAP
     longest = max(cells(label) for label in (head[0], *(label for label, _ in rows)))
-    label_width = min(longest, max(free * 3 // 5, _LEAST_LABEL))
+    label_width = min(longest, max(free * 2 // 3, _LEAST_LABEL))
     bar_width = min(free - label_width, _WIDEST_BAR)
     most = max(group.per_10000 for group in found)
     gap = " " * _GAP
 
     def line(label: str, shown: tuple[str, str], blocks: str, style: str) -> None:
         texts = [pad(text, size, right=True) for text, size in zip(shown, taken, strict=True)]
-        place = pad(cut(label, label_width), label_width)
-        page.line((gap.join([place, *texts, ""]), style), (blocks, "section"))
+        is_name = found.by == "source"
+        place, *more = whole(label, label_width) if is_name else [cut(label, label_width)]
+        page.line((gap.join([pad(place, label_width), *texts, ""]), style), (blocks, "section"))
+        for further in more:
+            page.line((further, style))
 
     line(*head, "", "aside")
     for (label, group), shown in zip(rows, numbers, strict=True):

@@ -29,16 +29,16 @@ _FORMULA_BEGINS = ("=", "+", "-", "@")
 class Column(Generic[Row]):
     """A column by its name: what stands in it, and whether the table on a page has it too.
 
-    `decimals` is how many a page shows of a number that is not whole. What `is_typed` again, such
-    as an id, is cut last. `source` gives the source, or None, of a text that a page shows in the
-    reader's script; without it, the text is nobody's.
+    `decimals` is how many a page shows of a number that is not whole. What `is_kept`, such as an
+    id, which is typed again, is whole on the narrowest page. `source` gives the source, or None, of
+    a text that a page shows in the reader's script; without it, the text is nobody's.
     """
 
     name: str
     value: Callable[[Row], Cell]
     on_page: bool = True
     decimals: int = 2
-    is_typed: bool = False
+    is_kept: bool = False
     source: Callable[[Row], Source | None] | None = None
 
     def shown(self, row: Row, show: Callable[[str, Source | None], str]) -> Cell:
@@ -132,7 +132,7 @@ def section_cell(section: Sequence[str]) -> str:
 def source_columns(source: Callable[[Row], Source]) -> tuple[Column[Row], ...]:
     """The columns that say which source a row is from."""
     return (
-        Column("source", lambda row: source(row).id, is_typed=True),
+        Column("source", lambda row: source(row).id, is_kept=True),
         Column("title", lambda row: source(row).title, source=source),
         Column("issued", lambda row: source(row).issued),
         Column("path", lambda row: named(source(row).path), on_page=False),

@@ -321,20 +321,21 @@ def _collocates(
     from bri_search.cli import collocates as company
 
     form = asked.form
+    rank_by = rank_by or RANKINGS[0]
     with counting("counting words") as progress:
         found = asked.library.collocates(
             asked.typed,
             words=asked.words,
             window=5 if window is None else _window(window),
             min_count=3 if min_count is None else min_count,
-            rank_by=rank_by or RANKINGS[0],
+            rank_by=rank_by,
             limit=_COLLOCATES if asked.limit is None else asked.limit,
             offset=asked.offset,
             progress=progress,
             **asked.filters,
         )
     if not form.write(found.as_json, _objects(found), found, company.COLUMNS) and len(found):
-        company.show_collocates(found, asked.rendering)
+        company.show_collocates(found, rank_by, asked.rendering)
     if found.total and not found.found:
         if not form:
             say(f"no word stands near {asked.typed!r} as often; give a smaller --min-count")

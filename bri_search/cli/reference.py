@@ -28,13 +28,14 @@ _HEAD = """\
 **Exit status**, as grep's: 0 something was found, 1 nothing was found, 2 an error, of which one
 line on standard error says what to do. A command that was stopped with Ctrl-C leaves with 130.
 
-**On a terminal** answers are coloured, cut around their matches and fitted to its width. **In a
-pipe** nothing is coloured, wrapped or cut to a width, and an answer is a line: `search` writes
-`file:line: text` below a line with the title, section and score, `kwic` a line an occurrence in
-columns two spaces apart, `show` a line a passage. Line ends inside a passage are taken out, and
-control characters shown as pictures (␛), so that no document can do anything to a terminal; a file
-name with such characters, or that is no UTF-8, is quoted as a shell reads it (`$'a\\nb.txt'`), in
-CSV and TSV too. JSON has them as they are.
+**On a terminal** answers are coloured, cut around their matches and fitted to its width; a table
+for which it is too narrow leaves out its last columns. **In a pipe** nothing is coloured, wrapped,
+left out or cut to a width, and an answer is a line: `search` writes `file:line: text` below a line
+with the title, section and score, `kwic` a line an occurrence in columns two spaces apart, `show` a
+line a passage. Line ends inside a passage are taken out, and control characters shown as pictures
+(␛), so that no document can do anything to a terminal; a file name with such characters, or that is
+no UTF-8, is quoted as a shell reads it (`$'a\\nb.txt'`), in CSV and TSV too. JSON has them as they
+are.
 
 **`--json`** writes one object, **`--jsonl`** an object a line: hits, occurrences, candidates,
 quotations, parallels, passages or sources; with `kwic --count`, sources with their counts. Each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bri_search.cli.cells import Fragment, cells, cut, harmless, pad, wrap
+from bri_search.cli.cells import Fragment, cells, harmless, pad, whole, wrap
 from bri_search.cli.formats import Column
 from bri_search.cli.output import Page, counted
 from bri_search.cli.tables import show_table
@@ -27,6 +27,8 @@ SHARE_COLUMNS: Final[tuple[Column[Share], ...]] = (
     Column("share", lambda one: round(one.share, 6)),
 )
 _CELL = 5
+_LEAST_NAME = 12
+"""Cells of the name of a source, or of a part of it, below which there is a list and no matrix."""
 _NONE = "·"
 _STRONG = 0.1
 
@@ -34,7 +36,7 @@ _STRONG = 0.1
 def show_shares(shares: Shares, rendering: Rendering) -> None:
     """Write the shares of all pairs, the greatest plain to see."""
     page = Page(rendering)
-    if len(shares.sources) <= MOST_IN_MATRIX and len(shares) == shares.total:
+    if _fits(page, shares):
         _show_matrix(page, shares)
         page.gap()
         greatest = shares.shares[0]
@@ -49,15 +51,29 @@ def show_shares(shares: Shares, rendering: Rendering) -> None:
         _show_list(page, shares)
 
 
+def _fits(page: Page, shares: Shares) -> bool:
+    """Whether all shares are there, and a page has room for a matrix of them."""
+    count = len(shares.sources)
+    if count > MOST_IN_MATRIX or len(shares) < shares.total:
+        return False
+    longest = max(cells(harmless(one.source.id)) for one in shares.sources)
+    return page.width is None or _room(page.width, count) >= min(longest, _LEAST_NAME)
+
+
+def _room(width: int, count: int) -> int:
+    """How many cells of a line of the matrix are left for the name of its source."""
+    return width - len(f"{count} ") - _CELL * count
+
+
 def _show_matrix(page: Page, shares: Shares) -> None:
     """Rows are sources and columns what they are found in, by the numbers of the rows."""
     found = {(share.source.id, share.other.id): share.share for share in shares}
     ids = [one.source.id for one in shares.sources]
     count = len(ids)
     digits = len(str(count))
-    widest = max(map(cells, ids))
+    widest = max(cells(harmless(one)) for one in ids)
     if page.width is not None:
-        widest = min(widest, page.width - digits - 1 - _CELL * count)
+        widest = min(widest, _room(page.width, count))
     margin = digits + 1 + widest
     for part in wrap([(_CAPTION, "title")], page.prose or 0):
         page.line(*part)
@@ -67,9 +83,10 @@ def _show_matrix(page: Page, shares: Shares) -> None:
         *((pad(str(number), _CELL, right=True), "aside") for number in range(1, count + 1)),
     )
     for number, row in enumerate(ids, 1):
+        name, *more = whole(harmless(row), widest)
         line: list[Fragment] = [
             (pad(str(number), digits, right=True) + " ", "aside"),
-            (pad(cut(harmless(row), widest), widest), ""),
+            (pad(name, widest), ""),
         ]
         for column in ids:
             share = found.get((row, column), 0.0)
@@ -77,6 +94,8 @@ def _show_matrix(page: Page, shares: Shares) -> None:
             style = "match" if share >= _STRONG else "" if share else "aside"
             line.append((pad(text, _CELL, right=True), style))
         page.line(*line)
+        for further in more:
+            page.line((" " * (digits + 1) + further, ""))
 
 
 def _per_cent(share: float) -> str:
@@ -88,10 +107,12 @@ def _per_cent(share: float) -> str:
 
 def _show_list(page: Page, shares: Shares) -> None:
     shown = f", the {len(shares):,} greatest shown" if len(shares) < shares.total else ""
-    page.line(
+    said: list[Fragment] = [
         (counted(shares.total, "share"), "title"),
         (f" of {counted(len(shares.sources), 'source')}{shown}", ""),
-    )
+    ]
+    for line in wrap(said, page.width or 0):
+        page.line(*line)
     page.gap()
     show_table(
         page,
@@ -107,4 +128,5 @@ def _show_list(page: Page, shares: Shares) -> None:
             for one in shares
         ],
         right=(0, 1, 2),
+        kept=(0, 3, 4),
     )

@@ -29,7 +29,7 @@ Examples:
   bri-search sources --csv
 """
 _COLUMNS: Final[tuple[Column[SourceSummary], ...]] = (
-    Column("id", lambda one: one.source.id, is_typed=True),
+    Column("id", lambda one: one.source.id, is_kept=True),
     Column("title", lambda one: one.source.title, source=lambda one: one.source),
     Column("creator", lambda one: "; ".join(one.source.creator), on_page=False),
     Column("issued", lambda one: one.source.issued),

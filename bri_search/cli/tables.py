@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import zip_longest
 from typing import TypeVar
 
-from bri_search.cli.cells import Fragment, cells, cut, harmless, pad
+from bri_search.cli.cells import cells, cut, harmless, pad, whole
 from bri_search.cli.formats import Cell, Column
 from bri_search.cli.output import Page
 
@@ -13,7 +14,8 @@ __all__ = ["show_columns", "show_table"]
 
 Row = TypeVar("Row")
 _GAP = 2
-_LEAST = 8
+_LEAST = 10
+"""Cells that are left of a text which gives way; a date has no more, and is never cut."""
 
 
 def show_table(
@@ -22,23 +24,30 @@ def show_table(
     rows: Sequence[Sequence[str]],
     *,
     right: Collection[int] = (),
-    whole: Collection[int] = (),
+    kept: Collection[int] = (),
 ) -> None:
-    """Write rows below a head; the columns numbered in `right` are set flush right.
+    """Write rows below a head; the columns numbered in `right`, of numbers, are set flush right.
 
-    Where the terminal is too narrow, the widest column gives way first, and those in `whole` last.
+    Where the terminal is too narrow, texts are cut, the widest first; where that is not enough,
+    whole columns are left out, the last first. Those in `kept` are neither: what is too wide in
+    them goes on on the next line.
     """
-    clean = [[harmless(cell) for cell in row] for row in rows]
-    widths = [max(map(cells, column)) for column in zip(head, *clean, strict=True)]
+    clean = [[harmless(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(map(cells, column)) for column in zip(*clean, strict=True)]
+    shown = list(range(len(widths)))
     if page.width is not None:
-        _narrow(widths, page.width - _GAP * (len(widths) - 1), whole)
-    for number, row in enumerate([list(head), *clean]):
-        line: list[Fragment] = []
-        for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            text = pad(cut(cell, width), width, right=column in right)
-            line.append((text + " " * _GAP, "aside" if number == 0 else ""))
-        line[-1] = (line[-1][0][:-_GAP], line[-1][1])
-        page.line(*line)
+        shown = _fitted(widths, page.width, right, kept)
+    for number, row in enumerate(clean):
+        columns = [
+            whole(row[one], widths[one]) if one in kept else [cut(row[one], widths[one])]
+            for one in shown
+        ]
+        for line in zip_longest(*columns, fillvalue=""):
+            texts = [
+                pad(text, widths[one], right=one in right)
+                for one, text in zip(shown, line, strict=True)
+            ]
+            page.line(((" " * _GAP).join(texts), "" if number else "aside"))
 
 
 def show_columns(page: Page, rows: Iterable[Row], columns: Sequence[Column[Row]]) -> None:
@@ -54,7 +63,7 @@ def show_columns(page: Page, rows: Iterable[Row], columns: Sequence[Column[Row]]
             for number, cells_ in enumerate(zip(*values, strict=True))
             if all(isinstance(cell, (int, float)) for cell in cells_)
         ],
-        whole=[number for number, column in enumerate(shown) if column.is_typed],
+        kept=[number for number, column in enumerate(shown) if column.is_kept],
     )
 
 
@@ -64,11 +73,31 @@ def _text(cell: Cell, column: Column[Row]) -> str:
     return f"{cell:,}" if isinstance(cell, int) else cell or ""
 
 
-def _narrow(widths: list[int], available: int, whole: Collection[int]) -> None:
-    columns = range(len(widths))
-    for yielding in ([number for number in columns if number not in whole], list(columns)):
-        while sum(widths) > available and yielding:
-            widest = max(yielding, key=widths.__getitem__)
-            if widths[widest] <= _LEAST:
+def _fitted(
+    widths: list[int], available: int, right: Collection[int], kept: Collection[int]
+) -> list[int]:
+    """The columns that there is room for; narrows their widths where that makes them fit.
+
+    A column that is kept may take two thirds of the width before it leaves any to another.
+    """
+    shown = list(range(len(widths)))
+    texts = [number for number in shown if number not in right and number not in kept]
+    least = [
+        min(width, available * 2 // 3 if number in kept else _LEAST if number in texts else width)
+        for number, width in enumerate(widths)
+    ]
+
+    def taken(sizes: Sequence[int]) -> int:
+        return sum(sizes[number] for number in shown) + _GAP * (len(shown) - 1)
+
+    for number in reversed(range(len(widths))):
+        if taken(least) > available and number not in kept and len(shown) > 1:
+            shown.remove(number)
+    for yielding, floor in ((texts, _LEAST), (kept, 1)):
+        narrowed = [number for number in shown if number in yielding]
+        while narrowed and taken(widths) > available:
+            widest = max(narrowed, key=widths.__getitem__)
+            if widths[widest] <= floor:
                 break
             widths[widest] -= 1
+    return shown
