@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-__all__ = ["Glyph", "Glyphs"]
+__all__ = ["SLANT", "Glyph", "Glyphs"]
 
-_SLANT = 0.05
-"""The slope from which on a character is not level."""
+SLANT = 0.05
+"""The slope from which on a character or a line is not level."""
 
 
 class Glyph(NamedTuple):
@@ -58,7 +58,7 @@ class Glyphs:
         ):
             return None
         size = raw.FPDFText_GetFontSize(page, index) * abs(matrix.d)
-        is_level = abs(matrix.b) <= _SLANT * abs(matrix.a)
+        is_level = abs(matrix.b) <= SLANT * abs(matrix.a)
         left, right, _, _ = self._edges
         return Glyph(left.value, right.value, self._y.value, size, is_level)
 
