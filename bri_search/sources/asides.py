@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
+from bri_search.sources.edges import find_at_edges
+from bri_search.sources.feet import find_small_print
 from bri_search.sources.lines import Line
-from bri_search.sources.page_furniture import find_page_furniture
+from bri_search.sources.marks import PageStart
+from bri_search.sources.notes import find_notes
+from bri_search.sources.page_furniture import find_furniture_below_notes, find_page_furniture
 from bri_search.sources.set_aside import Asides, is_free, is_open
 
 __all__ = ["find_asides"]
@@ -36,8 +41,12 @@ _LONGEST_CONTENTS_LINE = 60
 """Cells: a title in a contents page without page numbers."""
 
 
-def find_asides(lines: list[Line], has_markup: bool) -> Asides:
-    """Find everything that is not running text by its form alone."""
+def find_asides(lines: list[Line], pages: Sequence[PageStart], has_markup: bool) -> Asides:
+    """Find everything that is not running text: by its form, then by where it stands.
+
+    Each finder passes over what was found before it, and writes down what it finds line by line,
+    since that tells of the next.
+    """
     asides = Asides()
     _find_marked(lines, asides)
     _find_contents(lines, asides)
@@ -45,6 +54,10 @@ def find_asides(lines: list[Line], has_markup: bool) -> Asides:
         _find_rules(lines, asides)
     find_page_furniture(lines, asides, has_heads=not has_markup)
     _find_tables(lines, asides)
+    find_at_edges(lines, pages, asides)
+    find_small_print(lines, asides)
+    find_notes(lines, asides)
+    find_furniture_below_notes(lines, asides, has_heads=not has_markup)
     return asides
 
 
@@ -130,7 +143,7 @@ def _find_rules(lines: list[Line], asides: Asides) -> None:
     """A line of strokes and stars parts what stands above and below it, and says nothing."""
     for index, line in enumerate(lines):
         if is_open(index, asides) and _RULE.fullmatch(line.text):
-            asides.furniture[index] = "rule"
+            asides.furniture[index] = FurnitureKind.RULE
 
 
 def _find_tables(lines: list[Line], asides: Asides) -> None:
@@ -155,6 +168,6 @@ def _find_tables(lines: list[Line], asides: Asides) -> None:
     for index in range(len(lines)):
         if is_open(index, asides) and gaps[index] >= 1:
             run.append(index)
-        elif asides.furniture.get(index) != "rule":
+        elif asides.furniture.get(index) != FurnitureKind.RULE:
             close()
     close()

@@ -14,6 +14,7 @@ __all__ = [
     "MARKDOWN_SUFFIXES",
     "MAX_FILE_SIZE",
     "PLAIN_SUFFIXES",
+    "FurnitureKind",
     "Kind",
     "Passage",
     "Script",
@@ -63,6 +64,34 @@ class Kind(StrEnum):
 
 KINDS = tuple(Kind)
 """The kinds of passages by the number that stands for each."""
+
+
+class FurnitureKind(StrEnum):
+    """What a stretch of a file is that is in no passage; NONE where it is in one.
+
+    >>> str(FurnitureKind.PAGE_NUMBER), bool(FurnitureKind.NONE)
+    ('page number', False)
+    """
+
+    NONE = ""
+    WHITE_SPACE = "white space"
+    PAGE_NUMBER = "page number"
+    RUNNING_HEAD = "running head"
+    RULE = "rule"
+    FRONT_MATTER = "front matter"
+    FENCE = "fence"
+    COMMENT = "comment"
+    SCRIPT = "script"
+    STYLE = "style"
+    HEADER = "header"
+    FOOTER = "footer"
+    HIDDEN = "hidden"
+    NAVIGATION = "navigation"
+    FORM = "form"
+    FALLBACK = "fallback"
+    ASIDE = "aside"
+    DIALOG = "dialog"
+    OUTSIDE = "outside the main text"
 
 
 class Script(StrEnum):

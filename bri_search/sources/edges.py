@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
+from bri_search.sources.document import FurnitureKind
 from bri_search.sources.lines import Line
 from bri_search.sources.marks import PageStart
 from bri_search.sources.page_numbers import page_number
@@ -41,9 +42,9 @@ def find_at_edges(lines: list[Line], pages: Sequence[PageStart], asides: Asides)
             for page in on_pages
             for edge in _edges([index for index in page if is_open(index, asides)])
         ]
-        known = [i for i, what in asides.furniture.items() if what == "page number"]
-        found = dict.fromkeys(_numbers(lines, pages, edges, known), "page number")
-        found |= dict.fromkeys(_heads(lines, len(on_pages), edges), "running head")
+        known = [i for i, what in asides.furniture.items() if what == FurnitureKind.PAGE_NUMBER]
+        found = dict.fromkeys(_numbers(lines, pages, edges, known), FurnitureKind.PAGE_NUMBER)
+        found |= dict.fromkeys(_heads(lines, len(on_pages), edges), FurnitureKind.RUNNING_HEAD)
         if not found:
             break
         asides.furniture.update(found)

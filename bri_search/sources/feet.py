@@ -12,7 +12,7 @@ from itertools import groupby
 
 from bri_search.sources.captions import begins_caption
 from bri_search.sources.lines import Line
-from bri_search.sources.notes import begins_note
+from bri_search.sources.note_marks import begins_note
 from bri_search.sources.printing import SMALLER
 from bri_search.sources.sentences import ends_sentence
 from bri_search.sources.set_aside import Asides, is_free, is_open, previous_free

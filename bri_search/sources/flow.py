@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.page_widths import (
     FEWEST_ALIKE,
@@ -138,7 +138,8 @@ class Flow:
         """Whether a page number, a running head or a note stands right below a line."""
         below = index + 1
         return (
-            self.asides.furniture.get(below) in ("page number", "running head")
+            self.asides.furniture.get(below)
+            in (FurnitureKind.PAGE_NUMBER, FurnitureKind.RUNNING_HEAD)
             or self.asides.kinds.get(below) is Kind.NOTE
         )
 

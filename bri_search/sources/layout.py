@@ -9,9 +9,9 @@ the format of a file says what a line is, that holds and nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bri_search.sources.asides import find_asides
+from bri_search.sources.blocks import Block
 from bri_search.sources.captions import (
     begins_with_dash,
     bullet,
@@ -20,54 +20,29 @@ from bri_search.sources.captions import (
     is_caption,
     is_credit,
     is_labelled,
-    is_numbered_caption,
-    is_picture_mark,
     is_remark,
-    is_table_caption,
     is_table_note,
 )
+from bri_search.sources.continuing import Continuation
 from bri_search.sources.document import Kind
-from bri_search.sources.edges import find_at_edges
-from bri_search.sources.feet import early_ends, find_small_print
+from bri_search.sources.feet import early_ends
 from bri_search.sources.flow import Flow
-from bri_search.sources.heading_forms import (
-    HeadingForms,
-    has_open_bracket,
-    is_inside_sentence,
-)
+from bri_search.sources.heading_forms import HeadingForms, is_inside_sentence
 from bri_search.sources.headings import Enumerator, bare_number, is_named_heading
 from bri_search.sources.indents import find_first_lines
 from bri_search.sources.lines import Line, split_lines
 from bri_search.sources.marks import Mark, PageStart
-from bri_search.sources.notes import find_notes
 from bri_search.sources.numbering import Numbering, is_believable
-from bri_search.sources.page_furniture import find_furniture_below_notes
 from bri_search.sources.paragraphs import Paragraphs
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
+from bri_search.sources.successors import Successors
 from bri_search.sources.title_lines import TitleLines
 
-__all__ = ["Block", "find_blocks"]
+__all__ = ["find_blocks"]
 
 _WIDEST_TITLE = 140
 _MOST_TITLE_LINES = 10
-
-
-@dataclass(slots=True)
-class Block:
-    """Lines that belong together, by index; `mark` is what the format says of them.
-
-    `listed` is the number of a short item of a list, of which no section has its name.
-    """
-
-    kind: Kind
-    lines: list[int] = field(default_factory=list)
-    number: Enumerator | None = None
-    mark: Mark | None = None
-    in_title: bool = False
-    is_bullet: bool = False
-    listed: Enumerator | None = None
-    is_uncertain: bool = False
 
 
 def find_blocks(
@@ -83,11 +58,7 @@ def find_blocks(
     Only what `is_beginning` of a document may begin with its title.
     """
     lines = split_lines(text, has_markup, structure, pages)
-    asides = find_asides(lines, has_markup)
-    find_at_edges(lines, pages, asides)
-    find_small_print(lines, asides)
-    find_notes(lines, asides)
-    find_furniture_below_notes(lines, asides, has_heads=not has_markup)
+    asides = find_asides(lines, pages, has_markup)
     return lines, _Assembly(lines, asides, has_markup, is_beginning).blocks(), asides
 
 
@@ -105,9 +76,13 @@ class _Assembly:
         self.numbering = Numbering(lines)
         self.forms = HeadingForms(self.flow, self.numbering)
         self.title_lines = TitleLines(self.flow, self.forms)
-        self.early_ends = early_ends(lines, asides)
+        self.successors = Successors(self.flow, self.numbering)
         self.first_lines = find_first_lines(lines, self.flow.order)
-        self.paragraphs = Paragraphs(self.flow, self.forms, asides, self.first_lines)
+        self.continuation = Continuation(
+            self.flow,
+            Paragraphs(self.flow, self.forms, asides, self.first_lines),
+            early_ends(lines, asides),
+        )
         self.found: list[Block] = []
         self.open: Block | None = None
         self.body_begun = not is_beginning
@@ -146,12 +121,17 @@ class _Assembly:
 
     # -- blocks that are opened, gone on with, and closed ------------------------------------------
 
+    @property
+    def _last(self) -> Block | None:
+        """The last block that was found, be it open or not."""
+        return self.found[-1] if self.found else None
+
     def _set_aside(self, index: int, kind: Kind) -> None:
         goes_on = index in self.asides.continues and index - 1 in self.asides.kinds
         if goes_on and self.found[-1].lines[-1] == index - 1:
             self.found[-1].lines.append(index)
             return
-        if self.open is not None and self._finished(self.open):
+        if self.open is not None and ends_paragraph(self.lines[self.open.lines[-1]].text):
             self._close()
         self.found.append(Block(kind, [index]))
 
@@ -175,32 +155,40 @@ class _Assembly:
             and sum(self.lines[index].width for index in block.lines) <= _WIDEST_TITLE
         )
 
-    def _finished(self, block: Block) -> bool:
-        text = self.lines[block.lines[-1]].text
-        return ends_paragraph(text) and not self._bracket_open(block)
-
-    def _bracket_open(self, block: Block) -> bool:
-        """Whether a bracket was opened in the last lines and is not closed yet."""
-        texts = [self.lines[index].text for index in block.lines[-3:]]
-        return not ends_paragraph(texts[-1]) and has_open_bracket(texts)
-
     def _place(self, index: int, line: Line) -> None:
+        """Put a line where it belongs: into the block that is open, or into a new one."""
         number = self.numbering.at(index)
         if line.mark is not None:
             self._marked(index, line.mark, number, goes_on=line.goes_on)
             return
-        if self.open is not None and self._goes_on(self.open, index, line, number):
-            self._join(self.open, index, line)
+        if number is not None and not is_believable(number, line):
+            number = None
+        block = self.open
+        if block is not None and self.continuation.goes_on(
+            block,
+            index,
+            number,
+            is_next=number is not None and self._next_in_order(number),
+            body_begun=self.body_begun,
+        ):
+            self._join(block, index, line)
             return
-        may_go_on = self.open is not None and self._ends_short(self.open, index)
+        may_go_on = block is not None and self.continuation.ends_short(block, index)
         self._close()
-        if self._caption_or_credit(index, line):
-            return
+        if not self._caption_or_credit(index, line):
+            self._begin(index, line, number, may_go_on=may_go_on)
+
+    def _begin(self, index: int, line: Line, number: Enumerator | None, *, may_go_on: bool) -> None:
+        """Begin a block of running text, or a heading; where text `may_go_on`, no heading."""
         if bullet(line.text):
             self._start(Block(Kind.ITEM, [index], is_bullet=True))
-        elif number is not None and is_believable(number, line):
+        elif number is not None:
             self._numbered(index, number)
-        elif is_labelled(line.text) or self._replies(index) or self._is_dashed_item(line):
+        elif (
+            is_labelled(line.text)
+            or self._is_dashed_item(line)
+            or self.successors.replies(self._last, index)
+        ):
             self._start(Block(Kind.PARAGRAPH, [index]))
         elif is_named_heading(line.text) and self.flow.stands_alone(index):
             self._heading(index)
@@ -210,18 +198,7 @@ class _Assembly:
         elif not (may_go_on or self.first_lines.get(index)) and self.forms.is_heading(
             index, body_begun=self.body_begun
         ):
-            bare = bare_number(line.text)
-            if bare is not None and self._next_in_order(bare):
-                self.expected[bare.style.name] = bare.value + 1
-                self.body_begun = True
-                self._heading(index, number=bare)
-            else:
-                self._heading(index, in_title=not self.body_begun)
-                self.found[-1].is_uncertain = (
-                    self.forms.may_run_on(index, is_numbered=False)
-                    if self.body_begun
-                    else self.forms.may_begin_sentence(index)
-                )
+            self._unnumbered(index, line)
         else:
             self._start(Block(Kind.PARAGRAPH, [index]))
 
@@ -245,11 +222,11 @@ class _Assembly:
     def _heading(
         self, index: int, number: Enumerator | None = None, in_title: bool = False
     ) -> None:
-        previous = self.found[-1] if self.found else None
+        previous = self._last
         if previous is not None and previous.kind is Kind.HEADING and previous.mark is None:
             last = self.lines[previous.lines[-1]].text
             bare_chapter = previous.number is not None and previous.number.end >= len(last)
-            is_cut = self._bracket_open(previous) or self.title_lines.go_on(
+            is_cut = self.continuation.is_bracket_open(previous) or self.title_lines.go_on(
                 previous.lines[-1],
                 index,
                 is_numbered=previous.number is not None and len(previous.lines) == 1,
@@ -275,69 +252,9 @@ class _Assembly:
             block.is_uncertain = self.forms.is_tied(block.lines[0])
             self.open = None
 
-    def _goes_on(self, block: Block, index: int, line: Line, number: Enumerator | None) -> bool:
-        """Whether a line belongs to the block that is open."""
-        last_index = block.lines[-1]
-        finished = self._finished(block)
-        if last_index in self.early_ends and (finished or self.flow.ends_early(last_index)):
-            return False
-        is_name = block.kind is Kind.NOTE and begins_with_dash(self.lines[block.lines[0]].text)
-        if line.blank_before and (self.has_markup or is_name):
-            return False
-        if number is not None and is_believable(number, line):
-            if finished:
-                return False
-            begins_here = number.style.opens_heading or self._next_in_order(number)
-            is_bare = number.end >= len(line.text)
-            if is_bare and not (begins_here or self.paragraphs.is_parted(last_index, index)):
-                return True
-            if self.flow.ends_early(last_index):
-                return False
-            if begins_here and self.flow.stands_alone(index):
-                return self.paragraphs.ends_the_text_above(last_index, index)
-            if number.style.opens_heading and self.paragraphs.is_parted(last_index, index):
-                return False
-        if bullet(line.text) and (finished or block.is_bullet or line.text[0] in "◆◇●■▪•"):
-            return False
-        if is_picture_mark(line.text) or is_labelled(line.text):
-            return False
-        if is_table_caption(index, self.flow):
-            return False
-        if is_numbered_caption(index, self.flow):
-            return not finished and self.paragraphs.ends_the_text_above(last_index, index)
-        if not finished:
-            begins_here = is_credit(line.text) or self.flow.begins_speech(index)
-            if begins_here and self.flow.ends_early(last_index):
-                return False
-            if is_named_heading(line.text) and line.blank_before and self.flow.stands_alone(index):
-                return False
-            if block.listed is not None and self.paragraphs.is_set_off(last_index, index):
-                return False
-            if self._ends_short(block, index):
-                return False
-            return not (block.is_bullet and self.paragraphs.is_new_item(last_index, line))
-        return self._bracket_open(block) or self.paragraphs.goes_on(
-            last_index, index, body_begun=self.body_begun
-        )
-
-    def _ends_short(self, block: Block, index: int) -> bool:
-        """Whether a paragraph seems to end without a full stop; what follows is no heading then.
-
-        So a sentence that does go on is in two passages, and is found.
-        """
-        is_open = not (block.is_bullet or self._finished(block) or self._bracket_open(block))
-        return is_open and self.paragraphs.ends_short(block.lines[-1], index)
-
     def _is_dashed_item(self, line: Line) -> bool:
         """Whether a long dash begins an item of a list; above all text it begins a subtitle."""
         return self.body_begun and begins_with_dash(line.text)
-
-    def _replies(self, index: int) -> bool:
-        """Whether a line begins what someone says behind what someone else has said."""
-        previous = self.found[-1] if self.found else None
-        if previous is None or previous.kind is not Kind.PARAGRAPH or previous.mark is not None:
-            return False
-        return all(map(self.flow.begins_speech, (previous.lines[0], index)))
 
     # -- headings --------------------------------------------------------------------------------
 
@@ -347,41 +264,36 @@ class _Assembly:
     def _numbered(self, index: int, number: Enumerator) -> None:
         """A numbered line is a heading where it can be read as one, else it begins a paragraph."""
         self.expected[number.style.name] = number.value + 1
-        is_clause = self._is_next_clause(number)
+        is_clause = self.successors.is_next_clause(self._last, number)
         is_cut_question = number.style.asks and self.forms.is_cut_question(index)
         if is_cut_question or is_clause or not self.forms.is_numbered_heading(index, number):
             self._start(Block(Kind.PARAGRAPH, [index], number=number))
-        elif self._is_listed(index, number):
+        elif self.successors.is_listed(self._last, index, number):
             self._start(Block(Kind.ITEM, [index], is_bullet=True, listed=number))
         else:
             self.body_begun = True
             self._heading(index, number=number)
             self.found[-1].is_uncertain = self.forms.may_run_on(index, is_numbered=True)
 
-    def _is_listed(self, index: int, number: Enumerator) -> bool:
-        """Whether a numbered line is of a list that a colon announces, one short line an item."""
-        previous = self.found[-1] if self.found else None
-        if previous is None or not previous.kind.is_running_text or previous.mark is not None:
-            return False
-        if previous.listed is not None:
-            return previous.listed.is_followed_by(number)
-        following = self.flow.following(index)
-        after = self.numbering.at(following) if following is not None else None
-        is_announced = self.lines[previous.lines[-1]].text.endswith(("：", ":"))
-        return is_announced and after is not None and number.is_followed_by(after)
-
-    def _is_next_clause(self, number: Enumerator) -> bool:
-        """Whether the number before this one began a clause of a sentence that goes on."""
-        previous = self.found[-1] if self.found else None
-        if previous is None or previous.number is None or previous.kind is Kind.HEADING:
-            return False
-        is_end = self.lines[previous.lines[-1]].text.endswith(("；", ";"))
-        return is_end and previous.number.is_followed_by(number)
+    def _unnumbered(self, index: int, line: Line) -> None:
+        """A heading without a number, or with a bare one that is the next in order."""
+        bare = bare_number(line.text)
+        if bare is not None and self._next_in_order(bare):
+            self.expected[bare.style.name] = bare.value + 1
+            self.body_begun = True
+            self._heading(index, number=bare)
+            return
+        self._heading(index, in_title=not self.body_begun)
+        self.found[-1].is_uncertain = (
+            self.forms.may_run_on(index, is_numbered=False)
+            if self.body_begun
+            else self.forms.may_begin_sentence(index)
+        )
 
     # -- captions and credits ----------------------------------------------------------------------
 
     def _caption_or_credit(self, index: int, line: Line) -> bool:
-        previous = self.found[-1] if self.found else None
+        previous = self._last
         if (
             previous is not None
             and previous.kind is Kind.CAPTION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bri_search.sources.document import Kind, Span
+from bri_search.sources.document import FurnitureKind, Kind, Span
 from bri_search.sources.printing import PrintedLines
 
 __all__ = ["Mark", "PageStart"]
@@ -18,14 +18,14 @@ class Mark:
     0 for a title, 1 for the outermost headings below it, and so on. `quotation` is the number of
     the block quotation that it is of, from 1; 0 where it is of none.
 
-    >>> Mark((0, 4), Kind.HEADING, level=1).what
-    ''
+    >>> bool(Mark((0, 4), Kind.HEADING, level=1).what)
+    False
     """
 
     span: Span
     kind: Kind | None
     level: int = 0
-    what: str = ""
+    what: FurnitureKind = FurnitureKind.NONE
     quotation: int = 0
 
 

@@ -16,8 +16,10 @@ __all__ = [
     "MARK_OF_NOTE",
     "NUMBERED_SIGNS",
     "NoteMark",
+    "begins_note",
     "mark_before",
     "marks_in",
+    "reads_like_note",
 ]
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -62,6 +64,15 @@ MARK_OF_NOTE = rf"(?:[{NUMBERED_SIGNS}]|{NOTE_MARK})"
 """The mark of a note that can be nothing else, wherever it stands."""
 MARK_BEHIND_STOP = rf"[（(](?:[注註][释釋]?\s?)?{_NUMBER}[)）]"
 """What is one behind the end of a sentence; elsewhere it numbers the clauses of one."""
+_SIGN = re.compile(
+    r"[*＊†‡§※★☆#]+\s*\S|[\[【〔(（]?(?:[注註]释?|註釋)\s*[0-9一二三四五六七八九十]*\s*[\]】〕)）：:]"
+    r"|(?:作者|通[讯訊]作者|基金|收稿)[^，。]{0,8}[：:]"
+)
+"""What a note in small print begins with where it has no number."""
+_WORDS = re.compile(
+    r"[《\"“]|https?:|[Ii]bid|pp?\.\s*\d|(?:19|20)\d\d|数据|數據|来源|來源|参见|參見|载|載|同上"
+)
+"""What notes have in them: titles, addresses, years, where something is from."""
 _RANGE = re.compile(rf"({_NUMBER})(?:[-–—~～]({_NUMBER}))?")
 _LONGEST_RANGE = 20
 _LONGEST_BEGINNING = 64
@@ -139,6 +150,24 @@ def _mark_before(beginning: str) -> NoteMark | None:
     if match["bracketed"]:
         return NoteMark(_plain(match["open"]), int(match["bracketed"]))
     return _read(match)
+
+
+def begins_note(text: str) -> bool:
+    """Whether a line may begin a note: with a number, a star, a label.
+
+    >>> begins_note("① 见县志"), begins_note("* 本文是示例。"), begins_note("港口")
+    (True, True, False)
+    """
+    return mark_before(text) is not None or bool(_SIGN.match(text))
+
+
+def reads_like_note(text: str) -> bool:
+    """Whether a line has something in it that notes have, and headings and items have not.
+
+    >>> reads_like_note("1 参见《县志》"), reads_like_note("1 港口")
+    (True, False)
+    """
+    return _WORDS.search(text) is not None
 
 
 def _plain(character: str) -> str:

@@ -10,7 +10,7 @@ from bisect import insort
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.lines import Line
 from bri_search.sources.page_numbers import (
     PageNumber,
@@ -56,7 +56,9 @@ def find_furniture_below_notes(lines: list[Line], asides: Asides, *, has_heads: 
 def _find_heads(lines: list[Line], asides: Asides, around: Surroundings) -> None:
     """Set running heads aside, then the bare numbers beside them, which tell of other heads."""
     find_heads(lines, asides, around)
-    heads = [index for index, what in asides.furniture.items() if what == "running head"]
+    heads = [
+        index for index, what in asides.furniture.items() if what == FurnitureKind.RUNNING_HEAD
+    ]
     beside = {other for index in heads for other in (index - 1, index + 1)}
     if _find_numbers_beside(beside, lines, asides, around):
         find_heads(lines, asides, around)
@@ -83,11 +85,11 @@ def _find_numbers_beside(
         return False
     for run in sequences([(index, number.value) for index, number in beside]):
         found = run if len(run) > 1 else filter(around.is_between_full_lines, run)
-        asides.furniture |= dict.fromkeys(found, "page number")
+        asides.furniture |= dict.fromkeys(found, FurnitureKind.PAGE_NUMBER)
     known = [
         (index, number)
         for index, what in asides.furniture.items()
-        if what == "page number" and (number := page_number(lines[index].text))
+        if what == FurnitureKind.PAGE_NUMBER and (number := page_number(lines[index].text))
     ]
     _fill_in(sorted({*known, *beside}), asides)
     return len(asides.furniture) > known_before
@@ -112,7 +114,7 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
             number.weight is Weight.BARE
             and (around.is_between_full_lines(index) or around.is_below_note(index))
         ):
-            asides.furniture[index] = "page number"
+            asides.furniture[index] = FurnitureKind.PAGE_NUMBER
         alone.append((index, number))
         alike[number.shape].append((index, number.value))
     for candidates in alike.values():
@@ -127,7 +129,7 @@ def _find_page_numbers(lines: list[Line], asides: Asides, around: Surroundings) 
             if at_title >= _ENOUGH and 2 * at_title >= len(run):
                 fewest = 0
             if len(run) > 1 and at_foot >= fewest:
-                asides.furniture |= dict.fromkeys(run, "page number")
+                asides.furniture |= dict.fromkeys(run, FurnitureKind.PAGE_NUMBER)
     _fill_in(alone, asides)
 
 
@@ -153,13 +155,15 @@ def _below_heads(run: list[int], around: Surroundings) -> int:
 
 def _fill_in(alone: list[tuple[int, PageNumber]], asides: Asides) -> None:
     """Bare numbers that come in order with the page numbers before and behind them are of them."""
-    known = [(i, one.value) for i, one in alone if asides.furniture.get(i) == "page number"]
+    known = [
+        (i, one.value) for i, one in alone if asides.furniture.get(i) == FurnitureKind.PAGE_NUMBER
+    ]
     for index, number in alone:
         if number.weight is not Weight.BARE or index in asides.furniture:
             continue
         here = (index, number.value)
         if comes_in_order(here, known, beside=1):
-            asides.furniture[index] = "page number"
+            asides.furniture[index] = FurnitureKind.PAGE_NUMBER
             insort(known, here)
 
 

@@ -84,29 +84,47 @@ class Paragraphs:
 
     def goes_on(self, last_index: int, index: int, *, body_begun: bool) -> bool:
         """Whether a paragraph goes on behind the end of a sentence at the end of a line."""
-        last, line = self.lines[last_index], self.lines[index]
         if self.flow.trailing_space_ends:
-            return not last.trailing_space
-        if line.indent >= 2 and (
-            self.flow.indent_begins or (line.indent > last.indent and not line.blank_before)
-        ):
-            return False
-        if self.flow.is_printed_otherwise(last_index, index) or self.flow.begins_speech(index):
+            return not self.lines[last_index].trailing_space
+        if self._begins_anew(last_index, index):
             return False
         page = self.flow.page(last_index)
-        if index in self.first_lines or (page.before is None and page.is_unwrapped):
+        if page.before is None and page.is_unwrapped:
             return False
-        # Where all first lines are set back, what is not tells more than a gap or a line's length.
-        is_told = self.flow.indent_begins
-        is_cut = any(other in self.asides.furniture for other in range(last_index + 1, index))
         width = self.flow.width_at(last_index)
-        if width is None or (self.is_parted(last_index, index) and not (is_told and is_cut)):
+        if width is None or self._is_parted_by_gap(last_index, index):
             return False
-        if is_named_heading(line.text) or is_credit(line.text) or is_headline(line.text):
+        if self._begins_section(index, body_begun=body_begun):
             return False
+        # Where all first lines are set back, what is not tells more than the length of a line.
+        if self.flow.indent_begins:
+            width = Width(width.cells, VARIATION)
+        return not self.flow.could_hold_more(last_index, width)
+
+    def _begins_anew(self, last_index: int, index: int) -> bool:
+        """Whether a line is set back or printed otherwise, or begins what someone says."""
+        last, line = self.lines[last_index], self.lines[index]
+        is_deeper = line.indent > last.indent and not line.blank_before
+        if line.indent >= 2 and (self.flow.indent_begins or is_deeper):
+            return True
+        if self.flow.is_printed_otherwise(last_index, index) or self.flow.begins_speech(index):
+            return True
+        return index in self.first_lines
+
+    def _is_parted_by_gap(self, last_index: int, index: int) -> bool:
+        """Whether a blank line parts two lines, and not only the furniture that it stands beside.
+
+        Where all first lines are set back, what is not tells more than such a gap.
+        """
+        if not self.is_parted(last_index, index):
+            return False
+        is_cut = any(other in self.asides.furniture for other in range(last_index + 1, index))
+        return not (is_cut and self.flow.indent_begins)
+
+    def _begins_section(self, index: int, *, body_begun: bool) -> bool:
+        """Whether a line behind the end of a sentence is a heading, or says who wrote it."""
+        text = self.lines[index].text
+        if is_named_heading(text) or is_credit(text) or is_headline(text):
+            return True
         may_be_heading = self.flow.falls_short(index) or self.flow.is_above_first_line(index)
-        if may_be_heading and self.forms.is_heading(index, body_begun=body_begun):
-            return False
-        return not self.flow.could_hold_more(
-            last_index, Width(width.cells, VARIATION) if is_told else width
-        )
+        return may_be_heading and self.forms.is_heading(index, body_begun=body_begun)

@@ -135,7 +135,7 @@ class Passages(Sequence[Passage]):
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A stretch of the file that is in no passage, and what it is (`page number`, …)."""
+    """A stretch of the file that is in no passage, and what it is, as FurnitureKind has it."""
 
     span: Span
     what: str

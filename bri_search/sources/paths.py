@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from bri_search.sources.blocks import Block
 from bri_search.sources.document import Kind
 from bri_search.sources.headings import Enumerator, enumerator, is_named_heading
-from bri_search.sources.layout import Block
 from bri_search.sources.sentences import ends_sentence
 
 __all__ = ["Path"]

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from itertools import accumulate, pairwise
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.headings import enumerator
 from bri_search.sources.lines import Line
 from bri_search.sources.page_numbers import (
@@ -57,7 +57,7 @@ def _find_numbered_heads(
         values = dict(candidates)
         for run in sequences(candidates):
             if _are_numbered_heads(says, run, values[run[0]], around):
-                asides.furniture |= dict.fromkeys(run, "running head")
+                asides.furniture |= dict.fromkeys(run, FurnitureKind.RUNNING_HEAD)
                 known += [one for one in candidates if one[0] in run]
     known.sort()
     headings = {said_in(line.text) for line in lines} if known else set()
@@ -71,7 +71,7 @@ def _find_numbered_heads(
         else:
             is_head = is_between and around.is_between_full_lines(index)
         if is_head:
-            asides.furniture[index] = "running head"
+            asides.furniture[index] = FurnitureKind.RUNNING_HEAD
 
 
 def _are_numbered_heads(says: str, run: list[int], first: int, around: Surroundings) -> bool:
@@ -131,7 +131,7 @@ def _find_repeated_heads(
         new = [index for index in heads if index not in asides.furniture]
         if not new:
             return
-        asides.furniture |= dict.fromkeys(new, "running head")
+        asides.furniture |= dict.fromkeys(new, FurnitureKind.RUNNING_HEAD)
 
 
 def _without_records(repeated: list[list[int]], lines: list[Line]) -> list[list[int]]:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from bri_search.sources.document import Kind, Span
-from bri_search.sources.layout import Block, find_blocks
+from bri_search.sources.blocks import Block
+from bri_search.sources.document import FurnitureKind, Kind, Span
+from bri_search.sources.layout import find_blocks
 from bri_search.sources.lines import Line
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.passages import Passages, PiecesOfFurniture
 from bri_search.sources.paths import Path
 from bri_search.sources.sentences import ends_sentence
-from bri_search.sources.set_aside import Asides
 from bri_search.sources.stretches import LONGEST_PASSAGE, Stretch, cut_places, stretches
 from bri_search.text.reading import reading
 
@@ -39,7 +39,7 @@ def divide(
     >>> passages, furniture = divide("前言\n\n十年來，航線已通達，\n\n31\n\n各國港口。\n", False)
     >>> [(passage.kind.value, passage.section, passage.spans) for passage in passages]
     [('heading', ('前言',), ((0, 2),)), ('paragraph', ('前言',), ((4, 14), (20, 25)))]
-    >>> [piece.what for piece in furniture]
+    >>> [str(piece.what) for piece in furniture]
     ['white space', 'white space', 'page number', 'white space', 'white space']
     """
     division = _Division(text, has_markup, structure, pages)
@@ -81,13 +81,13 @@ class _Division:
             [replace(page, offset=page.offset - base) for page in self._pages],
             is_beginning=base == 0,
         )
+        left_out = dict(asides.furniture)
         if self._has_markup:
-            blocks = _without_navigation(text, lines, blocks, asides)
+            links = {block.lines[0] for block in blocks if _leads_away(block, lines, text)}
+            blocks = [block for block in blocks if block.lines[0] not in links]
+            left_out |= dict.fromkeys(links, FurnitureKind.NAVIGATION)
         self._path.begin(blocks, lambda block: _block_text(block, lines, text, self._has_markup))
-        taken = [
-            ((lines[index].start, lines[index].end), what)
-            for index, what in asides.furniture.items()
-        ]
+        taken = [((lines[index].start, lines[index].end), what) for index, what in left_out.items()]
         in_order = sorted(blocks, key=lambda block: block.lines[0])
         for block, following in zip_longest(in_order, in_order[1:]):
             section = self._path.step(block)
@@ -105,7 +105,7 @@ class _Division:
                 )
             ) or block.is_uncertain
             self._add_passage(kind, section, [(base + s, base + e) for s, e in spans], runs_on)
-            taken += [(span, "") for span in spans]
+            taken += [(span, FurnitureKind.NONE) for span in spans]
         self._name_furniture(text, base, taken)
 
     def _marks(self, stretch: Stretch) -> Iterator[Mark]:
@@ -131,7 +131,7 @@ class _Division:
             spans = [(start, start + len(text))]
             ending = text[-LONGEST_PASSAGE:]
             self._add_passage(Kind.PARAGRAPH, self._path.labels, spans, not ends_sentence(ending))
-        inside = [((s - stretch.start, e - stretch.start), "") for s, e in spans]
+        inside = [((s - stretch.start, e - stretch.start), FurnitureKind.NONE) for s, e in spans]
         self._name_furniture(line, stretch.start, inside)
 
     def _add_passage(
@@ -144,17 +144,19 @@ class _Division:
             page = bisect_right(self._page_starts, part[0][0]) or None
             self.passages.add(kind, section, part, runs_on=runs_on or not is_last, page=page)
 
-    def _name_furniture(self, text: str, base: int, taken: list[tuple[Span, str]]) -> None:
+    def _name_furniture(
+        self, text: str, base: int, taken: list[tuple[Span, FurnitureKind]]
+    ) -> None:
         """Add everything of a stretch that is in no passage, in order."""
         position = 0
         for (start, end), what in sorted(taken):
             if position < start:
-                self.furniture.add((base + position, base + start), "white space")
+                self.furniture.add((base + position, base + start), FurnitureKind.WHITE_SPACE)
             if what:
                 self.furniture.add((base + start, base + end), what)
             position = end
         if position < len(text):
-            self.furniture.add((base + position, base + len(text)), "white space")
+            self.furniture.add((base + position, base + len(text)), FurnitureKind.WHITE_SPACE)
 
 
 def _is_told_item(block: Block) -> bool:
@@ -179,18 +181,10 @@ def _parts(text: str, spans: list[Span]) -> Iterable[list[Span]]:
     yield part
 
 
-def _without_navigation(
-    text: str, lines: list[Line], blocks: list[Block], asides: Asides
-) -> list[Block]:
-    """A heading that is nothing but links leads away from the page; it is not of the page."""
-    kept = []
-    for block in blocks:
-        first = lines[block.lines[0]]
-        if block.kind is Kind.HEADING and _NAVIGATION.match(text[first.start : first.end]):
-            asides.furniture[block.lines[0]] = "navigation"
-        else:
-            kept.append(block)
-    return kept
+def _leads_away(block: Block, lines: list[Line], text: str) -> bool:
+    """Whether a block is a heading that is nothing but links, and so not of the page."""
+    first = lines[block.lines[0]]
+    return block.kind is Kind.HEADING and bool(_NAVIGATION.match(text[first.start : first.end]))
 
 
 def _spans(block: Block, lines: list[Line], text: str) -> tuple[Span, ...]:

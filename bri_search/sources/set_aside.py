@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.lines import Line
 
 __all__ = ["Asides", "free_above", "is_free", "is_open", "next_free", "previous_free"]
@@ -12,11 +12,14 @@ _FARTHEST_NEIGHBOUR = 60
 
 
 class Asides:
-    """What was found, by index into the lines: a kind of passage, or a name of furniture."""
+    """What was found, by index into the lines: a kind of passage, or of furniture.
+
+    The finders write into it, one after the other (`find_asides`), and nobody else does.
+    """
 
     def __init__(self) -> None:
         self.kinds: dict[int, Kind] = {}
-        self.furniture: dict[int, str] = {}
+        self.furniture: dict[int, FurnitureKind] = {}
         self.continues: set[int] = set()
         """Lines that go on with the aside of the line before them."""
         self.settled: set[int] = set()

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bri_search.sources.captions import names_source
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import mark_before
 from bri_search.sources.page_numbers import page_number, said_in
@@ -165,17 +165,20 @@ class Surroundings:
 
     def has_number(self, index: int) -> bool:
         """Whether a line is a known page number."""
-        return self.asides.furniture.get(index) == "page number"
+        return self.asides.furniture.get(index) == FurnitureKind.PAGE_NUMBER
 
     def sides_of_heads(self) -> set[int]:
         """On which sides of page numbers the known heads stand: 1 below them, -1 above."""
-        heads = [i for i, what in self.asides.furniture.items() if what == "running head"]
+        heads = [
+            i for i, what in self.asides.furniture.items() if what == FurnitureKind.RUNNING_HEAD
+        ]
         return {side for side in (1, -1) for index in heads if self.has_number(index - side)}
 
     def is_beside(self, index: int) -> bool:
         """Whether a page number or a running head is the line above or below."""
         return any(
-            self.asides.furniture.get(other) in ("page number", "running head")
+            self.asides.furniture.get(other)
+            in (FurnitureKind.PAGE_NUMBER, FurnitureKind.RUNNING_HEAD)
             for other in (index - 1, index + 1)
         )
 

@@ -16,7 +16,7 @@ import sys
 from contextlib import suppress
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.helping import helper_process
 from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.printing import PrintedLines
@@ -92,7 +92,13 @@ def read_confined(
             for offset, label, lines in answer["pages"]
         ),
         tuple(
-            Mark((start, end), None if kind is None else Kind(kind), level, what, quotation)
+            Mark(
+                (start, end),
+                None if kind is None else Kind(kind),
+                level,
+                FurnitureKind(what),
+                quotation,
+            )
             for start, end, kind, level, what, quotation in answer["structure"]
         ),
         Metadata(metadata[0], tuple(metadata[1]), *metadata[2:]),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.marks import Mark
 from bri_search.sources.readers.archives import Archive, local_name
 from bri_search.sources.readers.docx_parts import WordParts
@@ -98,9 +98,9 @@ class _Story:
                 for block in _paragraphs(self.archive.xml(part))
             )
             for text in dict.fromkeys(texts):
-                self.builder.add(text, None, what=purpose)
+                self.builder.add(text, None, what=FurnitureKind(purpose))
         for text in self.hidden:
-            self.builder.add(" ".join(text.split()), None, what="hidden")
+            self.builder.add(" ".join(text.split()), None, what=FurnitureKind.HIDDEN)
 
     def _block(self, block: _Element, kind: Kind | None = None) -> None:
         if local_name(block) == "tbl":

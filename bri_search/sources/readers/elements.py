@@ -15,6 +15,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bri_search.sources.document import FurnitureKind
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -23,6 +25,7 @@ __all__ = [
     "BLOCKS",
     "HEADINGS",
     "PARTS",
+    "Attributes",
     "beside",
     "is_back_link",
     "is_control",
@@ -63,26 +66,30 @@ APART = tags("button mtd")
 HEADINGS = tags("h1 h2 h3 h4 h5 h6")
 PARTS = tags("article main section")
 _BESIDE = {
-    **dict.fromkeys(_INSTEAD, "fallback"),
-    "nav": "navigation",
-    "menu": "navigation",
-    "search": "form",
-    "select": "form",
-    "textarea": "form",
-    "aside": "aside",
-    "dialog": "dialog",
+    **dict.fromkeys(_INSTEAD, FurnitureKind.FALLBACK),
+    "nav": FurnitureKind.NAVIGATION,
+    "menu": FurnitureKind.NAVIGATION,
+    "search": FurnitureKind.FORM,
+    "select": FurnitureKind.FORM,
+    "textarea": FurnitureKind.FORM,
+    "aside": FurnitureKind.ASIDE,
+    "dialog": FurnitureKind.DIALOG,
 }
-_BESIDE_IN_BOOK = {**dict.fromkeys(_INSTEAD, "fallback"), "nav": "navigation"}
+_BESIDE_IN_BOOK = {
+    **dict.fromkeys(_INSTEAD, FurnitureKind.FALLBACK),
+    "nav": FurnitureKind.NAVIGATION,
+}
 _BESIDE_BY_ROLE = {
-    "navigation": "navigation",
-    "menu": "navigation",
-    "menubar": "navigation",
-    "search": "form",
-    "complementary": "aside",
-    "banner": "header",
-    "contentinfo": "footer",
-    "doc-pagelist": "navigation",
+    "navigation": FurnitureKind.NAVIGATION,
+    "menu": FurnitureKind.NAVIGATION,
+    "menubar": FurnitureKind.NAVIGATION,
+    "search": FurnitureKind.FORM,
+    "complementary": FurnitureKind.ASIDE,
+    "banner": FurnitureKind.HEADER,
+    "contentinfo": FurnitureKind.FOOTER,
+    "doc-pagelist": FurnitureKind.NAVIGATION,
 }
+_OUT_OF_LINE = (FurnitureKind.HIDDEN, FurnitureKind.FALLBACK)
 _LEADS_TO_EDITING = "mw-editsection"
 """A class of MediaWiki's."""
 _BACK_SIGNS = re.compile(r"[\s↩↪↵⏎↑⇑⇧⬆↖⤴^\ufe0e\ufe0f]+[0-9]{0,2}\s*")
@@ -92,7 +99,7 @@ _BACK_CLASS = re.compile(
     r"(?i)(?<![^\W_])(?:back-?(?:ref|link)|reverse-?footnote|footnote-?(?:back|return))(?![^\W_])"
 )
 _NUMBER_OF_NOTE = re.compile(r"\W*[0-9]+\W*")
-_OF_THE_PAGE = tags("header footer")
+_OF_THE_PAGE = {"header": FurnitureKind.HEADER, "footer": FurnitureKind.FOOTER}
 """Elements that are the page's where no article or section holds them."""
 _NOTE = re.compile(r"(?:doc-)?(?:footnote|endnote)s?|rearnotes?|note")
 _NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)-?notes?\b")
@@ -196,13 +203,13 @@ def is_back_link(node: LexborNode, tag: str, attributes: Attributes) -> bool:
     return bool(_BACK_SIGNS.fullmatch(text) or (is_named and not _NUMBER_OF_NOTE.fullmatch(text)))
 
 
-def is_out_of_line(tag: str, what: str) -> bool:
+def is_out_of_line(tag: str, what: FurnitureKind) -> bool:
     """Whether the text around an element that is `what` reads on as if it were not there.
 
-    >>> is_out_of_line("div", "hidden"), is_out_of_line("nav", "navigation")
+    >>> is_out_of_line("div", FurnitureKind.HIDDEN), is_out_of_line("nav", FurnitureKind.NAVIGATION)
     (True, False)
     """
-    return bool(what) and (what in ("hidden", "fallback") or tag not in BLOCKS)
+    return bool(what) and (what in _OUT_OF_LINE or tag not in BLOCKS)
 
 
 def is_control(tag: str, attributes: Attributes) -> bool:
@@ -214,26 +221,26 @@ def is_control(tag: str, attributes: Attributes) -> bool:
     return tag == "label" or (tag == "button" and attributes.get("type") != "button")
 
 
-def beside(tag: str, attributes: Attributes, *, of_book: bool, in_part: bool) -> str:
+def beside(tag: str, attributes: Attributes, *, of_book: bool, in_part: bool) -> FurnitureKind:
     """What an element is if it is not main text; empty if it may be.
 
-    >>> beside("header", {}, of_book=False, in_part=False)
+    >>> str(beside("header", {}, of_book=False, in_part=False))
     'header'
-    >>> beside("header", {}, of_book=False, in_part=True)
-    ''
+    >>> bool(beside("header", {}, of_book=False, in_part=True))
+    False
     """
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-        return "hidden"
+        return FurnitureKind.HIDDEN
     if _LEADS_TO_EDITING in (attributes.get("class") or "").split():
-        return "navigation"
+        return FurnitureKind.NAVIGATION
     if of_book:
-        return _BESIDE_IN_BOOK.get(tag, "")
+        return _BESIDE_IN_BOOK.get(tag, FurnitureKind.NONE)
     if is_note(attributes):
-        return ""
+        return FurnitureKind.NONE
     if tag in _OF_THE_PAGE and not in_part:
-        return tag
+        return _OF_THE_PAGE[tag]
     role = (attributes.get("role") or "").casefold()
-    return _BESIDE.get(tag, "") or _BESIDE_BY_ROLE.get(role, "")
+    return _BESIDE.get(tag) or _BESIDE_BY_ROLE.get(role, FurnitureKind.NONE)
 
 
 def is_layout(table: LexborNode) -> bool:

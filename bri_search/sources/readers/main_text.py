@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 
 __all__ = ["PagePassage", "choose_main_text"]
 
@@ -43,7 +43,7 @@ class PagePassage:
     text: str
     kind: Kind
     level: int
-    what: str
+    what: FurnitureKind
     in_links: int = 0
     in_controls: int = 0
     pages: tuple[tuple[int, str], ...] = ()
@@ -73,7 +73,7 @@ def choose_main_text(
     _take_what_outweighs(passages)
     if all(one.what for one in passages):
         for one in passages:
-            one.what = ""
+            one.what = FurnitureKind.NONE
     return tuple(_notices(passages))
 
 
@@ -81,7 +81,7 @@ def _set_controls_aside(passages: Sequence[PagePassage]) -> None:
     """A passage of nothing but labels and buttons of a form says nothing."""
     for one in passages:
         if _may_be_furniture(one) and one.in_controls >= len(_bare(one.text)) * _NEARLY_ALL:
-            one.what = "form"
+            one.what = FurnitureKind.FORM
 
 
 def _take_titles_and_asides(passages: Sequence[PagePassage]) -> None:
@@ -91,9 +91,9 @@ def _take_titles_and_asides(passages: Sequence[PagePassage]) -> None:
     """
     for what, group in groupby(passages, key=lambda one: one.what):
         run = list(group)
-        if what == "header" and any(one.level in _LEVELS_OF_TITLES for one in run):
+        if what is FurnitureKind.HEADER and any(one.level in _LEVELS_OF_TITLES for one in run):
             taken = [one for one in run if not _is_in_links(one)]
-        elif what == "aside" and not _is_mostly_links(run):
+        elif what is FurnitureKind.ASIDE and not _is_mostly_links(run):
             taken = run
             for one in run:
                 if one.kind.is_running_text or one.kind is Kind.HEADING:
@@ -101,7 +101,7 @@ def _take_titles_and_asides(passages: Sequence[PagePassage]) -> None:
         else:
             continue
         for one in taken:
-            one.what = ""
+            one.what = FurnitureKind.NONE
 
 
 def _set_links_aside(passages: Sequence[PagePassage]) -> None:
@@ -109,7 +109,7 @@ def _set_links_aside(passages: Sequence[PagePassage]) -> None:
     for run in _runs_of_links(passages):
         if len(run) >= _FEWEST_LINKS:
             for one in run:
-                one.what = "navigation"
+                one.what = FurnitureKind.NAVIGATION
 
 
 def _runs_of_links(passages: Sequence[PagePassage]) -> Iterator[list[PagePassage]]:
@@ -132,7 +132,7 @@ def _take_what_outweighs(passages: Sequence[PagePassage]) -> None:
             left += weight
             for one in passages:
                 if one.what == what:
-                    one.what = ""
+                    one.what = FurnitureKind.NONE
 
 
 def _notices(passages: Sequence[PagePassage]) -> Iterator[str]:
@@ -143,9 +143,9 @@ def _notices(passages: Sequence[PagePassage]) -> Iterator[str]:
         yield f"{set_aside.total():,} characters beside its main text are not searched ({reasons})"
 
 
-def _set_aside(passages: Sequence[PagePassage]) -> Counter[str]:
+def _set_aside(passages: Sequence[PagePassage]) -> Counter[FurnitureKind]:
     """How much of what says something is set aside, by reasons."""
-    weights: Counter[str] = Counter()
+    weights: Counter[FurnitureKind] = Counter()
     for one in passages:
         if one.what and one.weight:
             weights[one.what] += one.weight

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.marks import Mark
 from bri_search.sources.readers.decoding import Decoded, decode
 from bri_search.sources.readers.reading import Metadata, Reading, iso_date, one_line
@@ -74,7 +74,7 @@ def of_decoded(decoded: Decoded) -> Reading:
     properties = _properties_of(lines)
     marks: list[Mark] = []
     if properties.end:
-        marks = [lines.mark(0, properties.end + 1, None, what="front matter")]
+        marks = [lines.mark(0, properties.end + 1, None, what=FurnitureKind.FRONT_MATTER)]
     marks += _Blocks(lines, properties.end + 1 if properties.end else 0).marks()
     return Reading(
         decoded.text,
@@ -101,7 +101,14 @@ class _Lines:
     def stripped(self, number: int) -> str:
         return self.texts[number].strip().strip("\ufeff")
 
-    def mark(self, first: int, end: int, kind: Kind | None, level: int = 0, what: str = "") -> Mark:
+    def mark(
+        self,
+        first: int,
+        end: int,
+        kind: Kind | None,
+        level: int = 0,
+        what: FurnitureKind = FurnitureKind.NONE,
+    ) -> Mark:
         return Mark((self.starts[first], self.starts[end]), kind, level, what)
 
 
@@ -133,7 +140,7 @@ class _Blocks:
             elif token.type == "fence":
                 self._fence(first, end)
             elif token.type == "hr":
-                self._put(first, first + 1, None, what="rule")
+                self._put(first, first + 1, None, what=FurnitureKind.RULE)
             elif token.type == "table_open":
                 self._table(first, end)
             elif token.type == "html_block":
@@ -145,7 +152,14 @@ class _Blocks:
                 self._paragraph(first, end, is_item=item == first)
         return [mark for _, mark in sorted(self.found.values(), key=lambda one: one[1].span)]
 
-    def _put(self, first: int, end: int, kind: Kind | None, level: int = 0, what: str = "") -> None:
+    def _put(
+        self,
+        first: int,
+        end: int,
+        kind: Kind | None,
+        level: int = 0,
+        what: FurnitureKind = FurnitureKind.NONE,
+    ) -> None:
         if first < end:
             self.found[first] = (end, self.lines.mark(first, end, kind, level, what))
 
@@ -171,14 +185,14 @@ class _Blocks:
             self._put(first, first + 1, Kind.HEADING, int(token.tag[1:]))
         else:
             self._paragraph(first, end - 1, is_item=False)
-        self._put(end - 1, end, None, what="rule")
+        self._put(end - 1, end, None, what=FurnitureKind.RULE)
 
     def _fence(self, first: int, end: int) -> None:
         is_closed = end - first > 1 and bool(_FENCE.match(self.lines.stripped(end - 1)))
-        self._put(first, first + 1, None, what="fence")
+        self._put(first, first + 1, None, what=FurnitureKind.FENCE)
         self._put(first + 1, end - is_closed, Kind.CODE)
         if is_closed:
-            self._put(end - 1, end, None, what="fence")
+            self._put(end - 1, end, None, what=FurnitureKind.FENCE)
 
     def _table(self, first: int, end: int) -> None:
         for row in range(first, end):
@@ -189,9 +203,9 @@ class _Blocks:
             end -= 1
         if self.lines.stripped(first).startswith("<!--"):
             if self.lines.stripped(end - 1).endswith("-->"):
-                self._put(first, end, None, what="comment")
+                self._put(first, end, None, what=FurnitureKind.COMMENT)
         elif found := _NEVER_SHOWN.match("".join(self.lines.texts[first:end]).strip()):
-            self._put(first, end, None, what=found[1].lower())
+            self._put(first, end, None, what=FurnitureKind(found[1].lower()))
         else:
             self._paragraph(first, end, is_item=False)
 
@@ -216,7 +230,7 @@ class _Blocks:
             elif _ROW.match(text):
                 self._put(number, following, Kind.TABLE)
             elif _RULE.match(text):
-                self._put(number, following, None, what="rule")
+                self._put(number, following, None, what=FurnitureKind.RULE)
             number = following
 
     def _lines_of_picture(self, first: int, end: int) -> int:

@@ -12,14 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from bri_search.sources.document import Kind
+from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.lines import cells
 from bri_search.sources.page_numbers import Weight, numbers_in_head, page_number
 from bri_search.sources.sentences import ends_paragraph
 
-__all__ = ["PAGE_NUMBER", "RUNNING_HEAD", "printed_numbers"]
+__all__ = ["printed_numbers"]
 
-PAGE_NUMBER, RUNNING_HEAD = "page number", "running head"
 _SHORTEST_PAGE = 200
 """Characters."""
 _LONGEST = 40
@@ -36,7 +35,7 @@ _FARTHEST = 8
 _Paragraph = tuple[Kind | None, str]
 
 
-def printed_numbers(paragraphs: Sequence[_Paragraph]) -> dict[int, str]:
+def printed_numbers(paragraphs: Sequence[_Paragraph]) -> dict[int, FurnitureKind]:
     """Which paragraphs are page numbers or the running heads beside them, and which they are.
 
     Of each paragraph its kind is given, or None where it is no text, and what it says.
@@ -50,9 +49,10 @@ def printed_numbers(paragraphs: Sequence[_Paragraph]) -> dict[int, str]:
     ]
     between = {place for _, run in runs for place in run}
     heads = _heads(
-        (place for what, run in runs if what == PAGE_NUMBER for place in run), paragraphs
+        (place for what, run in runs if what == FurnitureKind.PAGE_NUMBER for place in run),
+        paragraphs,
     )
-    found: dict[int, str] = {}
+    found: dict[int, FurnitureKind] = {}
     for what, run in runs:
         cuts = {place: _cut(place, paragraphs, between | heads) for place in run}
         if sum(map(_is_wide, cuts.values())) < _FEWEST_CUTS:
@@ -60,19 +60,21 @@ def printed_numbers(paragraphs: Sequence[_Paragraph]) -> dict[int, str]:
         for place, before in cuts.items():
             if before:
                 found[place] = what
-                if what == PAGE_NUMBER:
-                    found |= dict.fromkeys(heads & {place - 1, place + 1}, RUNNING_HEAD)
+                if what == FurnitureKind.PAGE_NUMBER:
+                    found |= dict.fromkeys(
+                        heads & {place - 1, place + 1}, FurnitureKind.RUNNING_HEAD
+                    )
     return found
 
 
 def _shapes(
     paragraphs: Sequence[_Paragraph],
-) -> dict[tuple[str, str], list[tuple[int, int]]]:
+) -> dict[tuple[FurnitureKind, str], list[tuple[int, int]]]:
     """Short paragraphs by what they may be and by their form, each with its place and number.
 
     One that says the same as a heading above it has for its number how often that came before.
     """
-    shapes: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    shapes: defaultdict[tuple[FurnitureKind, str], list[tuple[int, int]]] = defaultdict(list)
     headings: set[str] = set()
     for place, (kind, text) in enumerate(paragraphs):
         line = text.strip()
@@ -82,13 +84,13 @@ def _shapes(
             continue
         number = page_number(line)
         if number is not None and number.weight is not Weight.WEAK:
-            shapes[PAGE_NUMBER, number.shape].append((place, number.value))
+            shapes[FurnitureKind.PAGE_NUMBER, number.shape].append((place, number.value))
         elif number is None and line in headings:
-            alike = shapes[RUNNING_HEAD, line]
+            alike = shapes[FurnitureKind.RUNNING_HEAD, line]
             alike.append((place, len(alike) + 1))
         elif number is None:
             for shape, value in numbers_in_head(line):
-                shapes[RUNNING_HEAD, shape].append((place, value))
+                shapes[FurnitureKind.RUNNING_HEAD, shape].append((place, value))
     return shapes
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bri_search.errors import UnreadableSource
-from bri_search.sources.document import Kind, Span
+from bri_search.sources.document import FurnitureKind, Kind, Span
 from bri_search.sources.marks import Mark, PageStart
 
 __all__ = [
@@ -158,7 +158,12 @@ class TextBuilder:
         self._length = 0
 
     def add(
-        self, text: str, kind: Kind | None, level: int = 0, what: str = "", quotation: int = 0
+        self,
+        text: str,
+        kind: Kind | None,
+        level: int = 0,
+        what: FurnitureKind = FurnitureKind.NONE,
+        quotation: int = 0,
     ) -> None:
         """Add a passage, or furniture where `kind` is None; raises UnreadableSource if too long."""
         text = text.strip("\n").rstrip() if kind is Kind.CODE else text.strip()
