@@ -405,3 +405,41 @@ def test_labels_and_numbers_of_a_list_of_records_are_text() -> None:
         for number, place in enumerate("一二三四", 1)
     )
     assert passages(f"{TITLE}\n\n{records}")[1] == []
+
+
+# -- what a browser prints --------------------------------------------------------------------------
+
+PRINTED = "https://www.example.org/bees/spring.html 2021/5/2 {}/3"
+
+
+@pytest.mark.parametrize("between", ["{}\n", "\n{}\n\n"], ids=["tight", "blanks"])
+def test_an_address_with_the_count_of_pages_need_not_cut_a_sentence(between: str) -> None:
+    heads = [PRINTED.format(page) for page in (1, 2, 3)]
+    pages = [
+        f"　　{full}\n{rest}\n　　{other}\n{more}\n{between.format(head)}"
+        for full, rest, other, more, head in zip(
+            PROSE, REST, PROSE[2:], REST[2:], heads, strict=False
+        )
+    ]
+    texts, furniture = passages("花期考察记\n\n" + "".join(pages))
+    assert furniture == [("running head", head) for head in heads]
+    assert PROSE[2] + REST[2] in texts
+
+
+@pytest.mark.parametrize("head", [PRINTED, "花期研究 | {}"])
+def test_the_last_page_may_be_short(head: str) -> None:
+    pages = cut_at_pages([head.format(page) for page in (1, 2)])
+    last = f"　　{REST[1]}\n\n"
+    _, furniture = passages(f"{pages.removesuffix(last * 2)}{head.format(3)}\n")
+    assert furniture == [("running head", head.format(page)) for page in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("address", ["https://www.example.org/bees/{}/3", "www.example.org/{}"])
+def test_an_address_that_has_the_number_in_it_is_text(address: str) -> None:
+    sources = [
+        f"　　{full}\n{rest}\n　　{other}\n{more}\n{address.format(number)}\n"
+        for number, (full, rest, other, more) in enumerate(
+            zip(PROSE, REST, PROSE[2:], REST[2:], strict=False), 1
+        )
+    ]
+    assert passages("花期考察记\n\n" + "".join(sources))[1] == []

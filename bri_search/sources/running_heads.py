@@ -28,6 +28,8 @@ _WIDEST_LABEL = 40
 """Cells."""
 _STROKE = re.compile("\\|\0|\0\\|")
 """What stands between a head and its number, and hardly before that of a heading."""
+_PRINTED_FROM = re.compile(r"(?:https?://|www\.)\S+\s(?:.*\s)?[0-9]{1,4}\s*/\s*[0-9]{1,4}\Z")
+"""What a browser prints below a page: its address, and which of how many pages it is."""
 _RANK_OF_SECTION = 3
 """What is numbered further inwards, as （一）概况, may come again in every chapter."""
 
@@ -57,8 +59,9 @@ def _find_numbered_heads(
         values = dict(candidates)
         for run in sequences(candidates):
             if _are_numbered_heads(says, run, values[run[0]], around):
-                asides.furniture |= dict.fromkeys(run, FurnitureKind.RUNNING_HEAD)
-                known += [one for one in candidates if one[0] in run]
+                found = {*run, *_below_last_page(run[-1], values, len(lines))}
+                asides.furniture |= dict.fromkeys(found, FurnitureKind.RUNNING_HEAD)
+                known += [one for one in candidates if one[0] in found]
     known.sort()
     headings = {said_in(line.text) for line in lines} if known else set()
     for says, here in [(says, one) for says, of in alike.items() for one in of] if known else []:
@@ -74,12 +77,17 @@ def _find_numbered_heads(
             asides.furniture[index] = FurnitureKind.RUNNING_HEAD
 
 
+def _below_last_page(last: int, values: dict[int, int], end: int) -> list[int]:
+    """The last line of all, if it says the same with the next number: a last page may be short."""
+    return [end - 1] if end - 1 > last and values.get(end - 1) == values[last] + 1 else []
+
+
 def _are_numbered_heads(says: str, run: list[int], first: int, around: Surroundings) -> bool:
     """Whether lines that say the same beside a rising number are the heads of pages.
 
     What begins with 1 may be headings that are numbered. Of others one that cuts a column is
     enough; beside a stroke, it need not come again, and right below notes it need not cut one. The
-    title is told by its number alone.
+    title is told by its number alone, and an address by which of how many pages it is.
     """
     edges = (0, len(around.lines) - 1)
     inside = sum(around.is_at_foot(index) for index in run)
@@ -90,7 +98,9 @@ def _are_numbered_heads(says: str, run: list[int], first: int, around: Surroundi
     is_cutting = any(map(around.is_between_full_lines, run))
     is_below_notes = is_telling and all(map(around.is_right_below_note, run))
     is_one = is_title or is_below_notes or (is_cutting and (is_telling or len(run) > 1))
-    return (are_most or (first > 1 and is_one)) and not _has_rows_beside(run, around)
+    is_address = len(run) > 1 and _PRINTED_FROM.match(around.lines[run[0]].text) is not None
+    is_told = are_most or is_address or (first > 1 and is_one)
+    return is_told and not _has_rows_beside(run, around)
 
 
 def _has_rows_beside(run: list[int], around: Surroundings) -> bool:
