@@ -448,3 +448,21 @@ def test_a_sentence_that_begins_with_a_figure_goes_on_without_a_source_below() -
     line = "图3说明，箱子由村中木匠用樟木打成，每口箱子可以装两百册左右，装满以后再\n贴上封条。\n"
     text = f"馆藏札记\n\n{ABOVE}\n　　{line}\n{BELOW}"
     assert [kind for kind, _ in blocks(text)] == ["heading"] + ["paragraph"] * 3
+
+
+@pytest.mark.parametrize(
+    "last", ["A direct train began to run in spring.", "It runs by day, and also by night now."]
+)
+def test_a_short_word_needs_a_space_before_it_as_well(last: str) -> None:
+    line = "It leaves the yard and goes to the coast"
+    rest = (
+        "It is the first of its kind that crosses both of the borders, and it takes sixteen days."
+    )
+    other = "Nobody had thought that it would be used by so many of those who sell what they grow."
+    text = "\n\n".join(
+        "\n".join(textwrap.wrap(paragraph, len(line)))
+        for paragraph in (f"{line} in spring. {other}", f"{last} {rest}", other)
+    )
+    assert f"{last}\nIt is" in text
+    read = re.sub(r"\s", "", f"{last}{rest}")
+    assert ("paragraph", read) in blocks(text)

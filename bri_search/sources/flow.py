@@ -162,8 +162,9 @@ class Flow:
         following = self.following(index)
         if following is None or width is None:
             return True
-        unit = cells(first_unit(self.lines[following].text))
-        return self.lines[index].reach + unit <= width.cells - width.slack
+        line, below = self.lines[index], self.lines[following]
+        needed = cells(first_unit(below.text)) + _is_space_between(line.text, below.text)
+        return line.reach + needed <= width.cells - width.slack
 
     def are_wrapped(self, indices: list[int], slack: int = 0) -> bool:
         """Whether of some lines all but the last are as full as the longest of them lets them."""
@@ -289,3 +290,12 @@ class Flow:
         if page.after.cells + VARIATION < max(line.reach, below.reach):
             return True
         return self.could_hold_more(index, page.after)
+
+
+def _is_space_between(text: str, below: str) -> bool:
+    """Whether a space would stand between two lines if they were one: words are on both sides.
+
+    >>> _is_space_between("the coast.", "It rains"), _is_space_between("long-", "standing")
+    (True, False)
+    """
+    return text[-1].isascii() and text[-1] != "-" and below[0].isascii()
