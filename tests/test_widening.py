@@ -467,3 +467,23 @@ def test_a_word_is_found_by_the_only_longer_part_of_it(numbers: Library) -> None
 def test_words_beside_a_number_are_still_looked_for(numbers: Library) -> None:
     texts = [hit.text.strip() for hit in numbers.search("召开座谈会的2021年12月3日", limit=0)]
     assert texts == ["2021年12月3日召开座谈会。", "二〇二一年十二月三日开幕。"]
+
+
+@pytest.mark.parametrize(
+    ("query", "in_order"),
+    [
+        ("十五人", ["会上十五人发言。", "会上15人发言。", "会上三十五人发言。"]),
+        ("十五人发言", ["会上十五人发言。", "会上15人发言。", "会上三十五人发言。"]),
+        ("+十五人", ["会上十五人发言。", "会上15人发言。", "会上三十五人发言。"]),
+        ("增长百分之五", ["产量增长百分之五。", "产量增长5%。", "产量增长百分之五十。"]),
+        ("长百分之五", ["产量增长百分之五。", "产量增长5%。", "产量增长百分之五十。"]),
+    ],
+)
+def test_a_number_that_is_part_of_another_comes_last(
+    tmp_path: Path, new_index: Callable[[], Path], query: str, in_order: list[str]
+) -> None:
+    texts = [*reversed(in_order), "会上无人说话。", "产量如旧。"]
+    (tmp_path / "numbers.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    hits = bri_search.build(tmp_path, new_index()).search(query, limit=0)
+    assert [hit.text.strip() for hit in hits][:3] == in_order
+    assert [int(hit.score) for hit in hits][1:3] == [1, 0]

@@ -115,14 +115,14 @@ class Evaluator:
         if isinstance(operand, Group):
             return self.group(operand)
         if isinstance(operand, AnyOf):
-            either = self.nothing()
+            one_of = self.nothing()
             parts = [self.whole(alternative) for alternative in operand.alternatives]
             for part in parts:
-                either.take_in(part)
-            either.passages = united([part.passages for part in parts]) or either.passages
+                one_of.take_in(part)
+            one_of.passages = united([part.passages for part in parts]) or one_of.passages
             if any(part.units for part in parts):
-                either.units = [either.passages]
-            return either
+                one_of.units = [one_of.passages]
+            return one_of
         phrase = FoldedPhrase.of(operand.text, self.store.folding)
         if not phrase.folded:
             return self.nothing()
@@ -136,13 +136,15 @@ class Evaluator:
                 whole_end=isinstance(operand, Word),
                 whole_number=isinstance(operand, Word) and _is_figure(phrase.folded),
             )
+        found = self.matcher.sets(sought)
         part = Evaluation(
-            self.matcher.sets(sought),
-            shown=[Shown(sought, operand.text)],
-            strings={phrase.folded: sought},
+            found, shown=[Shown(sought, operand.text)], strings={phrase.folded: sought}
         )
-        self._widen(part, phrase.folded, self.widening.whole(operand))
-        part.units = [part.passages]
+        if isinstance(operand, Word) and _has_number_at_edge(phrase.folded):
+            # 十五人 is found in 三十五人, and is not what is asked for there.
+            found = self.matcher.sets(Sought.word(phrase, whole_number=True))
+        widened = self._widen(part, phrase.folded, self.widening.whole(operand))
+        part.units = [either(found, widened)]
         return part
 
     def _widen(
@@ -173,7 +175,7 @@ class Evaluator:
         whole.words = dict(parts)
         if parts.keys() <= whole.strings.keys() and not terms:
             return whole
-        complete = whole.passages
+        complete, [answered] = whole.passages, whole.units
         widened = [
             (term.folded, self._widen(whole, term.folded, term.counterparts)) for term in terms
         ]
@@ -183,7 +185,7 @@ class Evaluator:
             whole.shown.append(Shown(sought, sought.phrase.typed, complete))
             whole.passages = either(whole.passages, found)
             of_terms = [sets for folded, sets in widened if part in folded]
-            whole.units.append(united([found, complete, *of_terms]) or found)
+            whole.units.append(united([found, answered, *of_terms]) or found)
         return whole
 
     def _parts(self, typed: str) -> dict[str, Sought]:
@@ -247,8 +249,10 @@ class Evaluator:
         )
         if not is_plain or not phrase.folded:
             return self.nothing().passages
-        is_quoted = all(isinstance(word, Phrase) for word in words)
-        return self.matcher.sets(Sought(phrase) if is_quoted else Sought.word(phrase))
+        if all(isinstance(word, Phrase) for word in words):
+            return self.matcher.sets(Sought(phrase))
+        whole_number = _has_number_at_edge(phrase.folded)
+        return self.matcher.sets(Sought.word(phrase, whole_number=whole_number))
 
 
 def either(one: PassageSets, other: PassageSets) -> PassageSets:
@@ -282,6 +286,13 @@ def _is_wording(character: str) -> bool:
 def _is_figure(folded: str) -> bool:
     """Whether a number written in digits begins or ends a word."""
     return folded[0].isdecimal() or folded[-1].isdecimal()
+
+
+def _has_number_at_edge(folded: str) -> bool:
+    """Whether a text begins or ends with a number that could be part of a larger one: 十五人."""
+    if NUMERALS.isdisjoint((folded[0], folded[-1])):
+        return False
+    return any(number.start == 0 or number.end == len(folded) for number in numbers_of(folded))
 
 
 def _is_abbreviation(typed: str) -> bool:

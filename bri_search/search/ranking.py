@@ -3,7 +3,8 @@
 What a passage scores lies between 0 and 1 for how well its words answer (BM25, squashed); it is 1
 higher where every word of the query stands in it, and 1 higher again where the query stands in it
 as typed. So those with all words come first, whatever else they score. A word's counterpart counts
-as the word, but is never as typed, and of a BM25 score it has a fixed share.
+as the word, but is never as typed, and of a BM25 score it has a fixed share. A number that is part
+of another (十五人 in 三十五人) is found, and does not count.
 
 However many passages answer, few are looked at: the best by their words are chosen from the sets,
 rare words first, and those are re-ranked by all the evidence there is.
