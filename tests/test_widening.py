@@ -487,3 +487,15 @@ def test_a_number_that_is_part_of_another_comes_last(
     hits = bri_search.build(tmp_path, new_index()).search(query, limit=0)
     assert [hit.text.strip() for hit in hits][:3] == in_order
     assert [int(hit.score) for hit in hits][1:3] == [1, 0]
+
+
+def test_a_decade_is_found_however_it_is_written(
+    tmp_path: Path, new_index: Callable[[], Path]
+) -> None:
+    (tmp_path / "decades.txt").write_text(
+        "上世紀八十年代修了路。\n\n上世纪80年代修了桥。\n\n五六十年代修了渠。\n", encoding="utf-8"
+    )
+    library = bri_search.build(tmp_path, new_index())
+    for query in ("80年代", "八十年代"):
+        texts = {match.text for hit in library.search(query) for match in hit.matches}
+        assert {"八十年代", "80年代"} <= texts

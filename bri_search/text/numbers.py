@@ -10,7 +10,7 @@ count something, or name a page, an article or a year. Left alone are
 
 - lists, ranges and section numbers: digits with , 、 - / : . and more digits beside them, unless a
   unit or % stands behind (第3，5，7条);
-- what is part of a date that is read as a whole, or looks like one (90年代, 13日);
+- what is part of a date that is read as a whole, or looks like one (85年代, 13日);
 - numbers beside a Latin letter (5G, G20) and parts of longer ones (1亿5000万);
 - what is not one number in full (万一, 三五, 百万, 一百八), and 一 and 两 alone (一个, 两国), but
   with a unit of measure (一公里).
@@ -77,7 +77,8 @@ _MOST_USUAL_IN_DIGITS = 8
 _FEWEST_DIGITS_ALONE = 5
 """Of four digits a year may be meant."""
 _SMALLEST_SHARE = Decimal("0.1")
-_LARGEST_SHARE = 100_000
+_LARGEST_SHARE = 1_000_000
+"""Tables have 486000万 where a text has 48.6亿."""
 _PLACES = 4
 _ALONE = frozenset("一两")
 
