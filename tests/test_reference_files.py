@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,29 @@ def test_references_name_each_source_once_with_all_its_places(
         corpus_library.references(lines, "gb7714")
     with pytest.raises(UsageError, match="found: 'a' has no source"):
         corpus_library.references("a", "bibtex")  # type: ignore[arg-type]
+
+
+def test_no_two_sources_have_one_key(new_index: Callable[[], Path], tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    ids = ["Report", "report", "report-2", "报告"]
+    for number in range(len(ids)):
+        (folder / f"{number}.txt").write_text(f"灯塔第{number}号。\n", encoding="utf-8")
+    (folder / "catalog.toml").write_text(
+        "\n".join(f'[[source]]\nid = "{name}"\nfile = "{at}.txt"\n' for at, name in enumerate(ids)),
+        encoding="utf-8",
+    )
+    first = bri_search.build(folder, new_index())
+    (folder / "0.txt").write_text("灯塔第九号。\n", encoding="utf-8")
+    second = bri_search.build(folder, new_index())
+    found = [*first.sources, *second.sources]
+    entries = first.references(found, "bibtex")
+    keys = re.findall(r"@\w+\{([^,]+),", entries.text)
+    assert len(keys) == len(entries.sources) == 5
+    assert len({key.casefold() for key in keys}) == 5
+    assert keys[0] == "Report"
+    items = json.loads(first.references(found, "csl-json").text)
+    assert len({item["id"] for item in items}) == 5
 
 
 @pytest.mark.parametrize(

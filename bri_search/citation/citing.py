@@ -70,14 +70,23 @@ def cite(source: Source, style: str, locator: Locator = _NOWHERE) -> Citation:
     return cite_places(source, style, [locator])
 
 
-def cite_places(source: Source, style: str, locators: Sequence[Locator]) -> Citation:
-    """Cite a source in a style with a place in it, or in one of DATA_STYLES with several."""
+def cite_places(
+    source: Source, style: str, locators: Sequence[Locator], identifier: str = ""
+) -> Citation:
+    """Cite a source in a style with a place in it, or in one of DATA_STYLES with several.
+
+    In these it has the `identifier` given, or its own id.
+    """
     form = form_of(style)
     lacking = missing(source, with_place=form.with_place, with_access=form.with_access)
     if style == "plain":
         lacking = tuple(key for key in lacking if key in _IN_PLAIN)
-    text = _data if style in DATA_STYLES else _text
-    return Citation(style, text(source, style, *locators), lacking)
+    if style in DATA_STYLES:
+        text = _data(source, style, locators, identifier or source.id)
+    else:
+        [locator] = locators
+        text = _text(source, style, locator)
+    return Citation(style, text, lacking)
 
 
 def cite_found(found: Found | Source, style: str, locator: Locator | None) -> Citation:
@@ -106,13 +115,14 @@ def placed(found: Found | Source) -> tuple[Source, Locator]:
     return sources[0], locator_of(found)
 
 
-def _data(source: Source, style: str, *locators: Locator) -> str:
+def _data(source: Source, style: str, locators: Sequence[Locator], identifier: str) -> str:
     """A source as programs read it, with all places in a note."""
+    cited = csl_item(source) | {"id": identifier}
     places = (said(one, source, locale(source), with_page=True) for one in locators)
     note = "; ".join(dict.fromkeys(place for place in places if place))
     if style == "bibtex":
-        return bibtex.entry(csl_item(source), note)
-    item = {"type": "document"} | csl_item(source) | ({"note": note} if note else {})
+        return bibtex.entry(cited, note)
+    item = {"type": "document"} | cited | ({"note": note} if note else {})
     return json.dumps(item, ensure_ascii=False)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
+from bri_search.citation.bibtex import key_of
 from bri_search.citation.citing import Citation, cite_places, placed
 from bri_search.citation.styles import DATA_STYLES, check_style
 from bri_search.sources.document import Source
@@ -47,5 +49,23 @@ def refer_to(found: Iterable[Found | Source] | Found | Source, style: str) -> Re
     for one in found if isinstance(found, Iterable) else [found]:
         source, place = placed(one)
         places.setdefault(source, []).append(place)
-    citations = tuple(cite_places(source, style, at) for source, at in places.items())
+    citations = tuple(
+        cite_places(source, style, at, identifier)
+        for (source, at), identifier in zip(places.items(), _apart(places), strict=True)
+    )
     return References(style, tuple(places), citations)
+
+
+def _apart(sources: Iterable[Source]) -> Iterator[str]:
+    """The ids of sources, with a number behind each whose key another has.
+
+    BibTeX takes keys that differ in case for one, and sources of two libraries may have one id.
+    """
+    taken: set[str] = set()
+    for source in sources:
+        numbered = (f"{source.id}-{number}" for number in count(2))
+        identifier = source.id
+        while (key := key_of(identifier).casefold()) in taken:
+            identifier = next(numbered)
+        taken.add(key)
+        yield identifier
