@@ -2,7 +2,7 @@
 
 Folding lets punctuation count where it is typed. A quotation has the wording of a source whatever
 its editor did to the commas, so it is compared by its letters alone: folded letters and digits of
-any script, and the few signs that say something of their own (%, +, $, ≤; between digits what parts
+any script, and the signs that say something of their own (%, +, $, ≤, ↑; between digits what parts
 them, as in 45.4, 20-25, 9:30, 1/3 and 3,5,7; a minus, < or > before a number).
 """
 
@@ -18,7 +18,7 @@ from bri_search.text.reading import ReadingText
 
 __all__ = ["BESIDE_DIGITS", "PARTS_DIGITS", "Wording", "letter_places", "letters_at", "letters_of"]
 
-_SIGNS = "%‰&@+±×÷=°$¢£¤¥₠-⃀≈≒≠≡≤≥≦≧≮≯∈∉∞√∑∫∝∽∅∪∩¬"
+_SIGNS = "%‰&@+±×÷=°$¢£¤¥¬₠-⃀←-⋿"
 PARTS_DIGITS = "*.,、:/⁄-"
 """What stands between digits and is part of what they say."""
 BESIDE_DIGITS = PARTS_DIGITS + "<>"
