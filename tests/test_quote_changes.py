@@ -276,7 +276,7 @@ SIGNS = """\
 
 若u<w且x>y则停，设甲＜乙成立，而v<c总成立。根据<港口法>规定，加1½杯盐，½桶水，共3 000元。木板长20*30厘米。
 
-指数↑3点，由甲→乙，角∠A与直线m⊥n。
+指数↑3点，由甲→乙，角∠A与直线m⊥n。产量为10^6个，是从前的3·5倍。
 
 The first bridge was 5'6" wide in 20
 19 and 1990 12 men came.
@@ -309,6 +309,8 @@ def signs(library_of: LibraryOf) -> Library:
         ("指数↓3点", [("replaced", "↓", "↑")]),
         ("由甲←乙", [("replaced", "←", "→")]),
         ("直线m∥n", [("replaced", "∥", "⊥")]),
+        ("产量为106个", [("replaced", "106", "10^6")]),
+        ("是从前的35倍", [("replaced", "35", "3·5")]),
         ("加11/2杯盐", [("replaced", "11/2", "1½")]),
         ("木板长2030厘米", [("replaced", "2030", "20*30")]),
     ],
@@ -340,6 +342,8 @@ def test_signs_between_letters_that_say_something_are_told(
         ("加1 1/2杯盐", "same wording"),
         ("1/2桶水", "same wording"),
         ("共3000元", "same wording"),
+        ("产量为10^6个", "verbatim"),
+        ("是从前的3.5倍", "same wording"),
         ("wide in 2019", "same wording"),
         ("木板长20*30厘米", "verbatim"),
         ("木板长２０＊３０厘米", "same wording"),

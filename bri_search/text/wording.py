@@ -19,7 +19,7 @@ from bri_search.text.reading import ReadingText
 __all__ = ["BESIDE_DIGITS", "PARTS_DIGITS", "Wording", "letter_places", "letters_at", "letters_of"]
 
 _SIGNS = "%‰&@+±×÷=°$¢£¤¥¬₠-⃀←-⋿"
-PARTS_DIGITS = "*.,、:/⁄-"
+PARTS_DIGITS = "*.·,、:/⁄^-"
 """What stands between digits and is part of what they say."""
 BESIDE_DIGITS = PARTS_DIGITS + "<>"
 """What is a letter beside digits only."""
@@ -29,8 +29,8 @@ _COMPARES = "[<>](?=[-=.]?[0-9])"
 _NO_LETTER = re.compile(
     rf"_|(?!(?<=[0-9])[{PARTS_DIGITS}](?=[0-9])|{_MINUS}|{_COMPARES})[^\w{_SIGNS}]"
 )
-_ALIKE = str.maketrans("、⁄", ",/")
-"""What parts the numbers of a list or of a fraction is one, however it is written."""
+_ALIKE = str.maketrans("、⁄·", ",/.")
+"""What parts the numbers of a list, of a fraction or of a decimal is one, however it is written."""
 
 
 def letters_of(folded: str) -> str:
