@@ -189,6 +189,12 @@ class Part:
         first, second = self._file[at : at + 2]
         return chr(first << 8 | second) if first or second else None
 
+    def is_unbroken(self, place: int, units: int) -> bool:
+        """Whether characters from a place on stand side by side in one passage of their file."""
+        member = self.member_at(place)
+        position = place - self._starts[member]
+        return self.document(member).is_unbroken(position, position + units - 1)
+
     def is_word_break(self, place: int) -> bool:
         """Whether a mark that folds to nothing parts two words before a place."""
         breaks = self._word_breaks

@@ -173,6 +173,13 @@ class StoredDocument:
         number = place if self._is_counting else self._order[place]
         return int(self._span_starts[number] + position - start)
 
+    def is_unbroken(self, first: int, last: int) -> bool:
+        """Whether two positions are of one passage and of one stretch of consecutive offsets."""
+        place, starts = self._place_at(first), self._run_starts
+        return place == self._place_at(last) and (
+            bisect_right(starts, first) == bisect_right(starts, last)
+        )
+
     def runs(self, place: int) -> tuple[Sequence[int], Sequence[int]] | None:
         """The stretches of consecutive offsets in the passage at a place of the stream.
 

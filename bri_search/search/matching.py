@@ -16,7 +16,7 @@ from bri_search.index.foremost import Foremost
 from bri_search.index.postings import BitMap, union
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
-from bri_search.search.neighbours import is_apart, is_inside_word, is_whole_number
+from bri_search.search.neighbours import is_inside_word, is_whole_number, stands_as_it_is
 from bri_search.search.occurrences import Occurrence, occurrence_at, occurrences_within
 from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Span
@@ -94,7 +94,7 @@ class Matcher:
 
     def count(self, sought: Sought) -> int:
         """How often something stands in the passages that are admitted."""
-        if sought.phrase.is_checked:  # two places of its characters may be one occurrence
+        if sought.phrase.may_take_more_in:  # two places of its characters may be one occurrence
             return len(self.occurrences(sought))
         total = 0
         key = sought.phrase.folded.encode("utf-16-be")
@@ -254,7 +254,7 @@ class Matcher:
         may_be_cut = (first in expanded and part.character(at - 1) in expanded) or (
             last in expanded and part.character(at + units) in expanded
         )
-        if may_be_cut or (phrase.is_checked and not is_apart(phrase, part, at, units)):
+        if may_be_cut or (phrase.is_checked and not stands_as_it_is(phrase, part, at, units)):
             return self._occurrence(phrase, part, at, units) is not None
         return True
 

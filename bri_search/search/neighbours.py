@@ -7,7 +7,7 @@ from bri_search.search.phrases import JOINING, Phrase
 from bri_search.text.fold import is_word_character
 from bri_search.text.numerals import NUMERALS
 
-__all__ = ["is_apart", "is_inside_word", "is_whole_number"]
+__all__ = ["is_inside_word", "is_whole_number", "stands_as_it_is"]
 
 _DIGITS = frozenset("零〇一二三四五六七八九两")
 
@@ -19,13 +19,17 @@ def is_inside_word(part: Part, place: int) -> bool:
     return goes_on and not part.is_word_break(place)
 
 
-def is_apart(phrase: Phrase, part: Part, at: int, units: int) -> bool:
-    """Whether no digit or comma beside a place can make a number of it another one."""
+def stands_as_it_is(phrase: Phrase, part: Part, at: int, units: int) -> bool:
+    """Whether no digit or comma beside a place makes a number of it another one, or may have.
+
+    Commas that group digits fold to nothing: where none stands inside, nothing was another number.
+    """
     folded = phrase.folded
-    if units != len(folded) or "," in folded or folded[0] == "#":
+    if units != len(folded) or phrase.may_take_more_in:
         return False
     beside = (part.character(at - 1), part.character(at + units))
-    return not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
+    is_apart = not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
+    return is_apart or part.is_unbroken(at, units)
 
 
 def is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:

@@ -26,13 +26,18 @@ class Phrase(NamedTuple):
 
     What a number at an edge of the phrase folds to depends on the digits that the edge cut off
     (3,0 may be the beginning of 3,000, and 3000 that of 3,0004), so such a phrase has a key for
-    either case, and what is found by it `is_checked`.
+    either case, and what is found by it `is_checked`; a single digit cuts nothing off.
     """
 
     typed: str
     folded: str
     keys: tuple[str, ...]
     is_checked: bool
+
+    @property
+    def may_take_more_in(self) -> bool:
+        """Whether what is found may be more than its key: commas that fold to nothing there."""
+        return self.is_checked and ("," in self.folded or self.folded[0] == "#")
 
     @classmethod
     def of(cls, typed: str, folding: Folding) -> Phrase:
@@ -44,8 +49,10 @@ class Phrase(NamedTuple):
         """
         folded = folding.text(typed)
         # A # may be a heading's, where it begins a line.
-        is_checked = not folded.isalpha() and (
-            folded.startswith("#") or _CUT_NUMBER.search(folded) is not None
+        is_checked = (
+            not folded.isalpha()
+            and (len(folded) > 1 or not folded.isdecimal())
+            and (folded.startswith("#") or _CUT_NUMBER.search(folded) is not None)
         )
         if not is_checked:
             return cls(typed, folded, (folded,), is_checked)
