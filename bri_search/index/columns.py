@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, str] = {
     "run starts": "I",
     "run offsets": "I",
     "expanded": "B",
+    "inside characters": "I",
     "word breaks": "I",
     "kinds": "B",
     "section starts": "I",
@@ -68,6 +69,7 @@ COLUMNS: Mapping[str, str] = {
 - `run starts`, `run offsets`: stretches of consecutive offsets, the position and the offset in the
   file that each begins with; none for a passage whose offsets begin where the passage does.
 - `expanded`: the characters beside which one is split that has folded to several, as UTF-16.
+- `inside characters`: where in it what one character folded to goes on (… to three full stops).
 - `word breaks`: where in it a quotation mark or an apostrophe that folds to nothing parts two words
   of a script that is written with spaces: China's is the folded text chinas, and two words.
 - `kinds`: of each passage the number of its kind, and `RUNS_ON`.
@@ -88,7 +90,7 @@ COLUMNS: Mapping[str, str] = {
 - `length`: the code points of the text, one item.
 """
 
-IN_STREAM = frozenset({"starts", "word breaks"})
+IN_STREAM = frozenset({"starts", "inside characters", "word breaks"})
 """Columns of places in the folded text; in a part they count from where the text of that begins."""
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,7 @@ SAMPLED = 96
 """Suffixes of which the first is noted with what it begins with."""
 
 _OPEN_DOCUMENTS = 4096
+_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,6 +95,7 @@ class Part:
         self._starts = container.array("text starts")
         self._passage_starts = container.array("starts")
         self._passages_at = container.array("passages at")
+        self._inside_characters = container.array("inside characters")
         self._word_breaks = container.array("word breaks")
         self._member_by_serial = {serial: place for place, serial in enumerate(self._serials)}
         self.postings = Postings(container)
@@ -197,9 +199,27 @@ class Part:
 
     def is_word_break(self, place: int) -> bool:
         """Whether a mark that folds to nothing parts two words before a place."""
-        breaks = self._word_breaks
-        nearest = bisect_left(breaks, place)
-        return nearest < len(breaks) and breaks[nearest] == place
+        return _is_among(place, self._word_breaks)
+
+    def cut(self, string: str) -> frozenset[int]:
+        """The places of a string at which it would take a character of the file apart.
+
+        … folds to three full stops: it is found whole or not at all.
+        """
+        expanded = self.expanded
+        if string[0] not in expanded and string[-1] not in expanded:
+            return _NOWHERE
+        key, inside, text = string.encode("utf-16-be"), self._inside_characters, self._text
+        units = len(key) // 2
+        first, last = self.find(key)
+        if last - first <= len(inside):
+            return frozenset(
+                place
+                for place in self.places(first, last)
+                if _is_among(place, inside) or _is_among(place + units, inside)
+            )
+        may_be = chain(inside, (place - units for place in inside if place >= units))
+        return frozenset(one for one in may_be if text[2 * one : 2 * (one + units)] == key)
 
     @cached_property
     def expanded(self) -> frozenset[str]:
@@ -244,6 +264,12 @@ class Part:
         text = self._text
         places = (2 * (at + depth) for at in self.places(*within))
         return {bytes(text[place : place + 2]) for place in places}
+
+
+def _is_among(place: int, places: memoryview) -> bool:
+    """Whether a place is one of some, which are in order."""
+    nearest = bisect_left(places, place)
+    return nearest < len(places) and bool(places[nearest] == place)
 
 
 class Concordance:

@@ -31,7 +31,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 16
+FORMAT = 17
 """Raised when what an index holds changes, or how a text is read or folds."""
 
 CURRENT = "CURRENT"

@@ -67,6 +67,7 @@ def prepare(
             "run starts": stream.run_starts,
             "run offsets": stream.run_offsets,
             "expanded": "".join(sorted(stream.expanded)).encode("utf-16-be", "ignore"),
+            "inside characters": stream.inside_characters,
             "word breaks": stream.word_breaks,
             "kinds": bytes(
                 kind | (RUNS_ON if runs_on else 0)
@@ -93,6 +94,7 @@ class _Stream:
         self.starts = array("I")
         self.order = array("I")
         self.expanded: set[str] = set()
+        self.inside_characters = array("I")
         self.word_breaks = array("I")
         self._text = text
         for run in _between_walls(passages):
@@ -146,6 +148,7 @@ class _Stream:
             return
         if offset == expected - 1:
             self.expanded.update(folded.text[place - 1 : place + 1])
+            self.inside_characters.append(position)
         elif (
             expected < offset <= expected + _LONGEST_MARKS
             and not _WORD_BREAKING.isdisjoint(self._text[expected:offset])

@@ -78,6 +78,7 @@ class Matcher:
         self._places_left = MOST_PLACES
         self._known: dict[tuple[Sought, int], Found] = {}
         self._ranges: dict[str, list[Range]] = {}
+        self._cuts: dict[tuple[str, int], frozenset[int]] = {}
 
     @cached_property
     def folded_texts(self) -> tuple[_FoldedTexts, ...]:
@@ -99,9 +100,9 @@ class Matcher:
         total = 0
         key = sought.phrase.folded.encode("utf-16-be")
         for number, part in enumerate(self.parts):
-            if self._admitted is None and not self._has_to_be_looked_at(sought, part):
+            if self._admitted is None and not self._has_to_be_looked_at(sought):
                 first, last = part.find(key)
-                total += last - first
+                total += last - first - len(part.cut(sought.phrase.folded))
             else:
                 total += len(self.places(sought, number))
         return total
@@ -129,18 +130,20 @@ class Matcher:
         where the part has its documents in the order of sources.
         """
         part = self.parts[number]
-        if self._admitted is not None or self._has_to_be_looked_at(sought, part):
+        if self._admitted is not None or self._has_to_be_looked_at(sought):
             return None
-        if not self.store.in_order[number]:
+        folded = sought.phrase.folded
+        if not self.store.in_order[number] or self._cut(folded, number):
             return None
-        first, last = self.ranges(sought.phrase.folded)[number]
+        first, last = self.ranges(folded)[number]
         return part.foremost.of(first, last, self.store.average_length)
 
     def _find(self, sought: Sought, number: int) -> Found:
         part = self.parts[number]
         folded = sought.phrase.folded
-        plain = not self._has_to_be_looked_at(sought, part)
-        if plain or self._is_kept_as_word(sought, part):
+        is_cut = bool(self._cut(folded, number))
+        plain = not is_cut and not self._has_to_be_looked_at(sought)
+        if plain or (sought.is_plain_word and not is_cut):
             layers = part.postings.layers(folded, sought.is_word)
             if layers is not None:
                 layers = tuple(self.admitted(number, layer) for layer in layers)
@@ -162,12 +165,15 @@ class Matcher:
         places = self.parts[number].places(first, last)
         if sought.phrase.is_checked:  # against the files, which are read in their order
             places.sort()
-        return self.seen(sought, number, places, _units(key))
+        return self.seen(sought, number, places, key)
 
-    def seen(self, sought: Sought, number: int, places: list[int], units: int) -> list[int]:
-        """Of places of its characters in a part, those at which something stands, and admitted."""
-        part = self.parts[number]
-        if self._has_to_be_looked_at(sought, part):
+    def seen(self, sought: Sought, number: int, places: list[int], key: str) -> list[int]:
+        """Of places of one of its keys in a part, those at which something stands, and admitted."""
+        part, cut = self.parts[number], self._cut(key, number)
+        if cut:
+            places = [one for one in places if one not in cut]
+        if self._has_to_be_looked_at(sought):
+            units = _units(key)
             places = [one for one in places if self._stands(sought, part, one, units)]
         if self._admitted is None or not places:
             return places
@@ -190,7 +196,7 @@ class Matcher:
         first, last = self.ranges(folded)[number]
         for begin in range(first, last, _AT_ONCE):
             places = part.places(begin, min(begin + _AT_ONCE, last))
-            yield from self.seen(sought, number, places, _units(folded))
+            yield from self.seen(sought, number, places, folded)
 
     def occurrences(self, sought: Sought) -> list[Occurrence]:
         """Every place where something stands, in the order of sources and offsets, each once."""
@@ -218,43 +224,33 @@ class Matcher:
                 "ask for something longer or rarer, or for less at once",
             )
 
-    def _has_to_be_looked_at(self, sought: Sought, part: Part) -> bool:
-        """Whether a place of its characters may be none of what is sought."""
+    def _cut(self, key: str, number: int) -> frozenset[int]:
+        """The places of a key in a part at which it would take a character of the file apart."""
+        known = self._cuts.get((key, number))
+        if known is None:
+            known = self._cuts[key, number] = self.parts[number].cut(key)
+        return known
+
+    def _has_to_be_looked_at(self, sought: Sought) -> bool:
+        """Whether what stands beside its characters, or in the file, may make it another thing."""
         phrase, whole_start, whole_end, whole_number = sought
-        first, last = phrase.folded[0], phrase.folded[-1]
-        expanded = part.expanded
         return (
             whole_number
             or phrase.is_checked
-            or (whole_start and is_word_character(first))
-            or (whole_end and is_word_character(last))
-            or first in expanded
-            or last in expanded
+            or (whole_start and is_word_character(phrase.folded[0]))
+            or (whole_end and is_word_character(phrase.folded[-1]))
         )
-
-    def _is_kept_as_word(self, sought: Sought, part: Part) -> bool:
-        """Whether the postings of whole words tell all there is to tell."""
-        folded = sought.phrase.folded
-        is_plain = not (sought.phrase.is_checked or sought.whole_number)
-        edges_are_plain = part.expanded.isdisjoint((folded[0], folded[-1]))
-        return is_plain and edges_are_plain and sought.is_word
 
     def _stands(self, sought: Sought, part: Part, at: int, units: int) -> bool:
         """Whether something stands at a place of its characters."""
         phrase = sought.phrase
-        first, last = phrase.folded[0], phrase.folded[-1]
         if sought.whole_start and is_inside_word(part, at):
             return False
         if sought.whole_end and is_inside_word(part, at + units):
             return False
         if sought.whole_number and not is_whole_number(part, at, units, phrase.folded):
             return False
-        # What a character folds to may be taken apart only between two that are of such.
-        expanded = part.expanded
-        may_be_cut = (first in expanded and part.character(at - 1) in expanded) or (
-            last in expanded and part.character(at + units) in expanded
-        )
-        if may_be_cut or (phrase.is_checked and not stands_as_it_is(phrase, part, at, units)):
+        if phrase.is_checked and not stands_as_it_is(phrase, part, at, units):
             return self._occurrence(phrase, part, at, units) is not None
         return True
 
@@ -289,18 +285,20 @@ class Matcher:
         """Where in a part something stands that begins in a passage, with how many units."""
         part = self.parts[number]
         begin, end = part.bounds(passage)  # no key has a wall in it
-        has_to_be_looked_at = self._has_to_be_looked_at(sought, part)
+        has_to_be_looked_at = self._has_to_be_looked_at(sought)
         found: list[tuple[int, int]] = []
         for key in sought.phrase.keys:
-            encoded = key.encode("utf-16-be")
+            encoded, cut = key.encode("utf-16-be"), self._cut(key, number)
             units = len(encoded) // 2
             # It may run on into the next passage; no key runs across a wall.
             text = part.text[2 * begin : 2 * (end + units - 1)].tobytes()
             at = text.find(encoded)
             while at >= 0:
                 place = begin + at // 2
-                if not at % 2 and (
-                    not has_to_be_looked_at or self._stands(sought, part, place, units)
+                if (
+                    not at % 2
+                    and place not in cut
+                    and (not has_to_be_looked_at or self._stands(sought, part, place, units))
                 ):
                     found.append((place, units))
                 at = text.find(encoded, at + 1)

@@ -114,6 +114,11 @@ class Sought(NamedTuple):
         return cls(phrase, whole_start=True, whole_end=True, whole_number=whole_number)
 
     @property
+    def is_plain_word(self) -> bool:
+        """Whether the postings of whole words tell all there is to tell."""
+        return self.is_word and not (self.phrase.is_checked or self.whole_number)
+
+    @property
     def is_word(self) -> bool:
         """Whether it is one word of a script that is written with spaces, and meant whole."""
         is_whole = self.whole_start and self.whole_end

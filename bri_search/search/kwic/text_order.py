@@ -170,7 +170,8 @@ class _Read:
 
     def _in_text(self, begin: int, end: int) -> Iterator[int]:
         """Places from one up to another, whatever passages they lie in."""
-        key = self._sought.phrase.folded.encode("utf-16-be")
+        folded = self._sought.phrase.folded
+        key = folded.encode("utf-16-be")
         units = len(key) // 2
         for first in range(begin, end, _BLOCK):
             behind = min(first + _BLOCK + units - 1, end)
@@ -181,7 +182,7 @@ class _Read:
                 if at % 2 == 0:
                     places.append(first + at // 2)
                 at = text.find(key, at + 1)
-            yield from self._matcher.seen(self._sought, self._number, places, units)
+            yield from self._matcher.seen(self._sought, self._number, places, folded)
 
     def _by_offset(self, member: int) -> Iterator[int]:
         """Those of a document whose notes and the like come last in the folded text."""
