@@ -55,10 +55,8 @@ def test_every_place_with_the_same_letters_is_found(letters: str, most: int, mix
     "text", ["salt < 7 g, not > 7 g", "salt < 7", "if 3 <= 4", "a<-5 or b<=.5", "salt < 7 g"]
 )
 def test_what_is_a_letter_beside_digits_only_is_found(text: str, library_of: LibraryOf) -> None:
-    texts = {
-        "a.txt": (
-            "Of 4 or 5, 7 and 3: salt < 7 g, not > 7 g. Stop if 3 <= 4, or a<-5 or b<=.5 on 5 and 7. "
-            "Mind 3, 4, 5 and 7 ==.\n" + "Salt and a big fog of no avail.\n" * 20
-        )
-    }
-    assert library_of(texts).quote(text).verdict.value == "verbatim"
+    source = (
+        "Of 4 or 5, 7 and 3: salt < 7 g, not > 7 g. Stop if 3 <= 4, or a<-5 or b<=.5 on 5 and 7. "
+        "Mind 3, 4, 5 and 7 ==.\n" + "Salt and a big fog of no avail.\n" * 20
+    )
+    assert library_of({"a.txt": source}).quote(text).verdict.value == "verbatim"

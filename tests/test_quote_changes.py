@@ -215,14 +215,12 @@ def test_a_part_of_a_spliced_quotation_ends_where_less_had_to_be_left_out(
 def test_what_was_put_for_the_end_of_a_sentence_stays_in_it(
     text: str, original: str, library_of: LibraryOf
 ) -> None:
-    texts = {
-        "a.txt": (
-            "A yard is not a favour but a right. The town knows. The quay is not the place but the "
-            "habit.\n\nWe do not regard the pier as a failure. It stands.\n\n"
-            "各方与合作伙伴加强互联互通。\n"
-        )
-    }
-    result = library_of(texts).quote(text)
+    source = (
+        "A yard is not a favour but a right. The town knows. The quay is not the place but the "
+        "habit.\n\nWe do not regard the pier as a failure. It stands.\n\n"
+        "各方与合作伙伴加强互联互通。\n"
+    )
+    result = library_of({"a.txt": source}).quote(text)
     assert result.candidates[0].reading == original
 
 

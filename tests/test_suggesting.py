@@ -156,14 +156,8 @@ def test_a_word_that_is_spelled_rightly_is_not_corrected(
 
 
 def test_a_rare_phrase_is_corrected_only_to_a_far_more_frequent_one(library_of: LibraryOf) -> None:
-    library = library_of(
-        {
-            "a.txt": "互联互通很好。" * 30
-            + "互连互通一次。"
-            + "双边合做二次。"
-            + "双边合作三次。" * 4
-        }
-    )
+    text = "互联互通很好。" * 30 + "互连互通一次。" + "双边合做二次。" + "双边合作三次。" * 4
+    library = library_of({"a.txt": text})
     found = library.kwic("互连互通")
     assert found.total == 1
     assert reasons(found.suggestions) == [("互联互通", SOUND)]
