@@ -306,7 +306,7 @@ def test_it_fits_a_terminal(columns: int, folder: Path) -> None:
         (["--rank-by", "mi"], 2, "log-likelihood, log-dice, count"),
         (["--count"], 2, "--count and --collocates exclude one another"),
         (["--sample", "3"], 2, "--sample does not go with --collocates"),
-        (["--min-count", "99999"], 1, "give a smaller --min-count"),
+        (["--min-count", "99999"], 1, "99,999 times; give a smaller --min-count"),
         (["--offset", "99999"], 1, "give a smaller --offset"),
     ],
 )

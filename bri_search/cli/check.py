@@ -98,7 +98,15 @@ def check(
             "--min-length", metavar="N", help="Pass over quotations of fewer folded characters."
         ),
     ] = 8,
-    limit: options.Limit = 3,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--limit",
+            "-n",
+            metavar="N",
+            help="Show at most this many places for each quotation; 0 means all.",
+        ),
+    ] = 3,
     cite: options.Cite = None,
     show_as: options.ShowAs = None,
     as_json: options.AsJson = False,

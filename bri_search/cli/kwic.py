@@ -13,7 +13,7 @@ import typer
 from bri_search.cli import concordance, options
 from bri_search.cli.formats import Format
 from bri_search.cli.nothing import nothing_shown
-from bri_search.cli.output import Page, part_shown, say
+from bri_search.cli.output import Page, counted, part_shown, say
 from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status
@@ -50,9 +50,12 @@ Keys for --sort: {", ".join(SORTS)}, left1 … left9 and
 right1 … right9. left1 (L1 and 1L are the same) is the last word before the
 match, right1 the first behind it; left and right are all that stands there.
 Words, here and in a --window, are those the index cuts text into.
+--by date counts by month where all dates of sources have one, else by year.
 """
 _WORD_SORTS = [f"{side}{number}" for side in ("left", "right") for number in (1, 2, 3)]
 _COLLOCATES = 50
+_WINDOW = 5
+_MIN_COUNT = 3
 _BEGINNING = re.compile(r"(?<!\S)\w+\*(?!\S)")
 """A word that is to go on, as a query has it."""
 
@@ -141,7 +144,7 @@ def kwic(
             "--window",
             metavar="N[,N]",
             help="With --collocates: so many words to the left and to the right.",
-            show_default="5,5",
+            show_default=f"{_WINDOW},{_WINDOW}",
         ),
     ] = None,
     min_count: Annotated[
@@ -150,7 +153,7 @@ def kwic(
             "--min-count",
             metavar="N",
             help="With --collocates: only words that stand there at least N times.",
-            show_default="3",
+            show_default=str(_MIN_COUNT),
         ),
     ] = None,
     rank_by: Annotated[
@@ -322,12 +325,13 @@ def _collocates(
 
     form = asked.form
     rank_by = rank_by or RANKINGS[0]
+    min_count = _MIN_COUNT if min_count is None else min_count
     with counting("counting words") as progress:
         found = asked.library.collocates(
             asked.typed,
             words=asked.words,
-            window=5 if window is None else _window(window),
-            min_count=3 if min_count is None else min_count,
+            window=_WINDOW if window is None else _window(window),
+            min_count=min_count,
             rank_by=rank_by,
             limit=_COLLOCATES if asked.limit is None else asked.limit,
             offset=asked.offset,
@@ -338,7 +342,8 @@ def _collocates(
         company.show_collocates(found, rank_by, asked.rendering)
     if found.total and not found.found:
         if not form:
-            say(f"no word stands near {asked.typed!r} as often; give a smaller --min-count")
+            often = counted(min_count, "time")
+            say(f"no word stands near {asked.typed!r} {often}; give a smaller --min-count")
         return Status.NOTHING
     return asked.status(len(found), found.found, found.suggestions)
 

@@ -111,7 +111,7 @@ def parallels(
             "-n",
             metavar="N",
             help="Show at most this many; 0 means all.",
-            show_default=f"{_DEFAULT_LIMIT}; all with --summary of {MOST_IN_MATRIX} sources",
+            show_default=f"{_DEFAULT_LIMIT}; all with --summary of up to {MOST_IN_MATRIX} sources",
         ),
     ] = None,
     offset: options.Offset = 0,
