@@ -260,3 +260,44 @@ def test_lines_that_are_printed_otherwise_are_two_headings(second: Printed) -> N
 def test_a_chinese_title_goes_on_behind_a_word_that_ends_none() -> None:
     title = "東城縣館和西城縣館關於\n互相借閱舊籍的協議"
     assert headings_of(f"{title}\n\n{STORY}") == [title]
+
+
+# -- titles in narrow columns, and what stands below them ---------------------------------------------
+
+ISSUED = ["舊城研究會", "二〇二一年十月"]
+ENGLISH_STORY = textwrap.fill(
+    "Bamboo scaffolding went up along the street in June, and the plasterers came every day. " * 3,
+    40,
+)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "東城老街騎樓修復工程的經過與十年來街坊會",
+        "東城老街騎樓修復工程的經過和十年來街坊會\n與住戶的協商",
+    ],
+    ids=["full", "two lines"],
+)
+def test_a_title_that_fills_its_column_ends_at_a_blank_line(title: str, place: int) -> None:
+    front = [*ISSUED[:place], title, *ISSUED[place:]]
+    text = "\n\n".join([*front, "街坊的意見", STORY])
+    assert headings_of(text) == [*front, "街坊的意見"]
+
+
+@pytest.mark.parametrize("heading", ["The plasterers", "1. The plasterers"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_an_english_title_in_a_narrow_column_ends_at_a_blank_line(heading: str, gap: str) -> None:
+    front = ["The Arcades on the Old High Street Told\nby Those Who Live Above", "October 2021"]
+    text = "\n\n".join([*front, heading]) + gap + ENGLISH_STORY + "\n"
+    assert headings_of(text) == [*front, heading]
+
+
+def test_a_first_line_that_a_blank_line_parts_from_its_sentence_runs_on() -> None:
+    column = (
+        "老街兩旁的騎樓去年入夏以後陸續搭起了竹棚\n\n住戶說泥水師傅每天清早就到，傍晚收工之前\n"
+    )
+    text = f"{column}還要把地面掃乾淨。\n{STORY}"
+    first = divide(text, False)[0][0]
+    assert first.runs_on

@@ -15,7 +15,8 @@ __all__ = ["Block"]
 class Block:
     """Lines that belong together, by index; `mark` is what the format says of them.
 
-    `listed` is the number of a short item of a list, of which no section has its name.
+    `listed` is the number of a short item of a list, of which no section has its name; what stands
+    `in_front` was begun above all text.
     """
 
     kind: Kind
@@ -26,3 +27,4 @@ class Block:
     is_bullet: bool = False
     listed: Enumerator | None = None
     is_uncertain: bool = False
+    in_front: bool = False

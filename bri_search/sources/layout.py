@@ -37,11 +37,10 @@ from bri_search.sources.paragraphs import Paragraphs
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides
 from bri_search.sources.successors import Successors
-from bri_search.sources.title_lines import TitleLines
+from bri_search.sources.title_lines import WIDEST_TITLE, TitleLines
 
 __all__ = ["find_blocks"]
 
-_WIDEST_TITLE = 140
 _MOST_TITLE_LINES = 10
 
 
@@ -109,13 +108,7 @@ class _Assembly:
         first = next((block for block in self.found if block.kind.is_running_text), None)
         if first is None or first is not self.found[0] or first.number is not None:
             return
-        if first.mark is not None:
-            return
-        width = sum(self.lines[index].width for index in first.lines)
-        text = "".join(self.lines[index].text for index in first.lines)
-        is_sentence = ends_paragraph(text) or is_inside_sentence(text)
-        is_title = width <= _WIDEST_TITLE and not (is_sentence or first.is_bullet)
-        if is_title and len(self.found) > 1 and not is_labelled(text):
+        if len(self.found) > 1 and self.title_lines.may_be_title(first):
             first.kind = Kind.HEADING
             first.in_title = True
 
@@ -136,6 +129,7 @@ class _Assembly:
         self.found.append(Block(kind, [index]))
 
     def _start(self, block: Block) -> None:
+        block.in_front = not self.body_begun
         self.found.append(block)
         self.open = block
         self.body_begun = True
@@ -148,11 +142,17 @@ class _Assembly:
         if self._is_short(block) and self.lines[block.lines[-1]].text.endswith(("？", "?")):
             block.kind = Kind.HEADING
 
+    def _close_title(self, block: Block) -> None:
+        """End a block that is a title; if it is a sentence after all, that runs on below it."""
+        block.kind, block.in_title, block.is_uncertain = Kind.HEADING, True, True
+        self.open = None
+        self.body_begun = False
+
     def _is_short(self, block: Block) -> bool:
         """Whether a block has no more lines and characters than a heading may have."""
         return (
             len(block.lines) <= _MOST_TITLE_LINES
-            and sum(self.lines[index].width for index in block.lines) <= _WIDEST_TITLE
+            and sum(self.lines[index].width for index in block.lines) <= WIDEST_TITLE
         )
 
     def _place(self, index: int, line: Line) -> None:
@@ -163,6 +163,8 @@ class _Assembly:
             return
         if number is not None and not is_believable(number, line):
             number = None
+        if self.open is not None and self.title_lines.end_above(self.open, index):
+            self._close_title(self.open)
         block = self.open
         if block is not None and self.continuation.goes_on(
             block,

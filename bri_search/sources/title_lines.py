@@ -1,4 +1,4 @@
-"""Headings over several lines: which lines below each other are one heading."""
+"""Titles and headings over several lines: which lines below each other are one."""
 
 from __future__ import annotations
 
@@ -7,21 +7,28 @@ from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 
-from bri_search.sources.captions import is_credit
+from bri_search.sources.blocks import Block
+from bri_search.sources.captions import is_credit, is_labelled
 from bri_search.sources.flow import Flow
-from bri_search.sources.heading_forms import HeadingForms
+from bri_search.sources.heading_forms import HeadingForms, has_open_bracket, is_inside_sentence
 from bri_search.sources.headings import is_named_heading
 from bri_search.sources.lines import cells, first_unit
 from bri_search.sources.page_widths import VARIATION
 from bri_search.sources.printing import PrintedLine
+from bri_search.sources.sentences import ends_paragraph
 
-__all__ = ["TitleLines"]
+__all__ = ["WIDEST_TITLE", "TitleLines"]
+
+WIDEST_TITLE = 140
+"""Cells of all lines of a title."""
 
 _NEVER_LAST = re.compile(
     r"\b(?:an?|(?i:and|as|at|between|but|by|for|from|in|into|its|nor|of|on|or|our|the|their|to|with))\Z"
     r"|(?:[关關对對][于於]|以及)\Z"
 )
 """Words with which no heading ends."""
+_NEVER_FIRST = re.compile(r"[和与與及暨的]|以及")
+"""With these hardly a heading begins below one that fills its line."""
 _DATE = re.compile(r"[0-9]|[年月日]\Z")
 _SHORTEST = 12
 """Cells: a shorter line below a title may be a name."""
@@ -43,6 +50,26 @@ class TitleLines:
         self.flow = flow
         self.forms = forms
         self.lines = flow.lines
+
+    def may_be_title(self, block: Block) -> bool:
+        """Whether the lines of a block are few and no sentence."""
+        width = sum(self.lines[index].width for index in block.lines)
+        text = "".join(self.lines[index].text for index in block.lines)
+        is_sentence = ends_paragraph(text) or is_inside_sentence(text)
+        is_told = block.mark is not None or block.number is not None or block.is_bullet
+        return width <= WIDEST_TITLE and not (is_sentence or is_told or is_labelled(text))
+
+    def end_above(self, block: Block, index: int) -> bool:
+        """Whether a blank line that says something parts a line from a title above all text."""
+        above = block.lines[-1]
+        line, text = self.lines[index], self.lines[above].text
+        if not (block.in_front and line.blank_before) or self.flow.page(above).blanks_are_usual:
+            return False
+        if self.forms.is_tied(above) or line.text[0].islower():
+            return False
+        if not text[-1].isascii() and self.flow.joins_a_word(above):
+            return False
+        return self.may_be_title(block) and not has_open_bracket([text])
 
     def go_on(self, first: int, second: int, *, is_numbered: bool, body_begun: bool) -> bool:
         """Whether two lines that both look like a heading are lines of one.
@@ -73,10 +100,16 @@ class TitleLines:
         return not body_begun and self._is_divided_title(first, second)
 
     def _is_divided_title(self, first: int, second: int) -> bool:
-        """Whether a title is divided into two lines of one length, where no name can be meant."""
+        """Whether a title is divided into two lines, where no name can be meant.
+
+        The first is full and the second begins as no heading does, or they are of one length.
+        """
         one, two = self.lines[first], self.lines[second]
         if _DATE.search(two.text) or min(one.width, two.width) < _SHORTEST:
             return False
+        is_full = not self.flow.could_hold_more(first, self.flow.page(first).after)
+        if is_full and _NEVER_FIRST.match(two.text):
+            return True
         if abs(one.width - two.width) > VARIATION:
             return False
         following = self.flow.following(second)
