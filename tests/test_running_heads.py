@@ -443,3 +443,23 @@ def test_an_address_that_has_the_number_in_it_is_text(address: str) -> None:
         )
     ]
     assert passages("花期考察记\n\n" + "".join(sources))[1] == []
+
+
+# -- what comes again in the text itself -------------------------------------------------------------
+
+
+def test_a_line_that_had_no_room_for_the_next_word_is_no_head() -> None:
+    clauses = [
+        ("In the spring of that year they signed", "infrastructure, which had been put off,"),
+        ("Nobody was surprised when there came a", "telecommunications, which is in force"),
+        ("What the villages had asked for was one", "administration, and the draft of which"),
+        ("The ministers have since then agreed on", "entrepreneurship, of which each county"),
+    ]
+    rest = "has its own copy in the archive today.\nIt can be read there on every weekday.\n"
+    paragraphs = [
+        f"Both sides had been in touch for a while.\n{first}\nmemorandum of understanding on\n{second}\n{rest}"
+        for first, second in clauses
+    ]
+    texts, furniture = passages("Agreements\n\n" + "\n".join(paragraphs))
+    assert furniture == []
+    assert len(texts) == 5

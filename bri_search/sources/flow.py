@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bri_search.sources.document import FurnitureKind, Kind
-from bri_search.sources.lines import Line, cells, first_unit
+from bri_search.sources.lines import Line, cells, first_unit, space_between
 from bri_search.sources.page_widths import (
     FEWEST_ALIKE,
     NARROWEST_COLUMN,
@@ -163,7 +163,7 @@ class Flow:
         if following is None or width is None:
             return True
         line, below = self.lines[index], self.lines[following]
-        needed = cells(first_unit(below.text)) + _is_space_between(line.text, below.text)
+        needed = cells(first_unit(below.text)) + space_between(line.text, below.text)
         return line.reach + needed <= width.cells - width.slack
 
     def are_wrapped(self, indices: list[int], slack: int = 0) -> bool:
@@ -290,12 +290,3 @@ class Flow:
         if page.after.cells + VARIATION < max(line.reach, below.reach):
             return True
         return self.could_hold_more(index, page.after)
-
-
-def _is_space_between(text: str, below: str) -> bool:
-    """Whether a space would stand between two lines if they were one: words are on both sides.
-
-    >>> _is_space_between("the coast.", "It rains"), _is_space_between("long-", "standing")
-    (True, False)
-    """
-    return text[-1].isascii() and text[-1] != "-" and below[0].isascii()

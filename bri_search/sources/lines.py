@@ -14,7 +14,7 @@ from bri_search.sources.printing import PrintedLine
 from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.markup import without_markup
 
-__all__ = ["Line", "cells", "first_unit", "split_lines"]
+__all__ = ["Line", "cells", "first_unit", "space_between", "split_lines"]
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]*(?:\r\n|[{LINE_BREAKS}]|\Z)")
 _WORD = re.compile(r"[A-Za-z]{2,}-(?=[A-Za-z]{2})|[!-~]+")
@@ -95,6 +95,15 @@ def first_unit(text: str) -> str:
     while end < len(text) and text[end] in _CLOSING:
         end += 1
     return text[:end]
+
+
+def space_between(text: str, below: str) -> int:
+    """The width of the space between two lines if they were one: there is one between words.
+
+    >>> space_between("the coast.", "It rains"), space_between("long-", "standing")
+    (1, 0)
+    """
+    return int(text[-1].isascii() and text[-1] != "-" and below[0].isascii())
 
 
 def split_lines(

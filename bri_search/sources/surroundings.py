@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bri_search.sources.captions import names_source
 from bri_search.sources.document import FurnitureKind, Kind
-from bri_search.sources.lines import Line, cells, first_unit
+from bri_search.sources.lines import Line, cells, first_unit, space_between
 from bri_search.sources.note_marks import mark_before
 from bri_search.sources.page_numbers import page_number, said_in
 from bri_search.sources.page_widths import VARIATION
@@ -71,7 +71,8 @@ class Surroundings:
         """Whether a short line stands inside a sentence of a column whose lines are full.
 
         Names of authors stand below titles that may be as long: what begins there cuts nothing. Nor
-        does a refrain, below which a verse begins with a capital.
+        does a refrain, below which a verse begins with a capital, or a line of the text that is
+        short because it had no room for a long word.
         """
         place = previous_free(index, self.asides)
         below = next_free(self.lines, index + 1, self.asides)
@@ -79,7 +80,9 @@ class Surroundings:
             return False
         above = self.lines[place]
         begins_here = above.blank_before and ends_paragraph(self.lines[place - 1].text)
-        is_short = self.lines[index].width < _FULL * above.width
+        line = self.lines[index]
+        needed = space_between(line.text, below.text) + cells(first_unit(below.text))
+        is_short = line.width < _FULL * above.width and line.reach + needed <= above.reach
         return is_short and not begins_here and self._fills_column(place, index)
 
     def _fills_column(self, place: int, below: int) -> bool:
