@@ -301,3 +301,23 @@ def test_a_first_line_that_a_blank_line_parts_from_its_sentence_runs_on() -> Non
     text = f"{column}還要把地面掃乾淨。\n{STORY}"
     first = divide(text, False)[0][0]
     assert first.runs_on
+
+
+# -- tables of plain text -----------------------------------------------------------------------------
+
+ROWS = [["年份", "修好的樓", "住戶"], ["二〇一九", "12", "40"], ["二〇二〇", "17", "55"]]
+
+
+@pytest.mark.parametrize("stroke", [" | ", "|", "｜", " │ ", "\t", "    "])
+@pytest.mark.parametrize("edge", ["", "|"])
+def test_rows_with_strokes_or_gaps_between_cells_are_a_table(stroke: str, edge: str) -> None:
+    rows = [edge + stroke.join(row) + edge for row in ROWS]
+    found, _ = divide(f"老街札記\n\n{STORY}\n" + "\n".join(rows) + f"\n\n{STORY}", False)
+    kinds = [one.kind.value for one in found]
+    assert kinds == ["heading", *["paragraph"] * 2, *["table"] * 3, *["paragraph"] * 2]
+
+
+def test_lines_with_one_stroke_are_no_table() -> None:
+    verses = "\n".join(f"{first}｜{second}" for first, second, _ in ROWS)
+    found, _ = divide(f"老街札記\n\n{STORY}\n{verses}\n\n{STORY}", False)
+    assert "table" not in [one.kind.value for one in found]

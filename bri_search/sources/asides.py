@@ -35,6 +35,8 @@ _TABLE_CAPTION = re.compile(r"(?:表|Table)\s*[0-9一二三四五六七八九十
 _RULE = re.compile(r"(?=.*\S\s*\S)[-‐‑‒–—―−─━═﹣－_＿=＝~～*＊※★☆◆◇●■#＃+＋|·•・\u2500-\u257f\s]+")
 """At least two marks, and none that may stand for a word: …… is an answer in a dialogue."""
 _COLUMN_GAP = re.compile(r"\t|[ 　]{3,}")
+_COLUMN_GAP_OR_STROKE = re.compile(r"\t|[ 　]*+[|｜│┃][ 　]*+|[ 　]{3,}")
+"""In Markdown strokes are of tables that the format tells."""
 _LONGEST_LEADER = 200
 """Characters of a line of contents with its page number; dots go no farther across a page."""
 _LONGEST_CONTENTS_LINE = 60
@@ -53,7 +55,7 @@ def find_asides(lines: list[Line], pages: Sequence[PageStart], has_markup: bool)
     if not has_markup:
         _find_rules(lines, asides)
     find_page_furniture(lines, asides, has_heads=not has_markup)
-    _find_tables(lines, asides)
+    _find_tables(lines, asides, _COLUMN_GAP if has_markup else _COLUMN_GAP_OR_STROKE)
     find_at_edges(lines, pages, asides)
     find_small_print(lines, asides)
     find_notes(lines, asides)
@@ -146,12 +148,12 @@ def _find_rules(lines: list[Line], asides: Asides) -> None:
             asides.furniture[index] = FurnitureKind.RULE
 
 
-def _find_tables(lines: list[Line], asides: Asides) -> None:
-    """Rows that stand together and have cells, parted by tabs or by wide gaps.
+def _find_tables(lines: list[Line], asides: Asides, parts_cells: re.Pattern[str]) -> None:
+    """Rows that stand together and have cells, parted by tabs, by wide gaps or by strokes.
 
     A gap or two may be anything; below a table's caption, two rows with one gap are a table.
     """
-    gaps = [len(_COLUMN_GAP.findall(line.text)) for line in lines]
+    gaps = [len(parts_cells.findall(line.text)) for line in lines]
     run: list[int] = []
 
     def close() -> None:
