@@ -359,3 +359,24 @@ def test_a_heading_that_fills_a_column_stands_above_a_first_line(gap: str) -> No
     heading = "契约文书怎样联合登记起来"
     text = f"馆藏札记\n\n{paragraphs[0]}\n{paragraphs[1]}\n{gap}{heading}\n{paragraphs[0]}\n"
     assert blocks(text)[-2:] == [("heading", heading), ("paragraph", first.strip())]
+
+
+# -- short texts ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("indent", ["　　", "    "])
+def test_a_heading_stands_above_one_of_two_lines_that_are_set_back(indent: str) -> None:
+    text = (
+        f"花期札记\n\n{indent}养蜂人每年三月从南方的油菜田出发，沿着花期一路向北\n走，到七月才歇息。\n"
+        f"回程\n{indent}到了秋天，各家把蜂箱并到一起，清点还剩下多少群，再\n把多余的蜂王卖掉。\n"
+    )
+    found, _ = divide(text, False)
+    assert [one.kind.value for one in found] == ["heading", "paragraph", "heading", "paragraph"]
+    assert found[3].section[-1] == "回程"
+
+
+def test_two_names_at_the_right_tell_nothing_of_paragraphs() -> None:
+    letter = "来信已经收到，花期表随信寄上，请按表上的日子出发，\n路上小心\n"
+    text = f"书信两封\n\n{letter}                    周苇\n\n{letter}                    周芦\n"
+    assert len(divide(text, False)[0]) == len(divide(text.replace(" ", "　"), False)[0])
+    assert "heading" not in [one.kind.value for one in divide(text, False)[0][1:]]

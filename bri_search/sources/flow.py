@@ -77,9 +77,13 @@ class Flow:
 
     @cached_property
     def indent_begins(self) -> bool:
-        """Whether this file indents the first line of every paragraph, and no other line."""
+        """Whether this file indents the first line of every paragraph, and no other line.
+
+        Two lines tell it only where they are set back by two ideographs, three wherever they begin.
+        """
         indented = [place for place, i in enumerate(self.order) if self.lines[i].indent >= 2]
-        if self.has_markup or len(indented) < 3:
+        depths = {self.lines[self.order[place]].indent for place in indented}
+        if self.has_markup or len(indented) < (2 if depths == {INDENT} else 3):
             return False
         inside = 0
         for place in indented:

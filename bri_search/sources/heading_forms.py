@@ -131,7 +131,8 @@ class HeadingForms:
             return False
         if not body_begun:
             return not self._begins_sentence(index)
-        if not self.flow.is_above_first_line(index) and (
+        is_above_first_line = self.flow.is_above_first_line(index)
+        if not is_above_first_line and (
             self.flow.fills_column_above(index) or self._may_be_a_first_line(index)
         ):
             return False
@@ -140,7 +141,8 @@ class HeadingForms:
         if self.flow.ends_page(index) and _CLAUSES.search(text):
             return False
         page = self.flow.page(index)
-        return bool(line.blank_before) or page.after is not None or page.is_unwrapped
+        is_told = bool(line.blank_before) or is_above_first_line
+        return is_told or page.after is not None or page.is_unwrapped
 
     def _begins_below_an_indent(self, index: int) -> bool:
         """Whether a line is as long as its column, and set in where the line below it is not."""
