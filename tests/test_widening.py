@@ -406,12 +406,18 @@ def test_a_number_ends_where_another_begins(library_of: LibraryOf) -> None:
         ("5年", ["5年"]),
         ("2024年3月5日", ["2024年03月05日"]),
         ("6.2亿吨", ["620,000,000噸"]),
+        # Words that a dictionary has as well.
+        ("十月", ["10月", "十月"]),
+        ("10月", ["10月", "十月"]),
+        ("三分之一", ["1/3", "三分之一"]),
+        ("第二次世界大战", ["第二次世界大战", "第2次世界大戰"]),
     ],
 )
 def test_a_number_is_found_from_either_side(
     library_of: LibraryOf, query: str, found: list[str]
 ) -> None:
     written = ["二十五年", "廿五年", "25年", "5年", "2024年03月05日", "620,000,000噸"]
+    written += ["10月", "十月", "1/3", "三分之一", "第二次世界大战", "第2次世界大戰"]
     text = "\n\n".join(f"甲乙丙丁{one}，戊己庚辛。" for one in written)
     hits = library_of({"numbers.txt": text}).search(query, limit=0)
     assert {match.text for hit in hits for match in hit.matches} == set(found)

@@ -112,10 +112,12 @@ class _Widener:
         whole: tuple[Counterpart, ...] = ()
         parts: dict[str, Term] = {}
         if self._left and not isinstance(leaf, Prefix):
-            whole = self._counterparts(folded.text)
-            sites = [] if whole else self._sites(folded.text)[: self._left]
-            whole = whole or self._rewritten(leaf.text, folded, sites)
-            if isinstance(leaf, Word):
+            known = self._counterparts(folded.text)
+            numbers = self._numbers(folded.text)
+            # Of a term that is known as a whole nothing but its numbers is written otherwise.
+            sites = numbers if known else self._with_terms(folded.text, numbers)[: self._left]
+            whole = (*known, *self._rewritten(leaf.text, folded, sites))[:_MOST]
+            if isinstance(leaf, Word) and not known:
                 for site in sites:
                     part = folded.text[site.start : site.end]
                     if part != folded.text:
@@ -131,12 +133,9 @@ class _Widener:
         known = self._store.vocabulary.counterparts(folded)
         return tuple(Counterpart(text, "vocabulary", by) for text, by in islice(known, _MOST))
 
-    def _sites(self, folded: str) -> list[_Site]:
-        """The terms and numbers in a folded text, none overlapping, longest terms first.
-
-        A term begins and ends where words do.
-        """
-        sites = [
+    def _numbers(self, folded: str) -> list[_Site]:
+        """The numbers in a folded text."""
+        return [
             _Site(
                 number.start,
                 number.end,
@@ -144,6 +143,13 @@ class _Widener:
             )
             for number in numbers_of(folded)
         ]
+
+    def _with_terms(self, folded: str, numbers: list[_Site]) -> list[_Site]:
+        """The terms and numbers in a folded text, none overlapping, longest terms first.
+
+        A term begins and ends where words do.
+        """
+        sites = list(numbers)
         taken = {place for site in sites for place in range(site.start, site.end)}
         bounds = self._bounds(folded)
         starts = set(bounds)
