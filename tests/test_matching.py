@@ -48,6 +48,7 @@ def found_by(library: bri_search.Library, phrase: str) -> list[tuple[int, int, i
     occurrences = Matcher(store).occurrences(Sought(Phrase.of(phrase, store.folding)))
     found = [(one.serial, one.start, one.end) for one in occurrences]
     assert found == sorted(found, key=lambda one: (store.place(one[0]), one[1:]))
+    assert library.count(phrase).total == len(found)
     return sorted(found)
 
 
@@ -186,7 +187,7 @@ def test_a_comma_beside_a_number_inside_a_phrase_is_punctuation(
 PIECES = [
     "一", "帶", "带", "路", "著", "，", "。", "、", "；", "：", "3", "0", "000", ",", ", ", ",000", "12,",
     "a", "bc", "B-", "-\n", "—", " ", "\n", "\n\n", "\r\n", "\u3000", "\t", "\f", "「", "」", "《",
-    "[[zh:", "]]", "[[a|", "**", "[3]", "[^1]", "①", "³", "…", "㈱", "𠮷", "\u200b", "（", ")", "# ",
+    "[[zh:", "]]", "[[a|", "**", "[3]", "[^1]", "①", "³", "…", "½", "㈱", "𠮷", "\u200b", "（", ")", "# ",
     "> ", "- ", "![", "](b)", "％", "一、", "1. ", "◆", "前言\n\n", "●", "_", "~", "\ufeff", "!",
     "<br>", "<u>", "</u>", "<sup>3</sup>", "\\[3\\]", "[[3]](#a)", "]{.b}", "&nbsp;", "&amp;", "&shy;", "&",
     "*", "<", ">",

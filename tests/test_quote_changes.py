@@ -446,6 +446,43 @@ def test_every_letter_of_a_spliced_quotation_is_told(
 
 
 def test_of_altered_sources_the_nearest_comes_first(library_of: LibraryOf) -> None:
+@pytest.mark.parametrize(
+    ("text", "original", "change"),
+    [
+        ("我们不赞成那个方案", "我们不赞成这个方案", ("replaced", "那", "这")),
+        ("海员们不愿意走旧航线", "海员们不愿意走新航线", ("replaced", "旧", "新")),
+        # What says nothing else and leaves a clause out is told as that.
+        (
+            "产量比去年增加了三成，工人们说这是多年来最好的一年",
+            "产量比去年增加了三成，其中出口占了多半，内销占了少半，工人们说这是多年来最好的一年",
+            ("deleted", "", "其中出口占了多半，内销占了少半，"),
+        ),
+    ],
+)
+def test_a_small_change_is_no_clause_that_was_left_out(
+    text: str,
+    original: str,
+    change: tuple[str, str, str],
+    new_index: Callable[[], Path],
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "我们不赞成这个方案。我们赞成那个方案。\n\n"
+        "海员们不愿意走新航线，他们愿意走旧航线。\n\n"
+        "产量比去年增加了三成，其中出口占了多半，内销占了少半，工人们说这是多年来最好的一年。\n",
+        encoding="utf-8",
+    )
+    [found, *_] = bri_search.build(tmp_path, new_index()).quote(text).candidates
+    assert found.reading == original
+    told = [(one.kind.value, one.quoted, one.original) for one in found.differences]
+    assert told == [change]
+
+
+def test_of_altered_sources_the_nearest_comes_first(
+    new_index: Callable[[], Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "laws"
+    folder.mkdir()
     texts = {
         "old": ("2010", "船舶应当在三十日内办理登记，逾期不予办理，处一千元罚款。"),
         "new": ("2020", "船舶应当在六十日内办理登记，逾期不予办理，处二千元罚款。"),

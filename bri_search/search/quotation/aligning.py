@@ -15,6 +15,8 @@ _FREE_END = 32
 """How many letters longer or shorter than the quotation an end of the original may be."""
 SHORT_GAP = 8
 """Letters that may be left out across the boundary of two passages."""
+_LEFT_OUT = 4
+"""As how many letters a stretch counts at most that was left out."""
 _BEYOND_COST = 0.5
 """What each letter of the original costs that stands behind the end of the sentence."""
 
@@ -72,6 +74,20 @@ class Alignment:
     def original_end(self) -> int:
         """The letter behind the last of the original."""
         return self.edits[-1].original_end
+
+    @property
+    def cost(self) -> int:
+        """Its distance, in which a stretch that was left out counts as a few letters."""
+        return self.distance - self.saved
+
+    @property
+    def saved(self) -> int:
+        """By how much its cost is less than its distance."""
+        return sum(
+            max(0, edit.original_end - edit.original - _LEFT_OUT)
+            for edit in self.edits
+            if edit.quoted == edit.quoted_end
+        )
 
     def moved(self, letters: int) -> Alignment:
         """The same for a quotation that begins so many letters earlier."""

@@ -29,8 +29,6 @@ _LEAST_AGREEING = 0.7
 """The share of a quotation's letters that must stand in its original for it to be altered."""
 _LEAST_SIMILAR = 0.65
 """How similar it must be, a clause that was left out silently counting as a few letters."""
-_LEFT_OUT = 4
-"""As how many letters a stretch counts at most that was left out."""
 _LEAST_BESIDE_RIGHT = 0.8
 """The similarity from which altered text of one source is told beside right text of another."""
 _SHORTEST_BESIDE_RIGHT = 10
@@ -201,10 +199,5 @@ def _is_from(origin: Origin, length: int) -> bool:
     """Whether enough of a quotation stands at a place for it to come from there."""
     if origin.alignment.agreeing < length * _LEAST_AGREEING:
         return False
-    saved = sum(
-        max(0, edit.original_end - edit.original - _LEFT_OUT)
-        for edit in origin.alignment.edits
-        if edit.quoted == edit.quoted_end
-    )
-    distance, longer = origin.alignment.distance - saved, max(length, origin.longer - saved)
-    return distance <= longer * (1 - _LEAST_SIMILAR)
+    longer = max(length, origin.longer - origin.alignment.saved)
+    return origin.alignment.cost <= longer * (1 - _LEAST_SIMILAR)

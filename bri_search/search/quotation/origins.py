@@ -251,6 +251,12 @@ class Origins:
                 if not chained or (number and 2 * agreeing < len(letters)):
                     break
                 alignment = align(letters, original, chained, window.parts_before, whole=whole)
+                if whole and alignment.saved:
+                    # What seems to be left out may stand behind what a few letters were put for.
+                    chained = chain(left, SHORT_GAP, window.passage, _WHOLE_GAP, _PART_LEFT_OUT)
+                    closer = align(letters, original, chained, window.parts_before, whole=True)
+                    if closer.edits[0].is_equal and closer.edits[-1].is_equal:
+                        alignment = min(alignment, closer, key=lambda one: one.cost)
                 whole_words = with_whole_words(alignment.moved(first), window.wording)
                 found.append(Origin(window, whole_words))
                 left = [one for one in left if not _shares(one, alignment)]
