@@ -64,7 +64,7 @@ class Continuation:
         self.paragraphs = paragraphs
         self.early_ends = early_ends
         self._rules: tuple[_Rule, ...] = (
-            self._page_ends,
+            *([self._page_ends] if early_ends else []),
             self._blank_line_ends,
             self._number_begins,
             self._bullet_begins,

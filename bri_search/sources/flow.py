@@ -167,8 +167,8 @@ class Flow:
         if following is None or width is None:
             return True
         line, below = self.lines[index], self.lines[following]
-        needed = cells(first_unit(below.text)) + space_between(line.text, below.text)
-        return line.reach + needed <= width.cells - width.slack
+        room = width.cells - width.slack - line.reach - cells(first_unit(below.text))
+        return room > 0 or (room == 0 and not space_between(line.text, below.text))
 
     def are_wrapped(self, indices: list[int], slack: int = 0) -> bool:
         """Whether of some lines all but the last are as full as the longest of them lets them."""

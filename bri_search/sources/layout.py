@@ -163,9 +163,10 @@ class _Assembly:
             return
         if number is not None and not is_believable(number, line):
             number = None
-        if self.open is not None and self.title_lines.end_above(self.open, index):
-            self._close_title(self.open)
         block = self.open
+        if block is not None and block.in_front and self.title_lines.end_above(block, index):
+            self._close_title(block)
+            block = None
         if block is not None and self.continuation.goes_on(
             block,
             index,

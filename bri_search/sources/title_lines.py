@@ -60,10 +60,10 @@ class TitleLines:
         return width <= WIDEST_TITLE and not (is_sentence or is_told or is_labelled(text))
 
     def end_above(self, block: Block, index: int) -> bool:
-        """Whether a blank line that says something parts a line from a title above all text."""
+        """Whether a blank line that says something parts a line from what may be a title."""
         above = block.lines[-1]
         line, text = self.lines[index], self.lines[above].text
-        if not (block.in_front and line.blank_before) or self.flow.page(above).blanks_are_usual:
+        if not line.blank_before or self.flow.page(above).blanks_are_usual:
             return False
         if self.forms.is_tied(above) or line.text[0].islower():
             return False

@@ -89,6 +89,7 @@ _BESIDE_BY_ROLE = {
     "contentinfo": FurnitureKind.FOOTER,
     "doc-pagelist": FurnitureKind.NAVIGATION,
 }
+_MAIN_TEXT = FurnitureKind.NONE
 _OUT_OF_LINE = (FurnitureKind.HIDDEN, FurnitureKind.FALLBACK)
 _LEADS_TO_EDITING = "mw-editsection"
 """A class of MediaWiki's."""
@@ -234,13 +235,13 @@ def beside(tag: str, attributes: Attributes, *, of_book: bool, in_part: bool) ->
     if _LEADS_TO_EDITING in (attributes.get("class") or "").split():
         return FurnitureKind.NAVIGATION
     if of_book:
-        return _BESIDE_IN_BOOK.get(tag, FurnitureKind.NONE)
+        return _BESIDE_IN_BOOK.get(tag, _MAIN_TEXT)
     if is_note(attributes):
-        return FurnitureKind.NONE
+        return _MAIN_TEXT
     if tag in _OF_THE_PAGE and not in_part:
         return _OF_THE_PAGE[tag]
     role = (attributes.get("role") or "").casefold()
-    return _BESIDE.get(tag) or _BESIDE_BY_ROLE.get(role, FurnitureKind.NONE)
+    return _BESIDE.get(tag) or _BESIDE_BY_ROLE.get(role, _MAIN_TEXT)
 
 
 def is_layout(table: LexborNode) -> bool:

@@ -32,6 +32,14 @@ if TYPE_CHECKING:
 
 __all__ = ["add_page"]
 
+_HIDDEN = FurnitureKind.HIDDEN
+_ROWS = ("table", "tr")
+_KINDS = {
+    **dict.fromkeys(HEADINGS, Kind.HEADING),
+    **dict.fromkeys(("figcaption", "caption"), Kind.CAPTION),
+    "pre": Kind.CODE,
+}
+_ITEMS = ("li", "dt", "dd")
 _MARKS = ("“”", "‘’")
 """What browsers put around a `q`, and around one inside it."""
 
@@ -139,26 +147,28 @@ class _Walk:
         begins_note = is_note(attributes) and not leads_back
         what = self._what(tag, attributes, leads_back=leads_back, begins_note=begins_note)
         outer = self.page.begin(tag, what)
-        if not begins_note:
+        if tag in _ROWS and not begins_note:
             self._begin_table(node, tag)
-        quotation = self._quotation(node, tag)
+        quotation = context.quotation
+        if quotation or tag == "blockquote":
+            quotation = self._quotation(node, tag)
         if tag == "q":
             self.page.line.pieces.append(_MARKS[context.marks % 2][0])
         in_form = context.in_form or tag == "form"
         self.page.context = Context(
-            kind=Kind.NOTE if begins_note else _kind(tag, context),
-            level=int(tag[1]) if tag in HEADINGS else context.level,
-            what=what,
-            is_code=context.is_code or tag == "pre",
-            in_link=context.in_link or tag == "a",
-            in_form=in_form,
-            in_control=context.in_control or (in_form and is_control(tag, attributes)),
-            in_part=context.in_part or tag in PARTS,
-            in_main=context.in_main or begins_note or node.mem_id == self.main_id,
-            in_picture=context.in_picture or tag == "svg",
-            quotation=quotation,
-            marks=context.marks + (tag == "q"),
-            outer=outer,
+            Kind.NOTE if begins_note else _kind(tag, context),
+            int(tag[1]) if tag in HEADINGS else context.level,
+            what,
+            context.is_code or tag == "pre",
+            context.in_link or tag == "a",
+            in_form,
+            context.in_control or (in_form and is_control(tag, attributes)),
+            context.in_part or tag in PARTS,
+            context.in_main or begins_note or node.mem_id == self.main_id,
+            context.in_picture or tag == "svg",
+            quotation,
+            context.marks + (tag == "q"),
+            outer,
         )
 
     def _what(
@@ -167,9 +177,9 @@ class _Walk:
         """What an element is if it is not main text: hidden, or what it stands in, or itself."""
         context = self.page.context
         what = beside(tag, attributes, of_book=self.of_book, in_part=context.in_part)
-        if what is FurnitureKind.HIDDEN:
+        if what is _HIDDEN:
             return what
-        if begins_note and context.what is not FurnitureKind.HIDDEN:
+        if begins_note and context.what is not _HIDDEN:
             return FurnitureKind.NONE
         return context.what or what or (FurnitureKind.NAVIGATION if leads_back else what)
 
@@ -210,12 +220,8 @@ class _Walk:
 
 def _kind(tag: str, context: Context) -> Kind:
     """What a passage in an element is; items of lists only where nothing else is told."""
-    if tag in HEADINGS:
-        return Kind.HEADING
-    if tag in ("li", "dt", "dd") and context.kind is Kind.PARAGRAPH:
+    if tag in _ITEMS and context.kind is Kind.PARAGRAPH:
         return Kind.ITEM
-    if tag == "pre":
-        return Kind.CODE
-    if tag in ("figcaption", "caption") or (tag == "text" and context.in_picture):
+    if tag == "text" and context.in_picture:
         return Kind.CAPTION
-    return context.kind
+    return _KINDS.get(tag, context.kind)
