@@ -158,8 +158,8 @@ def roles_of(attributes: Attributes) -> set[str]:
     >>> sorted(roles_of({"role": "doc-noteref", "epub:type": "noteref"}))
     ['doc-noteref', 'noteref']
     """
-    said = f"{attributes.get('role') or ''} {attributes.get('epub:type') or ''}"
-    return set(said.casefold().split())
+    role, kind = attributes.get("role"), attributes.get("epub:type")
+    return set(f"{role or ''} {kind or ''}".casefold().split()) if role or kind else set()
 
 
 def page_break(node: LexborNode) -> str | None:
@@ -187,9 +187,10 @@ def is_note(attributes: Attributes) -> bool:
     >>> is_note({"class": "footnote small"}), is_note({"class": "notable"})
     (True, False)
     """
-    if any(map(_NOTE.fullmatch, roles_of(attributes))):
+    named = attributes.get("class")
+    if named and _NOTE_CLASS.search(named):
         return True
-    return bool(_NOTE_CLASS.search(attributes.get("class") or ""))
+    return any(map(_NOTE.fullmatch, roles_of(attributes)))
 
 
 def is_back_link(node: LexborNode, tag: str, attributes: Attributes) -> bool:
