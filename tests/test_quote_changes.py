@@ -445,7 +445,6 @@ def test_every_letter_of_a_spliced_quotation_is_told(
     assert (first[0], second[1]) == (0, len(text))
 
 
-def test_of_altered_sources_the_nearest_comes_first(library_of: LibraryOf) -> None:
 @pytest.mark.parametrize(
     ("text", "original", "change"),
     [
@@ -460,29 +459,20 @@ def test_of_altered_sources_the_nearest_comes_first(library_of: LibraryOf) -> No
     ],
 )
 def test_a_small_change_is_no_clause_that_was_left_out(
-    text: str,
-    original: str,
-    change: tuple[str, str, str],
-    new_index: Callable[[], Path],
-    tmp_path: Path,
+    text: str, original: str, change: tuple[str, str, str], library_of: LibraryOf
 ) -> None:
-    (tmp_path / "a.txt").write_text(
+    said = (
         "我们不赞成这个方案。我们赞成那个方案。\n\n"
         "海员们不愿意走新航线，他们愿意走旧航线。\n\n"
-        "产量比去年增加了三成，其中出口占了多半，内销占了少半，工人们说这是多年来最好的一年。\n",
-        encoding="utf-8",
+        "产量比去年增加了三成，其中出口占了多半，内销占了少半，工人们说这是多年来最好的一年。\n"
     )
-    [found, *_] = bri_search.build(tmp_path, new_index()).quote(text).candidates
+    [found, *_] = library_of({"a.txt": said}).quote(text).candidates
     assert found.reading == original
     told = [(one.kind.value, one.quoted, one.original) for one in found.differences]
     assert told == [change]
 
 
-def test_of_altered_sources_the_nearest_comes_first(
-    new_index: Callable[[], Path], tmp_path: Path
-) -> None:
-    folder = tmp_path / "laws"
-    folder.mkdir()
+def test_of_altered_sources_the_nearest_comes_first(library_of: LibraryOf) -> None:
     texts = {
         "old": ("2010", "船舶应当在三十日内办理登记，逾期不予办理，处一千元罚款。"),
         "new": ("2020", "船舶应当在六十日内办理登记，逾期不予办理，处二千元罚款。"),

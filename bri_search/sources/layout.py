@@ -142,9 +142,9 @@ class _Assembly:
         if self._is_short(block) and self.lines[block.lines[-1]].text.endswith(("？", "?")):
             block.kind = Kind.HEADING
 
-    def _close_title(self, block: Block) -> None:
-        """End a block that is a title; if it is a sentence after all, that runs on below it."""
-        block.kind, block.in_title, block.is_uncertain = Kind.HEADING, True, True
+    def _close_title(self, block: Block, *, is_uncertain: bool) -> None:
+        """End a block that is a title; where it may be a sentence after all, that runs on."""
+        block.kind, block.in_title, block.is_uncertain = Kind.HEADING, True, is_uncertain
         self.open = None
         self.body_begun = False
 
@@ -164,18 +164,20 @@ class _Assembly:
         if number is not None and not is_believable(number, line):
             number = None
         block = self.open
-        if block is not None and block.in_front and self.title_lines.end_above(block, index):
-            self._close_title(block)
-            block = None
-        if block is not None and self.continuation.goes_on(
-            block,
-            index,
-            number,
-            is_next=number is not None and self._next_in_order(number),
-            body_begun=self.body_begun,
-        ):
-            self._join(block, index, line)
-            return
+        if block is not None:
+            goes_on = self.continuation.goes_on(
+                block,
+                index,
+                number,
+                is_next=number is not None and self._next_in_order(number),
+                body_begun=self.body_begun,
+            )
+            if block.in_front and self.title_lines.end_above(block, index):
+                self._close_title(block, is_uncertain=goes_on)
+                block = None
+            elif goes_on:
+                self._join(block, index, line)
+                return
         may_go_on = block is not None and self.continuation.ends_short(block, index)
         self._close()
         if not self._caption_or_credit(index, line):
