@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import signal
+import string
 import subprocess
 import time
 from collections.abc import Callable
@@ -93,9 +94,10 @@ class BadInput:
 BAD_INPUT = (
     BadInput("the most frequent ideograph, free text, top 10", "ideograph", _free, 0.015),
     BadInput("the 100 most frequent ideographs, free text, top 10", "ideographs", _free, 0.015),
+    BadInput("the most frequent digit, free text, top 10", "digit", _free, 0.015),
     *(
         bad
-        for what in ("ideograph", "character")
+        for what in ("ideograph", "character", "digit")
         for bad in (
             BadInput(f"the most frequent {what}, count", what, _count, 20e-6),
             BadInput(f"the most frequent {what}, exact, first 10", what, _exact, 0.001),
@@ -111,11 +113,12 @@ class Frequent:
 
     `phrase` is the rarest pair with so many places or, where there is none, the most frequent one;
     `ideographs` are the hundred most frequent ones, with spaces between: nearly every passage has
-    one of them.
+    one of them. No `digit` where there is none.
     """
 
     phrase: str
     character: str
+    digit: str
     ideograph: str
     ideographs: str
 
@@ -137,7 +140,8 @@ class Frequent:
         often = numpy.flatnonzero(times >= least)
         chosen = int(found[often[times[often].argmin()] if len(often) else times.argmax()])
         phrase = chr(chosen >> 32) + chr(chosen & 0xFFFFFFFF)
-        return cls(phrase, by_frequency[0], ideographs[0], " ".join(ideographs[:100]))
+        digit = next((one for one in by_frequency if one in string.digits), "")
+        return cls(phrase, by_frequency[0], digit, ideographs[0], " ".join(ideographs[:100]))
 
 
 def concordance(corpus: str, folder: str) -> list[Figure]:
