@@ -174,6 +174,14 @@ def test_a_comma_beyond_a_wall_is_none_of_the_phrase(text: str, library_of: Libr
         assert library.kwic(phrase).total == 0
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_no_phrase_runs_from_a_title_into_the_text(name: str, library_of: LibraryOf) -> None:
+    library = library_of(
+        {name: "海岸与灯塔\n\n航线今天开通。各地的船都到了。\n\n人们在岸上等着。\n"}
+    )
+    assert [library.kwic(phrase).total for phrase in ("灯塔", "航线", "灯塔航线")] == [1, 1, 0]
+
+
 @pytest.mark.parametrize(
     ("text", "phrase"), [("一3,000，一", ",000，一"), ("一，123,456。", "一，123,4")]
 )
