@@ -1,6 +1,7 @@
 """What `make bench` makes of what it measured: figures, what is left out or kept, targets, tables."""
 
 from pathlib import Path
+from time import sleep
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from tests.bench.__main__ import PAGE
 from tests.bench.cold import COMMANDS
 from tests.bench.engines import Engine
 from tests.bench.expecting import left_out
-from tests.bench.figures import Figure, percentile, timed
+from tests.bench.figures import Figure, percentile
 from tests.bench.kept import Differs, Kept
 from tests.bench.ours import ADDED
 from tests.bench.peers import Grep, Tantivy
@@ -19,6 +20,7 @@ from tests.bench.plot import write_csv
 from tests.bench.run import REFERENCE, UPDATED, CorpusFacts, Run
 from tests.bench.targets import held
 from tests.bench.tasks import BUILD, INDEX_SIZE
+from tests.bench.timing import TURNS, Timing, in_turns, timed
 from tests.bench.workload import KINDS
 
 COUNT = KINDS[0].name
@@ -55,9 +57,39 @@ def test_others_are_asked_before_any_is_timed() -> None:
         asked.append(number)
         return number
 
-    measured = timed("numbers", ask, [1, 3], 60, [8, 9])
+    [measured] = in_turns([Timing("numbers", ask, [1, 3], 60, [8, 9])])
     assert asked == [8, 9, 1, 3]
     assert (measured.number, measured.found) == (2, 2.0)
+
+
+def test_kinds_of_queries_take_turns() -> None:
+    asked: list[int] = []
+
+    def ask(number: int) -> int:
+        asked.append(number)
+        return number
+
+    few = Timing("few", ask, range(TURNS), 60, [-1])
+    many = Timing("many", ask, range(100, 100 + 2 * TURNS + 1), 60, [-2])
+    figures = in_turns([few, many])
+    assert asked[:8] == [-1, -2, 0, 100, 101, 102, 1, 103]
+    assert sorted(asked[2:]) == [*range(TURNS), *range(100, 100 + 2 * TURNS + 1)]
+    assert [figure.number for figure in figures] == [TURNS, 2 * TURNS + 1]
+
+
+def test_one_that_takes_all_the_time_is_asked_once() -> None:
+    asked: list[float] = []
+
+    def ask(seconds: float) -> int:
+        asked.append(seconds)
+        sleep(seconds)
+        return 1
+
+    [measured] = in_turns([Timing("slow", ask, [0.0, 0.0], 0, [2.1, 0.0])])
+    assert asked == [2.1]
+    assert measured.number == 1
+    assert measured.median is not None
+    assert measured.median >= 2.1
 
 
 def test_at_least_one_is_asked() -> None:

@@ -18,7 +18,7 @@ from tests.building import LibraryOf
 from tests.scan import passage_in_part, passages_in_part
 from tests.storing import written
 
-LEAST = 256
+LEAST = 128
 """Places that a string has at least, for its passages to be noted."""
 
 

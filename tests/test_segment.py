@@ -174,7 +174,7 @@ def test_rjieba_chooses_when_much_was_cut(lexicon: Path, segmenter: Segmenter) -
     cutting = Segmenter(lexicon)
     cutting.cut(SEARCHED)
     assert not has_rjieba(cutting)
-    assert cutting.cut("字，" * segment._MUCH) == ["字"] * segment._MUCH
+    assert cutting.cut("字典，" * segment._MUCH) == ["字典"] * segment._MUCH
     assert has_rjieba(cutting)
     assert not has_rjieba(segmenter)
 

@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, str] = {
     "expanded": "B",
     "inside characters": "I",
     "word breaks": "I",
+    "number breaks": "I",
     "kinds": "B",
     "section starts": "I",
     "sections": "I",
@@ -72,6 +73,7 @@ COLUMNS: Mapping[str, str] = {
 - `inside characters`: where in it what one character folded to goes on (… to three full stops).
 - `word breaks`: where in it a quotation mark or an apostrophe that folds to nothing parts two words
   of a script that is written with spaces: China's is the folded text chinas, and two words.
+- `number breaks`: where in it two digits meet that do not in the file, as those of 3,000.
 - `kinds`: of each passage the number of its kind, and `RUNS_ON`.
 - `section starts`, `sections`: of each run of passages in one section the first, and the number of
   the section, counted from 1; 0 where they are in none.
@@ -90,7 +92,7 @@ COLUMNS: Mapping[str, str] = {
 - `length`: the code points of the text, one item.
 """
 
-IN_STREAM = frozenset({"starts", "inside characters", "word breaks"})
+IN_STREAM = frozenset({"starts", "inside characters", "word breaks", "number breaks"})
 """Columns of places in the folded text; in a part they count from where the text of that begins."""
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")

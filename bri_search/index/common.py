@@ -18,10 +18,10 @@ from bri_search.index.frequent import Places, Ranked, Units, stretches
 
 __all__ = ["foremost"]
 
-_LEAST = 256
+_LEAST = 128
 """Places in a part that a common string has at least; fewer are soon looked at."""
 
-_SHARE = 40_000
+_SHARE = 80_000
 """Units of a part for each place that a common string has at least."""
 
 _LONGEST = 16

@@ -7,11 +7,12 @@ units, which is what the folded text is stored in.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ SAMPLED = 96
 """Suffixes of which the first is noted with what it begins with."""
 
 _OPEN_DOCUMENTS = 4096
+_CUTS_KEPT = 16
 _NOWHERE: frozenset[int] = frozenset()
 
 
@@ -91,17 +93,20 @@ class Part:
         self.places = suffixes.places
         """Where the suffixes of a range begin, in the order of what follows them."""
         self._serials = container.array("serials")
-        self._bounds = container.array("bounds")
+        self._firsts = container.array("bounds")[PLACES["starts"] :: len(PLACES)].tolist()
         self._starts = container.array("text starts")
         self._passage_starts = container.array("starts")
         self._passages_at = container.array("passages at")
         self._inside_characters = container.array("inside characters")
         self._word_breaks = container.array("word breaks")
+        self._number_breaks = container.array("number breaks")
+        self._native, self._characters = self._text.cast("H"), _Characters()
         self._member_by_serial = {serial: place for place, serial in enumerate(self._serials)}
         self.postings = Postings(container)
         self.foremost = ForemostPassages(container)
         self.document = lru_cache(maxsize=_OPEN_DOCUMENTS)(DocumentReader(container))
         """The document at a place in `serials`."""
+        self._cuts: dict[str, frozenset[int]] = {}
 
     def __len__(self) -> int:
         """How many suffixes there are."""
@@ -167,7 +172,7 @@ class Part:
 
     def member_of(self, passage: int) -> int:
         """The place in `serials` of the document that a passage is of."""
-        return bisect_right(self._starts, self._passage_starts[passage]) - 1
+        return bisect_right(self._firsts, passage) - 1
 
     def member_at(self, place: int) -> int:
         """The place in `serials` of the document that a place of the text lies in."""
@@ -191,11 +196,13 @@ class Part:
         first, second = self._file[at : at + 2]
         return chr(first << 8 | second) if first or second else None
 
-    def is_unbroken(self, place: int, units: int) -> bool:
-        """Whether characters from a place on stand side by side in one passage of their file."""
-        member = self.member_at(place)
-        position = place - self._starts[member]
-        return self.document(member).is_unbroken(position, position + units - 1)
+    def characters(self, places: Iterable[int]) -> list[str | None]:
+        """The folded characters (UTF-16 units) at places of the text; None at a wall.
+
+        One place before its beginning there is a wall, and behind its end no place.
+        """
+        # The last unit is a wall, and -1 the place of the last.
+        return list(map(self._characters.__getitem__, map(self._native.__getitem__, places)))
 
     def is_word_break(self, place: int) -> bool:
         """Whether a mark that folds to nothing parts two words before a place."""
@@ -209,17 +216,36 @@ class Part:
         expanded = self.expanded
         if string[0] not in expanded and string[-1] not in expanded:
             return _NOWHERE
-        key, inside, text = string.encode("utf-16-be"), self._inside_characters, self._text
-        units = len(key) // 2
+        known = self._cuts.get(string)
+        if known is None:
+            key = string.encode("utf-16-be")
+            if len(self._cuts) == _CUTS_KEPT:
+                self._cuts.clear()
+            known = self._marked(key, self._inside_characters, (0, len(key) // 2))
+            self._cuts[string] = known
+        return known
+
+    def regrouped(self, string: str) -> frozenset[int]:
+        """The places of a string in which two digits meet that do not in the file: 30 in 3,000."""
+        key = string.encode("utf-16-be")
+        pairs = (key[at : at + 4].decode("utf-16-be", "replace") for at in range(0, len(key), 2))
+        meeting = [at for at, pair in enumerate(pairs, 1) if len(pair) == 2 and pair.isdecimal()]
+        return self._marked(key, self._number_breaks, meeting)
+
+    def _marked(self, key: bytes, marks: memoryview, distances: Sequence[int]) -> frozenset[int]:
+        """The places of a string (UTF-16-BE) with a mark at one of some distances behind."""
+        if not len(marks) or not distances:
+            return _NOWHERE
         first, last = self.find(key)
-        if last - first <= len(inside):
+        if last - first <= len(marks):
             return frozenset(
                 place
                 for place in self.places(first, last)
-                if _is_among(place, inside) or _is_among(place + units, inside)
+                if any(_is_among(place + distance, marks) for distance in distances)
             )
-        may_be = chain(inside, (place - units for place in inside if place >= units))
-        return frozenset(one for one in may_be if text[2 * one : 2 * (one + units)] == key)
+        text, length = self._text, len(key)
+        may_be = (mark - distance for distance in distances for mark in marks if mark >= distance)
+        return frozenset(one for one in may_be if text[2 * one : 2 * one + length] == key)
 
     @cached_property
     def expanded(self) -> frozenset[str]:
@@ -234,8 +260,7 @@ class Part:
 
     def passages_in(self, member: int) -> range:
         """The passages of a document by its place in `serials`."""
-        bounds, place = self._bounds, member * len(PLACES) + PLACES["starts"]
-        return range(bounds[place], bounds[place + len(PLACES)])
+        return range(self._firsts[member], self._firsts[member + 1])
 
     def position(self, place: int) -> Position:
         """A place as a position in the stream of a source."""
@@ -264,6 +289,15 @@ class Part:
         text = self._text
         places = (2 * (at + depth) for at in self.places(*within))
         return {bytes(text[place : place + 2]) for place in places}
+
+
+class _Characters(dict[int, str | None]):
+    """UTF-16 units, as they are read on this machine, as characters; None for a wall."""
+
+    def __missing__(self, unit: int) -> str | None:
+        character = chr(int.from_bytes(unit.to_bytes(2, sys.byteorder), "big"))
+        found = self[unit] = None if character == WALL else character
+        return found
 
 
 def _is_among(place: int, places: memoryview) -> bool:

@@ -66,6 +66,7 @@ class StoredDocument:
         self._span_starts = columns["span starts"]
         self._span_ends = columns["span ends"]
         self._further = columns["further passages"]
+        self._has_further = len(self._further) > 0
         self._block_ends = columns["block ends"]
         self._page_starts = columns["page starts"]
         self.length: int = columns["length"][0]
@@ -109,14 +110,14 @@ class StoredDocument:
 
     def spans(self, number: int) -> tuple[Span, ...]:
         """The pieces of the file that make up a passage, without reading the rest of it."""
-        spans: tuple[Span, ...] = ((self._span_starts[number], self._span_ends[number]),)
-        if len(self._further):
-            first = bisect_left(self._further, number)
-            last = bisect_right(self._further, number)
-            starts = self.columns["further starts"][first:last]
-            ends = self.columns["further ends"][first:last]
-            spans += tuple(zip(starts, ends, strict=True))
-        return spans
+        first_span = self._span_starts[number], self._span_ends[number]
+        if not self._has_further:
+            return (first_span,)
+        first = bisect_left(self._further, number)
+        last = bisect_right(self._further, number)
+        starts = self.columns["further starts"][first:last]
+        ends = self.columns["further ends"][first:last]
+        return (first_span, *zip(starts, ends, strict=True))
 
     def kind(self, number: int) -> Kind:
         """The kind of a passage, without reading the rest of it."""
@@ -173,13 +174,6 @@ class StoredDocument:
         number = place if self._is_counting else self._order[place]
         return int(self._span_starts[number] + position - start)
 
-    def is_unbroken(self, first: int, last: int) -> bool:
-        """Whether two positions are of one passage and of one stretch of consecutive offsets."""
-        place, starts = self._place_at(first), self._run_starts
-        return place == self._place_at(last) and (
-            bisect_right(starts, first) == bisect_right(starts, last)
-        )
-
     def runs(self, place: int) -> tuple[Sequence[int], Sequence[int]] | None:
         """The stretches of consecutive offsets in the passage at a place of the stream.
 
@@ -187,7 +181,7 @@ class StoredDocument:
         pieces of the file.
         """
         number = self.number_at(place)
-        if len(self._further) and len(self.spans(number)) > 1:
+        if self._has_further and len(self.spans(number)) > 1:
             return None
         begin, origin = self._starts[place] - self._base, self._span_starts[number]
         starts = self._run_starts

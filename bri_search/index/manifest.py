@@ -31,7 +31,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 17
+FORMAT = 18
 """Raised when what an index holds changes, or how a text is read or folds."""
 
 CURRENT = "CURRENT"

@@ -69,6 +69,7 @@ def prepare(
             "expanded": "".join(sorted(stream.expanded)).encode("utf-16-be", "ignore"),
             "inside characters": stream.inside_characters,
             "word breaks": stream.word_breaks,
+            "number breaks": stream.number_breaks,
             "kinds": bytes(
                 kind | (RUNS_ON if runs_on else 0)
                 for kind, runs_on in zip(passages.kinds, passages.runs_on, strict=True)
@@ -96,6 +97,7 @@ class _Stream:
         self.expanded: set[str] = set()
         self.inside_characters = array("I")
         self.word_breaks = array("I")
+        self.number_breaks = array("I")
         self._text = text
         for run in _between_walls(passages):
             folded, begins = _fold_run(text, passages, run, folding)
@@ -122,6 +124,8 @@ class _Stream:
             self.starts.append(position)
             self.order.append(number)
             origin = starts[first_span[number]]
+            if offsets[begin] == origin and _is_inside_number(folded, begin):
+                self.number_breaks.append(position)
             units = end - begin
             if is_rare:
                 units = self._rare_runs(folded, begin, end, position, origin)
@@ -149,7 +153,10 @@ class _Stream:
         if offset == expected - 1:
             self.expanded.update(folded.text[place - 1 : place + 1])
             self.inside_characters.append(position)
-        elif (
+            return
+        if _is_inside_number(folded, place):
+            self.number_breaks.append(position)
+        if (
             expected < offset <= expected + _LONGEST_MARKS
             and not _WORD_BREAKING.isdisjoint(self._text[expected:offset])
             and all(map(is_word_character, folded.text[place - 1 : place + 1]))
@@ -172,6 +179,11 @@ class _Stream:
                 self.run_offsets.append(offset)
                 at += 1
         return at - position
+
+
+def _is_inside_number(folded: FoldedText, place: int) -> bool:
+    """Whether the characters on both sides of a place are digits."""
+    return place > 0 and folded.text[place - 1 : place + 1].isdecimal()
 
 
 def _between_walls(passages: Passages) -> Iterator[array[int]]:

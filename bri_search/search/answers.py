@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from bri_search.index.postings import BitMap
 from bri_search.search.matching import Matcher, PassageSets
 from bri_search.search.occurrences import Occurrence
 from bri_search.search.phrases import Sought
@@ -67,26 +67,35 @@ class Ranking:
         return self._finder.found(answer)
 
 
-@dataclass(frozen=True, slots=True)
 class Finder:
     """Finds in an answer what is shown of it: what was looked for, and where it stands there."""
 
-    matcher: Matcher
-    shown: tuple[Shown, ...]
+    def __init__(self, matcher: Matcher, shown: tuple[Shown, ...]) -> None:
+        self._matcher = matcher
+        self._shown = shown
+        self._in_parts: dict[int, list[tuple[Shown, BitMap | None]]] = {}
 
     def found(self, answer: Answer) -> tuple[FoundText, ...]:
         """Each place in an answer, in order."""
+        part, passage = answer.part, answer.passage
         found: list[FoundText] = []
-        for one in self.shown:
-            is_told = one.unless is not None and answer.passage in one.unless[answer.part]
-            place = answer.part, answer.passage
-            if is_told or not self.matcher.may_stand_in(one.sought, *place):
-                continue
-            within = self.matcher.within(one.sought, *place)
-            found += [(occurrence, one.typed) for occurrence in within]
-        if len(self.shown) > 1:
+        text = self._matcher.passage_text(part, passage)
+        for one, passages in self._in_part(part):
+            is_there = passages is None or passage in passages
+            if is_there and (one.unless is None or passage not in one.unless[part]):
+                within = self._matcher.within(one.sought, part, text)
+                found += [(occurrence, one.typed) for occurrence in within]
+        if len(self._shown) > 1:
             found = sorted(set(found), key=_in_order)
         return tuple(found)
+
+    def _in_part(self, part: int) -> list[tuple[Shown, BitMap | None]]:
+        """What is shown in a part, with the passages that have it if they were looked up."""
+        known = self._in_parts.get(part)
+        if known is None:
+            known = [(one, self._matcher.known(one.sought, part)) for one in self._shown]
+            self._in_parts[part] = known
+        return known
 
 
 def _in_order(found: FoundText) -> tuple[Occurrence, bool, str]:

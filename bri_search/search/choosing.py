@@ -74,9 +74,9 @@ class Choice:
             for sought, found in alternatives:
                 having = passages & found.passages
                 own = self._matcher.frequencies(sought, found, number, having)
-                for one in own.keys() & frequencies.keys():
-                    own[one] += frequencies[one]
-                frequencies |= own
+                if frequencies:
+                    own = _sum(frequencies, own)
+                frequencies = own
             gain = weight * (SATURATION + 1)
             for one, frequency in frequencies.items():
                 scores[one] += gain * frequency / (frequency + norms[one])
@@ -120,6 +120,11 @@ class Choice:
         if len(chosen) < most:
             chosen |= _of_frequent(passages - chosen, frequent, most - len(chosen))
         return list(chosen)
+
+
+def _sum(one: dict[int, int], other: dict[int, int]) -> dict[int, int]:
+    """How often something stands in each passage that one of two, or both, stand in."""
+    return {place: one.get(place, 0) + other.get(place, 0) for place in one.keys() | other.keys()}
 
 
 def _of_frequent(passages: BitMap, frequent: list[Found], most: int) -> BitMap:

@@ -13,11 +13,11 @@ from functools import cached_property
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
 from bri_search.index.foremost import Foremost
-from bri_search.index.postings import BitMap, union
+from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
-from bri_search.search.neighbours import is_inside_word, is_whole_number, stands_as_it_is
-from bri_search.search.occurrences import Occurrence, occurrence_at, occurrences_within
+from bri_search.search.neighbours import standing_alone
+from bri_search.search.occurrences import Occurrence, PassageText, occurrence_at
 from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
@@ -33,11 +33,14 @@ __all__ = [
 MOST_PLACES = 4_000_000
 """Places that are looked at one by one for one query.
 
-Each takes a microsecond, and ten where a digit or a comma stands beside a number.
+Each takes a microsecond, and ten where it has to be read in its file.
 """
 
 _TEXTS_KEPT = 4096
 """Folded texts of passages of a part that are kept for one query."""
+
+_FEW_CUT = 64
+"""Passages without which what is noted of a string is taken to hold, once each is looked at."""
 
 _AT_ONCE = 4096
 """Places that are looked at before the first of them is given."""
@@ -78,7 +81,7 @@ class Matcher:
         self._places_left = MOST_PLACES
         self._known: dict[tuple[Sought, int], Found] = {}
         self._ranges: dict[str, list[Range]] = {}
-        self._cuts: dict[tuple[str, int], frozenset[int]] = {}
+        self._cuts: dict[tuple[Phrase, int], frozenset[int]] = {}
 
     @cached_property
     def folded_texts(self) -> tuple[_FoldedTexts, ...]:
@@ -95,17 +98,32 @@ class Matcher:
 
     def count(self, sought: Sought) -> int:
         """How often something stands in the passages that are admitted."""
-        if sought.phrase.may_take_more_in:  # two places of its characters may be one occurrence
+        phrase = sought.phrase
+        if phrase.may_take_more_in:  # two places of its characters may be one occurrence
             return len(self.occurrences(sought))
+        is_looked_at = self._admitted is not None or _has_to_be_looked_at(sought)
         total = 0
-        key = sought.phrase.folded.encode("utf-16-be")
-        for number, part in enumerate(self.parts):
-            if self._admitted is None and not self._has_to_be_looked_at(sought):
-                first, last = part.find(key)
-                total += last - first - len(part.cut(sought.phrase.folded))
-            else:
-                total += len(self.places(sought, number))
+        for key in phrase.keys:
+            for number, (first, last) in enumerate(self.ranges(key)):
+                if is_looked_at or phrase.is_read(key):
+                    total += len(self._places(sought, key, number))
+                else:
+                    total += last - first - len(self._cut(phrase, key, number))
         return total
+
+    def has_one_reading(self, sought: Sought) -> bool:
+        """Whether something stands where its folded characters do, and is nothing more there."""
+        return all(
+            self._has_one_reading(sought.phrase, number) for number in range(len(self.parts))
+        )
+
+    def _has_one_reading(self, phrase: Phrase, number: int) -> bool:
+        if not phrase.is_checked:  # as most
+            return True
+        if phrase.may_take_more_in:
+            return False
+        others = (self.ranges(key)[number] for key in phrase.keys if key != phrase.folded)
+        return all(first == last for first, last in others)
 
     def sets(self, sought: Sought) -> PassageSets:
         """The passages in which something stands; where it runs over two, the first."""
@@ -118,10 +136,10 @@ class Matcher:
             known = self._known[sought, number] = self._find(sought, number)
         return known
 
-    def may_stand_in(self, sought: Sought, number: int, passage: int) -> bool:
-        """Whether something stands in a passage of a part, as far as that was looked up."""
-        known = self._known.get((sought, number))
-        return known is None or passage in known.passages
+    def known(self, sought: Sought, number: int) -> BitMap | None:
+        """The passages of a part in which something stands, if they were looked up."""
+        found = self._known.get((sought, number))
+        return None if found is None else found.passages
 
     def foremost(self, sought: Sought, number: int) -> Foremost | None:
         """What is noted of the passages of a part in which something stands, if that tells all.
@@ -129,25 +147,35 @@ class Matcher:
         Of passages that score alike the first of a part are noted, which are the first of all only
         where the part has its documents in the order of sources.
         """
-        part = self.parts[number]
-        if self._admitted is not None or self._has_to_be_looked_at(sought):
+        phrase = sought.phrase
+        if self._admitted is not None or _has_to_be_looked_at(sought):
             return None
-        folded = sought.phrase.folded
-        if not self.store.in_order[number] or self._cut(folded, number):
+        if not self.store.in_order[number] or not self._has_one_reading(phrase, number):
             return None
-        first, last = self.ranges(folded)[number]
-        return part.foremost.of(first, last, self.store.average_length)
+        part, cut = self.parts[number], self._cut(phrase, phrase.folded, number)
+        first, last = self.ranges(phrase.folded)[number]
+        noted = part.foremost.of(first, last, self.store.average_length)
+        if noted is None or not cut:
+            return noted
+        # Passages in which it stands less often than is noted; a few do not change the others.
+        fewer = BitMap(part.passages_of(list(cut)))
+        if len(fewer) > _FEW_CUT or not noted.counts.keys().isdisjoint(fewer):
+            return None
+        without = sum(not self.places_within(sought, number, one) for one in fewer)
+        return Foremost(noted.passages - without, noted.counts)
 
     def _find(self, sought: Sought, number: int) -> Found:
         part = self.parts[number]
-        folded = sought.phrase.folded
-        is_cut = bool(self._cut(folded, number))
-        plain = not is_cut and not self._has_to_be_looked_at(sought)
-        if plain or (sought.is_plain_word and not is_cut):
-            layers = part.postings.layers(folded, sought.is_word)
-            if layers is not None:
+        phrase = sought.phrase
+        as_is = self._has_one_reading(phrase, number)
+        as_is = as_is and not self._cut(phrase, phrase.folded, number)
+        plain = as_is and not _has_to_be_looked_at(sought)
+        if plain or (as_is and sought.is_plain_word):
+            layers = part.postings.layers(phrase.folded, sought.is_word)
+            passages = part.postings.passages(phrase.folded, sought.is_word)
+            if layers is not None and passages is not None:
                 layers = tuple(self.admitted(number, layer) for layer in layers)
-                return Found(union(layers), None, layers, plain)
+                return Found(self.admitted(number, passages), None, layers, plain)
         counts = part.passages_counted(self.places(sought, number))
         return Found(BitMap(list(counts)), counts)
 
@@ -163,31 +191,39 @@ class Matcher:
         first, last = self.ranges(key)[number]
         self.spend(last - first, sought)
         places = self.parts[number].places(first, last)
-        if sought.phrase.is_checked:  # against the files, which are read in their order
+        if sought.phrase.is_read(key):  # in the files, one after another
             places.sort()
         return self.seen(sought, number, places, key)
 
     def seen(self, sought: Sought, number: int, places: list[int], key: str) -> list[int]:
         """Of places of one of its keys in a part, those at which something stands, and admitted."""
-        part, cut = self.parts[number], self._cut(key, number)
-        if cut:
-            places = [one for one in places if one not in cut]
-        if self._has_to_be_looked_at(sought):
-            units = _units(key)
-            places = [one for one in places if self._stands(sought, part, one, units)]
+        places = self._standing(sought, number, places, key)
         if self._admitted is None or not places:
             return places
-        passages = part.passages_of(places)
+        passages = self.parts[number].passages_of(places)
         admitted = self._admitted.among(number, BitMap(passages))
         pairs = zip(places, passages, strict=True)
         return [place for place, passage in pairs if passage in admitted]
+
+    def _standing(self, sought: Sought, number: int, places: list[int], key: str) -> list[int]:
+        """Of places of one of its keys in a part, those at which something stands."""
+        phrase, part = sought.phrase, self.parts[number]
+        cut = self._cut(phrase, key, number)
+        if cut:
+            places = [one for one in places if one not in cut]
+        if _has_to_be_looked_at(sought):
+            places = list(standing_alone(sought, part, places, _units(key)))
+        if phrase.is_read(key):
+            units = _units(key)
+            return [one for one in places if self._occurrence(phrase, part, one, units)]
+        return places
 
     def admitted(self, number: int, passages: BitMap) -> BitMap:
         """Those of some passages of a part that are admitted."""
         return passages if self._admitted is None else self._admitted.among(number, passages)
 
     def places_in_order(self, sought: Sought, number: int) -> Iterator[int]:
-        """As `places`, in the order of what follows, of a phrase without a number at an edge.
+        """As `places`, in the order of what follows, of something that has one reading.
 
         They are looked at as they are asked for.
         """
@@ -224,43 +260,37 @@ class Matcher:
                 "ask for something longer or rarer, or for less at once",
             )
 
-    def _cut(self, key: str, number: int) -> frozenset[int]:
-        """The places of a key in a part at which it would take a character of the file apart."""
-        known = self._cuts.get((key, number))
+    def _cut(self, phrase: Phrase, key: str, number: int) -> frozenset[int]:
+        """The places of a key in a part at which it takes a character or a number apart."""
+        part = self.parts[number]
+        if not phrase.is_checked or key != phrase.folded:
+            return part.cut(key)
+        known = self._cuts.get((phrase, number))
         if known is None:
-            known = self._cuts[key, number] = self.parts[number].cut(key)
+            units = _units(key)
+            regrouped = part.regrouped(key)
+            known = part.cut(key) | {
+                one for one in regrouped if self._is_of_another_number(phrase, part, one, units)
+            }
+            self._cuts[phrase, number] = known
         return known
 
-    def _has_to_be_looked_at(self, sought: Sought) -> bool:
-        """Whether what stands beside its characters, or in the file, may make it another thing."""
-        phrase, whole_start, whole_end, whole_number = sought
-        return (
-            whole_number
-            or phrase.is_checked
-            or (whole_start and is_word_character(phrase.folded[0]))
-            or (whole_end and is_word_character(phrase.folded[-1]))
-        )
-
-    def _stands(self, sought: Sought, part: Part, at: int, units: int) -> bool:
-        """Whether something stands at a place of its characters."""
-        phrase = sought.phrase
-        if sought.whole_start and is_inside_word(part, at):
-            return False
-        if sought.whole_end and is_inside_word(part, at + units):
-            return False
-        if sought.whole_number and not is_whole_number(part, at, units, phrase.folded):
-            return False
-        if phrase.is_checked and not stands_as_it_is(phrase, part, at, units):
-            return self._occurrence(phrase, part, at, units) is not None
-        return True
+    def _is_of_another_number(self, phrase: Phrase, part: Part, at: int, units: int) -> bool:
+        """Whether the digits beside a place were needed to fold what stands there as it is."""
+        beside = part.characters((at - 1, at + units))
+        is_apart = not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
+        return not is_apart and self._occurrence(phrase, part, at, units) is None
 
     # -- where it stands ---------------------------------------------------------------------------
 
-    def within(self, sought: Sought, number: int, passage: int) -> list[Occurrence]:
+    def passage_text(self, number: int, passage: int) -> PassageText:
+        """The folded text of a passage of a part, for `within`."""
+        return PassageText(self.parts[number], passage)
+
+    def within(self, sought: Sought, number: int, text: PassageText) -> list[Occurrence]:
         """Every place where something stands that begins in a passage of a part, in order."""
-        places = self.places_within(sought, number, passage)
-        folding, part = self.store.folding, self.parts[number]
-        occurrences = occurrences_within(sought.phrase, folding, part, passage, places)
+        places = self._places_in(sought, number, text)
+        occurrences = text.occurrences(sought.phrase, self.store.folding, places)
         if len(sought.phrase.keys) == 1:  # its places come in order, each once
             return [one for one in occurrences if one is not None]
         found: dict[Span, Occurrence] = {}
@@ -283,25 +313,16 @@ class Matcher:
 
     def places_within(self, sought: Sought, number: int, passage: int) -> list[tuple[int, int]]:
         """Where in a part something stands that begins in a passage, with how many units."""
-        part = self.parts[number]
-        begin, end = part.bounds(passage)  # no key has a wall in it
-        has_to_be_looked_at = self._has_to_be_looked_at(sought)
+        return self._places_in(sought, number, self.passage_text(number, passage))
+
+    def _places_in(self, sought: Sought, number: int, text: PassageText) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         for key in sought.phrase.keys:
-            encoded, cut = key.encode("utf-16-be"), self._cut(key, number)
-            units = len(encoded) // 2
-            # It may run on into the next passage; no key runs across a wall.
-            text = part.text[2 * begin : 2 * (end + units - 1)].tobytes()
-            at = text.find(encoded)
-            while at >= 0:
-                place = begin + at // 2
-                if (
-                    not at % 2
-                    and place not in cut
-                    and (not has_to_be_looked_at or self._stands(sought, part, place, units))
-                ):
-                    found.append((place, units))
-                at = text.find(encoded, at + 1)
+            encoded = key.encode("utf-16-be")
+            places = text.places(encoded)
+            if places:
+                places = self._standing(sought, number, places, key)
+            found += [(place, len(encoded) // 2) for place in places]
         return found
 
     def occurrence(self, phrase: Phrase, number: int, place: int, units: int) -> Occurrence:
@@ -326,6 +347,16 @@ class _FoldedTexts(dict[int, str]):
             self.clear()
         text = self[passage] = self._read(passage)
         return text
+
+
+def _has_to_be_looked_at(sought: Sought) -> bool:
+    """Whether what stands beside its characters may make it another thing."""
+    phrase, whole_start, whole_end, whole_number = sought
+    return (
+        whole_number
+        or (whole_start and is_word_character(phrase.folded[0]))
+        or (whole_end and is_word_character(phrase.folded[-1]))
+    )
 
 
 def _units(key: str) -> int:

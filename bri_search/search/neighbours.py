@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bri_search.index.concordance import Part
-from bri_search.search.phrases import JOINING, Phrase
+from bri_search.search.phrases import JOINING, Sought
 from bri_search.text.fold import is_word_character
 from bri_search.text.numerals import NUMERALS
 
-__all__ = ["is_inside_word", "is_whole_number", "stands_as_it_is"]
+__all__ = ["standing_alone"]
 
 _DIGITS = frozenset("零〇一二三四五六七八九两")
 
 
-def is_inside_word(part: Part, place: int) -> bool:
-    """Whether a word of a script that is written with spaces goes on over a place."""
-    around = (part.character(place - 1), part.character(place))
-    goes_on = all(one is not None and is_word_character(one) for one in around)
-    return goes_on and not part.is_word_break(place)
+def standing_alone(sought: Sought, part: Part, places: list[int], units: int) -> Iterator[int]:
+    """Those of some places of so many units at which what is sought is no part of another thing.
 
-
-def stands_as_it_is(phrase: Phrase, part: Part, at: int, units: int) -> bool:
-    """Whether no digit or comma beside a place makes a number of it another one, or may have.
-
-    Commas that group digits fold to nothing: where none stands inside, nothing was another number.
+    What `Sought` says may not stand beside it does not.
     """
-    folded = phrase.folded
-    if units != len(folded) or phrase.may_take_more_in:
-        return False
-    beside = (part.character(at - 1), part.character(at + units))
-    is_apart = not any(one is not None and (one.isdecimal() or one == ",") for one in beside)
-    return is_apart or part.is_unbroken(at, units)
+    folded = sought.phrase.folded
+    whole_start = sought.whole_start and is_word_character(folded[0])
+    whole_end = sought.whole_end and is_word_character(folded[-1])
+    before = part.characters(place - 1 for place in places)
+    behind = part.characters(place + units for place in places)
+    joining = {one for one in {*before, *behind} if one is not None and _may_join(one)}
+    for place, left, right in zip(places, before, behind, strict=True):
+        if left not in joining and right not in joining:  # as most
+            yield place
+            continue
+        if whole_start and _is_of_word(left) and not part.is_word_break(place):
+            continue
+        if whole_end and _is_of_word(right) and not part.is_word_break(place + units):
+            continue
+        if not sought.whole_number or _is_whole_number(part, place, units, folded):
+            yield place
 
 
-def is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
+def _may_join(character: str) -> bool:
+    return character in NUMERALS or character in JOINING or is_word_character(character)
+
+
+def _is_of_word(character: str | None) -> bool:
+    return character is not None and is_word_character(character)
+
+
+def _is_whole_number(part: Part, at: int, units: int, folded: str) -> bool:
     """Whether no numeral at an edge makes another number of it: 十周年 in 二十周年."""
     before, after = part.character(at - 1), part.character(at + units)
     # Not behind a digit, or not before one, it is a full stop.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bri_search.index.concordance import Part
@@ -12,7 +12,13 @@ from bri_search.search.phrases import Phrase
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding
 
-__all__ = ["Occurrence", "joined", "occurrence_at", "occurrences_within"]
+__all__ = ["Occurrence", "PassageText", "joined", "occurrence_at"]
+
+_BEYOND = 64
+"""UTF-16 units behind a passage that are read with it."""
+
+_InFile = tuple[int, int, int, tuple[Sequence[int], Sequence[int]] | None]
+"""Of a passage: its source's serial number, its own, where the stream begins, and `runs`."""
 
 
 class Occurrence(NamedTuple):
@@ -73,35 +79,71 @@ def occurrence_at(
     return _checked(document, occurrence, phrase, folding)
 
 
-def occurrences_within(
-    phrase: Phrase, folding: Folding, part: Part, passage: int, places: Iterable[tuple[int, int]]
-) -> Iterator[Occurrence | None]:
-    """As `occurrence_at`, for places in a passage of a part, each with its number of units."""
-    runs = None
-    if not phrase.is_checked and part.expanded.isdisjoint(phrase.folded):
-        member = part.member_of(passage)
-        document, first = part.document(member), passage - part.passages_in(member).start
-        runs = document.runs(first)
-    if runs is None:
+class PassageText:
+    """The folded text of a passage of a part, looked through for one string after another."""
+
+    __slots__ = ("_begin", "_end", "_in_file", "_text", "part", "passage")
+
+    def __init__(self, part: Part, passage: int) -> None:
+        self.part = part
+        self.passage = passage
+        self._begin, self._end = part.bounds(passage)
+        # A string may run on into the next passage.
+        self._text = part.text[2 * self._begin : 2 * (self._end + _BEYOND)].tobytes()
+        self._in_file: _InFile | None = None
+
+    def places(self, key: bytes) -> list[int]:
+        """The places in the part of a string (UTF-16-BE) that begins in the passage."""
+        behind = 2 * (self._end - self._begin - 1) + len(key)
+        text = self._text
+        if behind > len(text):
+            text = self.part.text[2 * self._begin : 2 * self._begin + behind].tobytes()
+        places = []
+        at = text.find(key, 0, behind)
+        while at >= 0:
+            if not at % 2:
+                places.append(self._begin + at // 2)
+            at = text.find(key, at + 1, behind)
+        return places
+
+    def occurrences(
+        self, phrase: Phrase, folding: Folding, places: Iterable[tuple[int, int]]
+    ) -> Iterator[Occurrence | None]:
+        """As `occurrence_at`, for places in the passage, each with its number of units."""
+        part = self.part
+        runs = None
+        if not phrase.may_take_more_in and part.expanded.isdisjoint(phrase.folded):
+            if self._in_file is None:
+                self._in_file = self._find_in_file()
+            serial, number, in_stream, runs = self._in_file
+        if runs is None:
+            for place, units in places:
+                yield occurrence_at(phrase, folding, part, place, units)
+            return
+        starts, offsets = runs
         for place, units in places:
-            yield occurrence_at(phrase, folding, part, place, units)
-        return
-    starts, offsets = runs
-    end = part.bounds(passage)[1]
-    serial, number = part.serial_of(member), document.number_at(first)
-    in_stream = part.starts[member]
-    for place, units in places:
-        if place + units > end:  # it runs on into the next passage
-            yield occurrence_at(phrase, folding, part, place, units)
-            continue
-        position = place - in_stream
-        last = position + units - 1
-        run, last_run = bisect_right(starts, position) - 1, bisect_right(starts, last) - 1
-        span = (
-            offsets[run] + position - starts[run],
-            offsets[last_run] + last - starts[last_run] + 1,
-        )
-        yield Occurrence(serial, *span, number, number, (span,), position, units)
+            if place + units > self._end:  # it runs on into the next passage
+                yield occurrence_at(phrase, folding, part, place, units)
+                continue
+            position = place - in_stream
+            if len(starts) == 1:  # as most passages
+                start = offsets[0] + position - starts[0]
+                span = start, start + units
+            else:
+                last = position + units - 1
+                run, last_run = bisect_right(starts, position) - 1, bisect_right(starts, last) - 1
+                span = (
+                    offsets[run] + position - starts[run],
+                    offsets[last_run] + last - starts[last_run] + 1,
+                )
+            yield Occurrence(serial, *span, number, number, (span,), position, units)
+
+    def _find_in_file(self) -> _InFile:
+        part = self.part
+        member = part.member_of(self.passage)
+        document, first = part.document(member), self.passage - part.passages_in(member).start
+        number = document.number_at(first)
+        return part.serial_of(member), number, part.starts[member], document.runs(first)
 
 
 def _checked(

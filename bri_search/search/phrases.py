@@ -39,6 +39,10 @@ class Phrase(NamedTuple):
         """Whether what is found may be more than its key: commas that fold to nothing there."""
         return self.is_checked and ("," in self.folded or self.folded[0] == "#")
 
+    def is_read(self, key: str) -> bool:
+        """Whether the places of one of the keys are read in the files for what they fold to."""
+        return self.is_checked and (key != self.folded or self.may_take_more_in)
+
     @classmethod
     def of(cls, typed: str, folding: Folding) -> Phrase:
         """Fold a phrase.
@@ -115,8 +119,8 @@ class Sought(NamedTuple):
 
     @property
     def is_plain_word(self) -> bool:
-        """Whether the postings of whole words tell all there is to tell."""
-        return self.is_word and not (self.phrase.is_checked or self.whole_number)
+        """Whether the postings of whole words tell all that its characters do."""
+        return self.is_word and not self.whole_number
 
     @property
     def is_word(self) -> bool:

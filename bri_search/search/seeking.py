@@ -44,7 +44,7 @@ def find_positions(
     """
     matcher, sought = seek(store, typed, chosen, words=words)
     found: dict[int, list[Span]] = {}
-    if sought.phrase.is_checked:
+    if not matcher.has_one_reading(sought):
         for one in matcher.occurrences(sought):
             span = one.position, one.position + one.length
             found.setdefault(one.serial, []).append(span)

@@ -137,7 +137,9 @@ class Segmenter:
         for piece in _PIECE.finditer(folded):
             for first in range(piece.start(), piece.end(), _LONGEST_PIECE):
                 text = folded[first : min(first + _LONGEST_PIECE, piece.end())]
-                if piece.lastgroup == "han":
+                if len(text) == 1:
+                    yield text
+                elif piece.lastgroup == "han":
                     words = self._tokenizer.calc.words(text)
                     yield from cut(text) if words is None else words
                 elif text.isascii():

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any
 
-__all__ = ["MEGABYTE", "Figure", "amount", "digits", "percentile", "timed"]
+__all__ = ["MEGABYTE", "Figure", "amount", "digits", "percentile"]
 
 MEGABYTE = 1_000_000
-_WARM_UP = 10
-_WARM_UP_SECONDS = 2.0
-
-_Asked = TypeVar("_Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +75,3 @@ def amount(value: float | None, unit: str) -> str:
 def digits(value: float) -> str:
     """Two digits that count, and all before the point."""
     return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
-
-
-@dataclass
-class _Asking:
-    seconds: list[float] = field(default_factory=list)
-    found: list[int] = field(default_factory=list)
-
-
-def timed(
-    what: str,
-    ask: Callable[[_Asked], int],
-    asked: Iterable[_Asked],
-    seconds: float,
-    before: Sequence[_Asked] = (),
-) -> Figure:
-    """Ask one after the other until all are asked or the seconds are over, at least one.
-
-    Before, for two seconds at most, others are asked or else the first few, so that what is timed
-    is an engine in use; but where the first one takes all the time that there is, it is the one
-    that is asked.
-    """
-    queue = list(asked)
-    done = _Asking()
-    warmed = time.perf_counter() + _WARM_UP_SECONDS
-    for one in before or queue[:_WARM_UP]:
-        begun = time.perf_counter()
-        found = ask(one)
-        ended = time.perf_counter()
-        if ended - begun > max(seconds, _WARM_UP_SECONDS):
-            return Figure.of(what, "s", [ended - begun], found=found)
-        if ended > warmed:
-            break
-    until = time.perf_counter() + seconds
-    for one in queue:
-        begun = time.perf_counter()
-        found = ask(one)
-        ended = time.perf_counter()
-        done.seconds.append(ended - begun)
-        done.found.append(found)
-        if ended > until:
-            break
-    return Figure.of(what, "s", done.seconds, found=sum(done.found) / len(done.found))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.bench.corpora import texts_in
 from tests.bench.engines import Corpus
-from tests.bench.figures import Figure, timed
+from tests.bench.figures import Figure
+from tests.bench.timing import timed
 from tests.bench.workload import KINDS, Query, Workload
 
 __all__ = ["BINARY_SEARCHES", "READ_FILES", "READ_MEMORY", "SCAN", "limits"]

@@ -18,7 +18,8 @@ from bri_search.errors import BriSearchError
 from tests.bench.cold import program
 from tests.bench.corpora import texts_in
 from tests.bench.engines import Corpus
-from tests.bench.figures import Figure, timed
+from tests.bench.figures import Figure
+from tests.bench.timing import timed
 
 __all__ = [
     "ADDED",
@@ -89,6 +90,11 @@ class BadInput:
     of: str
     ask: Callable[[bri_search.Library, str], int]
     most: float
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether it is free text, whose time is bounded for a hundred thousand passages."""
+        return self.ask is _free
 
 
 BAD_INPUT = (

@@ -33,7 +33,7 @@ def tables(run: Run) -> Mapping[str, Sequence[Table]]:
         "Machine": [_machine(run), _corpora(run)],
         "Command line": [_cold(run)],
         "Queries": _queries(run),
-        "Concordances and bad input": [_heavy(run)],
+        "Concordances and bad input": [_heavy(run, one.name) for one in run.corpora],
         "Indexing": [*(_indexing(run, one.name) for one in run.corpora), _updates(run)],
         "Limits": [_limits(run)],
         "Profiles": [_profiles(run)],
@@ -174,19 +174,18 @@ def _found(one: Figure | None, _mine: Figure | None, _asked: int) -> str:
     return _NONE if one is None or one.found is None else f"{one.found:,.2f}"
 
 
-def _heavy(run: Run) -> Table:
+def _heavy(run: Run, corpus: str) -> Table:
     wanted = [ours.FIRST_SCREEN, ours.FIRST_SORTED, ours.ALL_SORTED, ours.ALL_READ]
     wanted += [ours.FORMS, ours.PARALLELS]
     wanted += [*(bad.name for bad in ours.BAD_INPUT), ours.INTERRUPTED]
     rows = []
     for what in wanted:
-        one = run.figure(what, run.largest, BriSearch.name)
+        one = run.figure(what, corpus, BriSearch.name)
         if one is not None:
             found = _NONE if one.found is None else f"{one.found:,.0f}"
             median = one.note or amount(one.median, "s")
             rows.append((what, median, amount(one.p95, "s"), found))
-    title = f"bri-search on {run.largest}"
-    return Table(title, ("what", "median", "95 %", "found"), tuple(rows))
+    return Table(f"bri-search on {corpus}", ("what", "median", "95 %", "found"), tuple(rows))
 
 
 def _indexing(run: Run, corpus: str) -> Table:

@@ -11,8 +11,9 @@ from typing import Any
 
 from tests.bench import cold, limits, ours, profiling
 from tests.bench.engines import BriSearch, Corpus, Engine
-from tests.bench.figures import Figure, timed
+from tests.bench.figures import Figure
 from tests.bench.peers import PEERS
+from tests.bench.timing import Timing, in_turns
 from tests.bench.workload import KINDS, Workload
 
 __all__ = ["BUILD", "ENGINES", "INDEX_SIZE", "PASSAGES", "TASKS"]
@@ -44,15 +45,15 @@ def build(engine: str, corpus: str, folder: str) -> list[Figure]:
 def ask(engine: str, corpus: str, folder: str, seconds: float) -> list[Figure]:
     """Ask an engine the queries of a corpus, each kind for at most so many seconds."""
     workload = Workload.read(Corpus(Path(corpus)).queries)
-    figures = []
     with _engine(engine, corpus, folder) as opened:
-        for kind in KINDS:
-            method = getattr(opened, kind.method, None)
-            queries = workload.queries[kind.name]
-            if method is not None and queries:
-                before = workload.before[kind.name]
-                figures.append(timed(kind.name, method, queries, seconds, before))
-    return figures
+        return in_turns(
+            [
+                Timing(kind.name, method, queries, seconds, workload.before[kind.name])
+                for kind in KINDS
+                if (method := getattr(opened, kind.method, None)) is not None
+                and (queries := workload.queries[kind.name])
+            ]
+        )
 
 
 TASKS: dict[str, Callable[..., list[Figure]]] = {

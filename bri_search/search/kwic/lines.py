@@ -40,7 +40,7 @@ def find_lines(
     if sample is not None and sample < 1:
         raise UsageError(f"{sample} is too small; give 1 or more", argument="sample")
     matcher, sought = seek(store, typed, chosen, words=words)
-    if sought.phrase.is_checked:
+    if not matcher.has_one_reading(sought):
         # Which places are one occurrence is known when all of them are.
         everything: Sequence[Occurrence] = matcher.occurrences(sought)
     elif sample is None and keys == ("right",):

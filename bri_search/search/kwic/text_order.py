@@ -29,7 +29,7 @@ _PLACE_BITS = 40
 
 
 class TextOrder(Sequence[TextPlace]):
-    """Every place where a phrase stands by source and offset; it is none with a number at an edge.
+    """Every place where a phrase stands by source and offset; it has one reading.
 
     Each is found when it is asked for, with all that come before it.
     """
