@@ -144,13 +144,13 @@ class Evaluator:
             # 十五人 is found in 三十五人, and is not what is asked for there.
             found = self.matcher.sets(Sought.word(phrase, whole_number=True))
         widened = self._widen(part, phrase.folded, self.widening.whole(operand))
-        part.units = [either(found, widened)]
+        part.units = [found if widened is None else either(found, widened)]
         return part
 
     def _widen(
         self, part: Evaluation, folded: str, counterparts: Iterable[Counterpart]
-    ) -> PassageSets:
-        """Add the counterparts of something to part of a query; the passages that hold one."""
+    ) -> PassageSets | None:
+        """Add the counterparts of something to part of a query; in which passages they stand."""
         found: list[PassageSets] = []
         for counterpart in counterparts:
             sought = sought_for(self.store, counterpart)
@@ -158,8 +158,9 @@ class Evaluator:
                 found.append(self.matcher.sets(sought))
                 part.shown.append(Shown(sought, counterpart))
                 part.counterparts.setdefault(folded, {})[sought] = None
-        widened = united(found) or self.nothing().passages
-        part.passages = either(part.passages, widened)
+        widened = united(found)
+        if widened is not None:
+            part.passages = either(part.passages, widened)
         return widened
 
     def word(self, word: Word) -> Evaluation:
@@ -184,7 +185,7 @@ class Evaluator:
             found = self.matcher.sets(sought)
             whole.shown.append(Shown(sought, sought.phrase.typed, complete))
             whole.passages = either(whole.passages, found)
-            of_terms = [sets for folded, sets in widened if part in folded]
+            of_terms = [sets for folded, sets in widened if sets is not None and part in folded]
             whole.units.append(united([found, answered, *of_terms]) or found)
         return whole
 

@@ -147,8 +147,10 @@ class _Widener:
     def _with_terms(self, folded: str, numbers: list[_Site]) -> list[_Site]:
         """The terms and numbers in a folded text, none overlapping, longest terms first.
 
-        A term begins and ends where words do.
+        A term begins and ends where words do, and is not all of the text.
         """
+        if len(folded) <= _SHORTEST_TERM:
+            return numbers
         sites = list(numbers)
         taken = {place for site in sites for place in range(site.start, site.end)}
         bounds = self._bounds(folded)
