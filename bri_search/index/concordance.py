@@ -225,12 +225,16 @@ class Part:
             self._cuts[string] = known
         return known
 
-    def regrouped(self, string: str) -> frozenset[int]:
-        """The places of a string in which two digits meet that do not in the file: 30 in 3,000."""
+    def regrouped(self, string: str, *, beside: bool = False) -> frozenset[int]:
+        """The places of a string in which two digits meet that do not in the file: 30 in 3,000.
+
+        With `beside`, those as well at whose edges they do.
+        """
         key = string.encode("utf-16-be")
         pairs = (key[at : at + 4].decode("utf-16-be", "replace") for at in range(0, len(key), 2))
         meeting = [at for at, pair in enumerate(pairs, 1) if len(pair) == 2 and pair.isdecimal()]
-        return self._marked(key, self._number_breaks, meeting)
+        edges = [0, len(key) // 2] if beside else []
+        return self._marked(key, self._number_breaks, [*edges, *meeting])
 
     def _marked(self, key: bytes, marks: memoryview, distances: Sequence[int]) -> frozenset[int]:
         """The places of a string (UTF-16-BE) with a mark at one of some distances behind."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.index.postings import BitMap
 from bri_search.search.matching import Matcher, PassageSets
-from bri_search.search.occurrences import Occurrence
+from bri_search.search.occurrences import Occurrence, PassageText
 from bri_search.search.phrases import Sought
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ class Shown(NamedTuple):
     unless: PassageSets | None = None
 
 
+_ShownInPart = tuple[
+    "str | Counterpart", BitMap | None, BitMap | None, Callable[[PassageText], list[Occurrence]]
+]
+"""What is shown in a part: as typed, the passages that have it if they were looked up, those it is
+not shown in, and what finds it in a passage.
+"""
+
+
 class Ranking:
     """All answers to a query, best first; what is not asked for is not put in order.
 
@@ -73,28 +81,33 @@ class Finder:
     def __init__(self, matcher: Matcher, shown: tuple[Shown, ...]) -> None:
         self._matcher = matcher
         self._shown = shown
-        self._in_parts: dict[int, list[tuple[Shown, BitMap | None]]] = {}
+        self._in_parts: dict[int, list[_ShownInPart]] = {}
 
     def found(self, answer: Answer) -> tuple[FoundText, ...]:
         """Each place in an answer, in order."""
         part, passage = answer.part, answer.passage
         found: list[FoundText] = []
         text = self._matcher.passage_text(part, passage)
-        for one, passages in self._in_part(part):
+        for typed, passages, unless, find in self._in_part(part):
             is_there = passages is None or passage in passages
-            if is_there and (one.unless is None or passage not in one.unless[part]):
-                within = self._matcher.within(one.sought, part, text)
-                found += [(occurrence, one.typed) for occurrence in within]
+            if is_there and (unless is None or passage not in unless):
+                found += [(occurrence, typed) for occurrence in find(text)]
         if len(self._shown) > 1:
             found = sorted(set(found), key=_in_order)
         return tuple(found)
 
-    def _in_part(self, part: int) -> list[tuple[Shown, BitMap | None]]:
-        """What is shown in a part, with the passages that have it if they were looked up."""
+    def _in_part(self, part: int) -> list[_ShownInPart]:
         known = self._in_parts.get(part)
         if known is None:
-            known = [(one, self._matcher.known(one.sought, part)) for one in self._shown]
-            self._in_parts[part] = known
+            known = self._in_parts[part] = [
+                (
+                    typed,
+                    self._matcher.known(sought, part),
+                    None if unless is None else unless[part],
+                    self._matcher.finding(sought, part),
+                )
+                for sought, typed, unless in self._shown
+            ]
         return known
 
 

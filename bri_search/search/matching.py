@@ -6,9 +6,9 @@ stands is looked at for the passages that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
@@ -125,6 +125,12 @@ class Matcher:
         others = (self.ranges(key)[number] for key in phrase.keys if key != phrase.folded)
         return all(first == last for first, last in others)
 
+    def _stands_as_is(self, phrase: Phrase, number: int) -> bool:
+        """Whether a phrase stands in a part wherever its folded characters do."""
+        return self._has_one_reading(phrase, number) and not self._cut(
+            phrase, phrase.folded, number
+        )
+
     def sets(self, sought: Sought) -> PassageSets:
         """The passages in which something stands; where it runs over two, the first."""
         return tuple(self.found(sought, number).passages for number in range(len(self.parts)))
@@ -167,8 +173,7 @@ class Matcher:
     def _find(self, sought: Sought, number: int) -> Found:
         part = self.parts[number]
         phrase = sought.phrase
-        as_is = self._has_one_reading(phrase, number)
-        as_is = as_is and not self._cut(phrase, phrase.folded, number)
+        as_is = self._stands_as_is(phrase, number)
         plain = as_is and not _has_to_be_looked_at(sought)
         if plain or (as_is and sought.is_plain_word):
             layers = part.postings.layers(phrase.folded, sought.is_word)
@@ -188,9 +193,14 @@ class Matcher:
 
     def _places(self, sought: Sought, key: str, number: int) -> list[int]:
         """Every place in a part where something stands as one of its keys says."""
-        first, last = self.ranges(key)[number]
-        self.spend(last - first, sought)
-        places = self.parts[number].places(first, last)
+        part = self.parts[number]
+        if sought.phrase.is_regrouped(key):
+            places = list(part.regrouped(key, beside=True))
+            self.spend(len(places), sought)
+        else:
+            first, last = self.ranges(key)[number]
+            self.spend(last - first, sought)
+            places = part.places(first, last)
         if sought.phrase.is_read(key):  # in the files, one after another
             places.sort()
         return self.seen(sought, number, places, key)
@@ -284,18 +294,26 @@ class Matcher:
     # -- where it stands ---------------------------------------------------------------------------
 
     def passage_text(self, number: int, passage: int) -> PassageText:
-        """The folded text of a passage of a part, for `within`."""
+        """The folded text of a passage of a part, for what `finding` gives."""
         return PassageText(self.parts[number], passage)
 
-    def within(self, sought: Sought, number: int, text: PassageText) -> list[Occurrence]:
-        """Every place where something stands that begins in a passage of a part, in order."""
-        places = self._places_in(sought, number, text)
-        occurrences = text.occurrences(sought.phrase, self.store.folding, places)
-        if len(sought.phrase.keys) == 1:  # its places come in order, each once
-            return [one for one in occurrences if one is not None]
+    def finding(self, sought: Sought, number: int) -> Callable[[PassageText], list[Occurrence]]:
+        """What finds every place where something stands that begins in a passage, in order.
+
+        The passages are those of a part, by its number.
+        """
+        phrase, folding = sought.phrase, self.store.folding
+        if not self._stands_as_is(phrase, number) or _has_to_be_looked_at(sought):
+            return partial(self._within, sought, number)
+        key = phrase.folded.encode("utf-16-be")
+        return lambda text: text.occurrences(phrase, folding, text.places(key), len(key) // 2)
+
+    def _within(self, sought: Sought, number: int, text: PassageText) -> list[Occurrence]:
+        phrase, folding = sought.phrase, self.store.folding
         found: dict[Span, Occurrence] = {}
-        for one in occurrences:
-            if one is not None:
+        for key in phrase.keys:
+            places = self._places_in(sought, number, text, key)
+            for one in text.occurrences(phrase, folding, places, _units(key)):
                 found.setdefault((one.start, one.end), one)
         return [found[span] for span in sorted(found)]
 
@@ -311,19 +329,19 @@ class Matcher:
         # Where it runs over two passages it is in the text of neither.
         return {one: texts[one].count(folded) or 1 for one in passages}
 
-    def places_within(self, sought: Sought, number: int, passage: int) -> list[tuple[int, int]]:
-        """Where in a part something stands that begins in a passage, with how many units."""
-        return self._places_in(sought, number, self.passage_text(number, passage))
+    def places_within(self, sought: Sought, number: int, passage: int) -> list[int]:
+        """Where in a part something stands that begins in a passage."""
+        text = self.passage_text(number, passage)
+        return [
+            place
+            for key in sought.phrase.keys
+            for place in self._places_in(sought, number, text, key)
+        ]
 
-    def _places_in(self, sought: Sought, number: int, text: PassageText) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        for key in sought.phrase.keys:
-            encoded = key.encode("utf-16-be")
-            places = text.places(encoded)
-            if places:
-                places = self._standing(sought, number, places, key)
-            found += [(place, len(encoded) // 2) for place in places]
-        return found
+    def _places_in(self, sought: Sought, number: int, text: PassageText, key: str) -> list[int]:
+        """Of places of one of its keys in a passage, those at which something stands."""
+        places = text.places(key.encode("utf-16-be"))
+        return self._standing(sought, number, places, key) if places else places
 
     def occurrence(self, phrase: Phrase, number: int, place: int, units: int) -> Occurrence:
         """The occurrence at a place of a part where a phrase stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bri_search.index.concordance import Part
@@ -107,24 +107,23 @@ class PassageText:
         return places
 
     def occurrences(
-        self, phrase: Phrase, folding: Folding, places: Iterable[tuple[int, int]]
-    ) -> Iterator[Occurrence | None]:
-        """As `occurrence_at`, for places in the passage, each with its number of units."""
+        self, phrase: Phrase, folding: Folding, places: Iterable[int], units: int
+    ) -> list[Occurrence]:
+        """As `occurrence_at`, for places in the passage, without those where there is none."""
         part = self.part
         runs = None
         if not phrase.may_take_more_in and part.expanded.isdisjoint(phrase.folded):
             if self._in_file is None:
                 self._in_file = self._find_in_file()
             serial, number, in_stream, runs = self._in_file
-        if runs is None:
-            for place, units in places:
-                yield occurrence_at(phrase, folding, part, place, units)
-            return
-        starts, offsets = runs
-        for place, units in places:
-            if place + units > self._end:  # it runs on into the next passage
-                yield occurrence_at(phrase, folding, part, place, units)
+        found: list[Occurrence] = []
+        for place in places:
+            if runs is None or place + units > self._end:  # it runs on into the next passage
+                one = occurrence_at(phrase, folding, part, place, units)
+                if one is not None:
+                    found.append(one)
                 continue
+            starts, offsets = runs
             position = place - in_stream
             if len(starts) == 1:  # as most passages
                 start = offsets[0] + position - starts[0]
@@ -136,7 +135,10 @@ class PassageText:
                     offsets[run] + position - starts[run],
                     offsets[last_run] + last - starts[last_run] + 1,
                 )
-            yield Occurrence(serial, *span, number, number, (span,), position, units)
+            found.append(
+                Occurrence(serial, span[0], span[1], number, number, (span,), position, units)
+            )
+        return found
 
     def _find_in_file(self) -> _InFile:
         part = self.part

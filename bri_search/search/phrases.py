@@ -39,6 +39,10 @@ class Phrase(NamedTuple):
         """Whether what is found may be more than its key: commas that fold to nothing there."""
         return self.is_checked and ("," in self.folded or self.folded[0] == "#")
 
+    def is_regrouped(self, key: str) -> bool:
+        """Whether one of the keys says the phrase only where a comma of it folds to nothing."""
+        return key.count(",") < self.folded.count(",")
+
     def is_read(self, key: str) -> bool:
         """Whether the places of one of the keys are read in the files for what they fold to."""
         return self.is_checked and (key != self.folded or self.may_take_more_in)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bri_search.index.documents import StoredDocument
@@ -122,9 +121,12 @@ def _match(
 
 def _not_overlapping(occurrences: Sequence[FoundText]) -> Sequence[FoundText]:
     """Occurrences from left to right; of those that share characters, the longest that is first."""
-    if len(occurrences) == 1 or all(
-        one[0].end <= other[0].start for one, other in pairwise(occurrences)
-    ):
+    behind = 0
+    for occurrence, _ in occurrences:
+        if occurrence.start < behind:
+            break
+        behind = occurrence.end
+    else:
         return occurrences
     kept: list[FoundText] = []
     for entry in sorted(occurrences, key=lambda e: (e[0].start, -e[0].end)):
@@ -137,8 +139,11 @@ def marked(text: ReadingText, spans: Iterable[Span]) -> list[Span]:
     """The stretches of a reading text that show some spans of the file."""
     offsets = text.offsets
     if isinstance(offsets, range):  # as it is in the file
-        begin, behind = offsets.start, len(offsets)
-        places = [(max(start - begin, 0), min(end - begin, behind)) for start, end in spans]
+        begin, behind = offsets.start, offsets.stop
+        places = [
+            (start - begin if start > begin else 0, min(end, behind) - begin)
+            for start, end in spans
+        ]
     else:
         places = [(bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in spans]
     return [place for place in places if place[0] < place[1]]

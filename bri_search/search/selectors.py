@@ -58,6 +58,8 @@ class Around:
         self._text = document.text(self._before, min(document.length, end + CONTEXT))
         self.text = self._text[start - self._before : end - self._before]
         self._first: tuple[int, int] | None = None
+        self._returns = "\r" in self.text
+        self._breaks = "\n" in self.text
 
     def selector(self, start: int, end: int) -> Selector:
         """The selector of a part of the stretch."""
@@ -74,13 +76,13 @@ class Around:
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset in the stretch, both counted from 1."""
-        if "\r" in self.text:
+        if self._returns:
             return self._document.line_and_column(offset)
         if self._first is None:
             self._first = self._document.line_and_column(self._start)
         line, column = self._first
         place = offset - self._start
-        breaks = self.text.count("\n", 0, place)
+        breaks = self._breaks and self.text.count("\n", 0, place)
         if breaks:
             return line + breaks, place - self.text.rindex("\n", 0, place)
         return line, column + place

@@ -16,7 +16,7 @@ def numbers_of(folded: str) -> list[NumberInText]:
     """As `numbers.numbers_in`, which a text without numerals need not load.
 
     >>> [number.forms for number in numbers_of("货值三千亿")]
-    [('0.3万亿', '3000亿', '300000000000')]
+    [('0.3万亿', '3000亿', '3千亿', '300000000000')]
     """
     if NUMERALS.isdisjoint(folded):
         return []

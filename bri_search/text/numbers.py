@@ -47,6 +47,7 @@ _UNITS = {
     "百": 2,
 }
 _WRITTEN_WITH = ("万亿", "亿", "万")
+_BEHIND_ONE_DIGIT = ("千亿", "百亿", "千万", "百万", "千")
 _MEASURE = (
     "[多余]?(?:周年|年|世纪|个|项|国|家|条|款|章|节|次|届|期|卷|册|号|辑|回|场|轮|代|倍|位|种|名|人|天|座|艘|趟|列|公里|千米|平方|"
     "吨|元|美元|欧元|英镑|岁|小时|分钟|秒|周|季度|所|份|门|支|批|轮|类|级|层|辆|架|台|套|篇|部|"
@@ -87,7 +88,7 @@ def numbers_in(folded: str) -> list[NumberInText]:
     """The numbers in a folded text that can be written in another way.
 
     >>> numbers_in("货值3000亿美元")[0].forms
-    ('三千亿美元', '0.3万亿美元', '300000000000美元')
+    ('三千亿美元', '0.3万亿美元', '3千亿美元', '300000000000美元')
     >>> [number.forms for number in numbers_in("10周年占45.4%")]
     [('十周年',), ('百分之四十五点四',)]
     >>> [number.forms for number in numbers_in("第3届占1/3")]
@@ -220,5 +221,9 @@ def _ways(value: Decimal, *, with_digits: bool) -> Iterator[str]:
             yield digits_of(share) + unit
             if places > 0 and share >= 1:
                 yield numerals_of(share) + unit
+    for unit in _BEHIND_ONE_DIGIT:
+        share = value.scaleb(-_UNITS[unit])
+        if 1 <= share < 10 and share == share.to_integral_value():
+            yield digits_of(share) + unit
     if is_written_out and not is_short:
         yield digits

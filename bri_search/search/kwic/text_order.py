@@ -165,8 +165,7 @@ class _Read:
 
     def _in_passages(self, passages: Iterable[int]) -> Iterator[int]:
         for passage in passages:
-            for place, _ in self._matcher.places_within(self._sought, self._number, passage):
-                yield place
+            yield from self._matcher.places_within(self._sought, self._number, passage)
 
     def _in_text(self, begin: int, end: int) -> Iterator[int]:
         """Places from one up to another, whatever passages they lie in."""
@@ -195,7 +194,7 @@ class _Read:
             reached = document.spans(number)[0][0]
             while waiting and waiting[0][0] < reached:
                 yield heappop(waiting)[1]
-            for place, _ in self._matcher.places_within(self._sought, self._number, passage):
+            for place in self._matcher.places_within(self._sought, self._number, passage):
                 heappush(waiting, (document.offset(place - begin), place))
         while waiting:
             yield heappop(waiting)[1]
