@@ -12,7 +12,7 @@ from tests.bench.figures import Figure
 
 __all__ = ["TURNS", "Timing", "in_turns", "timed"]
 
-TURNS = 5
+TURNS = 10
 """How often kinds of queries are come back to, so that no one of them has a bad minute alone."""
 
 _WARM_UP = 10
