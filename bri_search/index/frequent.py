@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ Places = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranked:
     """What makes passages score: how long each is, and the weight of its kind.
 
@@ -48,7 +49,7 @@ class Ranked:
     weights: NDArray[np.float32]
     order: NDArray[np.uint32]
 
-    @property
+    @cached_property
     def average(self) -> float:
         """How long a passage of the part is on average."""
         return max(float(self.lengths.mean()), 1.0)
