@@ -61,9 +61,7 @@ def test_a_number_is_counted_where_its_own_characters_fold_to_it(
 
 
 def test_for_a_count_of_a_number_no_document_is_read(library_of: LibraryOf) -> None:
-    texts = {
-        f"{year}.txt": f"{year}年，共{year}件，7,500人。\n" for year in range(1990, 2030)
-    }
+    texts = {f"{year}.txt": f"{year}年，共{year}件，7,500人。\n" for year in range(1990, 2030)}
     library = bri_search.open(library_of(texts)._store.index)
     assert library.count("20").total == 62  # twice in 2020
     assert library.count("199").total == 20
