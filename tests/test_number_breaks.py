@@ -3,6 +3,8 @@
 import pytest
 
 import bri_search
+from bri_search.search.matching import Matcher
+from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Kind, Passage
 from bri_search.text.fold import Folding
 from tests.building import LibraryOf
@@ -71,8 +73,17 @@ def test_for_a_count_of_a_number_no_document_is_read(library_of: LibraryOf) -> N
 
 def test_what_is_part_of_another_character_is_in_no_answer(library_of: LibraryOf) -> None:
     texts = {f"{number}.txt": f"第1条{'，' * (number % 7)}甲。\n" for number in range(200)}
-    texts |= {"a.txt": "占½强。\n", "b.txt": "占½，计1人。\n", "c.txt": "占½，又占½。\n"}
+    texts |= {
+        "a.txt": f"占½{'强' * 60}。\n",
+        "b.txt": f"占½，计1人{'，' * 60}。\n",
+        "c.txt": f"占½，又占½{'，' * 60}。\n",
+    }
     library = library_of(texts)
+    store = library._store
+    # Its first page is told by what is noted, although some of its places are left out.
+    phrase = Phrase.of("1", store.folding)
+    assert len(store.concordance.parts[0].cut("1")) == 4
+    assert Matcher(store).foremost(Sought(phrase), 0) is not None
     found = library.search("1", exact=True, limit=0)
     assert found.total == len(found) == 201
     assert library.count("1").total == 201

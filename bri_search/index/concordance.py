@@ -190,11 +190,7 @@ class Part:
 
     def character(self, place: int) -> str | None:
         """The folded character (UTF-16 unit) at a place; None at a wall and beyond the ends."""
-        if not 0 <= place < self._units:
-            return None
-        at = self._text_base + 2 * place
-        first, second = self._file[at : at + 2]
-        return chr(first << 8 | second) if first or second else None
+        return self._characters[self._native[place]] if 0 <= place < self._units else None
 
     def characters(self, places: Iterable[int]) -> list[str | None]:
         """The folded characters (UTF-16 units) at places of the text; None at a wall.
