@@ -14,40 +14,49 @@ from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
 from setuptools.errors import BaseError
 
-_MODULE = "bri_search.index._suffix_array"
+_MODULES = ("bri_search.index._suffix_array", "bri_search.search._passage_strings")
 
 _FROM_PYTHON = "cp311"
 """What is compiled serves it and those after it, as `Py_LIMITED_API` says in the source."""
 
 
 class CompileHook(BuildHookInterface[Any]):
-    """Compiles the suffix array and lays it beside its source."""
+    """Compiles the modules and lays each beside its source."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile it, and let a wheel say which Pythons and what machine it is for."""
         del version  # an editable install needs what a wheel does
         root = Path(self.root)
         compiled = _compile(root)
-        if not compiled.exists():
-            self.app.display_warning(f"{_MODULE} was not compiled: searches take longer")
+        if missing := [name for name, path in compiled.items() if not path.exists()]:
+            self.app.display_warning(f"{missing[0]} was not compiled: searches take longer")
+        if len(missing) == len(compiled):
             return
-        build_data["artifacts"].append(f"/{compiled.relative_to(root).as_posix()}")
+        build_data["artifacts"] += [
+            f"/{path.relative_to(root).as_posix()}"
+            for name, path in compiled.items()
+            if name not in missing
+        ]
         build_data["pure_python"] = False
         machine = re.sub(r"[-.]", "_", get_platform())
         build_data["tag"] = f"{_FROM_PYTHON}-abi3-{machine}"
 
 
-def _compile(root: Path) -> Path:
-    """Compile the module below a root; gives where it is then, if that could be done."""
-    source = root.joinpath(*_MODULE.split(".")).with_suffix(".c")
-    extension = Extension(_MODULE, [str(source)], py_limited_api=True, optional=True)
-    command = build_ext(Distribution({"name": "bri-search", "ext_modules": [extension]}))
+def _compile(root: Path) -> dict[str, Path]:
+    """Compile the modules below a root; gives where each is then, if that could be done."""
+    sources = {name: root.joinpath(*name.split(".")).with_suffix(".c") for name in _MODULES}
+    extensions = [
+        Extension(name, [str(source)], py_limited_api=True, optional=True)
+        for name, source in sources.items()
+    ]
+    command = build_ext(Distribution({"name": "bri-search", "ext_modules": extensions}))
     command.build_lib = str(root)
     command.ensure_finalized()
-    # Where this cannot be compiled, nothing that was compiled before runs either.
-    for older in source.parent.glob(f"{source.stem}*.so"):
-        older.unlink()
+    # Where one cannot be compiled, nothing that was compiled before runs either.
+    for source in sources.values():
+        for older in source.parent.glob(f"{source.stem}*.so"):
+            older.unlink()
     with TemporaryDirectory() as folder, suppress(BaseError, OSError, SystemError):
         command.build_temp = folder
         command.run()
-    return root / command.get_ext_filename(_MODULE)
+    return {name: root / command.get_ext_filename(name) for name in sources}

@@ -7,7 +7,7 @@ from bri_search import Library
 from bri_search.search.evidence import Evidence
 from bri_search.search.matching import Matcher
 
-TEXTS = st.lists(
+QUERIES = st.lists(
     st.sampled_from(
         [*"合作伙伴丝绸之路的，。！", "road", "roads", "happy", "happily", " ", "2013"]
     ),
@@ -16,20 +16,19 @@ TEXTS = st.lists(
 ).map("".join)
 
 
-@given(query=TEXTS, text=TEXTS)
-def test_no_text_scores_more_than_it_may(corpus_library: Library, query: str, text: str) -> None:
+@given(query=QUERIES)
+def test_no_passage_scores_more_than_it_may(corpus_library: Library, query: str) -> None:
     matcher = Matcher(corpus_library._store)
-    fold = corpus_library.fold
-    evidence = Evidence(matcher, [fold(query)])
-    standing = evidence.standing(fold(text))
-    assert 0 <= evidence.score(standing) <= evidence.most(standing)
-
-
-@given(query=TEXTS, text=TEXTS)
-def test_what_stands_in_a_text_is_counted(corpus_library: Library, query: str, text: str) -> None:
-    evidence = Evidence(Matcher(corpus_library._store), [corpus_library.fold(query)])
-    folded = corpus_library.fold(text)
-    standing = evidence.standing(folded).strings
-    assert standing == {one: folded.count(one) for one in standing}
-    characters = set(corpus_library.fold(query)) & set(folded)
-    assert {one for one in characters if one.isalpha() and not one.isascii()} <= standing.keys()
+    evidence = Evidence(matcher, [corpus_library.fold(query)])
+    passages = [
+        (0.0, number, passage)
+        for number, part in enumerate(matcher.parts)
+        for passage in range(0, len(part.passage_starts), 7)
+    ]
+    most = evidence.most(passages)
+    scores = [evidence.score(number, passage) for _, number, passage in passages]
+    assert any(scores) or not any(most)
+    for one, may in zip(scores, most, strict=True):
+        assert 0 <= one <= may * (1 + 1e-9)
+        if evidence.is_told_at_once:
+            assert may <= one * (1 + 1e-9)

@@ -139,6 +139,11 @@ class Part:
         """Where the text of each source begins, in the order of `serials`."""
         return self._starts
 
+    @property
+    def passage_starts(self) -> memoryview:
+        """Where each passage begins in the text, in units."""
+        return self._passage_starts
+
     def passages_of(self, places: list[int]) -> list[int]:
         """The passage that each place lies in."""
         return suffix_array.passages_of(places, self._passage_starts, self._passages_at, STRIDE)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import itemgetter
+from operator import add, itemgetter
 
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
-from bri_search.search.matching import Found, Matcher, PassageSets
+from bri_search.search.matching import Found, Matcher, PassageSets, passage_strings
 from bri_search.search.phrases import Sought
-from bri_search.search.scoring import SATURATION, Scored, saturations, weighed
+from bri_search.search.scoring import SATURATION, Scored, saturation, saturations, weighed
 
 __all__ = ["Choice", "Term"]
 
@@ -33,12 +33,29 @@ class Term:
     weight: float
 
 
+class _Terms:
+    """Terms in a part: `plain` ones, of one string that stands wherever its characters do."""
+
+    def __init__(self, terms: Sequence[_FoundTerm], average: float) -> None:
+        weights: dict[bytes, float] = {}
+        self.others: list[_FoundTerm] = []
+        for weight, alternatives in terms:
+            sought, found = alternatives[0]
+            key = sought.phrase.folded.encode("utf-16-be")
+            if len(alternatives) > 1 or not found.plain or key in weights:
+                self.others.append((weight, alternatives))
+            else:
+                weights[key] = weight
+        self.plain = passage_strings.StringScores(weights, SATURATION, *saturation(average))
+
+
 class Choice:
     """Scores passages by some terms, and chooses those that score most."""
 
     def __init__(self, store: Store, matcher: Matcher, terms: Sequence[Term]) -> None:
         self._matcher = matcher
         self._found_in: dict[int, list[_FoundTerm]] = {}
+        self._known: dict[int, _Terms] = {}
         self._terms = sorted(terms, key=lambda term: -term.weight)
         self._average = store.average_length
 
@@ -61,15 +78,18 @@ class Choice:
         """Passages of a part with what they score."""
         chosen = BitMap(passages)
         scores = self.scores(chosen, number)
-        scored = [(score, number, one) for one, score in scores.items()]
+        scored = [(score, number, one) for score, one in zip(scores, chosen, strict=True)]
         return weighed(scored, self._matcher.parts[number].postings.weights(chosen))
 
-    def scores(self, passages: BitMap, number: int) -> dict[int, float]:
+    def scores(self, passages: BitMap, number: int) -> list[float]:
         """What passages of a part score, whatever their kind."""
-        lengths = self._matcher.parts[number].lengths(passages)
-        norms = dict(zip(passages, saturations(lengths, self._average), strict=True))
-        scores = dict.fromkeys(passages, 0.0)
-        for weight, alternatives in self._found(number):
+        part, terms = self._matcher.parts[number], self._terms_in(number)
+        scores = terms.plain.by_beginnings(part.text, part.passage_starts, list(passages))
+        if not terms.others:
+            return scores
+        norms = dict(zip(passages, saturations(part.lengths(passages), self._average), strict=True))
+        more = dict.fromkeys(passages, 0.0)
+        for weight, alternatives in terms.others:
             frequencies: dict[int, int] = {}
             for sought, found in alternatives:
                 having = passages & found.passages
@@ -79,8 +99,14 @@ class Choice:
                 frequencies = own
             gain = weight * (SATURATION + 1)
             for one, frequency in frequencies.items():
-                scores[one] += gain * frequency / (frequency + norms[one])
-        return scores
+                more[one] += gain * frequency / (frequency + norms[one])
+        return list(map(add, scores, more.values()))
+
+    def _terms_in(self, number: int) -> _Terms:
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = _Terms(self._found(number), self._average)
+        return known
 
     def _found(self, number: int) -> list[_FoundTerm]:
         """The terms with what was found of them in a part, those that weigh most first."""

@@ -22,36 +22,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
-from itertools import pairwise
-from typing import NamedTuple
 
-from bri_search.search.matching import Matcher
-from bri_search.search.scoring import inverse_frequency
+from bri_search.search.matching import Matcher, passage_strings
+from bri_search.search.passage_strings import KINDS, counted, sentences_of, stretches_score
+from bri_search.search.scoring import Scored, inverse_frequency
 from bri_search.text.english import stems
 
-__all__ = ["Evidence", "Standing"]
+__all__ = ["Evidence"]
 
 _SATURATION = 0.6
 _LENGTH_WEIGHT = 0.75
 _MOST_PLACES = 256
 """Occurrences that are looked at in a part to tell in how many passages a term stands."""
-_KINDS = 3
 _ROUNDED_UP = 1 + 1e-9
-_Counts = dict[str, int]
 _MOST = 512
 """Of a query that is a text, so many terms are scored, the rarest."""
-_SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 # Letters and digits of scripts that are written with spaces, and those of the others.
 _SPACED = re.compile(r"(?:(?=[\0-\u2e7f])[^\W_])+")
 _UNSPACED = re.compile(r"(?:(?![\0-\u2e7f])\w)+")
-
-
-class Standing(NamedTuple):
-    """The folded text of a passage, its sentences, and which strings of a query stand how often."""
-
-    text: str
-    sentences: tuple[str, ...]
-    strings: _Counts
 
 
 class Evidence:
@@ -61,8 +49,6 @@ class Evidence:
         self._matcher = matcher
         store = matcher.store
         self._passages = store.totals.passages
-        self._least = _SATURATION * (1 - _LENGTH_WEIGHT)
-        self._slope = _SATURATION * _LENGTH_WEIGHT / store.average_length
         strings: Counter[str] = Counter()
         spaced: list[str] = []
         for text in texts:
@@ -73,84 +59,45 @@ class Evidence:
             for size in (1, 2):
                 strings.update({gram for run in runs for gram in _grams(run, size)})
         # A stem may be no beginning of its word (happy, happi): what both begin with stands for it.
-        stemmed = {
-            stem: _common_beginning(word, stem)
-            for word, stem in zip(spaced, stems(spaced), strict=True)
-        }
+        pairs = zip(spaced, stems(spaced), strict=True) if spaced else ()
+        stemmed = {stem: _common_beginning(word, stem) for word, stem in pairs}
         kept: Iterable[str] = strings
         if len(strings) > _MOST:
             kept = nsmallest(_MOST, strings, key=store.concordance.count)
         self._strings = {one: strings[one] * self._rarity(one) for one in kept}
-        self._stems = {stem: _KINDS * self._rarity(start) for stem, start in stemmed.items()}
-        self._beginning: dict[str, list[str]] = {}
-        for string in self._strings:
-            self._beginning.setdefault(string[0], []).append(string)
-        self._all_stems = sum(self._stems.values())
+        self._stems = {stem: KINDS * self._rarity(start) for stem, start in stemmed.items()}
         # A string of letters is in neither where it is in the other.
         self._weights = {**self._strings, **self._stems}
+        least = _SATURATION * (1 - _LENGTH_WEIGHT)
+        slope = _SATURATION * _LENGTH_WEIGHT / store.average_length
+        self._formula = _SATURATION, least, slope
+        keys = {one.encode("utf-16-be"): weight for one, weight in self._strings.items()}
+        self._of_strings = passage_strings.StringScores(keys, *self._formula)
+        self.is_told_at_once = not self._stems
+        """Whether what passages score at most is what they score."""
 
-    def standing(self, text: str) -> Standing:
-        """What stands of the query in the folded text of a passage."""
-        strings = {
-            string: count
-            for character, strings in self._beginning.items()
-            if character in text
-            for string in strings
-            if (count := text.count(string))
-        }
-        return Standing(text, tuple(_SENTENCE.findall(text)) or (text,), strings)
+    def most(self, scored: Sequence[Scored]) -> list[float]:
+        """What passages do not score more than, told without looking for stems in them."""
+        stemmed = KINDS * sum(self._stems.values()) * (_SATURATION + 1)
+        most = [0.0] * len(scored)
+        for number, part in enumerate(self._matcher.parts):
+            places = [place for place, one in enumerate(scored) if one[1] == number]
+            passages = [scored[place][2] for place in places]
+            scores = self._of_strings.by_sentences(part.text, part.passage_starts, passages)
+            for place, score in zip(places, scores, strict=True):
+                most[place] = score if self.is_told_at_once else (score + stemmed) * _ROUNDED_UP
+        return most
 
-    def most(self, standing: Standing) -> float:
-        """What `score` is not above, told without looking where in a passage something stands."""
-        least, slope = self._least, self._slope
-        lengths = list(map(len, standing.sentences))
-        whole = least + slope * len(standing.text)
-        sentence = pair = least + slope * min(lengths)
-        if len(lengths) > 1:
-            pair = least + slope * min(map(sum, pairwise(lengths)))
-        once = 1 / (1 + whole) + 1 / (1 + pair) + 1 / (1 + sentence)
-        most = _KINDS * self._all_stems
-        for string, frequency in standing.strings.items():
-            if frequency == 1:  # as most strings
-                most += self._strings[string] * once
-                continue
-            of_all = 1 / (frequency + whole) + 1 / (frequency + pair) + 1 / (frequency + sentence)
-            most += self._strings[string] * frequency * of_all
-        return most * (_SATURATION + 1) * _ROUNDED_UP
-
-    def score(self, standing: Standing) -> float:
-        """What the query's words, pairs and characters score in a passage."""
-        sentences, strings = standing.sentences, standing.strings
-        # No string runs over the end of a sentence.
-        counts = [strings]
-        if len(sentences) > 1:
-            counts = [
-                {string: count for string in strings if (count := sentence.count(string))}
-                for sentence in sentences
-            ]
-        whole = strings
-        if self._stems:
-            found = [stems(_SPACED.findall(sentence)) for sentence in sentences]
-            own = [Counter(stem for stem in some if stem in self._stems) for some in found]
-            counts = [{**some, **of_stems} for some, of_stems in zip(counts, own, strict=True)]
-            whole = _together(counts)
-        if len(sentences) == 1:
-            return _KINDS * self._bm25(whole, len(standing.text))
-        lengths = list(map(len, sentences))
-        pairs = zip(pairwise(counts), pairwise(lengths), strict=True)
-        return (
-            self._bm25(whole, len(standing.text))
-            + max(self._bm25(_together(pair), sum(both)) for pair, both in pairs)
-            + max(map(self._bm25, counts, lengths))
-        )
-
-    def _bm25(self, counts: _Counts, length: int) -> float:
-        norm = self._least + self._slope * length
-        weights = self._weights
-        score = 0.0
-        for term, frequency in counts.items():
-            score += weights[term] * frequency * (_SATURATION + 1) / (frequency + norm)
-        return score
+    def score(self, number: int, passage: int) -> float:
+        """What the query's words, pairs and characters score in a passage of a part."""
+        text = self._matcher.parts[number].folded_text(passage)
+        sentences = sentences_of(text)
+        found = [Counter(stems(_SPACED.findall(sentence))) for sentence in sentences]
+        counts = [
+            {**strings, **{stem: own[stem] for stem in self._stems if stem in own}}
+            for strings, own in zip(counted(self._strings, sentences), found, strict=True)
+        ]
+        return stretches_score(sentences, counts, len(text), self._weights, *self._formula)
 
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""
@@ -169,15 +116,6 @@ class Evidence:
                 known = len(part.passages_counted(part.places(first, last, step))) * step
             holding += known
         return min(holding, self._passages)
-
-
-def _together(stretches: Sequence[_Counts]) -> _Counts:
-    """How often each term stands in some stretches of text."""
-    whole = dict(stretches[0])
-    for counts in stretches[1:]:
-        for term, frequency in counts.items():
-            whole[term] = whole.get(term, 0) + frequency
-    return whole
 
 
 def _grams(run: str, size: int) -> Sequence[str]:

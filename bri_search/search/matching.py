@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
+from typing import TYPE_CHECKING
 
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
@@ -22,12 +23,21 @@ from bri_search.search.phrases import Phrase, Sought
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
 
+if TYPE_CHECKING:
+    from bri_search.search import passage_strings
+else:
+    try:
+        from bri_search.search import _passage_strings as passage_strings
+    except ImportError:  # not compiled, or for another machine
+        from bri_search.search import passage_strings
+
 __all__ = [
     "MOST_PLACES",
     "Found",
     "Matcher",
     "PassageSets",
     "TextPlace",
+    "passage_strings",
 ]
 
 MOST_PLACES = 4_000_000
@@ -35,9 +45,6 @@ MOST_PLACES = 4_000_000
 
 Each takes a microsecond, and ten where it has to be read in its file.
 """
-
-_TEXTS_KEPT = 4096
-"""Folded texts of passages of a part that are kept for one query."""
 
 _FEW_CUT = 64
 """Passages without which what is noted of a string is taken to hold, once each is looked at."""
@@ -82,11 +89,6 @@ class Matcher:
         self._known: dict[tuple[Sought, int], Found] = {}
         self._ranges: dict[str, list[Range]] = {}
         self._cuts: dict[tuple[Phrase, int], frozenset[int]] = {}
-
-    @cached_property
-    def folded_texts(self) -> tuple[_FoldedTexts, ...]:
-        """Of each part, the folded texts of its passages."""
-        return tuple(_FoldedTexts(part) for part in self.parts)
 
     def ranges(self, key: str) -> list[Range]:
         """The range of a string in the suffix array of each part, looked up once."""
@@ -182,7 +184,7 @@ class Matcher:
                 layers = tuple(self.admitted(number, layer) for layer in layers)
                 return Found(self.admitted(number, passages), None, layers, plain)
         counts = part.passages_counted(self.places(sought, number))
-        return Found(BitMap(list(counts)), counts)
+        return Found(BitMap(list(counts)), counts, (), plain)
 
     def places(self, sought: Sought, number: int) -> list[int]:
         """Every place in a part where something stands, in passages that are admitted."""
@@ -325,9 +327,8 @@ class Matcher:
             return {one: found.counts[one] for one in passages}
         if not found.plain:
             return {one: len(self.places_within(sought, number, one)) for one in passages}
-        folded, texts = sought.phrase.folded, self.folded_texts[number]
-        # Where it runs over two passages it is in the text of neither.
-        return {one: texts[one].count(folded) or 1 for one in passages}
+        part, key = self.parts[number], sought.phrase.folded.encode("utf-16-be")
+        return passage_strings.frequencies(part.text, part.passage_starts, list(passages), key)
 
     def places_within(self, sought: Sought, number: int, passage: int) -> list[int]:
         """Where in a part something stands that begins in a passage."""
@@ -351,20 +352,6 @@ class Matcher:
 
     def _occurrence(self, phrase: Phrase, part: Part, at: int, units: int) -> Occurrence | None:
         return occurrence_at(phrase, self.store.folding, part, at, units)
-
-
-class _FoldedTexts(dict[int, str]):
-    """The folded texts of a part's passages, read when they are asked for; some are kept."""
-
-    def __init__(self, part: Part) -> None:
-        super().__init__()
-        self._read = part.folded_text
-
-    def __missing__(self, passage: int) -> str:
-        if len(self) == _TEXTS_KEPT:
-            self.clear()
-        text = self[passage] = self._read(passage)
-        return text
 
 
 def _has_to_be_looked_at(sought: Sought) -> bool:

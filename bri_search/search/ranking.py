@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from heapq import heapify, heappop, heapreplace
 from itertools import groupby
-from operator import itemgetter
+from operator import add, itemgetter, mul
 from typing import TYPE_CHECKING
 
 from bri_search.errors import QueryError
@@ -115,10 +115,14 @@ class _Ranked:
                 break
             chosen = self._likely(sets, _BEST - len(given))
             given |= {(part, passage) for _, part, passage in chosen}
-            best = [(tier + squashed(score), part, passage) for score, part, passage in chosen]
-            for alike in self._answers(
-                self._by_evidence(best) if by_evidence else _best_first(best)
-            ):
+            best: Iterable[Scored]
+            if by_evidence:
+                best = self._by_evidence(tier, chosen)
+            else:
+                best = _best_first(
+                    (tier + squashed(score), part, passage) for score, part, passage in chosen
+                )
+            for alike in self._answers(best):
                 # No other of the tier comes before any of these.
                 least[tier] = fraction = alike[0].score - tier
                 if by_evidence:
@@ -157,40 +161,48 @@ class _Ranked:
                 answers.sort(key=lambda one: (self.store.place(one.serial), one.number))
             yield answers
 
-    def _by_evidence(self, best: list[Scored]) -> Iterator[Scored]:
-        """Passages by what their characters say, best first.
+    def _by_evidence(self, tier: int, chosen: list[Scored]) -> Iterator[Scored]:
+        """Passages of a tier by what their characters say, best first.
 
         That is looked at where it may be more than what is said by those that were looked at.
         """
-        if not best:
+        if not chosen:
             return
         evidence = self._evidence
-        of_parts = self._of_parts(best)
+        of_parts = self._of_parts(chosen)
         widened = self._widened_scores(of_parts)
         weights = [
             part.postings.weights(passages)
             for part, passages in zip(self.matcher.parts, of_parts, strict=True)
         ]
-        texts = self.matcher.folded_texts
-        standing = [evidence.standing(texts[part][passage]) for _, part, passage in best]
 
-        def negative(number: int, said: float) -> float:
-            tier, part, passage = best[number]
-            said += widened.get((part, passage), 0.0)
-            score = said * weights[part].get(passage, 1.0)
-            return -(int(tier) + score / (score + _HALF_EVIDENCE))
+        def scored(said: list[float], some: list[Scored]) -> list[Scored]:
+            if widened:
+                more = (widened.get(one[1:], 0.0) for one in some)
+                said = list(map(add, said, more))
+            if any(weights):
+                kinds = (weights[part].get(passage, 1.0) for _, part, passage in some)
+                said = list(map(mul, said, kinds))
+            return [
+                (tier + one / (one + _HALF_EVIDENCE), part, passage)
+                for one, (_, part, passage) in zip(said, some, strict=True)
+            ]
 
-        most = map(evidence.most, standing)
-        waiting = [(negative(number, one), False, number) for number, one in enumerate(most)]
+        most = scored(evidence.most(chosen), chosen)
+        if evidence.is_told_at_once:
+            yield from _best_first(most)
+            return
+        waiting = [(-score, False, number) for number, (score, _, _) in enumerate(most)]
         heapify(waiting)
         while waiting:
             score, is_known, number = waiting[0]
+            one = chosen[number]
             if is_known:
                 heappop(waiting)
-                yield (-score, *best[number][1:])
+                yield (-score, *one[1:])
             else:
-                known = negative(number, evidence.score(standing[number]))
-                heapreplace(waiting, (known, True, number))
+                [(known, _, _)] = scored([evidence.score(*one[1:])], [one])
+                heapreplace(waiting, (-known, True, number))
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -213,7 +225,7 @@ class _Ranked:
         return {
             (number, passage): score
             for number, passages in enumerate(sets)
-            for passage, score in choice.scores(passages, number).items()
+            for passage, score in zip(passages, choice.scores(passages, number), strict=True)
         }
 
 

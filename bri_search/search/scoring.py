@@ -17,6 +17,7 @@ __all__ = [
     "Scored",
     "inverse_frequency",
     "rarity",
+    "saturation",
     "saturations",
     "squashed",
     "weighed",
@@ -28,9 +29,14 @@ Scored = tuple[float, int, int]
 _HALF_SCORE = 10.0
 
 
+def saturation(average: float) -> tuple[float, float]:
+    """What is set against how often something stands: at least, and more a character."""
+    return SATURATION * (1 - LENGTH_WEIGHT), SATURATION * LENGTH_WEIGHT / average
+
+
 def saturations(lengths: Iterable[int], average: float) -> list[float]:
     """What is set against how often something stands in passages of these lengths."""
-    least, slope = SATURATION * (1 - LENGTH_WEIGHT), SATURATION * LENGTH_WEIGHT / average
+    least, slope = saturation(average)
     return [least + slope * length for length in lengths]
 
 

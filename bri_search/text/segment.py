@@ -13,7 +13,7 @@ import struct
 import warnings
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from math import exp, log
 from pathlib import Path
@@ -42,6 +42,8 @@ _PIECE = re.compile(
 )
 _LONGEST_PIECE = 1000
 """Characters without a mark or a space; jieba's model takes squares of what it is given."""
+_SHORT, _KEPT = 64, 1024
+"""Characters of a text whose words are kept, and how many texts."""
 _MUCH = 300_000
 """Characters that are cut in about the time in which rjieba takes in the lexicon."""
 
@@ -104,15 +106,21 @@ class Segmenter:
     [(0, 2), (2, 4), (4, 8), (9, 11)]
     """
 
-    __slots__ = ("_lexicon", "_tokenizer")
+    __slots__ = ("_lexicon", "_of_short", "_tokenizer")
 
     def __init__(self, path: Path) -> None:
         self._lexicon = _Lexicon(path)
         self._tokenizer = _tokenizer(self._lexicon)
+        # One query asks for the words of the same few characters again and again.
+        self._of_short = lru_cache(maxsize=_KEPT)(partial(_words, self._tokenizer))
 
     def cut(self, folded: str) -> list[str]:
         """The words of folded text in order, none overlapping: what a query is cut into."""
         return list(self._cut(folded))
+
+    def _cut(self, folded: str) -> tuple[str, ...]:
+        is_short = len(folded) <= _SHORT
+        return self._of_short(folded) if is_short else _words(self._tokenizer, folded)
 
     def spans(self, folded: str) -> list[tuple[int, int]]:
         """Where each word of folded text begins and ends, in order."""
@@ -132,20 +140,24 @@ class Segmenter:
         weight = self._lexicon.get(folded)
         return self._lexicon.unknown if weight is None else weight
 
-    def _cut(self, folded: str) -> Iterator[str]:
-        cut = self._tokenizer.cut
-        for piece in _PIECE.finditer(folded):
-            for first in range(piece.start(), piece.end(), _LONGEST_PIECE):
-                text = folded[first : min(first + _LONGEST_PIECE, piece.end())]
-                if len(text) == 1:
-                    yield text
-                elif piece.lastgroup == "han":
-                    words = self._tokenizer.calc.words(text)
-                    yield from cut(text) if words is None else words
-                elif text.isascii():
-                    yield text
-                else:
-                    yield from _mend(text, cut(text))
+
+def _words(tokenizer: Any, folded: str) -> tuple[str, ...]:
+    return tuple(_cut(tokenizer, folded))
+
+
+def _cut(tokenizer: Any, folded: str) -> Iterator[str]:
+    for piece in _PIECE.finditer(folded):
+        for first in range(piece.start(), piece.end(), _LONGEST_PIECE):
+            text = folded[first : min(first + _LONGEST_PIECE, piece.end())]
+            if len(text) == 1:
+                yield text
+            elif piece.lastgroup == "han":
+                words = tokenizer.calc.words(text)
+                yield from tokenizer.cut(text) if words is None else words
+            elif text.isascii():
+                yield text
+            else:
+                yield from _mend(text, tokenizer.cut(text))
 
 
 class _Lexicon:

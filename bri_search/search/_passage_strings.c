@@ -1,0 +1,545 @@
+/* What passage_strings.py defines, compiled: see there for what everything means.
+
+   The text and where passages begin in it are read where they are, in files that are mapped into
+   memory, and a file may be damaged: whatever is read from one is checked before it is used as a
+   place. */
+
+#include "../index/_items.h"
+
+/* -- passages ---------------------------------------------------------------------------------- */
+
+/* The folded text of a part, in units of two bytes, and where its passages begin. */
+typedef struct {
+    Py_buffer text_buffer, starts_buffer;
+    const uint8_t *text;
+    size_t units;
+    const uint32_t *starts;
+    size_t passages;
+} Texts;
+
+/* Where a passage begins and ends, less the walls behind it, and its units with these. */
+typedef struct {
+    size_t begin, end, units;
+} Passage;
+
+static int
+take_texts(Texts *texts, PyObject *text, PyObject *starts)
+{
+    Py_ssize_t bytes, passages;
+
+    if (get_items(text, "B", &texts->text_buffer, &bytes) < 0)
+        return -1;
+    if (get_items(starts, "I", &texts->starts_buffer, &passages) < 0) {
+        PyBuffer_Release(&texts->text_buffer);
+        return -1;
+    }
+    texts->text = texts->text_buffer.buf;
+    texts->units = (size_t)bytes / 2;
+    texts->starts = texts->starts_buffer.buf;
+    texts->passages = (size_t)passages;
+    return 0;
+}
+
+static void
+release_texts(Texts *texts)
+{
+    PyBuffer_Release(&texts->text_buffer);
+    PyBuffer_Release(&texts->starts_buffer);
+}
+
+static inline unsigned
+unit_at(const uint8_t *text, size_t place)
+{
+    return (unsigned)text[2 * place] << 8 | text[2 * place + 1];
+}
+
+/* Find a passage of a list; -1 and an exception where there is no such passage. */
+static int
+take_passage(const Texts *of, PyObject *passages, Py_ssize_t number, Passage *found)
+{
+    PyObject *object = PyList_GetItem(passages, number);
+    size_t passage = object ? PyLong_AsSize_t(object) : (size_t)-1, begin, end;
+
+    if (passage == (size_t)-1 && PyErr_Occurred())
+        return -1;
+    if (passage >= of->passages) {
+        PyErr_SetString(PyExc_IndexError, "a passage is not of this text");
+        return -1;
+    }
+    begin = of->starts[passage];
+    end = passage + 1 < of->passages ? of->starts[passage + 1] : of->units;
+    if (end > of->units)
+        end = of->units;
+    if (begin > end)
+        begin = end;
+    found->begin = begin;
+    found->units = end - begin;
+    while (end > begin && !unit_at(of->text, end - 1))
+        end--;
+    found->end = end;
+    return 0;
+}
+
+/* -- how often a string stands in passages ----------------------------------------------------- */
+
+static size_t
+times(const uint8_t *text, size_t begin, size_t end, const uint8_t *key, size_t units)
+{
+    size_t count = 0;
+
+    if (!units)
+        return 0;
+    while (begin + units <= end)
+        if (text[2 * begin] == key[0] && text[2 * begin + 1] == key[1]
+            && !memcmp(text + 2 * begin, key, 2 * units)) {
+            count++;
+            begin += units;
+        }
+        else
+            begin++;
+    return count;
+}
+
+/* Put a number into a dictionary under a passage of a list. */
+static int
+put_number(PyObject *into, PyObject *passages, Py_ssize_t number, size_t value)
+{
+    PyObject *object = PyLong_FromSize_t(value);
+    int failed = !object || PyDict_SetItem(into, PyList_GetItem(passages, number), object) < 0;
+    Py_XDECREF(object);
+    return failed ? -1 : 0;
+}
+
+static PyObject *
+frequencies(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *text, *starts, *passages, *counts;
+    const char *key;
+    Py_ssize_t length;
+    Texts texts;
+
+    if (!PyArg_ParseTuple(args, "OOOy#", &text, &starts, &passages, &key, &length))
+        return NULL;
+    if (!PyList_Check(passages)) {
+        PyErr_SetString(PyExc_TypeError, "passages are a list");
+        return NULL;
+    }
+    if (take_texts(&texts, text, starts) < 0)
+        return NULL;
+    counts = PyDict_New();
+    for (Py_ssize_t number = 0; counts && number < PyList_Size(passages); number++) {
+        Passage passage;
+        size_t count;
+        if (take_passage(&texts, passages, number, &passage) < 0) {
+            Py_CLEAR(counts);
+            break;
+        }
+        count = times(texts.text, passage.begin, passage.end, (const uint8_t *)key,
+                      (size_t)length / 2);
+        if (put_number(counts, passages, number, count ? count : 1) < 0)
+            Py_CLEAR(counts);
+    }
+    release_texts(&texts);
+    return counts;
+}
+
+/* -- what strings score in passages ------------------------------------------------------------ */
+
+#define NONE ((uint32_t)-1)
+
+typedef struct {
+    uint8_t *key; /* in the keys of all */
+    size_t units;
+    double weight;
+    uint32_t next; /* of those with a first unit of the same place in the table, or NONE */
+    uint32_t count;
+    size_t behind; /* where it ended last in the passage that is read */
+} String;
+
+typedef struct {
+    size_t length; /* in code points */
+    size_t first, last; /* of what stands in it, the last outside */
+} Sentence;
+
+typedef struct {
+    PyObject_HEAD
+    double saturation, least, slope;
+    String *strings;
+    uint32_t string_count;
+    uint8_t *keys;
+    uint32_t *table; /* by the low bits of a unit, the first of its strings, or NONE */
+    uint32_t mask;
+    uint32_t *standing; /* strings by their numbers; room for a passage, kept for the next */
+    size_t standing_count, standing_room;
+    Sentence *sentences;
+    size_t sentence_count, sentence_room;
+    uint32_t *counted;
+} StringScores;
+
+static int
+take_strings(StringScores *self, PyObject *weights)
+{
+    PyObject *key, *weight;
+    Py_ssize_t place = 0;
+    size_t bytes = 0, size = 1;
+
+    while (PyDict_Next(weights, &place, &key, &weight)) {
+        Py_ssize_t length = PyBytes_Size(key);
+        if (length < 0)
+            return -1;
+        if (!PyFloat_Check(weight)) {
+            PyErr_SetString(PyExc_TypeError, "a weight is a float");
+            return -1;
+        }
+        if (length == 0 || length % 2) {
+            PyErr_SetString(PyExc_ValueError, "a string has one unit of two bytes or more");
+            return -1;
+        }
+        bytes += (size_t)length;
+        self->string_count++;
+    }
+    while (size < 4 * (size_t)self->string_count)
+        size *= 2;
+    self->mask = (uint32_t)size - 1;
+    self->strings = PyMem_Calloc(self->string_count + 1, sizeof *self->strings);
+    self->counted = PyMem_Calloc(self->string_count + 1, sizeof *self->counted);
+    self->keys = PyMem_Malloc(bytes + 1);
+    self->table = PyMem_Malloc(size * sizeof *self->table);
+    if (!self->strings || !self->counted || !self->keys || !self->table) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memset(self->table, 0xff, size * sizeof *self->table);
+    bytes = 0;
+    place = 0;
+    for (uint32_t number = 0; PyDict_Next(weights, &place, &key, &weight); number++) {
+        String *string = self->strings + number;
+        uint32_t *first;
+        string->key = self->keys + bytes;
+        string->units = (size_t)PyBytes_Size(key) / 2;
+        string->weight = PyFloat_AsDouble(weight);
+        memcpy(string->key, PyBytes_AsString(key), 2 * string->units);
+        bytes += 2 * string->units;
+        first = self->table + (unit_at(string->key, 0) & self->mask);
+        string->next = *first;
+        *first = number;
+    }
+    return 0;
+}
+
+static PyObject *
+string_scores_new(PyTypeObject *type, PyObject *args, PyObject *named)
+{
+    PyObject *weights, *object;
+    StringScores *self;
+    double saturation, least, slope;
+
+    if (named && PyDict_Size(named)) {
+        PyErr_SetString(PyExc_TypeError, "StringScores takes no arguments by name");
+        return NULL;
+    }
+    if (!PyArg_ParseTuple(args, "Oddd", &weights, &saturation, &least, &slope))
+        return NULL;
+    if (!PyDict_Check(weights)) {
+        PyErr_SetString(PyExc_TypeError, "weights are a dictionary");
+        return NULL;
+    }
+    object = PyType_GenericAlloc(type, 0); /* all zero: there is nothing to free yet */
+    if (!object)
+        return NULL;
+    self = (StringScores *)object;
+    self->saturation = saturation;
+    self->least = least;
+    self->slope = slope;
+    if (take_strings(self, weights) < 0)
+        Py_CLEAR(object);
+    return object;
+}
+
+static void
+string_scores_dealloc(PyObject *object)
+{
+    StringScores *self = (StringScores *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+
+    PyMem_Free(self->strings);
+    PyMem_Free(self->counted);
+    PyMem_Free(self->keys);
+    PyMem_Free(self->table);
+    PyMem_Free(self->standing);
+    PyMem_Free(self->sentences);
+    release(object);
+    Py_DECREF((PyObject *)type);
+}
+
+/* Room for one item more; the items as they are then, or NULL and an exception. */
+static void *
+with_room(void *items, size_t count, size_t *room, size_t size)
+{
+    size_t more = *room ? 2 * *room : 64;
+    void *moved;
+
+    if (count < *room)
+        return items;
+    moved = PyMem_Realloc(items, more * size);
+    if (!moved)
+        PyErr_NoMemory();
+    else
+        *room = more;
+    return moved;
+}
+
+static int
+add_standing(StringScores *self, uint32_t string)
+{
+    uint32_t *items = with_room(self->standing, self->standing_count, &self->standing_room,
+                                sizeof *items);
+    if (!items)
+        return -1;
+    self->standing = items;
+    items[self->standing_count++] = string;
+    return 0;
+}
+
+static int
+add_sentence(StringScores *self, size_t length, size_t first)
+{
+    Sentence *items = with_room(self->sentences, self->sentence_count, &self->sentence_room,
+                                sizeof *items);
+    Sentence made = {length, first, self->standing_count};
+    if (!items)
+        return -1;
+    self->sentences = items;
+    items[self->sentence_count++] = made;
+    return 0;
+}
+
+/* 。 ! ? ; as folded text has them. */
+static inline int
+ends_sentence(unsigned unit)
+{
+    return unit == 0x3002 || unit == '!' || unit == '?' || unit == ';';
+}
+
+/* Note which strings begin at a place of a text; none that would share characters with itself. */
+static inline int
+read_place(StringScores *self, const uint8_t *text, size_t place, size_t end)
+{
+    unsigned unit = unit_at(text, place);
+
+    for (uint32_t number = self->table[unit & self->mask]; number != NONE;) {
+        String *string = self->strings + number;
+        if (place >= string->behind && string->units <= end - place
+            && !memcmp(text + 2 * place, string->key, 2 * string->units)) {
+            string->behind = place + string->units;
+            if (add_standing(self, number) < 0)
+                return -1;
+        }
+        number = string->next;
+    }
+    return 0;
+}
+
+static void
+begin_passage(StringScores *self)
+{
+    self->standing_count = self->sentence_count = 0;
+    for (uint32_t number = 0; number < self->string_count; number++)
+        self->strings[number].behind = 0;
+}
+
+/* Take in what stands in a passage and its sentences; its length in code points, or -1. */
+static Py_ssize_t
+read_sentences(StringScores *self, const uint8_t *text, size_t begin, size_t end)
+{
+    size_t length = 0, all = 0, first = 0;
+
+    begin_passage(self);
+    for (size_t place = begin; place < end; place++) {
+        unsigned unit = unit_at(text, place);
+        int is_end = ends_sentence(unit), is_character = (unit & 0xfc00) != 0xdc00;
+        all += (size_t)is_character;
+        if (is_end && !length)
+            continue; /* a mark behind another is of no sentence */
+        length += (size_t)is_character;
+        if (!is_end) {
+            if (read_place(self, text, place, end) < 0)
+                return -1;
+            continue;
+        }
+        if (add_sentence(self, length, first) < 0)
+            return -1;
+        length = 0;
+        first = self->standing_count;
+    }
+    if ((length || !self->sentence_count) && add_sentence(self, length, first) < 0)
+        return -1;
+    return (Py_ssize_t)all;
+}
+
+/* What a stretch of so many code points scores by BM25, from what stands in it. */
+static double
+stretch_score(StringScores *self, size_t first, size_t last, size_t length)
+{
+    double score = 0.0, norm = self->least + self->slope * (double)length;
+    uint32_t counted = 0;
+
+    for (size_t place = first; place < last; place++) {
+        uint32_t number = self->standing[place], to = counted;
+        if (self->strings[number].count++)
+            continue;
+        /* In the order of the strings: passages with the same counts score the same. */
+        for (; to && self->counted[to - 1] > number; to--)
+            self->counted[to] = self->counted[to - 1];
+        self->counted[to] = number;
+        counted++;
+    }
+    for (uint32_t place = 0; place < counted; place++) {
+        String *string = self->strings + self->counted[place];
+        double frequency = string->count;
+        score += string->weight * frequency * (self->saturation + 1) / (frequency + norm);
+        string->count = 0;
+    }
+    return score;
+}
+
+static double
+sentences_score(StringScores *self, size_t length)
+{
+    double whole = stretch_score(self, 0, self->standing_count, length), pair = 0.0, one = 0.0;
+
+    if (self->sentence_count == 1)
+        return 3 * whole;
+    for (size_t number = 0; number < self->sentence_count; number++) {
+        const Sentence *sentence = self->sentences + number;
+        double score = stretch_score(self, sentence->first, sentence->last, sentence->length);
+        if (score > one)
+            one = score;
+        if (number + 1 == self->sentence_count)
+            break;
+        score = stretch_score(self, sentence->first, sentence[1].last,
+                              sentence->length + sentence[1].length);
+        if (score > pair)
+            pair = score;
+    }
+    return whole + pair + one;
+}
+
+/* A score from all of a passage, its best two sentences and its best one; or -1. */
+static double
+score_by_sentences(StringScores *self, const Texts *of, const Passage *passage)
+{
+    Py_ssize_t length = read_sentences(self, of->text, passage->begin, passage->end);
+
+    return length < 0 ? -1 : sentences_score(self, (size_t)length);
+}
+
+/* A score from what begins in a passage and may run on into the next, walls with it; or -1. */
+static double
+score_by_beginnings(StringScores *self, const Texts *of, const Passage *passage)
+{
+    begin_passage(self);
+    for (size_t place = passage->begin; place < passage->end; place++)
+        if (read_place(self, of->text, place, of->units) < 0)
+            return -1;
+    return stretch_score(self, 0, self->standing_count, passage->units);
+}
+
+typedef double Scoring(StringScores *, const Texts *, const Passage *);
+
+static PyObject *
+scored_by(PyObject *object, PyObject *args, Scoring *scoring)
+{
+    PyObject *text, *starts, *passages, *scores;
+    Texts texts;
+
+    if (!PyArg_ParseTuple(args, "OOO", &text, &starts, &passages))
+        return NULL;
+    if (!PyList_Check(passages)) {
+        PyErr_SetString(PyExc_TypeError, "passages are a list");
+        return NULL;
+    }
+    if (take_texts(&texts, text, starts) < 0)
+        return NULL;
+    scores = PyList_New(PyList_Size(passages));
+    for (Py_ssize_t number = 0; scores && number < PyList_Size(scores); number++) {
+        Passage passage;
+        double score = -1;
+        PyObject *made = NULL;
+        if (take_passage(&texts, passages, number, &passage) == 0)
+            score = scoring((StringScores *)object, &texts, &passage);
+        if (score >= 0 || !PyErr_Occurred())
+            made = PyFloat_FromDouble(score);
+        if (!made || PyList_SetItem(scores, number, made) < 0)
+            Py_CLEAR(scores);
+    }
+    release_texts(&texts);
+    return scores;
+}
+
+static PyObject *
+string_scores_by_sentences(PyObject *object, PyObject *args)
+{
+    return scored_by(object, args, score_by_sentences);
+}
+
+static PyObject *
+string_scores_by_beginnings(PyObject *object, PyObject *args)
+{
+    return scored_by(object, args, score_by_beginnings);
+}
+
+/* -- the module -------------------------------------------------------------------------------- */
+
+static PyMethodDef string_scores_methods[] = {
+    {"by_sentences", string_scores_by_sentences, METH_VARARGS, NULL},
+    {"by_beginnings", string_scores_by_beginnings, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot string_scores_slots[] = {
+    {Py_tp_new, string_scores_new},
+    {Py_tp_dealloc, string_scores_dealloc},
+    {Py_tp_methods, string_scores_methods},
+    {0, NULL},
+};
+
+static PyType_Spec string_scores_spec = {
+    .name = "bri_search.search._passage_strings.StringScores",
+    .basicsize = sizeof(StringScores),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = string_scores_slots,
+};
+
+static int
+fill_module(PyObject *module)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, &string_scores_spec, NULL);
+    int failed = !type || PyModule_AddObjectRef(module, "StringScores", type) < 0;
+    Py_XDECREF(type);
+    return failed ? -1 : 0;
+}
+
+static PyMethodDef module_methods[] = {
+    {"frequencies", frequencies, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, fill_module},
+    {0, NULL},
+};
+
+static struct PyModuleDef module_definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "_passage_strings",
+    .m_methods = module_methods,
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC
+PyInit__passage_strings(void)
+{
+    return PyModuleDef_Init(&module_definition);
+}

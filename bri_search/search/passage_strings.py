@@ -1,0 +1,184 @@
+"""Strings in passages: how often they stand there, and what they score.
+
+Texts are read where they lie, in the folded text of a part of the index: UTF-16-BE, with the places
+in units at which its passages begin, each up to the next and less the walls behind it.
+
+What is here is written in C as well, in `_passage_strings.c`. That is what runs wherever it could
+be compiled when the package was installed; it gives the same, and sooner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, starmap
+from math import fsum
+
+__all__ = [
+    "KINDS",
+    "Counts",
+    "StringScores",
+    "counted",
+    "frequencies",
+    "sentences_of",
+    "stretches_score",
+]
+
+Counts = Mapping[str, int]
+"""How often each of some terms stands in a stretch of text."""
+
+KINDS = 3
+"""What a passage is scored by alike: all of it, two sentences of it, and one."""
+
+_SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
+_WALL = "\0"
+
+
+def frequencies(
+    text: memoryview, starts: memoryview, passages: list[int], key: bytes, /
+) -> dict[int, int]:
+    r"""How often a string (UTF-16-BE) stands in each of some passages that have it.
+
+    That is once where it runs over two passages, and is in neither. Raises IndexError for a passage
+    that the text does not have.
+
+    >>> from array import array
+    >>> text = memoryview("路之路。丝路\0".encode("utf-16-be"))
+    >>> frequencies(text, memoryview(array("I", [0, 4])), [0, 1], "路".encode("utf-16-be"))
+    {0: 2, 1: 1}
+    """
+    string = key.decode("utf-16-be", "replace")
+    return {one: _text_of(text, starts, one).count(string) or 1 for one in passages}
+
+
+class StringScores:
+    r"""What some strings (UTF-16-BE) score in passages, by BM25 with their weights.
+
+    `saturation` is k1; the length of a stretch of text is set against how often a string stands in
+    it as `least + slope * length`. Raises IndexError for a passage that the text does not have.
+
+    >>> from array import array
+    >>> text = memoryview("路之路。丝路\0".encode("utf-16-be"))
+    >>> scores = StringScores({"路".encode("utf-16-be"): 1.0}, 0.6, 1.0, 0.0)
+    >>> [round(one, 6) for one in scores.by_sentences(text, memoryview(array("I", [0, 4])), [1, 0])]
+    [2.4, 3.2]
+    """
+
+    def __init__(
+        self, weights: dict[bytes, float], saturation: float, least: float, slope: float, /
+    ) -> None:
+        self._weights = {key.decode("utf-16-be"): weight for key, weight in weights.items()}
+        self._formula = saturation, least, slope
+
+    def by_sentences(
+        self, text: memoryview, starts: memoryview, passages: list[int], /
+    ) -> list[float]:
+        """What the strings score in all of a passage, its best two sentences and its best one.
+
+        Lengths are in code points; no string has a mark that ends a sentence.
+        """
+        return [self._by_sentences(_text_of(text, starts, one)) for one in passages]
+
+    def _by_sentences(self, text: str) -> float:
+        sentences = sentences_of(text)
+        counts = counted(self._weights, sentences)
+        return stretches_score(sentences, counts, len(text), self._weights, *self._formula)
+
+    def by_beginnings(
+        self, text: memoryview, starts: memoryview, passages: list[int], /
+    ) -> list[float]:
+        """What the strings score that begin in a passage, and may run on into the next.
+
+        Its length is in units, with the walls behind it.
+        """
+        return [self._by_beginnings(text, starts, one) for one in passages]
+
+    def _by_beginnings(self, text: memoryview, starts: memoryview, passage: int) -> float:
+        begin, end = _bounds(text, starts, passage)
+        inside = len(_text_of(text, starts, passage).encode("utf-16-be", "replace"))
+        counts: dict[str, int] = {}
+        for string in self._weights:
+            key = string.encode("utf-16-be")
+            behind = min(begin + inside + len(key) - 2, len(text))
+            there = str(text[begin:behind], "utf-16-be", "ignore")
+            if count := there.count(string):
+                counts[string] = count
+        return _bm25((end - begin) // 2, counts, self._weights, *self._formula)
+
+
+def sentences_of(text: str) -> Sequence[str]:
+    """The sentences of folded text, each with its mark."""
+    return _SENTENCE.findall(text) or (text,)
+
+
+def counted(strings: Iterable[str], sentences: Sequence[str]) -> list[Counts]:
+    """How often each of some strings stands in each of some sentences, if it does."""
+    text = "".join(sentences)
+    there = [string for string in strings if string in text]
+    return [
+        {string: count for string in there if (count := sentence.count(string))}
+        for sentence in sentences
+    ]
+
+
+def stretches_score(
+    sentences: Sequence[str],
+    counts: Sequence[Counts],
+    length: int,
+    weights: Mapping[str, float],
+    saturation: float,
+    least: float,
+    slope: float,
+) -> float:
+    """What terms score in a passage of this length, in its best two sentences and its best one.
+
+    `counts` is what stands in each sentence.
+    """
+
+    def score(length: int, counts: Counts) -> float:
+        return _bm25(length, counts, weights, saturation, least, slope)
+
+    whole = score(length, _together(counts))
+    if len(sentences) == 1:
+        return KINDS * whole
+    lengths = list(map(len, sentences))
+    pairs = zip(map(sum, pairwise(lengths)), map(_together, pairwise(counts)), strict=True)
+    return whole + max(starmap(score, pairs)) + max(map(score, lengths, counts))
+
+
+def _bm25(
+    length: int,
+    counts: Counts,
+    weights: Mapping[str, float],
+    saturation: float,
+    least: float,
+    slope: float,
+) -> float:
+    norm = least + slope * length
+    return fsum(  # in whatever order they stand
+        weights[term] * frequency * (saturation + 1) / (frequency + norm)
+        for term, frequency in counts.items()
+    )
+
+
+def _together(stretches: Sequence[Counts]) -> Counts:
+    """How often each term stands in some stretches of text."""
+    whole = dict(stretches[0])
+    for counts in stretches[1:]:
+        for term, frequency in counts.items():
+            whole[term] = whole.get(term, 0) + frequency
+    return whole
+
+
+def _text_of(text: memoryview, starts: memoryview, passage: int) -> str:
+    """The folded text of a passage."""
+    begin, end = _bounds(text, starts, passage)
+    return str(text[begin:end], "utf-16-be", "replace").rstrip(_WALL)
+
+
+def _bounds(text: memoryview, starts: memoryview, passage: int) -> tuple[int, int]:
+    """Where the bytes of a passage begin and end, walls behind it included."""
+    if not 0 <= passage < len(starts):
+        raise IndexError("a passage is not of this text")
+    is_last = passage + 1 == len(starts)
+    return 2 * starts[passage], len(text) if is_last else 2 * starts[passage + 1]

@@ -1,0 +1,198 @@
+"""Strings in passages, as it is written in Python and in C: what it should give, and both the same."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from array import array
+from itertools import accumulate, pairwise
+from math import isclose
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bri_search.search import matching, passage_strings
+from tests.test_suffix_array import has_compiler
+
+WRITTEN_IN = ["passage_strings", "_passage_strings"]
+WALL = "\0"
+# Rare ideographs and pictographs are two units; the second unit of one is the first of no other.
+LETTERS = "ab一丁\U0002a6df\U0001f600"
+PASSAGES = st.lists(st.text(f"{LETTERS}。!?; ", max_size=24), min_size=1, max_size=6)
+STRINGS = st.text(LETTERS, min_size=1, max_size=4)
+WEIGHTS = st.dictionaries(STRINGS, st.floats(0, 20), max_size=9)
+SATURATION, LEAST, SLOPE = 0.6, 0.15, 0.01
+
+
+def written(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(f"bri_search.search.{name}")
+    except ImportError:
+        if has_compiler():
+            raise
+        pytest.skip("there is no compiler")
+
+
+@pytest.fixture(params=WRITTEN_IN)
+def module(request: pytest.FixtureRequest) -> ModuleType:
+    return written(request.param)
+
+
+def units(text: str) -> bytes:
+    return text.encode("utf-16-be")
+
+
+def laid_out(passages: list[str]) -> tuple[memoryview, memoryview]:
+    """The passages as a text, two walls behind each, and where each begins."""
+    texts = [units(one + 2 * WALL) for one in passages]
+    begins = accumulate((len(one) // 2 for one in texts), initial=0)
+    return memoryview(b"".join(texts)), memoryview(array("I", list(begins)[:-1]))
+
+
+def often(text: str, string: str) -> int:
+    """How often a string stands in a text, from left to right without sharing characters."""
+    count = at = 0
+    while at + len(string) <= len(text):
+        if text.startswith(string, at):
+            count += 1
+            at += len(string)
+        else:
+            at += 1
+    return count
+
+
+def bm25(stretch: str, weights: dict[str, float]) -> float:
+    """The formula, written down once more."""
+    total = 0.0
+    for string, weight in weights.items():
+        frequency = often(stretch, string)
+        norm = LEAST + SLOPE * len(stretch)
+        total += weight * (frequency * (SATURATION + 1)) / (frequency + norm)
+    return total
+
+
+def score(passage: str, weights: dict[str, float]) -> float:
+    """What a passage scores: all of it, its best two sentences, and its best one."""
+    parts = re.split(r"([。!?;])", passage)
+    marks = [*parts[1::2], ""]
+    sentences = [text + mark for text, mark in zip(parts[::2], marks, strict=True) if text]
+    if len(sentences) < 2:
+        return 3 * bm25(passage, weights)
+    return (
+        bm25(passage, weights)
+        + max(bm25(one + other, weights) for one, other in pairwise(sentences))
+        + max(bm25(one, weights) for one in sentences)
+    )
+
+
+@pytest.mark.parametrize("name", WRITTEN_IN)
+@given(passages=PASSAGES, string=STRINGS)
+def test_a_string_is_counted_in_each_passage(name: str, passages: list[str], string: str) -> None:
+    numbers = list(range(len(passages)))[::-1]
+    found = written(name).frequencies(*laid_out(passages), numbers, units(string))
+    assert found == {one: often(passages[one], string) or 1 for one in numbers}
+
+
+@pytest.mark.parametrize("name", WRITTEN_IN)
+@given(passages=PASSAGES, weights=WEIGHTS)
+def test_a_passage_scores_by_all_of_it_and_its_best_sentences(
+    name: str, passages: list[str], weights: dict[str, float]
+) -> None:
+    numbers = [*range(len(passages)), 0]
+    keys = {units(string): weight for string, weight in weights.items()}
+    scores = written(name).StringScores(keys, SATURATION, LEAST, SLOPE)
+    for _ in range(2):  # nothing is left of what was looked at before
+        found = scores.of(*laid_out(passages), numbers)
+        expected = [score(passages[one], weights) for one in numbers]
+        assert found == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_string_shares_no_character_with_itself(module: ModuleType) -> None:
+    text, starts = laid_out(["aaaa", "a", "baab"])
+    assert module.frequencies(text, starts, [0, 1, 2], units("aa")) == {0: 2, 1: 1, 2: 1}
+    scores = module.StringScores({units("aa"): 1.0}, 0.0, 0.0, 0.0)
+    assert scores.of(text, starts, [0, 1, 2]) == [3.0, 0.0, 3.0]
+
+
+def test_units_that_are_halves_of_others_are_not_found(module: ModuleType) -> None:
+    """U+0061 U+4E00 has U+614E in the middle, which is 慎."""
+    text, starts = laid_out(["a一"])
+    assert module.frequencies(text, starts, [0], units("慎")) == {0: 1}  # for it has to be there
+    assert module.StringScores({units("慎"): 1.0}, 0.6, 0.1, 0.0).of(text, starts, [0]) == [0.0]
+
+
+def test_many_strings_with_the_same_beginning_are_all_found(module: ModuleType) -> None:
+    weights = {units("一" * count): 1.0 for count in range(1, 600)}
+    text, starts = laid_out(["一" * 599])
+    scores = module.StringScores(weights, 0.0, 0.0, 0.0)
+    assert scores.of(text, starts, [0]) == [3 * 599.0]
+
+
+def test_a_text_of_many_sentences_scores_as_one_of_few(module: ModuleType) -> None:
+    """More than there is room for at first."""
+    weights = {units("一"): 1.0, units("丁"): 2.0}
+    passage = "一。" * 500 + "丁一。" + "丁。" * 500
+    scores = module.StringScores(weights, SATURATION, LEAST, SLOPE)
+    [found] = scores.of(*laid_out([passage]), [0])
+    assert isclose(found, score(passage, {"一": 1.0, "丁": 2.0}), rel_tol=1e-9)
+
+
+@pytest.mark.parametrize("passage", [3, 2**40])
+def test_a_passage_that_is_not_there_is_told(module: ModuleType, passage: int) -> None:
+    text, starts = laid_out(["a", "b", "c"])
+    with pytest.raises(IndexError, match="a passage is not of this text"):
+        module.frequencies(text, starts, [0, passage], units("a"))
+    with pytest.raises(IndexError, match="a passage is not of this text"):
+        module.StringScores({}, 0.6, 0.1, 0.0).of(text, starts, [passage])
+
+
+@given(
+    starts=st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4),
+    text=st.binary(max_size=24),
+    string=STRINGS,
+)
+def test_both_read_the_same_in_files_that_are_damaged(
+    starts: list[int], text: bytes, string: str
+) -> None:
+    """What is half a character is of no length that anyone needs; nothing else is read."""
+    view = memoryview(text), memoryview(array("I", starts))
+    numbers = list(range(len(starts)))
+    for name in WRITTEN_IN:
+        found = written(name).frequencies(*view, numbers, units(string))
+        assert all(count >= 1 for count in found.values())
+        scores = written(name).StringScores({units(string): 1.0}, SATURATION, LEAST, SLOPE)
+        assert all(one >= 0 for one in scores.of(*view, numbers))
+
+
+def test_arguments_of_other_kinds_are_told() -> None:
+    module = written("_passage_strings")
+    text, starts = laid_out(["a"])
+    wide = memoryview(array("Q", [0]))
+    for call in (
+        lambda: module.frequencies(text, wide, [0], b"\0a"),
+        lambda: module.frequencies(starts, starts, [0], b"\0a"),
+        lambda: module.StringScores({b"": 1.0}, 0.6, 0.1, 0.0),
+        lambda: module.StringScores({b"abc": 1.0}, 0.6, 0.1, 0.0),
+        lambda: module.StringScores({}, 0.6, 0.1, 0.0).of(text, wide, [0]),
+    ):
+        with pytest.raises(ValueError, match=r"an array has items|a string has one unit"):
+            call()
+    for call in (
+        lambda: module.frequencies(text, starts, (0,), b"\0a"),
+        lambda: module.frequencies(text, starts, ["0"], b"\0a"),
+        lambda: module.StringScores([], 0.6, 0.1, 0.0),
+        lambda: module.StringScores({"a": 1.0}, 0.6, 0.1, 0.0),
+        lambda: module.StringScores({b"\0a": "1"}, 0.6, 0.1, 0.0),
+        lambda: module.StringScores({}, 0.6, 0.1, slope=0.0),
+        lambda: module.StringScores({}, 0.6, 0.1, 0.0).of(text, starts, (0,)),
+    ):
+        with pytest.raises(TypeError):
+            call()
+
+
+def test_what_is_compiled_runs() -> None:
+    written("_passage_strings")
+    assert vars(matching)["passage_strings"].__name__ == "bri_search.search._passage_strings"
+    assert passage_strings.__name__ == "bri_search.search.passage_strings"
