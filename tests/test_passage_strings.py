@@ -44,6 +44,11 @@ def units(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
+def terms(weights: dict[str, float]) -> list[tuple[float, list[bytes]]]:
+    """Each string as a term of its own."""
+    return [(weight, [units(string)]) for string, weight in weights.items()]
+
+
 def laid_out(passages: list[str]) -> tuple[memoryview, memoryview]:
     """The passages as a text, two walls behind each, and where each begins."""
     texts = [units(one + 2 * WALL) for one in passages]
@@ -101,42 +106,68 @@ def test_a_passage_scores_by_all_of_it_and_its_best_sentences(
     name: str, passages: list[str], weights: dict[str, float]
 ) -> None:
     numbers = [*range(len(passages)), 0]
-    keys = {units(string): weight for string, weight in weights.items()}
-    scores = written(name).StringScores(keys, SATURATION, LEAST, SLOPE)
+    scores = written(name).StringScores(terms(weights), SATURATION, LEAST, SLOPE)
     for _ in range(2):  # nothing is left of what was looked at before
-        found = scores.of(*laid_out(passages), numbers)
+        found = scores.by_sentences(*laid_out(passages), numbers)
         expected = [score(passages[one], weights) for one in numbers]
         assert found == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", WRITTEN_IN)
+@given(passages=PASSAGES, weighed=st.lists(st.tuples(st.floats(0, 20), st.sets(STRINGS))))
+def test_the_strings_of_a_term_that_begin_in_a_passage_count_as_one(
+    name: str, passages: list[str], weighed: list[tuple[float, set[str]]]
+) -> None:
+    """In a passage that runs on into the next they may end there."""
+    text = "".join(passages)
+    begins = list(accumulate((len(units(one)) // 2 for one in passages), initial=0))
+    asked = [(weight, [units(one) for one in strings]) for weight, strings in weighed]
+    scores = written(name).StringScores(asked, SATURATION, LEAST, SLOPE)
+    starts = memoryview(array("I", begins[:-1]))
+    numbers = list(range(len(passages)))
+    expected = []
+    for number, passage in enumerate(passages):
+        behind = text[sum(map(len, passages[:number])) :]
+        norm = LEAST + SLOPE * (begins[number + 1] - begins[number])
+        total = 0.0
+        for weight, strings in weighed:
+            frequency = sum(often(behind[: len(passage) + len(one) - 1], one) for one in strings)
+            total += weight * frequency * (SATURATION + 1) / (frequency + norm)
+        expected.append(total)
+    found = scores.by_beginnings(memoryview(units(text)), starts, numbers)
+    assert found == pytest.approx(expected, rel=1e-9)
 
 
 def test_a_string_shares_no_character_with_itself(module: ModuleType) -> None:
     text, starts = laid_out(["aaaa", "a", "baab"])
     assert module.frequencies(text, starts, [0, 1, 2], units("aa")) == {0: 2, 1: 1, 2: 1}
-    scores = module.StringScores({units("aa"): 1.0}, 0.0, 0.0, 0.0)
-    assert scores.of(text, starts, [0, 1, 2]) == [3.0, 0.0, 3.0]
+    scores = module.StringScores(terms({"aa": 1.0}), 0.0, 0.0, 0.0)
+    assert scores.by_sentences(text, starts, [0, 1, 2]) == [3.0, 0.0, 3.0]
 
 
 def test_units_that_are_halves_of_others_are_not_found(module: ModuleType) -> None:
     """U+0061 U+4E00 has U+614E in the middle, which is 慎."""
     text, starts = laid_out(["a一"])
     assert module.frequencies(text, starts, [0], units("慎")) == {0: 1}  # for it has to be there
-    assert module.StringScores({units("慎"): 1.0}, 0.6, 0.1, 0.0).of(text, starts, [0]) == [0.0]
+    assert module.StringScores(terms({"慎": 1.0}), 0.6, 0.1, 0.0).by_sentences(
+        text, starts, [0]
+    ) == [0.0]
 
 
 def test_many_strings_with_the_same_beginning_are_all_found(module: ModuleType) -> None:
-    weights = {units("一" * count): 1.0 for count in range(1, 600)}
+    weights = terms({"一" * count: 1.0 for count in range(1, 600)})
     text, starts = laid_out(["一" * 599])
     scores = module.StringScores(weights, 0.0, 0.0, 0.0)
-    assert scores.of(text, starts, [0]) == [3 * 599.0]
+    assert scores.by_sentences(text, starts, [0]) == [3 * 599.0]
 
 
 def test_a_text_of_many_sentences_scores_as_one_of_few(module: ModuleType) -> None:
     """More than there is room for at first."""
-    weights = {units("一"): 1.0, units("丁"): 2.0}
+    weights = {"一": 1.0, "丁": 2.0}
     passage = "一。" * 500 + "丁一。" + "丁。" * 500
-    scores = module.StringScores(weights, SATURATION, LEAST, SLOPE)
-    [found] = scores.of(*laid_out([passage]), [0])
-    assert isclose(found, score(passage, {"一": 1.0, "丁": 2.0}), rel_tol=1e-9)
+    scores = module.StringScores(terms(weights), SATURATION, LEAST, SLOPE)
+    [found] = scores.by_sentences(*laid_out([passage]), [0])
+    assert isclose(found, score(passage, weights), rel_tol=1e-9)
 
 
 @pytest.mark.parametrize("passage", [3, 2**40])
@@ -145,7 +176,7 @@ def test_a_passage_that_is_not_there_is_told(module: ModuleType, passage: int) -
     with pytest.raises(IndexError, match="a passage is not of this text"):
         module.frequencies(text, starts, [0, passage], units("a"))
     with pytest.raises(IndexError, match="a passage is not of this text"):
-        module.StringScores({}, 0.6, 0.1, 0.0).of(text, starts, [passage])
+        module.StringScores([], 0.6, 0.1, 0.0).by_sentences(text, starts, [passage])
 
 
 @given(
@@ -162,8 +193,8 @@ def test_both_read_the_same_in_files_that_are_damaged(
     for name in WRITTEN_IN:
         found = written(name).frequencies(*view, numbers, units(string))
         assert all(count >= 1 for count in found.values())
-        scores = written(name).StringScores({units(string): 1.0}, SATURATION, LEAST, SLOPE)
-        assert all(one >= 0 for one in scores.of(*view, numbers))
+        scores = written(name).StringScores(terms({string: 1.0}), SATURATION, LEAST, SLOPE)
+        assert all(one >= 0 for one in scores.by_sentences(*view, numbers))
 
 
 def test_arguments_of_other_kinds_are_told() -> None:
@@ -173,20 +204,23 @@ def test_arguments_of_other_kinds_are_told() -> None:
     for call in (
         lambda: module.frequencies(text, wide, [0], b"\0a"),
         lambda: module.frequencies(starts, starts, [0], b"\0a"),
-        lambda: module.StringScores({b"": 1.0}, 0.6, 0.1, 0.0),
-        lambda: module.StringScores({b"abc": 1.0}, 0.6, 0.1, 0.0),
-        lambda: module.StringScores({}, 0.6, 0.1, 0.0).of(text, wide, [0]),
+        lambda: module.StringScores([(1.0, [b""])], 0.6, 0.1, 0.0),
+        lambda: module.StringScores([(1.0, [b"\0a", b"abc"])], 0.6, 0.1, 0.0),
+        lambda: module.StringScores([], 0.6, 0.1, 0.0).by_sentences(text, wide, [0]),
     ):
         with pytest.raises(ValueError, match=r"an array has items|a string has one unit"):
             call()
     for call in (
         lambda: module.frequencies(text, starts, (0,), b"\0a"),
         lambda: module.frequencies(text, starts, ["0"], b"\0a"),
-        lambda: module.StringScores([], 0.6, 0.1, 0.0),
-        lambda: module.StringScores({"a": 1.0}, 0.6, 0.1, 0.0),
-        lambda: module.StringScores({b"\0a": "1"}, 0.6, 0.1, 0.0),
-        lambda: module.StringScores({}, 0.6, 0.1, slope=0.0),
-        lambda: module.StringScores({}, 0.6, 0.1, 0.0).of(text, starts, (0,)),
+        lambda: module.StringScores({}, 0.6, 0.1, 0.0),
+        lambda: module.StringScores([[1.0, []]], 0.6, 0.1, 0.0),
+        lambda: module.StringScores([(1.0,)], 0.6, 0.1, 0.0),
+        lambda: module.StringScores([(1.0, b"\0a")], 0.6, 0.1, 0.0),
+        lambda: module.StringScores([(1.0, ["a"])], 0.6, 0.1, 0.0),
+        lambda: module.StringScores([("1", [b"\0a"])], 0.6, 0.1, 0.0),
+        lambda: module.StringScores([], 0.6, 0.1, slope=0.0),
+        lambda: module.StringScores([], 0.6, 0.1, 0.0).by_sentences(text, starts, (0,)),
     ):
         with pytest.raises(TypeError):
             call()

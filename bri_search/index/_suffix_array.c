@@ -5,6 +5,264 @@
 
 #include "_items.h"
 
+/* -- passages ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    const uint32_t *starts;
+    size_t last;
+    const uint32_t *noted;
+    size_t noted_count, stride;
+} Passages;
+
+static inline Py_ssize_t
+least(Py_ssize_t one, Py_ssize_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Places lie anywhere in a text: what is noted of so many is fetched while others are looked at. */
+#define AT_ONCE 256
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)0)
+#endif
+
+/* The passage of a place, from the one that is noted where its stretch begins. */
+static inline uint32_t
+passage_from(const Passages *of, size_t passage, size_t place)
+{
+    /* In a stretch there begin no more passages than it has places. */
+    size_t last = of->last < passage || of->last - passage < of->stride ? of->last
+                                                                        : passage + of->stride;
+    while (passage < last && of->starts[passage + 1] <= place)
+        passage++;
+    return (uint32_t)passage; /* what is noted is no larger, and no more starts are looked at */
+}
+
+/* Put the passages of some places where those are; -1 and an exception where there is none of one. */
+static int
+find_some(const Passages *of, uint32_t *places, size_t count)
+{
+    uint32_t noted[AT_ONCE];
+
+    for (size_t number = 0; number < count; number++) {
+        if (places[number] / of->stride >= of->noted_count) {
+            PyErr_SetString(PyExc_IndexError, "a place is not of this text");
+            return -1;
+        }
+        FETCH(of->noted + places[number] / of->stride);
+    }
+    for (size_t number = 0; number < count; number++) {
+        noted[number] = of->noted[places[number] / of->stride];
+        if (noted[number] < of->last)
+            FETCH(of->starts + noted[number] + 1);
+    }
+    for (size_t number = 0; number < count; number++)
+        places[number] = passage_from(of, noted[number], places[number]);
+    return 0;
+}
+
+static int
+find_passages(const Passages *of, uint32_t *places, Py_ssize_t count)
+{
+    for (Py_ssize_t first = 0; first < count; first += AT_ONCE)
+        if (find_some(of, places + first, (size_t)least(AT_ONCE, count - first)) < 0)
+            return -1;
+    return 0;
+}
+
+/* Memory that the caller frees for so many numbers, with room behind them for as many. */
+static uint32_t *
+numbers_of(Py_ssize_t count)
+{
+    uint32_t *numbers = PyMem_Malloc((2 * (size_t)count + 1) * sizeof *numbers);
+
+    if (!numbers)
+        PyErr_NoMemory();
+    return numbers;
+}
+
+/* The passages of a list of places, in such memory; NULL and an exception where there is none of
+   one. */
+static uint32_t *
+passages_in(const Passages *of, PyObject *places)
+{
+    Py_ssize_t count = PyList_Size(places);
+    uint32_t *found = numbers_of(count);
+
+    for (Py_ssize_t number = 0; found && number < count; number++) {
+        size_t place = PyLong_AsSize_t(PyList_GetItem(places, number));
+        if (place > UINT32_MAX) { /* or it is none */
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_IndexError, "a place is not of this text");
+            PyMem_Free(found);
+            return NULL;
+        }
+        found[number] = (uint32_t)place;
+    }
+    if (found && find_passages(of, found, count) < 0) {
+        PyMem_Free(found);
+        found = NULL;
+    }
+    return found;
+}
+
+static PyObject *
+list_passages(const Passages *of, PyObject *places)
+{
+    uint32_t *found = passages_in(of, places);
+    Py_ssize_t count = PyList_Size(places);
+    PyObject *passages = found ? PyList_New(count) : NULL;
+
+    for (Py_ssize_t number = 0; passages && number < count; number++) {
+        PyObject *passage = PyLong_FromUnsignedLong(found[number]);
+        if (!passage || PyList_SetItem(passages, number, passage) < 0)
+            Py_CLEAR(passages);
+    }
+    PyMem_Free(found);
+    return passages;
+}
+
+/* Sort numbers, byte by byte from the lowest; as many have room behind them. */
+static void
+sort_numbers(uint32_t *numbers, size_t count)
+{
+    uint32_t *sorted = numbers + count, all = 0;
+
+    for (size_t place = 0; place < count; place++)
+        all |= numbers[place];
+    for (unsigned shift = 0; shift < 32 && all >> shift; shift += 8) {
+        size_t begins[257] = {0};
+        for (size_t place = 0; place < count; place++)
+            begins[(numbers[place] >> shift & 0xff) + 1]++;
+        for (unsigned byte = 0; byte < 255; byte++)
+            begins[byte + 1] += begins[byte];
+        for (size_t place = 0; place < count; place++)
+            sorted[begins[numbers[place] >> shift & 0xff]++] = numbers[place];
+        memcpy(numbers, sorted, count * sizeof *numbers);
+    }
+}
+
+/* Put into a dictionary how often each of some sorted numbers is there. */
+static PyObject *
+count_numbers(const uint32_t *numbers, size_t count)
+{
+    PyObject *counts = PyDict_New();
+
+    for (size_t place = 0; counts && place < count;) {
+        size_t begin = place;
+        PyObject *number, *times;
+        while (place < count && numbers[place] == numbers[begin])
+            place++;
+        number = PyLong_FromUnsignedLong(numbers[begin]);
+        times = PyLong_FromSize_t(place - begin);
+        if (!number || !times || PyDict_SetItem(counts, number, times) < 0)
+            Py_CLEAR(counts);
+        Py_XDECREF(number);
+        Py_XDECREF(times);
+    }
+    return counts;
+}
+
+/* Sorted numbers, each once, and how often each is there, as the bytes of two arrays. */
+static PyObject *
+number_each(uint32_t *numbers, size_t count)
+{
+    uint32_t *times = numbers + count;
+    size_t kept = 0;
+
+    for (size_t place = 0; place < count; place++)
+        if (kept && numbers[kept - 1] == numbers[place])
+            times[kept - 1]++;
+        else {
+            numbers[kept] = numbers[place];
+            times[kept++] = 1;
+        }
+    return Py_BuildValue("(y#y#)", (const char *)numbers, (Py_ssize_t)(kept * sizeof *numbers),
+                         (const char *)times, (Py_ssize_t)(kept * sizeof *times));
+}
+
+static PyObject *
+count_passages(const Passages *of, PyObject *places)
+{
+    size_t count = (size_t)PyList_Size(places);
+    uint32_t *found = passages_in(of, places);
+    PyObject *counts = NULL;
+
+    if (found) {
+        sort_numbers(found, count);
+        counts = count_numbers(found, count);
+    }
+    PyMem_Free(found);
+    return counts;
+}
+
+/* Take where passages begin and which are noted; the caller releases the buffers. */
+static int
+take_passages(Passages *of, PyObject *starts, PyObject *noted, Py_ssize_t stride, Py_buffer *buffers)
+{
+    Py_ssize_t start_count, noted_count;
+
+    if (stride < 1) {
+        PyErr_SetString(PyExc_ValueError, "a stride is 1 or more");
+        return -1;
+    }
+    if (get_items(starts, "I", buffers, &start_count) < 0)
+        return -1;
+    if (get_items(noted, "I", buffers + 1, &noted_count) < 0) {
+        PyBuffer_Release(buffers);
+        return -1;
+    }
+    of->starts = buffers[0].buf;
+    of->last = start_count ? (size_t)start_count - 1 : 0;
+    of->noted = buffers[1].buf;
+    of->noted_count = (size_t)noted_count;
+    of->stride = (size_t)stride;
+    return 0;
+}
+
+static void
+release_passages(Py_buffer *buffers)
+{
+    PyBuffer_Release(buffers);
+    PyBuffer_Release(buffers + 1);
+}
+
+/* Do something with places and the passages of a text, which are given as arguments. */
+static PyObject *
+with_passages(PyObject *args, PyObject *(*done)(const Passages *, PyObject *))
+{
+    PyObject *places, *starts, *noted, *passages;
+    Py_buffer buffers[2];
+    Py_ssize_t stride;
+    Passages of;
+
+    if (!PyArg_ParseTuple(args, "OOOn", &places, &starts, &noted, &stride))
+        return NULL;
+    if (!PyList_Check(places)) {
+        PyErr_SetString(PyExc_TypeError, "places are a list");
+        return NULL;
+    }
+    if (take_passages(&of, starts, noted, stride, buffers) < 0)
+        return NULL;
+    passages = done(&of, places);
+    release_passages(buffers);
+    return passages;
+}
+
+static PyObject *
+passages_of(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    return with_passages(args, list_passages);
+}
+
+static PyObject *
+passages_counted(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    return with_passages(args, count_passages);
+}
+
 /* -- the suffix array -------------------------------------------------------------------------- */
 
 typedef struct {
@@ -139,12 +397,6 @@ sample_from(const SuffixArray *self, Py_ssize_t from, uint64_t number, int above
     return from;
 }
 
-static inline Py_ssize_t
-least(Py_ssize_t one, Py_ssize_t other)
-{
-    return one < other ? one : other;
-}
-
 /* Check a range of suffixes; one that ends before it begins is made empty. */
 static int
 take_range(const SuffixArray *self, Py_ssize_t first, Py_ssize_t *last)
@@ -228,6 +480,19 @@ suffix_array_find(PyObject *object, PyObject *const *args, Py_ssize_t count)
     return Py_BuildValue("(nn)", first, low);
 }
 
+/* How many numbers a range has, one of every `step`; -1 and an exception where that is none. */
+static Py_ssize_t
+count_steps(const SuffixArray *self, Py_ssize_t first, Py_ssize_t last, Py_ssize_t step)
+{
+    if (take_range(self, first, &last) < 0)
+        return -1;
+    if (step < 1) {
+        PyErr_SetString(PyExc_ValueError, "a step is 1 or more");
+        return -1;
+    }
+    return first < last ? (last - first - 1) / step + 1 : 0;
+}
+
 static PyObject *
 suffix_array_places(PyObject *object, PyObject *args)
 {
@@ -235,14 +500,10 @@ suffix_array_places(PyObject *object, PyObject *args)
     Py_ssize_t first, last, step = 1, count;
     PyObject *places;
 
-    if (!PyArg_ParseTuple(args, "nn|n", &first, &last, &step) || take_range(self, first, &last) < 0)
+    if (!PyArg_ParseTuple(args, "nn|n", &first, &last, &step))
         return NULL;
-    if (step < 1) {
-        PyErr_SetString(PyExc_ValueError, "a step is 1 or more");
-        return NULL;
-    }
-    count = first < last ? (last - first - 1) / step + 1 : 0;
-    places = PyList_New(count);
+    count = count_steps(self, first, last, step);
+    places = count < 0 ? NULL : PyList_New(count);
     for (Py_ssize_t number = 0; places && number < count; number++) {
         PyObject *place = PyLong_FromUnsignedLong(place_of(self, first + number * step));
         if (!place || PyList_SetItem(places, number, place) < 0)
@@ -251,194 +512,31 @@ suffix_array_places(PyObject *object, PyObject *args)
     return places;
 }
 
-/* -- passages ---------------------------------------------------------------------------------- */
-
-typedef struct {
-    const uint32_t *starts;
-    size_t last;
-    const uint32_t *noted;
-    size_t noted_count, stride;
-} Passages;
-
-/* Places lie anywhere in a text: what is noted of so many is fetched while others are looked at. */
-#define AT_ONCE 256
-#if defined(__GNUC__)
-#define FETCH(address) __builtin_prefetch(address)
-#else
-#define FETCH(address) ((void)0)
-#endif
-
-/* The passage of a place, from the one that is noted where its stretch begins. */
-static inline uint32_t
-passage_from(const Passages *of, size_t passage, size_t place)
-{
-    /* In a stretch there begin no more passages than it has places. */
-    size_t last = of->last < passage || of->last - passage < of->stride ? of->last
-                                                                        : passage + of->stride;
-    while (passage < last && of->starts[passage + 1] <= place)
-        passage++;
-    return (uint32_t)passage; /* what is noted is no larger, and no more starts are looked at */
-}
-
-/* Find the passages of some of a list of places, from one to another; -1 and an exception where
-   there is none of one. */
-static int
-find_some(const Passages *of, PyObject *places, Py_ssize_t first, Py_ssize_t last, uint32_t *found)
-{
-    size_t wanted[AT_ONCE], count = (size_t)(last - first), number;
-
-    for (number = 0; number < count; number++) {
-        PyObject *object = PyList_GetItem(places, first + (Py_ssize_t)number);
-        size_t place = object ? PyLong_AsSize_t(object) : (size_t)-1;
-        if (place == (size_t)-1 && PyErr_Occurred())
-            return -1;
-        if (place / of->stride >= of->noted_count) {
-            PyErr_SetString(PyExc_IndexError, "a place is not of this text");
-            return -1;
-        }
-        wanted[number] = place;
-        FETCH(of->noted + place / of->stride);
-    }
-    for (number = 0; number < count; number++) {
-        found[number] = of->noted[wanted[number] / of->stride];
-        if (found[number] < of->last)
-            FETCH(of->starts + found[number] + 1);
-    }
-    for (number = 0; number < count; number++)
-        found[number] = passage_from(of, found[number], wanted[number]);
-    return 0;
-}
-
-/* The passages of a list of places, in memory that the caller frees, with room behind them for as
-   many; NULL and an exception where there is none of one. */
-static uint32_t *
-find_passages(const Passages *of, PyObject *places)
-{
-    Py_ssize_t count = PyList_Size(places);
-    uint32_t *found = PyMem_Malloc((2 * (size_t)count + 1) * sizeof *found);
-
-    if (!found)
-        PyErr_NoMemory();
-    for (Py_ssize_t first = 0; found && first < count; first += AT_ONCE)
-        if (find_some(of, places, first, least(first + AT_ONCE, count), found + first) < 0) {
-            PyMem_Free(found);
-            found = NULL;
-        }
-    return found;
-}
-
 static PyObject *
-list_passages(const Passages *of, PyObject *places)
+suffix_array_passages(PyObject *object, PyObject *args)
 {
-    uint32_t *found = find_passages(of, places);
-    Py_ssize_t count = PyList_Size(places);
-    PyObject *passages = found ? PyList_New(count) : NULL;
+    const SuffixArray *self = (SuffixArray *)object;
+    PyObject *starts, *noted, *passages = NULL;
+    Py_ssize_t first, last, step, stride, count;
+    Py_buffer buffers[2];
+    Passages of;
+    uint32_t *found;
 
-    for (Py_ssize_t number = 0; passages && number < count; number++) {
-        PyObject *passage = PyLong_FromUnsignedLong(found[number]);
-        if (!passage || PyList_SetItem(passages, number, passage) < 0)
-            Py_CLEAR(passages);
+    if (!PyArg_ParseTuple(args, "nnnOOn", &first, &last, &step, &starts, &noted, &stride))
+        return NULL;
+    count = count_steps(self, first, last, step);
+    if (count < 0 || take_passages(&of, starts, noted, stride, buffers) < 0)
+        return NULL;
+    found = numbers_of(count);
+    for (Py_ssize_t number = 0; found && number < count; number++)
+        found[number] = place_of(self, first + number * step);
+    if (found && find_passages(&of, found, count) == 0) {
+        sort_numbers(found, (size_t)count);
+        passages = number_each(found, (size_t)count);
     }
     PyMem_Free(found);
+    release_passages(buffers);
     return passages;
-}
-
-/* Sort numbers, byte by byte from the lowest; as many have room behind them. */
-static void
-sort_numbers(uint32_t *numbers, size_t count)
-{
-    uint32_t *sorted = numbers + count, all = 0;
-
-    for (size_t place = 0; place < count; place++)
-        all |= numbers[place];
-    for (unsigned shift = 0; shift < 32 && all >> shift; shift += 8) {
-        size_t begins[257] = {0};
-        for (size_t place = 0; place < count; place++)
-            begins[(numbers[place] >> shift & 0xff) + 1]++;
-        for (unsigned byte = 0; byte < 255; byte++)
-            begins[byte + 1] += begins[byte];
-        for (size_t place = 0; place < count; place++)
-            sorted[begins[numbers[place] >> shift & 0xff]++] = numbers[place];
-        memcpy(numbers, sorted, count * sizeof *numbers);
-    }
-}
-
-/* Put into a dictionary how often each of some sorted numbers is there. */
-static PyObject *
-count_numbers(const uint32_t *numbers, size_t count)
-{
-    PyObject *counts = PyDict_New();
-
-    for (size_t place = 0; counts && place < count;) {
-        size_t begin = place;
-        PyObject *number, *times;
-        while (place < count && numbers[place] == numbers[begin])
-            place++;
-        number = PyLong_FromUnsignedLong(numbers[begin]);
-        times = PyLong_FromSize_t(place - begin);
-        if (!number || !times || PyDict_SetItem(counts, number, times) < 0)
-            Py_CLEAR(counts);
-        Py_XDECREF(number);
-        Py_XDECREF(times);
-    }
-    return counts;
-}
-
-static PyObject *
-count_passages(const Passages *of, PyObject *places)
-{
-    size_t count = (size_t)PyList_Size(places);
-    uint32_t *found = find_passages(of, places);
-    PyObject *counts = NULL;
-
-    if (found) {
-        sort_numbers(found, count);
-        counts = count_numbers(found, count);
-    }
-    PyMem_Free(found);
-    return counts;
-}
-
-/* Do something with places and the passages of a text, which are given as arguments. */
-static PyObject *
-with_passages(PyObject *args, PyObject *(*done)(const Passages *, PyObject *))
-{
-    PyObject *places, *starts_object, *noted_object, *passages = NULL;
-    Py_buffer starts, noted;
-    Py_ssize_t start_count, noted_count, stride;
-
-    if (!PyArg_ParseTuple(args, "OOOn", &places, &starts_object, &noted_object, &stride))
-        return NULL;
-    if (!PyList_Check(places)) {
-        PyErr_SetString(PyExc_TypeError, "places are a list");
-        return NULL;
-    }
-    if (stride < 1) {
-        PyErr_SetString(PyExc_ValueError, "a stride is 1 or more");
-        return NULL;
-    }
-    if (get_items(starts_object, "I", &starts, &start_count) < 0)
-        return NULL;
-    if (get_items(noted_object, "I", &noted, &noted_count) == 0) {
-        Passages of = {starts.buf, start_count ? (size_t)start_count - 1 : 0, noted.buf,
-                       (size_t)noted_count, (size_t)stride};
-        passages = done(&of, places);
-        PyBuffer_Release(&noted);
-    }
-    PyBuffer_Release(&starts);
-    return passages;
-}
-
-static PyObject *
-passages_of(PyObject *Py_UNUSED(module), PyObject *args)
-{
-    return with_passages(args, list_passages);
-}
-
-static PyObject *
-passages_counted(PyObject *Py_UNUSED(module), PyObject *args)
-{
-    return with_passages(args, count_passages);
 }
 
 /* -- the module -------------------------------------------------------------------------------- */
@@ -446,6 +544,7 @@ passages_counted(PyObject *Py_UNUSED(module), PyObject *args)
 static PyMethodDef suffix_array_methods[] = {
     {"find", (PyCFunction)(void (*)(void))suffix_array_find, METH_FASTCALL, NULL},
     {"places", suffix_array_places, METH_VARARGS, NULL},
+    {"passages", suffix_array_passages, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

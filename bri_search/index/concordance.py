@@ -8,6 +8,7 @@ units, which is what the folded text is stored in.
 from __future__ import annotations
 
 import sys
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ class Part:
         """
         self.places = suffixes.places
         """Where the suffixes of a range begin, in the order of what follows them."""
+        self._passages = suffixes.passages
         self._serials = container.array("serials")
         self._firsts = container.array("bounds")[PLACES["starts"] :: len(PLACES)].tolist()
         self._starts = container.array("text starts")
@@ -153,6 +155,16 @@ class Part:
         return suffix_array.passages_counted(
             places, self._passage_starts, self._passages_at, STRIDE
         )
+
+    def passages_found(self, first: int, last: int, step: int = 1) -> tuple[array[int], array[int]]:
+        """The passages in which suffixes of a range begin, in their order, and how many in each.
+
+        With `step` only one of so many suffixes is looked at.
+        """
+        found, counts = self._passages(
+            first, last, step, self._passage_starts, self._passages_at, STRIDE
+        )
+        return array("I", found), array("I", counts)
 
     def bounds(self, passage: int) -> Range:
         """Where the folded text of a passage begins and ends, walls behind it included."""

@@ -6,6 +6,7 @@ compiled when the package was installed; it gives the same, and sooner.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
@@ -119,6 +120,25 @@ class SuffixArray:
         numbers = slice(first, self._range(first, last)[1], step)
         low, high = self._low[numbers].tolist(), self._high[numbers].tolist()
         return [above << 16 | below for above, below in zip(high, low, strict=True)]
+
+    def passages(
+        self,
+        first: int,
+        last: int,
+        step: int,
+        starts: memoryview,
+        passages_at: memoryview,
+        stride: int,
+        /,
+    ) -> tuple[bytes, bytes]:
+        """In which passages the suffixes of a range begin, and how many of them in each.
+
+        Two arrays of numbers of four bytes, the passages in their order; `step` is that of
+        `places`, the others are those of `passages_of`, and so are the errors.
+        """
+        places = self.places(first, last, step)
+        counted = passages_counted(places, starts, passages_at, stride)
+        return array("I", counted).tobytes(), array("I", counted.values()).tobytes()
 
     def _range(self, first: int, last: int) -> tuple[int, int]:
         """A range, which may be empty."""

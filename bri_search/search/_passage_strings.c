@@ -148,13 +148,17 @@ frequencies(PyObject *Py_UNUSED(module), PyObject *args)
 #define NONE ((uint32_t)-1)
 
 typedef struct {
-    uint8_t *key; /* in the keys of all */
+    const uint8_t *key; /* in the keys of all */
     size_t units;
-    double weight;
+    uint32_t term;
     uint32_t next; /* of those with a first unit of the same place in the table, or NONE */
-    uint32_t count;
     size_t behind; /* where it ended last in the passage that is read */
 } String;
+
+typedef struct {
+    double weight;
+    uint32_t count; /* in the stretch that is scored */
+} Term;
 
 typedef struct {
     size_t length; /* in code points */
@@ -165,64 +169,108 @@ typedef struct {
     PyObject_HEAD
     double saturation, least, slope;
     String *strings;
-    uint32_t string_count;
+    Term *terms;
+    size_t string_count, term_count;
     uint8_t *keys;
     uint32_t *table; /* by the low bits of a unit, the first of its strings, or NONE */
     uint32_t mask;
-    uint32_t *standing; /* strings by their numbers; room for a passage, kept for the next */
+    uint32_t *standing; /* terms by their numbers; room for a passage, kept for the next */
     size_t standing_count, standing_room;
     Sentence *sentences;
     size_t sentence_count, sentence_room;
     uint32_t *counted;
 } StringScores;
 
-static int
-take_strings(StringScores *self, PyObject *weights)
+/* The strings of a term, which is a weight and a list of them; NULL and an exception where it is
+   not. */
+static PyObject *
+strings_of(PyObject *terms, Py_ssize_t number, double *weight)
 {
-    PyObject *key, *weight;
-    Py_ssize_t place = 0;
-    size_t bytes = 0, size = 1;
+    PyObject *term = PyList_GetItem(terms, number), *given, *strings;
 
-    while (PyDict_Next(weights, &place, &key, &weight)) {
-        Py_ssize_t length = PyBytes_Size(key);
-        if (length < 0)
-            return -1;
-        if (!PyFloat_Check(weight)) {
-            PyErr_SetString(PyExc_TypeError, "a weight is a float");
-            return -1;
-        }
-        if (length == 0 || length % 2) {
-            PyErr_SetString(PyExc_ValueError, "a string has one unit of two bytes or more");
-            return -1;
-        }
-        bytes += (size_t)length;
-        self->string_count++;
+    if (!term || !PyTuple_Check(term)) {
+        PyErr_SetString(PyExc_TypeError, "a term is a weight and its strings");
+        return NULL;
     }
-    while (size < 4 * (size_t)self->string_count)
+    if (!PyArg_ParseTuple(term, "OO", &given, &strings))
+        return NULL;
+    if (!PyFloat_Check(given) || !PyList_Check(strings)) {
+        PyErr_SetString(PyExc_TypeError, "a weight is a float, and the strings are a list");
+        return NULL;
+    }
+    *weight = PyFloat_AsDouble(given);
+    return strings;
+}
+
+/* Count the terms, their strings and the bytes of these, each of which is looked at. */
+static int
+count_terms(StringScores *self, PyObject *terms, size_t *bytes)
+{
+    self->term_count = (size_t)PyList_Size(terms);
+    for (Py_ssize_t number = 0; number < PyList_Size(terms); number++) {
+        double weight;
+        PyObject *strings = strings_of(terms, number, &weight);
+        if (!strings)
+            return -1;
+        for (Py_ssize_t place = 0; place < PyList_Size(strings); place++) {
+            Py_ssize_t length = PyBytes_Size(PyList_GetItem(strings, place));
+            if (length < 0)
+                return -1;
+            if (length == 0 || length % 2) {
+                PyErr_SetString(PyExc_ValueError, "a string has one unit of two bytes or more");
+                return -1;
+            }
+            *bytes += (size_t)length;
+            self->string_count++;
+        }
+    }
+    return 0;
+}
+
+/* Take in a string of a term, the keys of which are behind those of the others. */
+static void
+take_string(StringScores *self, uint32_t number, uint32_t term, PyObject *key, size_t *bytes)
+{
+    String *string = self->strings + number;
+    uint8_t *kept = self->keys + *bytes;
+    uint32_t *first;
+
+    string->units = (size_t)PyBytes_Size(key) / 2;
+    memcpy(kept, PyBytes_AsString(key), 2 * string->units);
+    *bytes += 2 * string->units;
+    string->key = kept;
+    string->term = term;
+    first = self->table + (unit_at(kept, 0) & self->mask);
+    string->next = *first;
+    *first = number;
+}
+
+static int
+take_terms(StringScores *self, PyObject *terms)
+{
+    size_t bytes = 0, size = 1;
+    uint32_t taken = 0;
+
+    if (count_terms(self, terms, &bytes) < 0)
+        return -1;
+    while (size < 4 * self->string_count && size < 0x10000)
         size *= 2;
     self->mask = (uint32_t)size - 1;
     self->strings = PyMem_Calloc(self->string_count + 1, sizeof *self->strings);
-    self->counted = PyMem_Calloc(self->string_count + 1, sizeof *self->counted);
+    self->terms = PyMem_Calloc(self->term_count + 1, sizeof *self->terms);
+    self->counted = PyMem_Calloc(self->term_count + 1, sizeof *self->counted);
     self->keys = PyMem_Malloc(bytes + 1);
     self->table = PyMem_Malloc(size * sizeof *self->table);
-    if (!self->strings || !self->counted || !self->keys || !self->table) {
+    if (!self->strings || !self->terms || !self->counted || !self->keys || !self->table) {
         PyErr_NoMemory();
         return -1;
     }
     memset(self->table, 0xff, size * sizeof *self->table);
     bytes = 0;
-    place = 0;
-    for (uint32_t number = 0; PyDict_Next(weights, &place, &key, &weight); number++) {
-        String *string = self->strings + number;
-        uint32_t *first;
-        string->key = self->keys + bytes;
-        string->units = (size_t)PyBytes_Size(key) / 2;
-        string->weight = PyFloat_AsDouble(weight);
-        memcpy(string->key, PyBytes_AsString(key), 2 * string->units);
-        bytes += 2 * string->units;
-        first = self->table + (unit_at(string->key, 0) & self->mask);
-        string->next = *first;
-        *first = number;
+    for (uint32_t term = 0; term < self->term_count; term++) {
+        PyObject *strings = strings_of(terms, (Py_ssize_t)term, &self->terms[term].weight);
+        for (Py_ssize_t place = 0; place < PyList_Size(strings); place++)
+            take_string(self, taken++, term, PyList_GetItem(strings, place), &bytes);
     }
     return 0;
 }
@@ -230,7 +278,7 @@ take_strings(StringScores *self, PyObject *weights)
 static PyObject *
 string_scores_new(PyTypeObject *type, PyObject *args, PyObject *named)
 {
-    PyObject *weights, *object;
+    PyObject *terms, *object;
     StringScores *self;
     double saturation, least, slope;
 
@@ -238,10 +286,10 @@ string_scores_new(PyTypeObject *type, PyObject *args, PyObject *named)
         PyErr_SetString(PyExc_TypeError, "StringScores takes no arguments by name");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "Oddd", &weights, &saturation, &least, &slope))
+    if (!PyArg_ParseTuple(args, "Oddd", &terms, &saturation, &least, &slope))
         return NULL;
-    if (!PyDict_Check(weights)) {
-        PyErr_SetString(PyExc_TypeError, "weights are a dictionary");
+    if (!PyList_Check(terms)) {
+        PyErr_SetString(PyExc_TypeError, "terms are a list");
         return NULL;
     }
     object = PyType_GenericAlloc(type, 0); /* all zero: there is nothing to free yet */
@@ -251,7 +299,7 @@ string_scores_new(PyTypeObject *type, PyObject *args, PyObject *named)
     self->saturation = saturation;
     self->least = least;
     self->slope = slope;
-    if (take_strings(self, weights) < 0)
+    if (take_terms(self, terms) < 0)
         Py_CLEAR(object);
     return object;
 }
@@ -264,6 +312,7 @@ string_scores_dealloc(PyObject *object)
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
 
     PyMem_Free(self->strings);
+    PyMem_Free(self->terms);
     PyMem_Free(self->counted);
     PyMem_Free(self->keys);
     PyMem_Free(self->table);
@@ -291,14 +340,14 @@ with_room(void *items, size_t count, size_t *room, size_t size)
 }
 
 static int
-add_standing(StringScores *self, uint32_t string)
+add_standing(StringScores *self, uint32_t term)
 {
     uint32_t *items = with_room(self->standing, self->standing_count, &self->standing_room,
                                 sizeof *items);
     if (!items)
         return -1;
     self->standing = items;
-    items[self->standing_count++] = string;
+    items[self->standing_count++] = term;
     return 0;
 }
 
@@ -333,7 +382,7 @@ read_place(StringScores *self, const uint8_t *text, size_t place, size_t end)
         if (place >= string->behind && string->units <= end - place
             && !memcmp(text + 2 * place, string->key, 2 * string->units)) {
             string->behind = place + string->units;
-            if (add_standing(self, number) < 0)
+            if (add_standing(self, string->term) < 0)
                 return -1;
         }
         number = string->next;
@@ -345,7 +394,7 @@ static void
 begin_passage(StringScores *self)
 {
     self->standing_count = self->sentence_count = 0;
-    for (uint32_t number = 0; number < self->string_count; number++)
+    for (size_t number = 0; number < self->string_count; number++)
         self->strings[number].behind = 0;
 }
 
@@ -387,19 +436,19 @@ stretch_score(StringScores *self, size_t first, size_t last, size_t length)
 
     for (size_t place = first; place < last; place++) {
         uint32_t number = self->standing[place], to = counted;
-        if (self->strings[number].count++)
+        if (self->terms[number].count++)
             continue;
-        /* In the order of the strings: passages with the same counts score the same. */
+        /* In the order of the terms: passages with the same counts score the same. */
         for (; to && self->counted[to - 1] > number; to--)
             self->counted[to] = self->counted[to - 1];
         self->counted[to] = number;
         counted++;
     }
     for (uint32_t place = 0; place < counted; place++) {
-        String *string = self->strings + self->counted[place];
-        double frequency = string->count;
-        score += string->weight * frequency * (self->saturation + 1) / (frequency + norm);
-        string->count = 0;
+        Term *term = self->terms + self->counted[place];
+        double frequency = term->count;
+        score += term->weight * frequency * (self->saturation + 1) / (frequency + norm);
+        term->count = 0;
     }
     return score;
 }

@@ -34,19 +34,19 @@ class Term:
 
 
 class _Terms:
-    """Terms in a part: `plain` ones, of one string that stands wherever its characters do."""
+    """Terms in a part; of `plain` ones all strings stand wherever their characters do."""
 
     def __init__(self, terms: Sequence[_FoundTerm], average: float) -> None:
-        weights: dict[bytes, float] = {}
+        plain: list[tuple[float, list[bytes]]] = []
         self.others: list[_FoundTerm] = []
         for weight, alternatives in terms:
-            sought, found = alternatives[0]
-            key = sought.phrase.folded.encode("utf-16-be")
-            if len(alternatives) > 1 or not found.plain or key in weights:
-                self.others.append((weight, alternatives))
+            there = [(sought, found) for sought, found in alternatives if found.passages]
+            if all(found.plain for _, found in there):
+                keys = [sought.phrase.folded.encode("utf-16-be") for sought, _ in there]
+                plain.append((weight, keys))
             else:
-                weights[key] = weight
-        self.plain = passage_strings.StringScores(weights, SATURATION, *saturation(average))
+                self.others.append((weight, there))
+        self.plain = passage_strings.StringScores(plain, SATURATION, *saturation(average))
 
 
 class Choice:

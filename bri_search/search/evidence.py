@@ -71,8 +71,8 @@ class Evidence:
         least = _SATURATION * (1 - _LENGTH_WEIGHT)
         slope = _SATURATION * _LENGTH_WEIGHT / store.average_length
         self._formula = _SATURATION, least, slope
-        keys = {one.encode("utf-16-be"): weight for one, weight in self._strings.items()}
-        self._of_strings = passage_strings.StringScores(keys, *self._formula)
+        terms = [(weight, [one.encode("utf-16-be")]) for one, weight in self._strings.items()]
+        self._of_strings = passage_strings.StringScores(terms, *self._formula)
         self.is_told_at_once = not self._stems
         """Whether what passages score at most is what they score."""
 
@@ -92,10 +92,11 @@ class Evidence:
         """What the query's words, pairs and characters score in a passage of a part."""
         text = self._matcher.parts[number].folded_text(passage)
         sentences = sentences_of(text)
+        strings = {one: [one] for one in self._strings}
         found = [Counter(stems(_SPACED.findall(sentence))) for sentence in sentences]
         counts = [
-            {**strings, **{stem: own[stem] for stem in self._stems if stem in own}}
-            for strings, own in zip(counted(self._strings, sentences), found, strict=True)
+            {**counts, **{stem: own[stem] for stem in self._stems if stem in own}}
+            for counts, own in zip(counted(strings, sentences), found, strict=True)
         ]
         return stretches_score(sentences, counts, len(text), self._weights, *self._formula)
 
@@ -113,7 +114,7 @@ class Evidence:
             known = part.foremost.passages(first, last)
             if known is None:
                 step = max(1, -(-(last - first) // _MOST_PLACES))
-                known = len(part.passages_counted(part.places(first, last, step))) * step
+                known = len(part.passages_found(first, last, step)[0]) * step
             holding += known
         return min(holding, self._passages)
 

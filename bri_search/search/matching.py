@@ -6,9 +6,9 @@ stands is looked at for the passages that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bri_search.errors import QueryError
@@ -59,19 +59,24 @@ TextPlace = tuple[int, int, int]
 """A part, a place in its text, and how many UTF-16 units stand there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The passages of a part in which something stands.
 
-    How often it stands in each, `counts` says; where it is frequent that is not known, and the
+    How often it stands in each, `counted` says; where it is frequent that is not known, and the
     passages come in `layers` instead, those in which it counts most first. It is `plain` if it
     stands wherever its characters do.
     """
 
     passages: BitMap
-    counts: Mapping[int, int] | None
+    counted: tuple[Sequence[int], Sequence[int]] | None = None
     layers: tuple[BitMap, ...] = ()
     plain: bool = False
+
+    @cached_property
+    def counts(self) -> Mapping[int, int] | None:
+        """How often it stands in each passage, if that is known."""
+        return None if self.counted is None else dict(zip(*self.counted, strict=True))
 
 
 class Matcher:
@@ -183,8 +188,13 @@ class Matcher:
             if layers is not None and passages is not None:
                 layers = tuple(self.admitted(number, layer) for layer in layers)
                 return Found(self.admitted(number, passages), None, layers, plain)
+        if plain and self._admitted is None:
+            first, last = self.ranges(phrase.folded)[number]
+            self.spend(last - first, sought)
+            counted = part.passages_found(first, last)
+            return Found(BitMap(counted[0]), counted, (), plain)
         counts = part.passages_counted(self.places(sought, number))
-        return Found(BitMap(list(counts)), counts, (), plain)
+        return Found(BitMap(list(counts)), (list(counts), list(counts.values())), (), plain)
 
     def places(self, sought: Sought, number: int) -> list[int]:
         """Every place in a part where something stands, in passages that are admitted."""

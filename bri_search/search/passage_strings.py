@@ -10,13 +10,13 @@ be compiled when the package was installed; it gives the same, and sooner.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise, starmap
 from math import fsum
+from typing import TypeVar
 
 __all__ = [
     "KINDS",
-    "Counts",
     "StringScores",
     "counted",
     "frequencies",
@@ -24,8 +24,7 @@ __all__ = [
     "stretches_score",
 ]
 
-Counts = Mapping[str, int]
-"""How often each of some terms stands in a stretch of text."""
+_Term = TypeVar("_Term", bound=Hashable)
 
 KINDS = 3
 """What a passage is scored by alike: all of it, two sentences of it, and one."""
@@ -52,28 +51,38 @@ def frequencies(
 
 
 class StringScores:
-    r"""What some strings (UTF-16-BE) score in passages, by BM25 with their weights.
+    r"""What some terms score in passages, by BM25.
 
-    `saturation` is k1; the length of a stretch of text is set against how often a string stands in
+    A term is a weight and the strings (UTF-16-BE) that count as it, wherever one of them stands.
+    `saturation` is k1; the length of a stretch of text is set against how often a term stands in
     it as `least + slope * length`. Raises IndexError for a passage that the text does not have.
 
     >>> from array import array
     >>> text = memoryview("路之路。丝路\0".encode("utf-16-be"))
-    >>> scores = StringScores({"路".encode("utf-16-be"): 1.0}, 0.6, 1.0, 0.0)
+    >>> scores = StringScores([(1.0, ["路".encode("utf-16-be")])], 0.6, 1.0, 0.0)
     >>> [round(one, 6) for one in scores.by_sentences(text, memoryview(array("I", [0, 4])), [1, 0])]
     [2.4, 3.2]
     """
 
     def __init__(
-        self, weights: dict[bytes, float], saturation: float, least: float, slope: float, /
+        self,
+        terms: list[tuple[float, list[bytes]]],
+        saturation: float,
+        least: float,
+        slope: float,
+        /,
     ) -> None:
-        self._weights = {key.decode("utf-16-be"): weight for key, weight in weights.items()}
+        self._weights = {number: weight for number, (weight, _) in enumerate(terms)}
+        self._strings = {
+            number: [key.decode("utf-16-be") for key in keys]
+            for number, (_, keys) in enumerate(terms)
+        }
         self._formula = saturation, least, slope
 
     def by_sentences(
         self, text: memoryview, starts: memoryview, passages: list[int], /
     ) -> list[float]:
-        """What the strings score in all of a passage, its best two sentences and its best one.
+        """What the terms score in all of a passage, its best two sentences and its best one.
 
         Lengths are in code points; no string has a mark that ends a sentence.
         """
@@ -81,13 +90,13 @@ class StringScores:
 
     def _by_sentences(self, text: str) -> float:
         sentences = sentences_of(text)
-        counts = counted(self._weights, sentences)
+        counts = counted(self._strings, sentences)
         return stretches_score(sentences, counts, len(text), self._weights, *self._formula)
 
     def by_beginnings(
         self, text: memoryview, starts: memoryview, passages: list[int], /
     ) -> list[float]:
-        """What the strings score that begin in a passage, and may run on into the next.
+        """What the terms score whose strings begin in a passage, and may run on into the next.
 
         Its length is in units, with the walls behind it.
         """
@@ -95,14 +104,17 @@ class StringScores:
 
     def _by_beginnings(self, text: memoryview, starts: memoryview, passage: int) -> float:
         begin, end = _bounds(text, starts, passage)
-        inside = len(_text_of(text, starts, passage).encode("utf-16-be", "replace"))
-        counts: dict[str, int] = {}
-        for string in self._weights:
+        inside = begin + len(_text_of(text, starts, passage).encode("utf-16-be", "replace"))
+
+        def count(string: str) -> int:
             key = string.encode("utf-16-be")
-            behind = min(begin + inside + len(key) - 2, len(text))
-            there = str(text[begin:behind], "utf-16-be", "ignore")
-            if count := there.count(string):
-                counts[string] = count
+            return str(text[begin : inside + len(key) - 2], "utf-16-be", "ignore").count(string)
+
+        counts = {
+            term: often
+            for term, strings in self._strings.items()
+            if (often := sum(map(count, strings)))
+        }
         return _bm25((end - begin) // 2, counts, self._weights, *self._formula)
 
 
@@ -111,31 +123,36 @@ def sentences_of(text: str) -> Sequence[str]:
     return _SENTENCE.findall(text) or (text,)
 
 
-def counted(strings: Iterable[str], sentences: Sequence[str]) -> list[Counts]:
-    """How often each of some strings stands in each of some sentences, if it does."""
+def counted(
+    terms: Mapping[_Term, Iterable[str]], sentences: Sequence[str]
+) -> list[dict[_Term, int]]:
+    """How often the strings of each of some terms stand in each of some sentences, if they do."""
     text = "".join(sentences)
-    there = [string for string in strings if string in text]
-    return [
-        {string: count for string in there if (count := sentence.count(string))}
-        for sentence in sentences
-    ]
+    there = [(term, one) for term, strings in terms.items() for one in strings if one in text]
+    counts: list[dict[_Term, int]] = []
+    for sentence in sentences:
+        counts.append({})
+        for term, string in there:
+            if count := sentence.count(string):
+                counts[-1][term] = counts[-1].get(term, 0) + count
+    return counts
 
 
 def stretches_score(
     sentences: Sequence[str],
-    counts: Sequence[Counts],
+    counts: Sequence[Mapping[_Term, int]],
     length: int,
-    weights: Mapping[str, float],
+    weights: Mapping[_Term, float],
     saturation: float,
     least: float,
     slope: float,
 ) -> float:
     """What terms score in a passage of this length, in its best two sentences and its best one.
 
-    `counts` is what stands in each sentence.
+    `counts` is how often each stands in each sentence.
     """
 
-    def score(length: int, counts: Counts) -> float:
+    def score(length: int, counts: Mapping[_Term, int]) -> float:
         return _bm25(length, counts, weights, saturation, least, slope)
 
     whole = score(length, _together(counts))
@@ -148,8 +165,8 @@ def stretches_score(
 
 def _bm25(
     length: int,
-    counts: Counts,
-    weights: Mapping[str, float],
+    counts: Mapping[_Term, int],
+    weights: Mapping[_Term, float],
     saturation: float,
     least: float,
     slope: float,
@@ -161,7 +178,7 @@ def _bm25(
     )
 
 
-def _together(stretches: Sequence[Counts]) -> Counts:
+def _together(stretches: Sequence[Mapping[_Term, int]]) -> Mapping[_Term, int]:
     """How often each term stands in some stretches of text."""
     whole = dict(stretches[0])
     for counts in stretches[1:]:
