@@ -15,13 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from bri_search.index.postings import LAYERS, LENGTH_WEIGHT, LIGHTER, SATURATION, key_of
+from bri_search.index.postings import (
+    FREQUENT,
+    LAYERS,
+    LENGTH_WEIGHT,
+    LIGHTER,
+    SATURATION,
+    key_of,
+)
 from bri_search.text.fold import is_word_character
 
-__all__ = ["LEAST", "Ranked", "postings", "stretches"]
-
-LEAST = 1024
-"""Occurrences in a part below which no string is frequent, however few passages there are."""
+__all__ = ["Ranked", "postings", "stretches"]
 
 _SHARE = 2000
 """Units of a part for each occurrence that a frequent string has at least."""
@@ -95,7 +99,7 @@ def postings(
     `told` is called with how much is done, from 0 to 1.
     """
     found: dict[bytes, list[bytes]] = {}
-    frequent = max(LEAST, len(text.units) // _SHARE)
+    frequent = max(FREQUENT, len(text.units) // _SHARE)
     for key, places in _Strings(text, frequent).of(suffixes, told):
         passages, counts = np.unique(passage_at[places], return_counts=True)
         impacts = ranked.impacts(passages, counts, ranked.average)

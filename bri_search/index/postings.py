@@ -14,7 +14,19 @@ from pyroaring import BitMap
 
 from bri_search.index.container import Container
 
-__all__ = ["LAYERS", "LENGTH_WEIGHT", "LIGHTER", "SATURATION", "BitMap", "Postings", "union"]
+__all__ = [
+    "FREQUENT",
+    "LAYERS",
+    "LENGTH_WEIGHT",
+    "LIGHTER",
+    "SATURATION",
+    "BitMap",
+    "Postings",
+    "union",
+]
+
+FREQUENT = 1024
+"""Occurrences in a part below which no string is frequent, however few passages there are."""
 
 LAYERS = 3
 """Sets that the passages of a frequent string come in; those of the first score most."""

@@ -17,7 +17,7 @@ typedef struct {
     size_t passages;
 } Texts;
 
-/* Where a passage begins and ends, less the walls behind it, and its units with these. */
+/* Where a passage begins and ends, with the walls behind it, and how long it is. */
 typedef struct {
     size_t begin, end, units;
 } Passage;
@@ -53,12 +53,28 @@ unit_at(const uint8_t *text, size_t place)
     return (unsigned)text[2 * place] << 8 | text[2 * place + 1];
 }
 
-/* Find a passage of a list; -1 and an exception where there is no such passage. */
-static int
-take_passage(const Texts *of, PyObject *passages, Py_ssize_t number, Passage *found)
+/* Passages lie anywhere in a text: what is read of some is fetched while others are looked at. */
+#define AHEAD 8
+#define LINE 64
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)0)
+#endif
+
+static inline void
+fetch_text(const Texts *of, const Passage *passage)
 {
-    PyObject *object = PyList_GetItem(passages, number);
-    size_t passage = object ? PyLong_AsSize_t(object) : (size_t)-1, begin, end;
+    for (size_t at = 2 * passage->begin; at < 2 * passage->end && at < 2 * passage->begin + 4 * LINE;
+         at += LINE)
+        FETCH(of->text + at);
+}
+
+/* Find a passage of a text; -1 and an exception where there is none. */
+static int
+take_passage(const Texts *of, PyObject *object, Passage *found)
+{
+    size_t passage = PyLong_AsSize_t(object), begin, end;
 
     if (passage == (size_t)-1 && PyErr_Occurred())
         return -1;
@@ -73,11 +89,38 @@ take_passage(const Texts *of, PyObject *passages, Py_ssize_t number, Passage *fo
     if (begin > end)
         begin = end;
     found->begin = begin;
-    found->units = end - begin;
-    while (end > begin && !unit_at(of->text, end - 1))
-        end--;
     found->end = end;
+    found->units = end - begin;
     return 0;
+}
+
+/* The passages of a list, in memory that the caller frees; NULL and an exception where one is not
+   there. */
+static Passage *
+take_all(const Texts *of, PyObject *passages)
+{
+    Py_ssize_t count = PyList_Size(passages);
+    Passage *found = PyMem_Malloc(((size_t)count + 1) * sizeof *found);
+
+    if (!found)
+        PyErr_NoMemory();
+    for (Py_ssize_t number = 0; found && number < count; number++)
+        if (take_passage(of, PyList_GetItem(passages, number), found + number) < 0) {
+            PyMem_Free(found);
+            return NULL;
+        }
+    return found;
+}
+
+/* Where the characters of a passage end, before the walls behind it. */
+static size_t
+end_of(const Texts *of, const Passage *passage)
+{
+    size_t end = passage->end;
+
+    while (end > passage->begin && !unit_at(of->text, end - 1))
+        end--;
+    return end;
 }
 
 /* -- how often a string stands in passages ----------------------------------------------------- */
@@ -130,11 +173,11 @@ frequencies(PyObject *Py_UNUSED(module), PyObject *args)
     for (Py_ssize_t number = 0; counts && number < PyList_Size(passages); number++) {
         Passage passage;
         size_t count;
-        if (take_passage(&texts, passages, number, &passage) < 0) {
+        if (take_passage(&texts, PyList_GetItem(passages, number), &passage) < 0) {
             Py_CLEAR(counts);
             break;
         }
-        count = times(texts.text, passage.begin, passage.end, (const uint8_t *)key,
+        count = times(texts.text, passage.begin, end_of(&texts, &passage), (const uint8_t *)key,
                       (size_t)length / 2);
         if (put_number(counts, passages, number, count ? count : 1) < 0)
             Py_CLEAR(counts);
@@ -479,7 +522,7 @@ sentences_score(StringScores *self, size_t length)
 static double
 score_by_sentences(StringScores *self, const Texts *of, const Passage *passage)
 {
-    Py_ssize_t length = read_sentences(self, of->text, passage->begin, passage->end);
+    Py_ssize_t length = read_sentences(self, of->text, passage->begin, end_of(of, passage));
 
     return length < 0 ? -1 : sentences_score(self, (size_t)length);
 }
@@ -488,8 +531,10 @@ score_by_sentences(StringScores *self, const Texts *of, const Passage *passage)
 static double
 score_by_beginnings(StringScores *self, const Texts *of, const Passage *passage)
 {
+    size_t end = end_of(of, passage);
+
     begin_passage(self);
-    for (size_t place = passage->begin; place < passage->end; place++)
+    for (size_t place = passage->begin; place < end; place++)
         if (read_place(self, of->text, place, of->units) < 0)
             return -1;
     return stretch_score(self, 0, self->standing_count, passage->units);
@@ -501,6 +546,7 @@ static PyObject *
 scored_by(PyObject *object, PyObject *args, Scoring *scoring)
 {
     PyObject *text, *starts, *passages, *scores;
+    Passage *found;
     Texts texts;
 
     if (!PyArg_ParseTuple(args, "OOO", &text, &starts, &passages))
@@ -511,18 +557,17 @@ scored_by(PyObject *object, PyObject *args, Scoring *scoring)
     }
     if (take_texts(&texts, text, starts) < 0)
         return NULL;
-    scores = PyList_New(PyList_Size(passages));
+    found = take_all(&texts, passages);
+    scores = found ? PyList_New(PyList_Size(passages)) : NULL;
     for (Py_ssize_t number = 0; scores && number < PyList_Size(scores); number++) {
-        Passage passage;
-        double score = -1;
-        PyObject *made = NULL;
-        if (take_passage(&texts, passages, number, &passage) == 0)
-            score = scoring((StringScores *)object, &texts, &passage);
-        if (score >= 0 || !PyErr_Occurred())
-            made = PyFloat_FromDouble(score);
+        double score = scoring((StringScores *)object, &texts, found + number);
+        PyObject *made = score < 0 && PyErr_Occurred() ? NULL : PyFloat_FromDouble(score);
         if (!made || PyList_SetItem(scores, number, made) < 0)
             Py_CLEAR(scores);
+        if (number + AHEAD < PyList_Size(passages))
+            fetch_text(&texts, found + number + AHEAD);
     }
+    PyMem_Free(found);
     release_texts(&texts);
     return scores;
 }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from operator import add, itemgetter
 
 from bri_search.index.postings import BitMap
@@ -71,7 +70,8 @@ class Choice:
                 chosen = self._chosen(passages, 2 * most, number)
             scored += self.scored(chosen, number)
         if len(scored) > most:
-            scored = nlargest(most, scored, key=itemgetter(0))  # of equals the first
+            # Of equals the first; a heap takes longer, however few are wanted.
+            scored = sorted(scored, key=itemgetter(0), reverse=True)[:most]
         return scored
 
     def scored(self, passages: Sequence[int] | BitMap, number: int) -> list[Scored]:
@@ -141,7 +141,7 @@ class Choice:
                 enough = BitMap(rare)
         kept = list(rare)
         if len(rare) > most:
-            kept = nlargest(most, rare, key=rare.__getitem__)
+            kept = sorted(rare, key=rare.__getitem__, reverse=True)[:most]
         chosen = BitMap(kept)
         if len(chosen) < most:
             chosen |= _of_frequent(passages - chosen, frequent, most - len(chosen))

@@ -154,8 +154,11 @@ class Evaluator:
         found: list[PassageSets] = []
         for counterpart in counterparts:
             sought = sought_for(self.store, counterpart)
-            if sought.phrase.folded:
-                found.append(self.matcher.sets(sought))
+            if not sought.phrase.folded:
+                continue
+            sets = self.matcher.sets(sought)
+            if any(sets):
+                found.append(sets)
                 part.shown.append(Shown(sought, counterpart))
                 part.counterparts.setdefault(folded, {})[sought] = None
         widened = united(found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
 from bri_search.index.foremost import Foremost
-from bri_search.index.postings import BitMap
+from bri_search.index.postings import FREQUENT, BitMap
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
 from bri_search.search.neighbours import standing_alone
@@ -182,14 +182,15 @@ class Matcher:
         phrase = sought.phrase
         as_is = self._stands_as_is(phrase, number)
         plain = as_is and not _has_to_be_looked_at(sought)
-        if plain or (as_is and sought.is_plain_word):
+        first, last = self.ranges(phrase.folded)[number]
+        may_be_noted = last - first >= FREQUENT and (plain or (as_is and sought.is_plain_word))
+        if may_be_noted:
             layers = part.postings.layers(phrase.folded, sought.is_word)
             passages = part.postings.passages(phrase.folded, sought.is_word)
             if layers is not None and passages is not None:
                 layers = tuple(self.admitted(number, layer) for layer in layers)
                 return Found(self.admitted(number, passages), None, layers, plain)
         if plain and self._admitted is None:
-            first, last = self.ranges(phrase.folded)[number]
             self.spend(last - first, sought)
             counted = part.passages_found(first, last)
             return Found(BitMap(counted[0]), counted, (), plain)
