@@ -104,7 +104,7 @@ lock: ## lock the versions in pyproject.toml (needs uv); ARGS=--upgrade takes th
 
 clean: ## remove .venv, caches, build output and the index
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
-	rm -f bri_search/index/*.so
+	rm -f bri_search/*/*.so
 	find bri_search tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find index -mindepth 1 ! -name .gitignore -delete
 
@@ -117,10 +117,10 @@ $(RUNTIME): requirements/build.txt requirements/runtime.txt requirements/dev.txt
 	@touch $@
 
 # Compiled, as pip does with all that it copies, for where Python may write nothing when it runs.
-$(PACKAGE): $(RUNTIME) pyproject.toml hatch_build.py bri_search/index/_suffix_array.c
+$(PACKAGE): $(RUNTIME) pyproject.toml hatch_build.py $(wildcard bri_search/*/*.c bri_search/*/*.h)
 	@$(PIP) --no-deps --editable .
-	@$(BIN)/python -c 'import bri_search.index._suffix_array' 2> /dev/null || \
-	    echo 'Without a C compiler binary searches run in Python; with one, make clean setup compiles them'
+	@$(BIN)/python -c 'import bri_search.index._suffix_array, bri_search.search._passage_strings' 2> /dev/null || \
+	    echo 'Without a C compiler the loops of a search run in Python; with one, make clean setup compiles them'
 	@$(BIN)/python -m compileall -q bri_search
 	@touch $@
 

@@ -24,19 +24,16 @@ class CompileHook(BuildHookInterface[Any]):
     """Compiles the modules and lays each beside its source."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile it, and let a wheel say which Pythons and what machine it is for."""
+        """Compile them, and let a wheel say which Pythons and what machine it is for."""
         del version  # an editable install needs what a wheel does
         root = Path(self.root)
         compiled = _compile(root)
-        if missing := [name for name, path in compiled.items() if not path.exists()]:
-            self.app.display_warning(f"{missing[0]} was not compiled: searches take longer")
-        if len(missing) == len(compiled):
+        there = [path for path in compiled.values() if path.exists()]
+        if len(there) < len(compiled):
+            self.app.display_warning("not all that is in C was compiled: searches take longer")
+        if not there:
             return
-        build_data["artifacts"] += [
-            f"/{path.relative_to(root).as_posix()}"
-            for name, path in compiled.items()
-            if name not in missing
-        ]
+        build_data["artifacts"] += [f"/{path.relative_to(root).as_posix()}" for path in there]
         build_data["pure_python"] = False
         machine = re.sub(r"[-.]", "_", get_platform())
         build_data["tag"] = f"{_FROM_PYTHON}-abi3-{machine}"

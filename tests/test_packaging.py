@@ -23,10 +23,11 @@ BUILT_FROM = (
 ASKED = """
 import sys
 from bri_search.index import concordance
+from bri_search.search import matching
 from pathlib import Path
 import bri_search
 print(Path(bri_search.__file__).parent)
-print(vars(concordance)["suffix_array"].__name__)
+print(vars(concordance)["suffix_array"].__name__, vars(matching)["passage_strings"].__name__)
 library = bri_search.build(sys.argv[1], sys.argv[2], trust=True)
 print(library.count("互联互通").total, library.search("互联互通")[0].matches[0].line)
 """
@@ -75,15 +76,15 @@ def answers(wheel: Path) -> list[str]:
         capture_output=True,
         text=True,
     )
-    where, module, found = asked.stdout.splitlines()
+    where, modules, found = asked.stdout.splitlines()
     assert Path(where) == folder / "unpacked" / "bri_search"
-    return [module.rpartition(".")[2], found]
+    return [*(module.rpartition(".")[2] for module in modules.split()), found]
 
 
 def test_a_wheel_that_is_built_without_a_compiler_is_pure_and_works(source: Path) -> None:
     wheel = built(source, "wheel", CC=str(source / "no compiler"), CXX=str(source / "none"))
     assert wheel.name.endswith("-py3-none-any.whl")
-    assert answers(wheel) == ["suffix_array", "1 3"]
+    assert answers(wheel) == ["suffix_array", "passage_strings", "1 3"]
 
 
 @pytest.mark.skipif(not has_compiler(), reason="there is no compiler")
@@ -92,13 +93,14 @@ def test_a_wheel_built_with_one_is_for_this_machine_and_any_python(source: Path)
     *_, python, kind_of_library, machine = wheel.stem.split("-")
     assert (python, kind_of_library) == ("cp311", "abi3")
     assert machine != "any"
-    assert answers(wheel) == ["_suffix_array", "1 3"]
+    assert answers(wheel) == ["_suffix_array", "_passage_strings", "1 3"]
 
 
 def test_an_sdist_has_what_is_compiled_and_nothing_compiled(source: Path) -> None:
     with tarfile.open(built(source, "sdist")) as opened:
         names = {name.partition("/")[2] for name in opened.getnames()}
     assert {"hatch_build.py", "bri_search/index/_suffix_array.c"} <= names
+    assert {"bri_search/search/_passage_strings.c", "bri_search/index/_items.h"} <= names
     # What the tests read, and what README names.
     assert {"corpus/catalog.toml", "docs/commands.md", "ARCHITECTURE.md", "CHANGELOG.md"} <= names
     assert not any(name.endswith((".so", ".pyc")) for name in names)

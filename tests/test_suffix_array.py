@@ -6,6 +6,7 @@ import importlib
 import shutil
 import sysconfig
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from operator import attrgetter
 from pathlib import Path
@@ -133,6 +134,26 @@ def test_a_passage_is_the_last_that_begins_before_a_place_or_at_it(
     assert list(counted.items()) == sorted(Counter(passages).items())
 
 
+@pytest.mark.parametrize("name", WRITTEN_IN)
+@given(made=SORTED, data=st.data())
+def test_the_passages_of_a_range_are_those_of_its_places(
+    name: str, made: Sorted, data: st.DataObject
+) -> None:
+    units, total = len(made.text) // 2, len(made.places)
+    starts = [0, *sorted(data.draw(st.sets(st.integers(1, max(units - 1, 1)))))]
+    stride = data.draw(st.integers(1, 8))
+    noted = [bisect_right(starts, place) - 1 for place in range(0, units, stride)]
+    first, last = sorted(data.draw(st.tuples(st.integers(0, total), st.integers(0, total))))
+    step = data.draw(st.integers(1, 4))
+    suffixes = written(name).SuffixArray(*made.arguments)
+    found, counts = suffixes.passages(
+        first, last, step, view("I", starts), view("I", noted), stride
+    )
+    expected = Counter(bisect_right(starts, place) - 1 for place in made.places[first:last:step])
+    assert list(array("I", found)) == sorted(expected)
+    assert dict(zip(array("I", found), array("I", counts), strict=True)) == expected
+
+
 def test_passages_of_many_places_are_counted_in_their_order(module: ModuleType) -> None:
     """As many as need three bytes."""
     starts = list(range(0, 300_000, 3))
@@ -196,6 +217,9 @@ def test_of_a_damaged_array_both_give_the_same(
     range_of = within or (0, len(first))
     assert outcome(first.find, key, within, depth) == outcome(second.find, key, within, depth)
     assert outcome(first.places, *range_of) == outcome(second.places, *range_of)
+    passages = 1, view("I", [0, 4, 9]), view("I", [0, 1]), 8
+    found = outcome(first.passages, *range_of, *passages)
+    assert found == outcome(second.passages, *range_of, *passages)
 
 
 @given(

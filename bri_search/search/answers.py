@@ -81,6 +81,9 @@ class Finder:
     def __init__(self, matcher: Matcher, shown: tuple[Shown, ...]) -> None:
         self._matcher = matcher
         self._shown = shown
+        # What was typed needs no key to be put in order.
+        has_counterparts = not all(isinstance(one.typed, str) for one in shown)
+        self._key = _in_order if has_counterparts else None
         self._in_parts: dict[int, list[_ShownInPart]] = {}
 
     def found(self, answer: Answer) -> tuple[FoundText, ...]:
@@ -92,8 +95,8 @@ class Finder:
             is_there = passages is None or passage in passages
             if is_there and (unless is None or passage not in unless):
                 found += [(occurrence, typed) for occurrence in find(text)]
-        if len(self._shown) > 1:
-            found = sorted(set(found), key=_in_order)
+        if len(found) > 1 and len(self._shown) > 1:
+            found = sorted(set(found), key=self._key)
         return tuple(found)
 
     def _in_part(self, part: int) -> list[_ShownInPart]:

@@ -235,7 +235,7 @@ class Evaluator:
             is_alone = len(word) == 1 and not word.isascii()
             if is_alone and start == alone and count(folded[start - 1 : end]):
                 pieces.append((start - 1, end, False))
-            pieces.append((start, end, False))
+            pieces.append((start, end, _is_figure(word)))
             alone = end if is_alone else -1
         return sorted(pieces)
 
@@ -255,7 +255,7 @@ class Evaluator:
             return self.nothing().passages
         if all(isinstance(word, Phrase) for word in words):
             return self.matcher.sets(Sought(phrase))
-        whole_number = _has_number_at_edge(phrase.folded)
+        whole_number = _is_figure(phrase.folded) or _has_number_at_edge(phrase.folded)
         return self.matcher.sets(Sought.word(phrase, whole_number=whole_number))
 
 

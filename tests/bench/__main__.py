@@ -129,8 +129,9 @@ def _sections(typed: str) -> list[str]:
 def _settings(options: argparse.Namespace) -> dict[str, Any]:
     """What decides the figures, the code that is measured among it."""
     code = hashlib.sha256()
-    for path in sorted((ROOT / "bri_search").rglob("*.py")):
-        code.update(path.read_bytes())
+    for path in sorted((ROOT / "bri_search").rglob("*.*")):
+        if path.suffix in {".py", ".c", ".h"}:
+            code.update(path.read_bytes())
     names = ("seed", "queries", "seconds", "limit", "files", "runs")
     named = {name: getattr(options, name) for name in names}
     return {**named, "data": options.data.stat().st_size, "code": code.hexdigest()}

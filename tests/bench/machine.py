@@ -14,14 +14,16 @@ def described() -> list[tuple[str, str]]:
     import psutil
 
     from bri_search.index import concordance
+    from bri_search.search import matching
 
-    is_compiled = vars(concordance)["suffix_array"].__name__.endswith("._suffix_array")
+    loops = vars(concordance)["suffix_array"], vars(matching)["passage_strings"]
+    is_compiled = all("._" in module.__name__ for module in loops)
     return [
         ("processor", f"{_processor()}, {len(os.sched_getaffinity(0))} cores"),
         ("memory", f"{psutil.virtual_memory().total / 2**30:.0f} GiB"),
         ("system", f"{platform.system()} {platform.release().partition('-')[0]}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
-        ("binary searches of bri-search", "in C" if is_compiled else "in Python"),
+        ("loops of bri-search", "in C" if is_compiled else "in Python"),
     ]
 
 
