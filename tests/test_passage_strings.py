@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bri_search.search import matching, passage_strings
+from bri_search import Library
+from bri_search.search import choosing, evidence, matching, passage_strings
 from tests.test_suffix_array import has_compiler
 
 WRITTEN_IN = ["passage_strings", "_passage_strings"]
@@ -230,3 +231,29 @@ def test_what_is_compiled_runs() -> None:
     written("_passage_strings")
     assert vars(matching)["passage_strings"].__name__ == "bri_search.search._passage_strings"
     assert passage_strings.__name__ == "bri_search.search.passage_strings"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "數字絲綢之路",
+        "合作伙伴 互联互通",
+        "互聯互通 OR 合作",
+        "connectivity 合作",
+        "partners of the silk road",
+        "建设 2023年",
+        "的 一 路",
+    ],
+)
+def test_free_text_is_answered_alike_without_what_is_compiled(
+    corpus_library: Library, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = corpus_library.search(query, limit=0)
+    assert found.total
+    for user in (matching, choosing, evidence):
+        monkeypatch.setattr(user, "passage_strings", passage_strings)
+    again = corpus_library.search(query, limit=0)
+    assert [(hit.source, hit.passage) for hit in again] == [
+        (hit.source, hit.passage) for hit in found
+    ]
+    assert [hit.score for hit in again] == pytest.approx([hit.score for hit in found], abs=2e-4)
