@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 
 __all__ = [
-    "CUT_NOTE_MARK",
     "LINK",
     "NOTE_MARK",
     "SIGNS",
     "is_break",
+    "is_shown",
     "markup",
     "without_markup",
 ]
@@ -46,7 +46,7 @@ RAISED_NUMBERS = rf"[{_SUPERSCRIPTS}]+(?:[-–—~～,，、]\s?[{_SUPERSCRIPTS}
 NOTE_MARK = rf"{_SQUARE}|〔[注註]?{_NUMBER}〕|【[注註]?{_NUMBER}】|{_RAISED}|{RAISED_NUMBERS}"
 """A note mark in brackets or raised: [12], [^name], [4-6], ［注7］, 〔8〕, ³–⁵, <sup>9</sup>."""
 
-CUT_NOTE_MARK = rf"""
+_CUT_NOTE_MARK = rf"""
     \A[ ]?[注註]?(?:{_NUMBER})?{_OTHERS}\\?[\]］](?![({{])
   | [\[［]\^?[注註]?(?:{_FROM_ONE}{_OTHERS}(?:{_AND})?|{_NUMBER})?\\?\Z"""
 """What is left of one in square brackets that the start or the end of a text cut off."""
@@ -71,6 +71,13 @@ SIGNS = frozenset("[]［］*＊﹡~_`#><＜﹤≮" + _SUPERSCRIPTS)
 """Every stretch of markup has one of them."""
 
 
+_NOTES = frozenset({"note", "numbers", "raised"})
+"""The groups that a note mark ends with, or what is left of one."""
+
+_SHOWN = frozenset({"[", "![", *"]［］<＜﹤≮"})
+_WIDE_STARS = frozenset("＊﹡")
+
+
 def markup(text: str) -> Iterator[re.Match[str]]:
     """Every stretch of markup in a text, in order; what folding passes over.
 
@@ -91,6 +98,20 @@ def is_break(found: re.Match[str]) -> bool:
     return found.lastgroup == "break"
 
 
+def is_shown(found: re.Match[str]) -> bool:
+    """Whether a stretch of markup is shown to a reader: a note mark, a bracket, a wide star.
+
+    >>> [
+    ...     found.group()
+    ...     for found in markup("**资**[金](https://example.org)[12]＊")
+    ...     if is_shown(found)
+    ... ]
+    ['[', '[12]', '＊']
+    """
+    stretch = found.group()
+    return found.lastgroup in _NOTES or stretch in _SHOWN or _WIDE_STARS.issuperset(stretch)
+
+
 def without_markup(text: str) -> str:
     """A text without its markup.
 
@@ -105,22 +126,21 @@ def _pattern() -> re.Pattern[str]:
     """Compiled where there may be markup: a search of text without any need not wait for it."""
     return re.compile(
         rf"""
-          {CUT_NOTE_MARK}
-        | {_SQUARE}
+          (?:{_CUT_NOTE_MARK} | {_SQUARE})(?P<note>)
         | \^?{_MARK_WITH_ADDRESS}\^? | \^\\?{_SQUARE}\^
-        | {RAISED_NUMBERS}
+        | {RAISED_NUMBERS}(?P<numbers>)
         | \[\[(?:[^\[\]|]{{0,200}}\|)+                   # [[target|
         | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
         | {_ADDRESS}
         | {_CLASSES}                                      # ]{{.underline}}
         | \]\]
-        | (?!!(?:{CUT_NOTE_MARK}|{_SQUARE}|{_MARK_WITH_ADDRESS}))!\[   # brackets of pictures
+        | (?!!(?:{_CUT_NOTE_MARK}|{_SQUARE}|{_MARK_WITH_ADDRESS}))!\[   # brackets of pictures
         | \[ | [\]［］]                                  # and of links
         | {_STAR}(?:{_STAR}+|(?!{_MULTIPLIES})) | ~~ | __ | `+
         | ^\#{{1,6}}[ \t]+                                # heading
         | ^[ ]{{0,3}}>[ \t]?                              # block quotation
         | <(?i:br){_IN_TAG}/?>(?P<break>)
-        | {_RAISED} | {_TAG}
+        | {_RAISED}(?P<raised>) | {_TAG}
         | <!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->  # a comment; none begins inside another
         | {_LESS}(?!{_NUMBER_BEHIND})                      # a title mark, or as > is
         """,

@@ -16,11 +16,10 @@ from bri_search.text.entities import ENTITY, stands_for
 from bri_search.text.fold import QUOTATION_MARKS, SOFT_HYPHEN, is_word_character
 from bri_search.text.line_breaks import LINE_BREAKS
 from bri_search.text.markup import (
-    CUT_NOTE_MARK,
     LINK,
-    NOTE_MARK,
     SIGNS,
     is_break,
+    is_shown,
     markup,
     without_markup,
 )
@@ -30,8 +29,6 @@ __all__ = ["MAY_BE_LEFT_OUT", "ReadingText", "reading"]
 _BREAK = re.compile(rf"(?<![^\S{LINE_BREAKS}])[^\S{LINE_BREAKS}]*+[{LINE_BREAKS}]\s*")
 MAY_BE_LEFT_OUT = re.compile(f"[{LINE_BREAKS}&{re.escape(''.join(sorted(SIGNS)))}]")
 """What every line break, all markup and every entity has in it."""
-
-_KEPT_MARKUP = re.compile(rf"!?\[|[\]［］<＜﹤≮]|[＊﹡]+|{NOTE_MARK}|{CUT_NOTE_MARK}", re.VERBOSE)
 
 _LOOKED_AT = 256
 """Characters behind a line break."""
@@ -90,8 +87,7 @@ def _left_out(piece: str, has_markup: bool) -> list[tuple[int, int, bool]]:
         stretches += [
             (match.start(), match.end(), is_break(match))
             for match in markup(piece)
-            if not _KEPT_MARKUP.fullmatch(match.group())
-            and not match.group().startswith(("](", "]{"))
+            if not is_shown(match) and not match.group().startswith(("](", "]{"))
         ]
         for entity in ENTITY.finditer(piece):
             sign = stands_for(entity)
