@@ -27,7 +27,6 @@ def test_no_passage_scores_more_than_it_may(corpus_library: Library, query: str)
     ]
     most = evidence.most(passages)
     scores = [evidence.score(number, passage) for _, number, passage in passages]
-    assert any(scores) or not any(most)
     for one, may in zip(scores, most, strict=True):
         assert 0 <= one <= may * (1 + 1e-9)
         if evidence.is_told_at_once:

@@ -22,11 +22,16 @@ typedef struct {
     size_t begin, end, units;
 } Passage;
 
+/* Take a text with the starts of its passages, of which a list is wanted; the caller releases it. */
 static int
-take_texts(Texts *texts, PyObject *text, PyObject *starts)
+take_texts(Texts *texts, PyObject *text, PyObject *starts, PyObject *wanted)
 {
     Py_ssize_t bytes, passages;
 
+    if (!PyList_Check(wanted)) {
+        PyErr_SetString(PyExc_TypeError, "passages are a list");
+        return -1;
+    }
     if (get_items(text, "B", &texts->text_buffer, &bytes) < 0)
         return -1;
     if (get_items(starts, "I", &texts->starts_buffer, &passages) < 0) {
@@ -163,11 +168,7 @@ frequencies(PyObject *Py_UNUSED(module), PyObject *args)
 
     if (!PyArg_ParseTuple(args, "OOOy#", &text, &starts, &passages, &key, &length))
         return NULL;
-    if (!PyList_Check(passages)) {
-        PyErr_SetString(PyExc_TypeError, "passages are a list");
-        return NULL;
-    }
-    if (take_texts(&texts, text, starts) < 0)
+    if (take_texts(&texts, text, starts, passages) < 0)
         return NULL;
     counts = PyDict_New();
     for (Py_ssize_t number = 0; counts && number < PyList_Size(passages); number++) {
@@ -496,13 +497,16 @@ stretch_score(StringScores *self, size_t first, size_t last, size_t length)
     return score;
 }
 
+/* What a passage is scored by alike: all of it, two sentences of it, and one. */
+#define KINDS 3
+
 static double
 sentences_score(StringScores *self, size_t length)
 {
     double whole = stretch_score(self, 0, self->standing_count, length), pair = 0.0, one = 0.0;
 
     if (self->sentence_count == 1)
-        return 3 * whole;
+        return KINDS * whole;
     for (size_t number = 0; number < self->sentence_count; number++) {
         const Sentence *sentence = self->sentences + number;
         double score = stretch_score(self, sentence->first, sentence->last, sentence->length);
@@ -551,11 +555,7 @@ scored_by(PyObject *object, PyObject *args, Scoring *scoring)
 
     if (!PyArg_ParseTuple(args, "OOO", &text, &starts, &passages))
         return NULL;
-    if (!PyList_Check(passages)) {
-        PyErr_SetString(PyExc_TypeError, "passages are a list");
-        return NULL;
-    }
-    if (take_texts(&texts, text, starts) < 0)
+    if (take_texts(&texts, text, starts, passages) < 0)
         return NULL;
     found = take_all(&texts, passages);
     scores = found ? PyList_New(PyList_Size(passages)) : NULL;

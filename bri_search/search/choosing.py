@@ -33,9 +33,13 @@ class Term:
 
 
 class _Terms:
-    """Terms in a part; of `plain` ones all strings stand wherever their characters do."""
+    """Terms in a part, those that weigh most first.
+
+    Of `plain` ones all strings stand wherever their characters do; `others` are all but these.
+    """
 
     def __init__(self, terms: Sequence[_FoundTerm], average: float) -> None:
+        self.all = terms
         plain: list[tuple[float, list[bytes]]] = []
         self.others: list[_FoundTerm] = []
         for weight, alternatives in terms:
@@ -53,7 +57,6 @@ class Choice:
 
     def __init__(self, store: Store, matcher: Matcher, terms: Sequence[Term]) -> None:
         self._matcher = matcher
-        self._found_in: dict[int, list[_FoundTerm]] = {}
         self._known: dict[int, _Terms] = {}
         self._terms = sorted(terms, key=lambda term: -term.weight)
         self._average = store.average_length
@@ -105,18 +108,12 @@ class Choice:
     def _terms_in(self, number: int) -> _Terms:
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = _Terms(self._found(number), self._average)
-        return known
-
-    def _found(self, number: int) -> list[_FoundTerm]:
-        """The terms with what was found of them in a part, those that weigh most first."""
-        known = self._found_in.get(number)
-        if known is None:
             find = self._matcher.found
-            known = self._found_in[number] = [
+            terms = [
                 (term.weight, [(one, find(one, number)) for one in term.sought])
                 for term in self._terms
             ]
+            known = self._known[number] = _Terms(terms, self._average)
         return known
 
     def _chosen(self, passages: BitMap, most: int, number: int) -> list[int]:
@@ -124,7 +121,7 @@ class Choice:
         rare: dict[int, float] = {}
         frequent: list[Found] = []
         enough = BitMap()
-        for weight, alternatives in self._found(number):
+        for weight, alternatives in self._terms_in(number).all:
             for _, found in alternatives:
                 if found.counts is None:
                     frequent.append(found)
