@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 import bri_search
 from bri_search import Library
 from bri_search.index.postings import BitMap
+from bri_search.search.evaluating import Evaluator
 from bri_search.search.filtering import Filter
+from bri_search.search.matching import Matcher
+from bri_search.search.parsing import parse
+from bri_search.search.widening import widen
 from bri_search.text.fold import Folding
 from tests.building import LibraryOf
 from tests.scan import passages_in_part
@@ -227,3 +231,12 @@ def test_a_frequent_word_is_found_where_it_stands_whole(library_of: LibraryOf) -
     for word, first in (("harbour", 0), ("port", 0), ("seaport", 1), ("portage", 1)):
         hits = library.search(word, limit=0, strict=True)
         assert sorted(hit.passage for hit in hits) == list(range(first, 2200, 2))
+
+
+def test_a_digit_is_scored_where_it_is_found(library_of: LibraryOf) -> None:
+    """Not in 2.5, in which it is part of another number."""
+    store = library_of({"a.txt": "增长2.5倍，共有2人。"})._store
+    tree = parse("2")
+    evaluated = Evaluator(store, Matcher(store), widen(store, tree)).group(tree)
+    assert evaluated.words == evaluated.strings
+    assert all(sought.whole_number for sought in evaluated.words.values())
