@@ -16,16 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bri_search.api import (
-        BuildOptions,
-        Draft,
-        Library,
-        build,
-        open,
-        read_draft,
-        verify,
-        watch,
-    )
+    from bri_search.api import BuildOptions, Library, build, open, verify, watch
+    from bri_search.api.drafts import Draft, read_draft
     from bri_search.citation.citing import Citation
     from bri_search.citation.locating import Locator
     from bri_search.citation.references import References
@@ -62,8 +54,9 @@ if TYPE_CHECKING:
         QuotationResult,
         Verdict,
     )
+    from bri_search.search.reasons import Reason
     from bri_search.search.rendering import Rendering
-    from bri_search.search.results import Hit, Match, Reason, SearchResult
+    from bri_search.search.results import Hit, Match, SearchResult
     from bri_search.search.reuse.results import (
         Change,
         ChangeKind,
@@ -81,16 +74,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "bri_search.api": (
-        "BuildOptions",
-        "Draft",
-        "Library",
-        "build",
-        "open",
-        "read_draft",
-        "verify",
-        "watch",
-    ),
+    "bri_search.api": ("BuildOptions", "Library", "build", "open", "verify", "watch"),
+    "bri_search.api.drafts": ("Draft", "read_draft"),
     "bri_search.citation.citing": ("Citation",),
     "bri_search.citation.locating": ("Locator",),
     "bri_search.citation.references": ("References",),
@@ -127,8 +112,9 @@ _HOMES = {
         "QuotationResult",
         "Verdict",
     ),
+    "bri_search.search.reasons": ("Reason",),
     "bri_search.search.rendering": ("Rendering",),
-    "bri_search.search.results": ("Hit", "Match", "Reason", "SearchResult"),
+    "bri_search.search.results": ("Hit", "Match", "SearchResult"),
     "bri_search.search.reuse.results": (
         "Change",
         "ChangeKind",

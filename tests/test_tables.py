@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import bri_search
 from bri_search import errors
 from bri_search.cli.cells import harmless
-from bri_search.cli.formats import Column, Format, _separated
+from bri_search.cli.columns import Column
+from bri_search.cli.formats import Format, _separated
 from tests.program import plain, run, run_on_terminal, run_shell
 
 SOURCE = ["source", "title", "issued", "path"]

@@ -7,10 +7,21 @@ agree, such as “ and …, take one, as most have it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-__all__ = ["Fragment", "cells", "cut", "cut_left", "cut_right", "harmless", "pad", "whole", "wrap"]
+__all__ = [
+    "Fragment",
+    "cells",
+    "cut",
+    "cut_left",
+    "cut_right",
+    "harmless",
+    "pad",
+    "section_cell",
+    "whole",
+    "wrap",
+]
 
 Fragment = tuple[str, str]
 """Text and the name of the style it is shown in; "" is none."""
@@ -52,6 +63,15 @@ def harmless(text: str) -> str:
     '一带 一路␛[0m'
     """
     return text.translate(_HARMLESS)
+
+
+def section_cell(section: Sequence[str]) -> str:
+    """A path of headings as one text.
+
+    >>> section_cell(("主席声明", "前言"))
+    '主席声明 › 前言'
+    """
+    return " › ".join(section)
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,8 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, harmless, wrap
 from bri_search.cli.citations import wrote_references
-from bri_search.cli.formats import Column, Format
+from bri_search.cli.columns import Column
+from bri_search.cli.formats import Format
 from bri_search.cli.output import Page, counted, named, say
 from bri_search.cli.progress import counting
 from bri_search.cli.quotations import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import wrap
-from bri_search.cli.formats import Column
+from bri_search.cli.columns import Column
 from bri_search.cli.output import Page, counted
 from bri_search.cli.tables import show_columns
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import cells, cut, cut_left, cut_right, harmless, pad
-from bri_search.cli.formats import Column, place_columns
+from bri_search.cli.columns import Column, place_columns
 from bri_search.cli.output import Page, page_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from bri_search.cli.formats import Column, source_columns
+from bri_search.cli.columns import Column, source_columns
 from bri_search.cli.output import Page
 from bri_search.cli.tables import show_columns
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from bri_search.cli.cells import cells, cut, harmless, pad, whole, wrap
+from bri_search.cli.cells import cells, cut, harmless, pad, section_cell, whole, wrap
 from bri_search.cli.charts import bar
-from bri_search.cli.formats import Column, section_cell
+from bri_search.cli.columns import Column
 from bri_search.cli.output import Page
 from bri_search.cli.tables import show_columns
 

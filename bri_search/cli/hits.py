@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from bri_search.cli.formats import Column, section_cell, source_columns
+from bri_search.cli.cells import section_cell
+from bri_search.cli.columns import Column, source_columns
 
 if TYPE_CHECKING:
     from bri_search.citation.citing import Citation

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from bri_search.cli import options
-from bri_search.cli.cells import Fragment, cells, wrap
-from bri_search.cli.formats import Column, Format, section_cell
+from bri_search.cli.cells import Fragment, cells, section_cell, wrap
+from bri_search.cli.columns import Column
+from bri_search.cli.formats import Format
 from bri_search.cli.output import Page, counted, location, named, page_of, part_shown, say
 from bri_search.cli.progress import counting
 from bri_search.cli.scripts import asked_rendering

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from bri_search.citation.styles import DATA_STYLES
-from bri_search.cli.cells import Fragment, harmless, wrap
-from bri_search.cli.formats import Cell, Column, place_columns, section_cell
+from bri_search.cli.cells import Fragment, harmless, section_cell, wrap
+from bri_search.cli.columns import Cell, Column, place_columns
 from bri_search.cli.output import Page, counted, location, page_of
 
 if TYPE_CHECKING:

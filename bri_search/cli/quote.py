@@ -10,7 +10,8 @@ import typer
 from bri_search.cli import options
 from bri_search.cli.cells import Fragment, wrap
 from bri_search.cli.citations import wrote_references
-from bri_search.cli.formats import Column, Format
+from bri_search.cli.columns import Column
+from bri_search.cli.formats import Format
 from bri_search.cli.output import Page
 from bri_search.cli.quotations import (
     CANDIDATE_COLUMNS,

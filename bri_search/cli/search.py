@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from bri_search.cli import options
-from bri_search.cli.cells import Fragment, wrap
+from bri_search.cli.cells import Fragment, section_cell, wrap
 from bri_search.cli.citations import citation_lines, wrote_references
 from bri_search.cli.explaining import explained_reasons, explained_terms
-from bri_search.cli.formats import Format, section_cell
+from bri_search.cli.formats import Format
 from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
 from bri_search.cli.output import Page, location, page_of, part_shown, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bri_search.cli.cells import Fragment, cells, harmless, pad, whole, wrap
-from bri_search.cli.formats import Column
+from bri_search.cli.columns import Column
 from bri_search.cli.output import Page, counted
 from bri_search.cli.tables import show_table
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from bri_search.cli import options
-from bri_search.cli.formats import Column, Format
+from bri_search.cli.columns import Column
+from bri_search.cli.formats import Format
 from bri_search.cli.output import Page, location, named, say
 from bri_search.cli.scripts import asked_rendering
 from bri_search.cli.status import Status

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from bri_search.cli.cells import cells, cut, harmless, pad, whole
-from bri_search.cli.formats import Cell, Column
+from bri_search.cli.columns import Cell, Column
 from bri_search.cli.output import Page
 
 __all__ = ["show_columns", "show_table"]

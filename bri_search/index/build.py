@@ -197,7 +197,7 @@ class _Build:
             with suppress(Exception):  # what it wrote is thrown away, and what failed is told
                 fields.cancel()
             raise
-        self.done = [replace(entry, part=part_of[entry.serial]) for entry in self.done]
+        self.done = [entry._replace(part=part_of[entry.serial]) for entry in self.done]
         write_sources(self.folder / SOURCES, self.done, self.next_serial)
         self.meter.at("taking checksums")
         manifest = Manifest(

@@ -11,11 +11,10 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.errors import IndexDamaged
 from bri_search.index.columns import WALL
@@ -58,8 +57,7 @@ _CUTS_KEPT = 16
 _NOWHERE: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """Where a string begins: the serial number of a source, and the place in its stream."""
 
     serial: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bri_search.index.container import Container
 
@@ -25,8 +25,7 @@ MANY = 255
 """Stands for this many places in a passage, and for all that are more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Foremost:
+class Foremost(NamedTuple):
     """In how many passages a string stands, and those that may be among the first `FOREMOST`.
 
     `counts` says how often it stands in each of these, as far as `MANY`.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bri_search.errors import IndexDamaged
 
@@ -22,8 +22,7 @@ _SMALL = 64 * 1024
 _AT_ONCE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """What a file of an index was when it was built: its size in bytes and its sha256."""
 
     size: int

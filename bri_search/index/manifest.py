@@ -7,9 +7,9 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.errors import IndexDamaged, IndexForeign, IndexMissing, IndexOutdated
 from bri_search.index.integrity import FileRecord
@@ -45,16 +45,14 @@ SOURCES = "sources"
 _OWN_NAMES = ("README.md", "README.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class PartFile:
+class PartFile(NamedTuple):
     """The file of a part, and its identity, so that another's is not taken for it."""
 
     file: str
     identity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """How much is in an index: sources, passages, code points, and UTF-16 units of folded text."""
 
     sources: int = 0
@@ -73,8 +71,7 @@ class Totals:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """Everything a reader must know before it opens the rest; the same size for any corpus.
 
     `roots`, `catalog`, `follow_links` and `max_file_size` are what the documents were looked for
@@ -87,12 +84,12 @@ class Manifest:
     next_serial: int
     totals: Totals = Totals()
     parts: tuple[PartFile, ...] = ()
-    roots: tuple[str, ...] = field(default=())
+    roots: tuple[str, ...] = ()
     catalog: str | None = None
     follow_links: bool = False
     max_file_size: int = MAX_FILE_SIZE
     vocabulary: str = ""
-    files: Mapping[str, FileRecord] = field(default_factory=dict)
+    files: Mapping[str, FileRecord] = MappingProxyType({})
 
     def write(self, path: Path) -> str:
         """Write as JSON and flush to the disk; gives the sha256 of what was written."""
@@ -105,7 +102,7 @@ class Manifest:
             "follow links": self.follow_links,
             "max file size": self.max_file_size,
             "vocabulary": self.vocabulary,
-            "totals": asdict(self.totals),
+            "totals": self.totals._asdict(),
             "parts": [[part.file, part.identity] for part in self.parts],
             "files": {name: [one.size, one.sha256] for name, one in self.files.items()},
         }
@@ -145,8 +142,7 @@ class Manifest:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(NamedTuple):
     """The folder of the index that is whole, and the checksum of its manifest."""
 
     folder: Path

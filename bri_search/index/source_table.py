@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
-from typing import overload
+from typing import NamedTuple, overload
 
 from bri_search.index.container import Container, write_container
 from bri_search.sources.document import Script, Source
@@ -23,8 +23,7 @@ _NOWHERE = 0xFFFFFFFF
 _KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedSource:
+class IndexedSource(NamedTuple):
     """A source with its place in the index.
 
     `serial` is its number, never used again; `part` is the place of its part in the manifest.
@@ -64,7 +63,7 @@ def write_sources(path: Path, sources: Sequence[IndexedSource], next_serial: int
 
 def _as_json(entry: IndexedSource) -> bytes:
     """The values of its fields in their order: their names would be most of it."""
-    record = json.dumps(astuple(entry), ensure_ascii=False, default=str)
+    record = json.dumps((astuple(entry.source), *entry[1:]), ensure_ascii=False, default=str)
     return record.encode("utf-8", "surrogatepass")
 
 

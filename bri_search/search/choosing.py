@@ -123,12 +123,12 @@ class Choice:
         enough = BitMap()
         for weight, alternatives in self._terms_in(number).all:
             for _, found in alternatives:
-                if found.counts is None:
+                counts = found.counts
+                if counts is None:
                     frequent.append(found)
                     continue
                 # The more common words only say more of the passages of the rarest.
                 having = found.passages & (enough or passages)
-                counts = found.counts
                 once = weight / (1 + SATURATION)
                 for passage in having:
                     count = counts[passage]

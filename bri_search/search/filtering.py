@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypedDict, TypeVar
+from typing import NamedTuple, TypedDict, TypeVar
 
 from bri_search.errors import UsageError
 from bri_search.index.documents import StoredDocument
@@ -32,8 +31,7 @@ class Filters(TypedDict, total=False):
     until: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """What was asked for, read once: sources by serial number, section label, kind.
 
     `section` is folded text that a label of the passage's path has to hold. A source without a

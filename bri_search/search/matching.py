@@ -6,10 +6,9 @@ stands is looked at for the passages that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
@@ -59,8 +58,7 @@ TextPlace = tuple[int, int, int]
 """A part, a place in its text, and how many UTF-16 units stand there."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The passages of a part in which something stands.
 
     How often it stands in each, `counted` says; where it is frequent that is not known, and the
@@ -73,8 +71,8 @@ class Found:
     layers: tuple[BitMap, ...] = ()
     plain: bool = False
 
-    @cached_property
-    def counts(self) -> Mapping[int, int] | None:
+    @property
+    def counts(self) -> dict[int, int] | None:
         """How often it stands in each passage, if that is known."""
         return None if self.counted is None else dict(zip(*self.counted, strict=True))
 
@@ -334,8 +332,9 @@ class Matcher:
         self, sought: Sought, found: Found, number: int, passages: Iterable[int]
     ) -> dict[int, int]:
         """How often something stands in each of some passages of a part in which it was found."""
-        if found.counts is not None:
-            return {one: found.counts[one] for one in passages}
+        counts = found.counts
+        if counts is not None:
+            return {one: counts[one] for one in passages}
         if not found.plain:
             return {one: len(self.places_within(sought, number, one)) for one in passages}
         part, key = self.parts[number], sought.phrase.folded.encode("utf-16-be")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +13,10 @@ from bri_search.sources.document import Kind, Source, Span
 
 if TYPE_CHECKING:
     from bri_search.search.counterparts import Counterpart, Term
+    from bri_search.search.reasons import Reason
     from bri_search.search.suggestions import Suggestion
 
-__all__ = ["Hit", "Match", "Reason", "SearchResult"]
+__all__ = ["Hit", "Match", "SearchResult"]
 
 
 class Match(NamedTuple):
@@ -59,26 +59,6 @@ class Match(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a hit is there: matches of one thing in it that were bridged alike, and how many.
-
-    >>> import bri_search
-    >>> bri_search.open(example_index).search("合作伙伴")[0].reasons[0]
-    Reason(sought='合作伙伴', why=('script',), count=1)
-    """
-
-    sought: str | Counterpart
-    why: tuple[str, ...]
-    count: int
-
-    def as_json(self) -> Json:
-        """The object of an explanation's `hits`."""
-        counterpart = None if isinstance(self.sought, str) else self.sought
-        sought = {"typed": self.sought} if counterpart is None else counterpart.as_json()
-        return {**sought, "why": list(self.why), "count": self.count}
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers a query.
 
@@ -115,8 +95,9 @@ class Hit:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why the hit is there, most frequent first."""
-        counts = Counter((match.sought, match.why) for match in self.matches)
-        return tuple(Reason(*reason, count) for reason, count in counts.most_common())
+        from bri_search.search.reasons import reasons  # of few answers they are asked for
+
+        return reasons(self.matches)
 
     def as_json(self) -> Json:
         """An object of the `hits` of `search --json`."""

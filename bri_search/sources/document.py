@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 __all__ = [
     "KINDS",
@@ -107,8 +108,7 @@ class Script(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One repaired paragraph, heading, item, caption, note, table row or line of contents.
 
     `spans` are the pieces of the file that make it up, in order; between them stands what the

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from bri_search.text.entities import ENTITY, without_entities
 from bri_search.text.grouping import without_grouping, without_spaces_of_lists
@@ -76,8 +76,7 @@ _KEPT = 4096
 _HANGUL = ((0xAC00, 0xD7FF), (0x1100, 0x11FF), (0x3130, 0x318F))
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
+class FoldedText(NamedTuple):
     """Folded characters, and for each the code point offset of the character it came from.
 
     A character that folds to several (… to three full stops) gives all of them its offset.
@@ -85,9 +84,6 @@ class FoldedText:
 
     text: str
     offsets: array[int]
-
-    def __len__(self) -> int:
-        return len(self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Start and end, in the text that was folded, of folded characters start to end."""

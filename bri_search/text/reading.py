@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bri_search.text.entities import ENTITY, stands_for
 from bri_search.text.fold import QUOTATION_MARKS, SOFT_HYPHEN, is_word_character
@@ -34,8 +34,7 @@ _LOOKED_AT = 256
 """Characters behind a line break."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingText:
+class ReadingText(NamedTuple):
     """Characters to be read, and the code point offset in the file of each."""
 
     text: str

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 __all__ = ["CONFIGURATIONS", "IDEOGRAPHS", "Variants", "opencc_phrases"]
 
@@ -42,8 +43,7 @@ _PHRASE_TABLES = (
 _OCD2_HEADER = b"OPENCC_MARISA_0.2.5"
 
 
-@dataclass(frozen=True, slots=True)
-class Variants:
+class Variants(NamedTuple):
     """The classes, as a map from character to the representative of its class.
 
     `representative` leaves out characters that stand for themselves; `simplified` and
@@ -56,7 +56,7 @@ class Variants:
     simplified: frozenset[str]
     traditional: frozenset[str]
     regional: frozenset[str] = frozenset()
-    parts: dict[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = MappingProxyType({})
 
     def are_one_in_phrases(self, one: str, other: str) -> bool:
         """Whether two characters of a class are written for one another in some phrases only.
@@ -144,7 +144,7 @@ class Variants:
             "simplified": "".join(sorted(self.simplified)),
             "traditional": "".join(sorted(self.traditional)),
             "regional": sorted(self.regional),
-            "parts": self.parts,
+            "parts": dict(self.parts),
         }
         path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
