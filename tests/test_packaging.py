@@ -23,11 +23,11 @@ BUILT_FROM = (
 ASKED = """
 import sys
 from bri_search.index import concordance
-from bri_search.search import matching
+from bri_search.search.strings import Strings
 from pathlib import Path
 import bri_search
 print(Path(bri_search.__file__).parent)
-print(vars(concordance)["suffix_array"].__name__, vars(matching)["passage_strings"].__name__)
+print(vars(concordance)["suffix_array"].__name__, Strings.__module__)
 library = bri_search.build(sys.argv[1], sys.argv[2], trust=True)
 print(library.count("互联互通").total, library.search("互联互通")[0].matches[0].line)
 """

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bri_search import Library
-from bri_search.search import choosing, evidence, matching, passage_strings
+from bri_search.search import choosing, evidence, matching, occurrences, passage_strings
+from bri_search.search.strings import Strings
 from tests.test_suffix_array import has_compiler
 
 WRITTEN_IN = ["passage_strings", "_passage_strings"]
@@ -24,7 +25,7 @@ LETTERS = "ab一丁\U0002a6df\U0001f600"
 PASSAGES = st.lists(st.text(f"{LETTERS}。!?; ", max_size=24), min_size=1, max_size=6)
 STRINGS = st.text(LETTERS, min_size=1, max_size=4)
 WEIGHTS = st.dictionaries(STRINGS, st.floats(0, 20), max_size=9)
-SATURATION, LEAST, SLOPE = 0.6, 0.15, 0.01
+SATURATION, LEAST, SLOPE = FORMULA = 0.6, 0.15, 0.01
 
 
 def written(name: str) -> ModuleType:
@@ -102,14 +103,35 @@ def test_a_string_is_counted_in_each_passage(name: str, passages: list[str], str
 
 
 @pytest.mark.parametrize("name", WRITTEN_IN)
+@given(passages=PASSAGES, strings=st.lists(st.lists(STRINGS, max_size=3), max_size=6))
+def test_every_place_is_told_at_which_a_string_begins(
+    name: str, passages: list[str], strings: list[list[str]]
+) -> None:
+    """Whatever stands before it, and where it runs on into the next passage as well."""
+    text = units("".join(passages))
+    begins = list(accumulate((len(units(one)) // 2 for one in passages), initial=0))
+    asked = written(name).Strings([(1.0, list(map(units, some))) for some in strings])
+    for number, (begin, end) in enumerate(pairwise(begins)):
+        expected = [
+            (place, term)
+            for place in range(begin, end)
+            for term, some in enumerate(strings)
+            for one in some
+            if text.startswith(units(one), 2 * place)
+        ]
+        starts = memoryview(array("I", begins[:-1]))
+        assert asked.places(memoryview(text), starts, number) == expected
+
+
+@pytest.mark.parametrize("name", WRITTEN_IN)
 @given(passages=PASSAGES, weights=WEIGHTS)
 def test_a_passage_scores_by_all_of_it_and_its_best_sentences(
     name: str, passages: list[str], weights: dict[str, float]
 ) -> None:
     numbers = [*range(len(passages)), 0]
-    scores = written(name).StringScores(terms(weights), SATURATION, LEAST, SLOPE)
+    strings = written(name).Strings(terms(weights))
     for _ in range(2):  # nothing is left of what was looked at before
-        found = scores.by_sentences(*laid_out(passages), numbers)
+        found = strings.by_sentences(*laid_out(passages), numbers, *FORMULA)
         expected = [score(passages[one], weights) for one in numbers]
         assert found == pytest.approx(expected, rel=1e-9)
 
@@ -123,7 +145,7 @@ def test_the_strings_of_a_term_that_begin_in_a_passage_count_as_one(
     text = "".join(passages)
     begins = list(accumulate((len(units(one)) // 2 for one in passages), initial=0))
     asked = [(weight, [units(one) for one in strings]) for weight, strings in weighed]
-    scores = written(name).StringScores(asked, SATURATION, LEAST, SLOPE)
+    asked_for = written(name).Strings(asked)
     starts = memoryview(array("I", begins[:-1]))
     numbers = list(range(len(passages)))
     expected = []
@@ -135,39 +157,41 @@ def test_the_strings_of_a_term_that_begin_in_a_passage_count_as_one(
             frequency = sum(often(behind[: len(passage) + len(one) - 1], one) for one in strings)
             total += weight * frequency * (SATURATION + 1) / (frequency + norm)
         expected.append(total)
-    found = scores.by_beginnings(memoryview(units(text)), starts, numbers)
+    found = asked_for.by_beginnings(memoryview(units(text)), starts, numbers, *FORMULA)
     assert found == pytest.approx(expected, rel=1e-9)
 
 
 def test_a_string_shares_no_character_with_itself(module: ModuleType) -> None:
     text, starts = laid_out(["aaaa", "a", "baab"])
     assert module.frequencies(text, starts, [0, 1, 2], units("aa")) == {0: 2, 1: 1, 2: 1}
-    scores = module.StringScores(terms({"aa": 1.0}), 0.0, 0.0, 0.0)
-    assert scores.by_sentences(text, starts, [0, 1, 2]) == [3.0, 0.0, 3.0]
+    strings = module.Strings(terms({"aa": 1.0}))
+    assert strings.by_sentences(text, starts, [0, 1, 2], 0.0, 0.0, 0.0) == [3.0, 0.0, 3.0]
+    assert strings.places(text, starts, 0) == [(0, 0), (1, 0), (2, 0)]  # but it stands there
 
 
 def test_units_that_are_halves_of_others_are_not_found(module: ModuleType) -> None:
     """U+0061 U+4E00 has U+614E in the middle, which is 慎."""
     text, starts = laid_out(["a一"])
     assert module.frequencies(text, starts, [0], units("慎")) == {0: 1}  # for it has to be there
-    assert module.StringScores(terms({"慎": 1.0}), 0.6, 0.1, 0.0).by_sentences(
-        text, starts, [0]
-    ) == [0.0]
+    strings = module.Strings(terms({"慎": 1.0}))
+    assert strings.by_sentences(text, starts, [0], *FORMULA) == [0.0]
+    assert strings.places(text, starts, 0) == []
 
 
 def test_many_strings_with_the_same_beginning_are_all_found(module: ModuleType) -> None:
     weights = terms({"一" * count: 1.0 for count in range(1, 600)})
     text, starts = laid_out(["一" * 599])
-    scores = module.StringScores(weights, 0.0, 0.0, 0.0)
-    assert scores.by_sentences(text, starts, [0]) == [3 * 599.0]
+    strings = module.Strings(weights)
+    assert strings.by_sentences(text, starts, [0], 0.0, 0.0, 0.0) == [3 * 599.0]
+    assert len(strings.places(text, starts, 0)) == 600 * 599 / 2
 
 
 def test_a_text_of_many_sentences_scores_as_one_of_few(module: ModuleType) -> None:
     """More than there is room for at first."""
     weights = {"一": 1.0, "丁": 2.0}
     passage = "一。" * 500 + "丁一。" + "丁。" * 500
-    scores = module.StringScores(terms(weights), SATURATION, LEAST, SLOPE)
-    [found] = scores.by_sentences(*laid_out([passage]), [0])
+    strings = module.Strings(terms(weights))
+    [found] = strings.by_sentences(*laid_out([passage]), [0], *FORMULA)
     assert isclose(found, score(passage, weights), rel_tol=1e-9)
 
 
@@ -177,7 +201,9 @@ def test_a_passage_that_is_not_there_is_told(module: ModuleType, passage: int) -
     with pytest.raises(IndexError, match="a passage is not of this text"):
         module.frequencies(text, starts, [0, passage], units("a"))
     with pytest.raises(IndexError, match="a passage is not of this text"):
-        module.StringScores([], 0.6, 0.1, 0.0).by_sentences(text, starts, [passage])
+        module.Strings([]).by_sentences(text, starts, [passage], *FORMULA)
+    with pytest.raises(IndexError, match="a passage is not of this text"):
+        module.Strings([]).places(text, starts, passage)
 
 
 @given(
@@ -197,12 +223,15 @@ def test_both_read_the_same_in_files_that_are_damaged(
     assert first == second
     for method in ("by_sentences", "by_beginnings"):
         first, second = (
-            getattr(
-                written(name).StringScores(terms({string: 1.0}), SATURATION, LEAST, SLOPE), method
-            )(*view, numbers)
+            getattr(written(name).Strings(terms({string: 1.0})), method)(*view, numbers, *FORMULA)
             for name in WRITTEN_IN
         )
         assert list(map(bool, first)) == list(map(bool, second))
+    for number in numbers:
+        first, second = (
+            written(name).Strings(terms({string: 1.0})).places(*view, number) for name in WRITTEN_IN
+        )
+        assert first == second
 
 
 def test_arguments_of_other_kinds_are_told() -> None:
@@ -212,23 +241,26 @@ def test_arguments_of_other_kinds_are_told() -> None:
     for call in (
         lambda: module.frequencies(text, wide, [0], b"\0a"),
         lambda: module.frequencies(starts, starts, [0], b"\0a"),
-        lambda: module.StringScores([(1.0, [b""])], 0.6, 0.1, 0.0),
-        lambda: module.StringScores([(1.0, [b"\0a", b"abc"])], 0.6, 0.1, 0.0),
-        lambda: module.StringScores([], 0.6, 0.1, 0.0).by_sentences(text, wide, [0]),
+        lambda: module.Strings([(1.0, [b""])]),
+        lambda: module.Strings([(1.0, [b"\0a", b"abc"])]),
+        lambda: module.Strings([]).by_sentences(text, wide, [0], *FORMULA),
+        lambda: module.Strings([]).places(text, wide, 0),
     ):
         with pytest.raises(ValueError, match=r"an array has items|a string has one unit"):
             call()
     for call in (
         lambda: module.frequencies(text, starts, (0,), b"\0a"),
         lambda: module.frequencies(text, starts, ["0"], b"\0a"),
-        lambda: module.StringScores({}, 0.6, 0.1, 0.0),
-        lambda: module.StringScores([[1.0, []]], 0.6, 0.1, 0.0),
-        lambda: module.StringScores([(1.0,)], 0.6, 0.1, 0.0),
-        lambda: module.StringScores([(1.0, b"\0a")], 0.6, 0.1, 0.0),
-        lambda: module.StringScores([(1.0, ["a"])], 0.6, 0.1, 0.0),
-        lambda: module.StringScores([("1", [b"\0a"])], 0.6, 0.1, 0.0),
-        lambda: module.StringScores([], 0.6, 0.1, slope=0.0),
-        lambda: module.StringScores([], 0.6, 0.1, 0.0).by_sentences(text, starts, (0,)),
+        lambda: module.Strings({}),
+        lambda: module.Strings([[1.0, []]]),
+        lambda: module.Strings([(1.0,)]),
+        lambda: module.Strings([(1.0, b"\0a")]),
+        lambda: module.Strings([(1.0, ["a"])]),
+        lambda: module.Strings([("1", [b"\0a"])]),
+        lambda: module.Strings(terms=[]),
+        lambda: module.Strings([]).by_sentences(text, starts, (0,), *FORMULA),
+        lambda: module.Strings([]).by_sentences(text, starts, [0]),
+        lambda: module.Strings([]).places(text, starts, "0"),
     ):
         with pytest.raises(TypeError):
             call()
@@ -236,8 +268,8 @@ def test_arguments_of_other_kinds_are_told() -> None:
 
 def test_what_is_compiled_runs() -> None:
     written("_passage_strings")
-    assert vars(matching)["passage_strings"].__name__ == "bri_search.search._passage_strings"
-    assert passage_strings.__name__ == "bri_search.search.passage_strings"
+    assert Strings.__module__ == "bri_search.search._passage_strings"
+    assert passage_strings.Strings.__module__ == "bri_search.search.passage_strings"
 
 
 @pytest.mark.parametrize(
@@ -257,8 +289,9 @@ def test_free_text_is_answered_alike_without_what_is_compiled(
 ) -> None:
     found = corpus_library.search(query, limit=0)
     assert found.total
-    for user in (matching, choosing, evidence):
-        monkeypatch.setattr(user, "passage_strings", passage_strings)
+    monkeypatch.setattr(matching, "frequencies", passage_strings.frequencies)
+    for user in (choosing, evidence, occurrences):
+        monkeypatch.setattr(user, "Strings", passage_strings.Strings)
     again = corpus_library.search(query, limit=0)
     assert [(hit.source, hit.passage) for hit in again] == [
         (hit.source, hit.passage) for hit in found

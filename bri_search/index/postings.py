@@ -45,10 +45,7 @@ _KEPT = 1024
 
 def union(sets: Iterable[BitMap]) -> BitMap:
     """The members of any of some sets."""
-    made = BitMap()
-    for one in sets:
-        made |= one
-    return made
+    return BitMap().union(*sets)
 
 
 class Postings:

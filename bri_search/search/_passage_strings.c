@@ -22,16 +22,12 @@ typedef struct {
     size_t begin, end, units;
 } Passage;
 
-/* Take a text with the starts of its passages, of which a list is wanted; the caller releases it. */
+/* Take a text with the starts of its passages; the caller releases it. */
 static int
-take_texts(Texts *texts, PyObject *text, PyObject *starts, PyObject *wanted)
+take_texts(Texts *texts, PyObject *text, PyObject *starts)
 {
     Py_ssize_t bytes, passages;
 
-    if (!PyList_Check(wanted)) {
-        PyErr_SetString(PyExc_TypeError, "passages are a list");
-        return -1;
-    }
     if (get_items(text, "B", &texts->text_buffer, &bytes) < 0)
         return -1;
     if (get_items(starts, "I", &texts->starts_buffer, &passages) < 0) {
@@ -104,9 +100,15 @@ take_passage(const Texts *of, PyObject *object, Passage *found)
 static Passage *
 take_all(const Texts *of, PyObject *passages)
 {
-    Py_ssize_t count = PyList_Size(passages);
-    Passage *found = PyMem_Malloc(((size_t)count + 1) * sizeof *found);
+    Py_ssize_t count;
+    Passage *found;
 
+    if (!PyList_Check(passages)) {
+        PyErr_SetString(PyExc_TypeError, "passages are a list");
+        return NULL;
+    }
+    count = PyList_Size(passages);
+    found = PyMem_Malloc(((size_t)count + 1) * sizeof *found);
     if (!found)
         PyErr_NoMemory();
     for (Py_ssize_t number = 0; found && number < count; number++)
@@ -164,30 +166,28 @@ frequencies(PyObject *Py_UNUSED(module), PyObject *args)
     PyObject *text, *starts, *passages, *counts;
     const char *key;
     Py_ssize_t length;
+    Passage *found;
     Texts texts;
 
     if (!PyArg_ParseTuple(args, "OOOy#", &text, &starts, &passages, &key, &length))
         return NULL;
-    if (take_texts(&texts, text, starts, passages) < 0)
+    if (take_texts(&texts, text, starts) < 0)
         return NULL;
-    counts = PyDict_New();
+    found = take_all(&texts, passages);
+    counts = found ? PyDict_New() : NULL;
     for (Py_ssize_t number = 0; counts && number < PyList_Size(passages); number++) {
-        Passage passage;
-        size_t count;
-        if (take_passage(&texts, PyList_GetItem(passages, number), &passage) < 0) {
-            Py_CLEAR(counts);
-            break;
-        }
-        count = times(texts.text, passage.begin, end_of(&texts, &passage), (const uint8_t *)key,
-                      (size_t)length / 2);
+        size_t end = end_of(&texts, found + number);
+        size_t count = times(texts.text, found[number].begin, end, (const uint8_t *)key,
+                             (size_t)length / 2);
         if (put_number(counts, passages, number, count ? count : 1) < 0)
             Py_CLEAR(counts);
     }
+    PyMem_Free(found);
     release_texts(&texts);
     return counts;
 }
 
-/* -- what strings score in passages ------------------------------------------------------------ */
+/* -- strings: where they stand in passages, and what they score ------------------------------- */
 
 #define NONE ((uint32_t)-1)
 
@@ -209,9 +209,13 @@ typedef struct {
     size_t first, last; /* of what stands in it, the last outside */
 } Sentence;
 
+/* What a stretch scores is told by its length and by how often each term stands in it. */
+typedef struct {
+    double saturation, least, slope;
+} Formula;
+
 typedef struct {
     PyObject_HEAD
-    double saturation, least, slope;
     String *strings;
     Term *terms;
     size_t string_count, term_count;
@@ -223,7 +227,7 @@ typedef struct {
     Sentence *sentences;
     size_t sentence_count, sentence_room;
     uint32_t *counted;
-} StringScores;
+} Strings;
 
 /* The strings of a term, which is a weight and a list of them; NULL and an exception where it is
    not. */
@@ -248,7 +252,7 @@ strings_of(PyObject *terms, Py_ssize_t number, double *weight)
 
 /* Count the terms, their strings and the bytes of these, each of which is looked at. */
 static int
-count_terms(StringScores *self, PyObject *terms, size_t *bytes)
+count_terms(Strings *self, PyObject *terms, size_t *bytes)
 {
     self->term_count = (size_t)PyList_Size(terms);
     for (Py_ssize_t number = 0; number < PyList_Size(terms); number++) {
@@ -273,7 +277,7 @@ count_terms(StringScores *self, PyObject *terms, size_t *bytes)
 
 /* Take in a string of a term, the keys of which are behind those of the others. */
 static void
-take_string(StringScores *self, uint32_t number, uint32_t term, PyObject *key, size_t *bytes)
+take_string(Strings *self, uint32_t number, uint32_t term, PyObject *key, size_t *bytes)
 {
     String *string = self->strings + number;
     uint8_t *kept = self->keys + *bytes;
@@ -290,7 +294,7 @@ take_string(StringScores *self, uint32_t number, uint32_t term, PyObject *key, s
 }
 
 static int
-take_terms(StringScores *self, PyObject *terms)
+take_terms(Strings *self, PyObject *terms)
 {
     size_t bytes = 0, size = 1;
     uint32_t taken = 0;
@@ -311,7 +315,8 @@ take_terms(StringScores *self, PyObject *terms)
     }
     memset(self->table, 0xff, size * sizeof *self->table);
     bytes = 0;
-    for (uint32_t term = 0; term < self->term_count; term++) {
+    /* The last first: each is put before those that are in the table. */
+    for (uint32_t term = (uint32_t)self->term_count; term-- > 0;) {
         PyObject *strings = strings_of(terms, (Py_ssize_t)term, &self->terms[term].weight);
         for (Py_ssize_t place = 0; place < PyList_Size(strings); place++)
             take_string(self, taken++, term, PyList_GetItem(strings, place), &bytes);
@@ -320,17 +325,16 @@ take_terms(StringScores *self, PyObject *terms)
 }
 
 static PyObject *
-string_scores_new(PyTypeObject *type, PyObject *args, PyObject *named)
+strings_new(PyTypeObject *type, PyObject *args, PyObject *named)
 {
     PyObject *terms, *object;
-    StringScores *self;
-    double saturation, least, slope;
+    Strings *self;
 
     if (named && PyDict_Size(named)) {
-        PyErr_SetString(PyExc_TypeError, "StringScores takes no arguments by name");
+        PyErr_SetString(PyExc_TypeError, "Strings takes no arguments by name");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "Oddd", &terms, &saturation, &least, &slope))
+    if (!PyArg_ParseTuple(args, "O", &terms))
         return NULL;
     if (!PyList_Check(terms)) {
         PyErr_SetString(PyExc_TypeError, "terms are a list");
@@ -339,19 +343,16 @@ string_scores_new(PyTypeObject *type, PyObject *args, PyObject *named)
     object = PyType_GenericAlloc(type, 0); /* all zero: there is nothing to free yet */
     if (!object)
         return NULL;
-    self = (StringScores *)object;
-    self->saturation = saturation;
-    self->least = least;
-    self->slope = slope;
+    self = (Strings *)object;
     if (take_terms(self, terms) < 0)
         Py_CLEAR(object);
     return object;
 }
 
 static void
-string_scores_dealloc(PyObject *object)
+strings_dealloc(PyObject *object)
 {
-    StringScores *self = (StringScores *)object;
+    Strings *self = (Strings *)object;
     PyTypeObject *type = Py_TYPE(object);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
 
@@ -384,7 +385,7 @@ with_room(void *items, size_t count, size_t *room, size_t size)
 }
 
 static int
-add_standing(StringScores *self, uint32_t term)
+add_standing(Strings *self, uint32_t term)
 {
     uint32_t *items = with_room(self->standing, self->standing_count, &self->standing_room,
                                 sizeof *items);
@@ -396,7 +397,7 @@ add_standing(StringScores *self, uint32_t term)
 }
 
 static int
-add_sentence(StringScores *self, size_t length, size_t first)
+add_sentence(Strings *self, size_t length, size_t first)
 {
     Sentence *items = with_room(self->sentences, self->sentence_count, &self->sentence_room,
                                 sizeof *items);
@@ -417,7 +418,7 @@ ends_sentence(unsigned unit)
 
 /* Note which strings begin at a place of a text; none that would share characters with itself. */
 static inline int
-read_place(StringScores *self, const uint8_t *text, size_t place, size_t end)
+read_place(Strings *self, const uint8_t *text, size_t place, size_t end)
 {
     unsigned unit = unit_at(text, place);
 
@@ -435,7 +436,7 @@ read_place(StringScores *self, const uint8_t *text, size_t place, size_t end)
 }
 
 static void
-begin_passage(StringScores *self)
+begin_passage(Strings *self)
 {
     self->standing_count = self->sentence_count = 0;
     for (size_t number = 0; number < self->string_count; number++)
@@ -444,7 +445,7 @@ begin_passage(StringScores *self)
 
 /* Take in what stands in a passage and its sentences; its length in code points, or -1. */
 static Py_ssize_t
-read_sentences(StringScores *self, const uint8_t *text, size_t begin, size_t end)
+read_sentences(Strings *self, const uint8_t *text, size_t begin, size_t end)
 {
     size_t length = 0, all = 0, first = 0;
 
@@ -473,9 +474,9 @@ read_sentences(StringScores *self, const uint8_t *text, size_t begin, size_t end
 
 /* What a stretch of so many code points scores by BM25, from what stands in it. */
 static double
-stretch_score(StringScores *self, size_t first, size_t last, size_t length)
+stretch_score(Strings *self, const Formula *by, size_t first, size_t last, size_t length)
 {
-    double score = 0.0, norm = self->least + self->slope * (double)length;
+    double score = 0.0, norm = by->least + by->slope * (double)length;
     uint32_t counted = 0;
 
     for (size_t place = first; place < last; place++) {
@@ -491,7 +492,7 @@ stretch_score(StringScores *self, size_t first, size_t last, size_t length)
     for (uint32_t place = 0; place < counted; place++) {
         Term *term = self->terms + self->counted[place];
         double frequency = term->count;
-        score += term->weight * frequency * (self->saturation + 1) / (frequency + norm);
+        score += term->weight * frequency * (by->saturation + 1) / (frequency + norm);
         term->count = 0;
     }
     return score;
@@ -501,20 +502,20 @@ stretch_score(StringScores *self, size_t first, size_t last, size_t length)
 #define KINDS 3
 
 static double
-sentences_score(StringScores *self, size_t length)
+sentences_score(Strings *self, const Formula *by, size_t length)
 {
-    double whole = stretch_score(self, 0, self->standing_count, length), pair = 0.0, one = 0.0;
+    double whole = stretch_score(self, by, 0, self->standing_count, length), pair = 0.0, one = 0.0;
 
     if (self->sentence_count == 1)
         return KINDS * whole;
     for (size_t number = 0; number < self->sentence_count; number++) {
         const Sentence *sentence = self->sentences + number;
-        double score = stretch_score(self, sentence->first, sentence->last, sentence->length);
+        double score = stretch_score(self, by, sentence->first, sentence->last, sentence->length);
         if (score > one)
             one = score;
         if (number + 1 == self->sentence_count)
             break;
-        score = stretch_score(self, sentence->first, sentence[1].last,
+        score = stretch_score(self, by, sentence->first, sentence[1].last,
                               sentence->length + sentence[1].length);
         if (score > pair)
             pair = score;
@@ -524,16 +525,16 @@ sentences_score(StringScores *self, size_t length)
 
 /* A score from all of a passage, its best two sentences and its best one; or -1. */
 static double
-score_by_sentences(StringScores *self, const Texts *of, const Passage *passage)
+score_by_sentences(Strings *self, const Formula *by, const Texts *of, const Passage *passage)
 {
     Py_ssize_t length = read_sentences(self, of->text, passage->begin, end_of(of, passage));
 
-    return length < 0 ? -1 : sentences_score(self, (size_t)length);
+    return length < 0 ? -1 : sentences_score(self, by, (size_t)length);
 }
 
 /* A score from what begins in a passage and may run on into the next, walls with it; or -1. */
 static double
-score_by_beginnings(StringScores *self, const Texts *of, const Passage *passage)
+score_by_beginnings(Strings *self, const Formula *by, const Texts *of, const Passage *passage)
 {
     size_t end = end_of(of, passage);
 
@@ -541,10 +542,10 @@ score_by_beginnings(StringScores *self, const Texts *of, const Passage *passage)
     for (size_t place = passage->begin; place < end; place++)
         if (read_place(self, of->text, place, of->units) < 0)
             return -1;
-    return stretch_score(self, 0, self->standing_count, passage->units);
+    return stretch_score(self, by, 0, self->standing_count, passage->units);
 }
 
-typedef double Scoring(StringScores *, const Texts *, const Passage *);
+typedef double Scoring(Strings *, const Formula *, const Texts *, const Passage *);
 
 static PyObject *
 scored_by(PyObject *object, PyObject *args, Scoring *scoring)
@@ -552,15 +553,17 @@ scored_by(PyObject *object, PyObject *args, Scoring *scoring)
     PyObject *text, *starts, *passages, *scores;
     Passage *found;
     Texts texts;
+    Formula by;
 
-    if (!PyArg_ParseTuple(args, "OOO", &text, &starts, &passages))
+    if (!PyArg_ParseTuple(args, "OOOddd", &text, &starts, &passages, &by.saturation, &by.least,
+                          &by.slope))
         return NULL;
-    if (take_texts(&texts, text, starts, passages) < 0)
+    if (take_texts(&texts, text, starts) < 0)
         return NULL;
     found = take_all(&texts, passages);
     scores = found ? PyList_New(PyList_Size(passages)) : NULL;
     for (Py_ssize_t number = 0; scores && number < PyList_Size(scores); number++) {
-        double score = scoring((StringScores *)object, &texts, found + number);
+        double score = scoring((Strings *)object, &by, &texts, found + number);
         PyObject *made = score < 0 && PyErr_Occurred() ? NULL : PyFloat_FromDouble(score);
         if (!made || PyList_SetItem(scores, number, made) < 0)
             Py_CLEAR(scores);
@@ -573,44 +576,86 @@ scored_by(PyObject *object, PyObject *args, Scoring *scoring)
 }
 
 static PyObject *
-string_scores_by_sentences(PyObject *object, PyObject *args)
+strings_by_sentences(PyObject *object, PyObject *args)
 {
     return scored_by(object, args, score_by_sentences);
 }
 
 static PyObject *
-string_scores_by_beginnings(PyObject *object, PyObject *args)
+strings_by_beginnings(PyObject *object, PyObject *args)
 {
     return scored_by(object, args, score_by_beginnings);
 }
 
+/* Which terms stand at a place, whatever stands before it. */
+static int
+add_places(const Strings *self, const Texts *of, size_t place, PyObject *into)
+{
+    for (uint32_t number = self->table[unit_at(of->text, place) & self->mask]; number != NONE;
+         number = self->strings[number].next) {
+        const String *string = self->strings + number;
+        PyObject *pair;
+        int failed;
+        if (string->units > of->units - place
+            || memcmp(of->text + 2 * place, string->key, 2 * string->units))
+            continue;
+        pair = Py_BuildValue("nI", (Py_ssize_t)place, (unsigned)string->term);
+        failed = !pair || PyList_Append(into, pair) < 0;
+        Py_XDECREF(pair);
+        if (failed)
+            return -1;
+    }
+    return 0;
+}
+
+static PyObject *
+strings_places(PyObject *object, PyObject *args)
+{
+    PyObject *text, *starts, *passage, *places = NULL;
+    Passage found = {0, 0, 0};
+    Texts texts;
+
+    if (!PyArg_ParseTuple(args, "OOO", &text, &starts, &passage))
+        return NULL;
+    if (take_texts(&texts, text, starts) < 0)
+        return NULL;
+    if (take_passage(&texts, passage, &found) == 0)
+        places = PyList_New(0);
+    for (size_t place = found.begin; places && place < found.end; place++)
+        if (add_places((Strings *)object, &texts, place, places) < 0)
+            Py_CLEAR(places);
+    release_texts(&texts);
+    return places;
+}
+
 /* -- the module -------------------------------------------------------------------------------- */
 
-static PyMethodDef string_scores_methods[] = {
-    {"by_sentences", string_scores_by_sentences, METH_VARARGS, NULL},
-    {"by_beginnings", string_scores_by_beginnings, METH_VARARGS, NULL},
+static PyMethodDef strings_methods[] = {
+    {"by_sentences", strings_by_sentences, METH_VARARGS, NULL},
+    {"by_beginnings", strings_by_beginnings, METH_VARARGS, NULL},
+    {"places", strings_places, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
-static PyType_Slot string_scores_slots[] = {
-    {Py_tp_new, string_scores_new},
-    {Py_tp_dealloc, string_scores_dealloc},
-    {Py_tp_methods, string_scores_methods},
+static PyType_Slot strings_slots[] = {
+    {Py_tp_new, strings_new},
+    {Py_tp_dealloc, strings_dealloc},
+    {Py_tp_methods, strings_methods},
     {0, NULL},
 };
 
-static PyType_Spec string_scores_spec = {
-    .name = "bri_search.search._passage_strings.StringScores",
-    .basicsize = sizeof(StringScores),
+static PyType_Spec strings_spec = {
+    .name = "bri_search.search._passage_strings.Strings",
+    .basicsize = sizeof(Strings),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-    .slots = string_scores_slots,
+    .slots = strings_slots,
 };
 
 static int
 fill_module(PyObject *module)
 {
-    PyObject *type = PyType_FromModuleAndSpec(module, &string_scores_spec, NULL);
-    int failed = !type || PyModule_AddObjectRef(module, "StringScores", type) < 0;
+    PyObject *type = PyType_FromModuleAndSpec(module, &strings_spec, NULL);
+    int failed = !type || PyModule_AddObjectRef(module, "Strings", type) < 0;
     Py_XDECREF(type);
     return failed ? -1 : 0;
 }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bri_search.index.postings import BitMap
 from bri_search.search.matching import Matcher, PassageSets
-from bri_search.search.occurrences import Occurrence, PassageText
+from bri_search.search.occurrences import Occurrence, PhrasesInPart
 from bri_search.search.phrases import Sought
 
 if TYPE_CHECKING:
@@ -43,14 +42,6 @@ class Shown(NamedTuple):
     unless: PassageSets | None = None
 
 
-_ShownInPart = tuple[
-    "str | Counterpart", BitMap | None, BitMap | None, Callable[[PassageText], list[Occurrence]]
-]
-"""What is shown in a part: as typed, the passages that have it if they were looked up, those it is
-not shown in, and what finds it in a passage.
-"""
-
-
 class Ranking:
     """All answers to a query, best first; what is not asked for is not put in order.
 
@@ -70,7 +61,7 @@ class Ranking:
             self._answers += next(self._in_order)
         return self._answers[offset:end]
 
-    def occurrences(self, answer: Answer) -> tuple[FoundText, ...]:
+    def occurrences(self, answer: Answer) -> Sequence[FoundText]:
         """Where what was asked for stands in an answer."""
         return self._finder.found(answer)
 
@@ -81,42 +72,64 @@ class Finder:
     def __init__(self, matcher: Matcher, shown: tuple[Shown, ...]) -> None:
         self._matcher = matcher
         self._shown = shown
-        # What was typed needs no key to be put in order.
-        has_counterparts = not all(isinstance(one.typed, str) for one in shown)
-        self._key = _in_order if has_counterparts else None
-        self._in_parts: dict[int, list[_ShownInPart]] = {}
+        self._in_parts: dict[int, _ShownInPart] = {}
 
-    def found(self, answer: Answer) -> tuple[FoundText, ...]:
+    def found(self, answer: Answer) -> Sequence[FoundText]:
         """Each place in an answer, in order."""
-        part, passage = answer.part, answer.passage
-        found: list[FoundText] = []
-        text = self._matcher.passage_text(part, passage)
-        for typed, passages, unless, find in self._in_part(part):
+        in_part = self._in_parts.get(answer.part)
+        if in_part is None:
+            in_part = _ShownInPart(self._matcher, self._shown, answer.part)
+            self._in_parts[answer.part] = in_part
+        return in_part.found(answer.passage)
+
+
+class _ShownInPart:
+    """What is shown in a part: what is plain there is looked for in one pass."""
+
+    def __init__(self, matcher: Matcher, shown: tuple[Shown, ...], number: int) -> None:
+        self._matcher = matcher
+        self._number = number
+        plain = [one for one in shown if matcher.is_plain(one.sought, number)]
+        if len(plain) > 1:  # in the order in which they are told at one place
+            plain.sort(key=lambda one: (len(one.sought.phrase.folded), *_told(one.typed)))
+        phrases = [(one.sought.phrase, one.typed) for one in plain]
+        self._plain = PhrasesInPart(matcher.parts[number], matcher.store.folding, phrases)
+        self._unless = [
+            (place, one.unless[number]) for place, one in enumerate(plain) if one.unless is not None
+        ]
+        self._others = [
+            (
+                one,
+                matcher.known(one.sought, number),
+                None if one.unless is None else one.unless[number],
+            )
+            for one in shown
+            if one not in plain
+        ]
+        keys = {(phrase.folded, typed) for phrase, typed in phrases}
+        self._has_twins = len(keys) < len(phrases)
+
+    def found(self, passage: int) -> Sequence[FoundText]:
+        """Each place in a passage, in order."""
+        left_out = {place for place, unless in self._unless if passage in unless}
+        found = self._plain.found(passage, left_out)
+        plain = len(found)
+        for one, passages, unless in self._others:
             is_there = passages is None or passage in passages
             if is_there and (unless is None or passage not in unless):
-                found += [(occurrence, typed) for occurrence in find(text)]
-        if len(found) > 1 and len(self._shown) > 1:
-            found = sorted(set(found), key=self._key)
-        return tuple(found)
-
-    def _in_part(self, part: int) -> list[_ShownInPart]:
-        known = self._in_parts.get(part)
-        if known is None:
-            known = self._in_parts[part] = [
-                (
-                    typed,
-                    self._matcher.known(sought, part),
-                    None if unless is None else unless[part],
-                    self._matcher.finding(sought, part),
-                )
-                for sought, typed, unless in self._shown
-            ]
-        return known
+                within = self._matcher.within(one.sought, self._number, passage)
+                found += [(occurrence, one.typed) for occurrence in within]
+        if self._has_twins or plain < len(found):
+            return sorted(set(found), key=_in_order)
+        return found
 
 
 def _in_order(found: FoundText) -> tuple[Occurrence, bool, str]:
     """Where something stands; what was typed before its counterparts."""
     occurrence, sought = found
-    if isinstance(sought, str):
-        return occurrence, False, sought
-    return occurrence, True, sought.text
+    return occurrence, *_told(sought)
+
+
+def _told(sought: str | Counterpart) -> tuple[bool, str]:
+    """Whether something is a counterpart, and what it says."""
+    return (False, sought) if isinstance(sought, str) else (True, sought.text)

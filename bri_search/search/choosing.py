@@ -13,9 +13,10 @@ from operator import add, itemgetter
 
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
-from bri_search.search.matching import Found, Matcher, PassageSets, passage_strings
+from bri_search.search.matching import Found, Matcher, PassageSets
 from bri_search.search.phrases import Sought
 from bri_search.search.scoring import SATURATION, Scored, saturation, saturations, weighed
+from bri_search.search.strings import Strings
 
 __all__ = ["Choice", "Term"]
 
@@ -49,7 +50,8 @@ class _Terms:
                 plain.append((weight, keys))
             else:
                 self.others.append((weight, there))
-        self.plain = passage_strings.StringScores(plain, SATURATION, *saturation(average))
+        self.plain = Strings(plain)
+        self.formula = SATURATION, *saturation(average)
 
 
 class Choice:
@@ -87,7 +89,9 @@ class Choice:
     def scores(self, passages: BitMap, number: int) -> list[float]:
         """What passages of a part score, whatever their kind."""
         part, terms = self._matcher.parts[number], self._terms_in(number)
-        scores = terms.plain.by_beginnings(part.text, part.passage_starts, list(passages))
+        scores = terms.plain.by_beginnings(
+            part.text, part.passage_starts, list(passages), *terms.formula
+        )
         if not terms.others:
             return scores
         norms = dict(zip(passages, saturations(part.lengths(passages), self._average), strict=True))

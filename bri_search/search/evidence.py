@@ -23,9 +23,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 
-from bri_search.search.matching import Matcher, passage_strings
+from bri_search.search.matching import Matcher
 from bri_search.search.passage_strings import KINDS, counted, sentences_of, stretches_score
 from bri_search.search.scoring import Scored, inverse_frequency
+from bri_search.search.strings import Strings
 from bri_search.text.english import stems
 
 __all__ = ["Evidence"]
@@ -72,7 +73,7 @@ class Evidence:
         slope = _SATURATION * _LENGTH_WEIGHT / store.average_length
         self._formula = _SATURATION, least, slope
         terms = [(weight, [one.encode("utf-16-be")]) for one, weight in self._strings.items()]
-        self._of_strings = passage_strings.StringScores(terms, *self._formula)
+        self._of_strings = Strings(terms)
         self.is_told_at_once = not self._stems
         """Whether what passages score at most is what they score."""
 
@@ -83,7 +84,9 @@ class Evidence:
         for number, part in enumerate(self._matcher.parts):
             places = [place for place, one in enumerate(scored) if one[1] == number]
             passages = [scored[place][2] for place in places]
-            scores = self._of_strings.by_sentences(part.text, part.passage_starts, passages)
+            scores = self._of_strings.by_sentences(
+                part.text, part.passage_starts, passages, *self._formula
+            )
             for place, score in zip(places, scores, strict=True):
                 most[place] = score if self.is_told_at_once else (score + stemmed) * _ROUNDED_UP
         return most

@@ -6,9 +6,8 @@ stands is looked at for the passages that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from bri_search.errors import QueryError
 from bri_search.index.concordance import Part, Range
@@ -17,18 +16,16 @@ from bri_search.index.postings import FREQUENT, BitMap
 from bri_search.index.store import Store
 from bri_search.search.filtering import Admitted
 from bri_search.search.neighbours import standing_alone
-from bri_search.search.occurrences import Occurrence, PassageText, occurrence_at
+from bri_search.search.occurrences import (
+    Occurrence,
+    PassageInFile,
+    is_plain_in,
+    occurrence_at,
+)
 from bri_search.search.phrases import Phrase, Sought
+from bri_search.search.strings import frequencies
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
-
-if TYPE_CHECKING:
-    from bri_search.search import passage_strings
-else:
-    try:
-        from bri_search.search import _passage_strings as passage_strings
-    except ImportError:  # not compiled, or for another machine
-        from bri_search.search import passage_strings
 
 __all__ = [
     "MOST_PLACES",
@@ -36,7 +33,6 @@ __all__ = [
     "Matcher",
     "PassageSets",
     "TextPlace",
-    "passage_strings",
 ]
 
 MOST_PLACES = 4_000_000
@@ -304,28 +300,22 @@ class Matcher:
 
     # -- where it stands ---------------------------------------------------------------------------
 
-    def passage_text(self, number: int, passage: int) -> PassageText:
-        """The folded text of a passage of a part, for what `finding` gives."""
-        return PassageText(self.parts[number], passage)
+    def is_plain(self, sought: Sought, number: int) -> bool:
+        """Whether something stands in a part wherever its folded characters do."""
+        return not _has_to_be_looked_at(sought) and self._stands_as_is(sought.phrase, number)
 
-    def finding(self, sought: Sought, number: int) -> Callable[[PassageText], list[Occurrence]]:
-        """What finds every place where something stands that begins in a passage, in order.
-
-        The passages are those of a part, by its number.
-        """
-        phrase, folding = sought.phrase, self.store.folding
-        if not self._stands_as_is(phrase, number) or _has_to_be_looked_at(sought):
-            return partial(self._within, sought, number)
-        key = phrase.folded.encode("utf-16-be")
-        return lambda text: text.occurrences(phrase, folding, text.places(key), len(key) // 2)
-
-    def _within(self, sought: Sought, number: int, text: PassageText) -> list[Occurrence]:
-        phrase, folding = sought.phrase, self.store.folding
+    def within(self, sought: Sought, number: int, passage: int) -> list[Occurrence]:
+        """Every place where something stands that begins in a passage of a part, in order."""
+        phrase, part = sought.phrase, self.parts[number]
+        in_file = PassageInFile(part, self.store.folding, passage)
+        is_plain = is_plain_in(part, phrase)
         found: dict[Span, Occurrence] = {}
         for key in phrase.keys:
-            places = self._places_in(sought, number, text, key)
-            for one in text.occurrences(phrase, folding, places, _units(key)):
-                found.setdefault((one.start, one.end), one)
+            units = _units(key)
+            for place in self._places_in(sought, number, passage, key):
+                one = in_file.occurrence(phrase, place, units, is_plain=is_plain)
+                if one is not None:
+                    found.setdefault((one.start, one.end), one)
         return [found[span] for span in sorted(found)]
 
     def frequencies(
@@ -338,20 +328,19 @@ class Matcher:
         if not found.plain:
             return {one: len(self.places_within(sought, number, one)) for one in passages}
         part, key = self.parts[number], sought.phrase.folded.encode("utf-16-be")
-        return passage_strings.frequencies(part.text, part.passage_starts, list(passages), key)
+        return frequencies(part.text, part.passage_starts, list(passages), key)
 
     def places_within(self, sought: Sought, number: int, passage: int) -> list[int]:
         """Where in a part something stands that begins in a passage."""
-        text = self.passage_text(number, passage)
         return [
             place
             for key in sought.phrase.keys
-            for place in self._places_in(sought, number, text, key)
+            for place in self._places_in(sought, number, passage, key)
         ]
 
-    def _places_in(self, sought: Sought, number: int, text: PassageText, key: str) -> list[int]:
+    def _places_in(self, sought: Sought, number: int, passage: int, key: str) -> list[int]:
         """Of places of one of its keys in a passage, those at which something stands."""
-        places = text.places(key.encode("utf-16-be"))
+        places = self.parts[number].places_in(passage, key.encode("utf-16-be"))
         return self._standing(sought, number, places, key) if places else places
 
     def occurrence(self, phrase: Phrase, number: int, place: int, units: int) -> Occurrence:

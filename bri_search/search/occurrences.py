@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Container, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from bri_search.index.concordance import Part
 from bri_search.index.documents import StoredDocument
 from bri_search.search.phrases import Phrase
+from bri_search.search.strings import Strings
 from bri_search.sources.document import Span
 from bri_search.text.fold import Folding
 
-__all__ = ["Occurrence", "PassageText", "joined", "occurrence_at"]
+__all__ = [
+    "Occurrence",
+    "PassageInFile",
+    "PhrasesInPart",
+    "is_plain_in",
+    "joined",
+    "occurrence_at",
+]
 
-_BEYOND = 64
-"""UTF-16 units behind a passage that are read with it."""
-
-_InFile = tuple[int, int, int, tuple[Sequence[int], Sequence[int]] | None]
-"""Of a passage: its source's serial number, its own, where the stream begins, and `runs`."""
+_Label = TypeVar("_Label")
 
 
 class Occurrence(NamedTuple):
@@ -79,73 +83,102 @@ def occurrence_at(
     return _checked(document, occurrence, phrase, folding)
 
 
-class PassageText:
-    """The folded text of a passage of a part, looked through for one string after another."""
+class PassageInFile:
+    """A passage of a part, and where in the file its characters stand."""
 
-    __slots__ = ("_begin", "_end", "_in_file", "_text", "part", "passage")
+    __slots__ = (
+        "_end",
+        "_folding",
+        "_from_position",
+        "_in_stream",
+        "_number",
+        "_part",
+        "_runs",
+        "_serial",
+    )
 
-    def __init__(self, part: Part, passage: int) -> None:
-        self.part = part
-        self.passage = passage
-        self._begin, self._end = part.bounds(passage)
-        # A string may run on into the next passage.
-        self._text = part.text[2 * self._begin : 2 * (self._end + _BEYOND)].tobytes()
-        self._in_file: _InFile | None = None
+    def __init__(self, part: Part, folding: Folding, passage: int) -> None:
+        self._part = part
+        self._folding = folding
+        self._end = part.bounds(passage)[1]
+        member = part.member_of(passage)
+        document, first = part.document(member), passage - part.passages_in(member).start
+        self._serial, self._in_stream = part.serial_of(member), part.starts[member]
+        self._number = document.number_at(first)
+        self._runs = runs = document.runs(first)
+        is_one = runs is not None and len(runs[0]) == 1  # as of most passages
+        self._from_position = runs[1][0] - runs[0][0] if runs and is_one else None
 
-    def places(self, key: bytes) -> list[int]:
-        """The places in the part of a string (UTF-16-BE) that begins in the passage."""
-        behind = 2 * (self._end - self._begin - 1) + len(key)
-        text = self._text
-        if behind > len(text):
-            text = self.part.text[2 * self._begin : 2 * self._begin + behind].tobytes()
-        places = []
-        at = text.find(key, 0, behind)
-        while at >= 0:
-            if not at % 2:
-                places.append(self._begin + at // 2)
-            at = text.find(key, at + 1, behind)
-        return places
+    def occurrence(
+        self, phrase: Phrase, place: int, units: int, *, is_plain: bool
+    ) -> Occurrence | None:
+        """As `occurrence_at`, of a place in the passage.
 
-    def occurrences(
-        self, phrase: Phrase, folding: Folding, places: Iterable[int], units: int
-    ) -> list[Occurrence]:
-        """As `occurrence_at`, for places in the passage, without those where there is none."""
-        part = self.part
-        runs = None
-        if not phrase.may_take_more_in and part.expanded.isdisjoint(phrase.folded):
-            if self._in_file is None:
-                self._in_file = self._find_in_file()
-            serial, number, in_stream, runs = self._in_file
-        found: list[Occurrence] = []
-        for place in places:
-            if runs is None or place + units > self._end:  # it runs on into the next passage
-                one = occurrence_at(phrase, folding, part, place, units)
-                if one is not None:
-                    found.append(one)
-                continue
+        A phrase `is_plain` in the part if no character of it has folded to several, and nothing
+        beside it is taken in.
+        """
+        runs = self._runs
+        # It may run on into the next passage.
+        if runs is None or not is_plain or place + units > self._end:
+            return occurrence_at(phrase, self._folding, self._part, place, units)
+        position = place - self._in_stream
+        if self._from_position is not None:
+            start = self._from_position + position
+            end = start + units
+        else:
             starts, offsets = runs
-            position = place - in_stream
-            if len(starts) == 1:  # as most passages
-                start = offsets[0] + position - starts[0]
-                span = start, start + units
-            else:
-                last = position + units - 1
-                run, last_run = bisect_right(starts, position) - 1, bisect_right(starts, last) - 1
-                span = (
-                    offsets[run] + position - starts[run],
-                    offsets[last_run] + last - starts[last_run] + 1,
-                )
-            found.append(
-                Occurrence(serial, span[0], span[1], number, number, (span,), position, units)
-            )
-        return found
+            last = position + units - 1
+            run, last_run = bisect_right(starts, position) - 1, bisect_right(starts, last) - 1
+            start = offsets[run] + position - starts[run]
+            end = offsets[last_run] + last - starts[last_run] + 1
+        number = self._number
+        return Occurrence(
+            self._serial, start, end, number, number, ((start, end),), position, units
+        )
 
-    def _find_in_file(self) -> _InFile:
-        part = self.part
-        member = part.member_of(self.passage)
-        document, first = part.document(member), self.passage - part.passages_in(member).start
-        number = document.number_at(first)
-        return part.serial_of(member), number, part.starts[member], document.runs(first)
+
+def is_plain_in(part: Part, phrase: Phrase) -> bool:
+    """Whether no character of a phrase has folded to several in a part; nothing is taken in."""
+    return not phrase.may_take_more_in and part.expanded.isdisjoint(phrase.folded)
+
+
+class PhrasesInPart(Generic[_Label]):
+    """Phrases that stand in a part wherever their folded characters do, looked for in one pass.
+
+    Each comes with a label, which is told with every place of it.
+    """
+
+    def __init__(
+        self, part: Part, folding: Folding, phrases: Sequence[tuple[Phrase, _Label]]
+    ) -> None:
+        self._part = part
+        self._folding = folding
+        keys = [phrase.folded.encode("utf-16-be") for phrase, _ in phrases]
+        self._strings = Strings([(1.0, [key]) for key in keys])
+        self._phrases = [
+            (phrase, len(key) // 2, is_plain_in(part, phrase), label)
+            for (phrase, label), key in zip(phrases, keys, strict=True)
+        ]
+
+    def found(
+        self, passage: int, left_out: Container[int] = frozenset()
+    ) -> list[tuple[Occurrence, _Label]]:
+        """Every place where a phrase begins in a passage, in order.
+
+        At one place they come as they were given, without those whose numbers are `left_out`.
+        """
+        part, phrases = self._part, self._phrases
+        places = self._strings.places(part.text, part.passage_starts, passage)
+        found: list[tuple[Occurrence, _Label]] = []
+        if not places:
+            return found
+        occurrence = PassageInFile(part, self._folding, passage).occurrence
+        for place, number in places:
+            phrase, units, is_plain, label = phrases[number]
+            one = occurrence(phrase, place, units, is_plain=is_plain)
+            if one is not None and number not in left_out:
+                found.append((one, label))
+        return found
 
 
 def _checked(

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 __all__ = [
     "KINDS",
-    "StringScores",
+    "Strings",
     "counted",
     "frequencies",
     "sentences_of",
@@ -50,59 +50,98 @@ def frequencies(
     return {one: _text_of(text, starts, one).count(string) or 1 for one in passages}
 
 
-class StringScores:
-    r"""What some terms score in passages, by BM25.
+class Strings:
+    r"""Strings of some terms: where they stand in passages, and what they score there by BM25.
 
-    A term is a weight and the strings (UTF-16-BE) that count as it, wherever one of them stands.
-    `saturation` is k1; the length of a stretch of text is set against how often a term stands in
-    it as `least + slope * length`. Raises IndexError for a passage that the text does not have.
+    A term is a weight and the strings (UTF-16-BE) that count as it, wherever one of them stands. Of
+    the formula `saturation` is k1; the length of a stretch of text is set against how often a term
+    stands in it as `least + slope * length`. Raises IndexError for a passage that the text does not
+    have.
 
     >>> from array import array
     >>> text = memoryview("路之路。丝路\0".encode("utf-16-be"))
-    >>> scores = StringScores([(1.0, ["路".encode("utf-16-be")])], 0.6, 1.0, 0.0)
-    >>> [round(one, 6) for one in scores.by_sentences(text, memoryview(array("I", [0, 4])), [1, 0])]
+    >>> starts = memoryview(array("I", [0, 4]))
+    >>> strings = Strings([(1.0, ["路".encode("utf-16-be")])])
+    >>> [round(one, 6) for one in strings.by_sentences(text, starts, [1, 0], 0.6, 1.0, 0.0)]
     [2.4, 3.2]
+    >>> strings.places(text, starts, 0)
+    [(0, 0), (2, 0)]
     """
 
-    def __init__(
-        self,
-        terms: list[tuple[float, list[bytes]]],
-        saturation: float,
-        least: float,
-        slope: float,
-        /,
-    ) -> None:
+    def __init__(self, terms: list[tuple[float, list[bytes]]], /) -> None:
         self._weights = {number: weight for number, (weight, _) in enumerate(terms)}
+        self._keys = [(key, number) for number, (_, keys) in enumerate(terms) for key in keys]
         self._strings = {
             number: [key.decode("utf-16-be") for key in keys]
             for number, (_, keys) in enumerate(terms)
         }
-        self._formula = saturation, least, slope
+
+    def places(
+        self, text: memoryview, starts: memoryview, passage: int, /
+    ) -> list[tuple[int, int]]:
+        """Every place where a string begins in a passage, in order, with the number of its term.
+
+        It may run on into the next. Terms come at a place as they were given.
+        """
+        begin, end = _bounds(text, starts, passage)
+        found = []
+        for key, number in self._keys:
+            there = bytes(text[begin : end + len(key) - 2])
+            at = there.find(key)
+            while at >= 0:
+                if not at % 2:
+                    found.append(((begin + at) // 2, number))
+                at = there.find(key, at + 1)
+        return sorted(found)
 
     def by_sentences(
-        self, text: memoryview, starts: memoryview, passages: list[int], /
+        self,
+        text: memoryview,
+        starts: memoryview,
+        passages: list[int],
+        saturation: float,
+        least: float,
+        slope: float,
+        /,
     ) -> list[float]:
         """What the terms score in all of a passage, its best two sentences and its best one.
 
         Lengths are in code points; no string has a mark that ends a sentence.
         """
-        return [self._by_sentences(_text_of(text, starts, one)) for one in passages]
+        formula = saturation, least, slope
+        return [self._by_sentences(_text_of(text, starts, one), *formula) for one in passages]
 
-    def _by_sentences(self, text: str) -> float:
+    def _by_sentences(self, text: str, saturation: float, least: float, slope: float) -> float:
         sentences = sentences_of(text)
         counts = counted(self._strings, sentences)
-        return stretches_score(sentences, counts, len(text), self._weights, *self._formula)
+        return stretches_score(
+            sentences, counts, len(text), self._weights, saturation, least, slope
+        )
 
     def by_beginnings(
-        self, text: memoryview, starts: memoryview, passages: list[int], /
+        self,
+        text: memoryview,
+        starts: memoryview,
+        passages: list[int],
+        saturation: float,
+        least: float,
+        slope: float,
+        /,
     ) -> list[float]:
         """What the terms score whose strings begin in a passage, and may run on into the next.
 
         Its length is in units, with the walls behind it.
         """
-        return [self._by_beginnings(text, starts, one) for one in passages]
+        lengths_and_counts = (self._beginnings(text, starts, one) for one in passages)
+        return [
+            _bm25(length, counts, self._weights, saturation, least, slope)
+            for length, counts in lengths_and_counts
+        ]
 
-    def _by_beginnings(self, text: memoryview, starts: memoryview, passage: int) -> float:
+    def _beginnings(
+        self, text: memoryview, starts: memoryview, passage: int
+    ) -> tuple[int, dict[int, int]]:
+        """How long a passage is, and how often each term begins in it."""
         begin, end = _bounds(text, starts, passage)
         inside = begin + len(_text_of(text, starts, passage).encode("utf-16-be", "replace"))
 
@@ -115,7 +154,7 @@ class StringScores:
             for term, strings in self._strings.items()
             if (often := sum(map(count, strings)))
         }
-        return _bm25((end - begin) // 2, counts, self._weights, *self._formula)
+        return (end - begin) // 2, counts
 
 
 def sentences_of(text: str) -> Sequence[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from pathlib import Path
 
 __all__ = ["described", "load"]
@@ -14,15 +15,16 @@ def described() -> list[tuple[str, str]]:
     import psutil
 
     from bri_search.index import concordance
-    from bri_search.search import matching
+    from bri_search.search.strings import Strings
 
-    loops = vars(concordance)["suffix_array"], vars(matching)["passage_strings"]
-    is_compiled = all("._" in module.__name__ for module in loops)
+    loops = vars(concordance)["suffix_array"].__name__, Strings.__module__
+    is_compiled = all("._" in module for module in loops)
+    of_system = ", of the system" if sys.base_prefix == "/usr" else ""
     return [
         ("processor", f"{_processor()}, {len(os.sched_getaffinity(0))} cores"),
         ("memory", f"{psutil.virtual_memory().total / 2**30:.0f} GiB"),
         ("system", f"{platform.system()} {platform.release().partition('-')[0]}"),
-        ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
+        ("Python", f"{platform.python_implementation()} {platform.python_version()}{of_system}"),
         ("loops of bri-search", "in C" if is_compiled else "in Python"),
     ]
 
