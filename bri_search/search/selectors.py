@@ -71,8 +71,10 @@ class Around:
     @property
     def lines(self) -> tuple[int, int]:
         """The lines on which the stretch begins and ends."""
-        end = self._start + len(self.text)
-        return self.line_and_column(self._start)[0], self.line_and_column(end - 1)[0]
+        first = self.line_and_column(self._start)[0]
+        if not self._breaks and not self._returns:
+            return first, first
+        return first, self.line_and_column(self._start + len(self.text) - 1)[0]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset in the stretch, both counted from 1."""
@@ -82,7 +84,7 @@ class Around:
             self._first = self._document.line_and_column(self._start)
         line, column = self._first
         place = offset - self._start
-        breaks = self._breaks and self.text.count("\n", 0, place)
+        breaks = place and self._breaks and self.text.count("\n", 0, place)
         if breaks:
             return line + breaks, place - self.text.rindex("\n", 0, place)
         return line, column + place

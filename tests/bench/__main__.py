@@ -94,7 +94,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--limit", type=float, default=300, help="seconds for a peer's index; ours six times"
     )
     parser.add_argument("--files", type=int, default=1000, help="in the corpus that gets one more")
-    parser.add_argument("--runs", type=int, default=40, help="of each command")
+    parser.add_argument("--runs", type=int, default=20, help="of each command, in each round")
     parser.add_argument("--engine", action="append", default=[], help="part of a name; repeatable")
     parser.add_argument("--data", type=Path, default=shared / "data" / "scale.tar.gz")
     parser.add_argument("--reference", type=Path, default=shared / "reference")
@@ -358,7 +358,7 @@ def _command(options: argparse.Namespace, kept: Kept) -> str:
         ("--seconds", options.seconds, 10),
         ("--limit", options.limit, 300),
         ("--files", options.files, 1000),
-        ("--runs", options.runs, 40),
+        ("--runs", options.runs, 20),
     )
     more = [f"{name} {value:g}" for name, value, usual in named if value != usual]
     return " ".join(["make bench", *changed, *([f'ARGS="{" ".join(more)}"'] if more else [])])

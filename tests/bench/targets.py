@@ -81,7 +81,7 @@ def _targets() -> Iterator[Target]:
     yield Target(ours.FIRST_SORTED, _MILLION, "median", 1)
     yield Target(ours.ALL_SORTED, _MILLION, "median", 1)
     yield Target(ours.PARALLELS, _MILLION, "median", 60)
-    yield Target(BUILD, _MILLION, "median", 90)
+    yield Target(BUILD, _MILLION, "median", 88)  # 90 s for 88 MB, and no less than 1 MB/s
     yield Target(MEMORY_OF_BUILD, _MILLION, "median", 1e9)
     yield Target(INDEX_SIZE, _MILLION, "median", 3)
     yield Target(ours.ADDED, UPDATED, "median", 2)
