@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
 __all__ = [
     "LINK",
@@ -61,7 +62,8 @@ _CLASSES = rf"\]\{{(?:{_CLASS})(?:[ ](?:{_CLASS})){{0,9}}\}}"
 LINK = re.compile(rf"(!?\[)[^\[\]]*({_ADDRESS}|{_CLASSES})", re.VERBOSE)
 """A Markdown link or picture, or `[text]{.class}`; its two groups are what is not read of it."""
 
-_STAR, _LESS = "[*＊﹡]", "[<＜﹤≮]"
+_BRACKETS, _LINKED, _LESS_SIGNS = tuple("[]［］"), ("](", "]{"), tuple("<＜﹤≮")
+_STAR, _LESS = "[*＊﹡]", f"[{''.join(_LESS_SIGNS)}]"
 _MULTIPLIES = r"(?<=\d.)\d | (?<=\d\\.)\d | (?<=\d\s.)\s\d"
 """What stands around a single * between two numbers."""
 _NUMBER_BEHIND = r"\s*+(?:[-‐‑‒–—―−－﹣=＝.．]\s*+)?\d"
@@ -90,7 +92,7 @@ def markup(text: str) -> Iterator[re.Match[str]]:
     >>> [(found.group(), is_break(found)) for found in markup("a<b and c>d<br/><u>e</u>")]
     [('<', False), ('<br/>', True), ('<u>', False), ('</u>', False)]
     """
-    return iter(()) if SIGNS.isdisjoint(text) else _pattern().finditer(text)
+    return iter(()) if SIGNS.isdisjoint(text) else _pattern(text).finditer(text)
 
 
 def is_break(found: re.Match[str]) -> bool:
@@ -118,31 +120,42 @@ def without_markup(text: str) -> str:
     >>> without_markup("[[丝绸之路|丝路]]**基金**见[此](https://example.org)")
     '丝路基金见此'
     """
-    return text if SIGNS.isdisjoint(text) else _pattern().sub("", text)
+    return text if SIGNS.isdisjoint(text) else _pattern(text).sub("", text)
+
+
+# Each alternative with signs of which every stretch that it matches has one, in the order in which
+# they are tried; without signs it is always tried.
+_ALTERNATIVES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (_BRACKETS, rf"(?:{_CUT_NOTE_MARK} | {_SQUARE})(?P<note>)"),
+    (_LINKED, rf"\^?{_MARK_WITH_ADDRESS}\^?"),
+    (_BRACKETS, rf"\^\\?{_SQUARE}\^"),
+    (tuple(_SUPERSCRIPTS), rf"{RAISED_NUMBERS}(?P<numbers>)"),
+    (_BRACKETS, r"\[\[(?:[^\[\]|]{0,200}\|)+"),  # [[target|
+    (_BRACKETS, r"\[\[(?:[a-z][a-z-]{1,11}:)?"),  # [[ or [[zh:
+    (_LINKED, _ADDRESS),
+    (_LINKED, _CLASSES),  # ]{.underline}
+    (_BRACKETS, r"\]\]"),
+    (("![",), rf"(?!!(?:{_CUT_NOTE_MARK}|{_SQUARE}|{_MARK_WITH_ADDRESS}))!\["),  # of a picture
+    (_BRACKETS, r"\[ | [\]［］]"),  # of a link
+    ((), rf"{_STAR}(?:{_STAR}+|(?!{_MULTIPLIES})) | ~~ | __ | `+"),
+    ((), r"^\#{1,6}[ \t]+"),  # heading
+    ((), r"^[ ]{0,3}>[ \t]?"),  # block quotation
+    (_LESS_SIGNS, rf"<(?i:br){_IN_TAG}/?>(?P<break>)"),
+    (_LESS_SIGNS, rf"{_RAISED}(?P<raised>) | {_TAG}"),
+    (_LESS_SIGNS, r"<!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->"),  # none begins inside another
+    (_LESS_SIGNS, rf"{_LESS}(?!{_NUMBER_BEHIND})"),  # a title mark, or as > is
+)
+_SIGNS_OF_ALTERNATIVES = tuple({signs for signs, _ in _ALTERNATIVES if signs})
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """What matches any markup of a text: compiling all there could be takes a search too long."""
+    there = [any(sign in text for sign in signs) for signs in _SIGNS_OF_ALTERNATIVES]
+    return _pattern_with(tuple(compress(_SIGNS_OF_ALTERNATIVES, there)))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Compiled where there may be markup: a search of text without any need not wait for it."""
-    return re.compile(
-        rf"""
-          (?:{_CUT_NOTE_MARK} | {_SQUARE})(?P<note>)
-        | \^?{_MARK_WITH_ADDRESS}\^? | \^\\?{_SQUARE}\^
-        | {RAISED_NUMBERS}(?P<numbers>)
-        | \[\[(?:[^\[\]|]{{0,200}}\|)+                   # [[target|
-        | \[\[(?:[a-z][a-z-]{{1,11}}:)?                  # [[ or [[zh:
-        | {_ADDRESS}
-        | {_CLASSES}                                      # ]{{.underline}}
-        | \]\]
-        | (?!!(?:{_CUT_NOTE_MARK}|{_SQUARE}|{_MARK_WITH_ADDRESS}))!\[   # brackets of pictures
-        | \[ | [\]［］]                                  # and of links
-        | {_STAR}(?:{_STAR}+|(?!{_MULTIPLIES})) | ~~ | __ | `+
-        | ^\#{{1,6}}[ \t]+                                # heading
-        | ^[ ]{{0,3}}>[ \t]?                              # block quotation
-        | <(?i:br){_IN_TAG}/?>(?P<break>)
-        | {_RAISED}(?P<raised>) | {_TAG}
-        | <!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->  # a comment; none begins inside another
-        | {_LESS}(?!{_NUMBER_BEHIND})                      # a title mark, or as > is
-        """,
-        re.VERBOSE | re.MULTILINE | re.DOTALL,
-    )
+def _pattern_with(signs: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """The pattern for texts that have some of these signs, and none of the others."""
+    tried = [pattern for needed, pattern in _ALTERNATIVES if not needed or needed in signs]
+    return re.compile(" | ".join(tried), re.VERBOSE | re.MULTILINE | re.DOTALL)
