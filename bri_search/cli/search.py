@@ -14,7 +14,6 @@ from bri_search.cli.cells import Fragment, section_cell, wrap
 from bri_search.cli.citations import citation_lines, wrote_references
 from bri_search.cli.explaining import explained_reasons, explained_terms
 from bri_search.cli.formats import Format
-from bri_search.cli.hits import hit_columns, hit_rows
 from bri_search.cli.nothing import nothing_shown
 from bri_search.cli.output import Page, location, page_of, part_shown, say
 from bri_search.cli.scripts import asked_rendering
@@ -124,13 +123,14 @@ def search(
     citations: list[Citation | None] = [None] * len(result)
     if cite is not None:
         citations = [library.cite(hit, cite) for hit in result]
-    objects = _hits_json(result, citations)
-    if not form.write(
-        lambda: {**result.as_json(), "hits": [*objects]},
-        objects,
-        hit_rows(result.hits, citations, offset),
-        hit_columns(with_citation=cite is not None),
-    ):
+    if form:
+        from bri_search.cli.hits import hit_columns, hit_rows  # a page has no table
+
+        objects = _hits_json(result, citations)
+        rows = hit_rows(result.hits, citations, offset)
+        columns = hit_columns(with_citation=cite is not None)
+        form.write(lambda: {**result.as_json(), "hits": [*objects]}, objects, rows, columns)
+    else:
         page = Page(rendering)
         if not wrote_references(page, library, result, cite) and (len(result) or explain):
             _show(page, result, citations, offset)
