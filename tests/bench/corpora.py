@@ -18,7 +18,9 @@ SHARE_CHANGED = 0.1
 def unpack(archive: Path, folder: Path) -> list[Path]:
     """Unpack an archive of texts; the texts in it."""
     with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
+        # Python 3.11.3 and before have no filters; those that do may leave none by themselves.
+        opened.extraction_filter = getattr(tarfile, "data_filter", None)
+        opened.extractall(folder)
     return texts_in(folder)
 
 
