@@ -74,6 +74,10 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
 """What an annotation asks for, as it is written; of a function whatever it takes and gives."""
 
 
+_USUAL: dict[str, type] = {"str": str, "int": int, "bool": bool}
+"""What is asked for most; of these no more needs to be looked at."""
+
+
 class Arguments:
     """What a function takes, by the names and annotations of its arguments.
 
@@ -102,11 +106,15 @@ class Arguments:
             hints |= {name: hint.__forward_arg__ for name, hint in annotations}
         self._asked = {name: _asked(hint) for name, hint in hints.items()}
         self._positional = code.co_varnames[bound : code.co_argcount]
+        self._usual = {
+            name: _USUAL.get(hint.removesuffix(" | None")) for name, hint in hints.items()
+        }
 
     def check(self, args: tuple[object, ...], named: Mapping[str, object]) -> None:
         """Raise UsageError for an argument of another type, or that the function has not."""
         for name, value in zip(self._positional, args, strict=False):
-            self._check(name, value)
+            if type(value) is not self._usual.get(name):
+                self._check(name, value)
         for name, value in named.items():
             self._check(name, value)
 

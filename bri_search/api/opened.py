@@ -86,7 +86,8 @@ class OpenIndex:
 
     @property
     def _store(self) -> Store:
-        return self._opened.store
+        opened = self._pins.opened  # as while a method answers
+        return opened.store if opened is not None else self._opened.store
 
     def _blame_damage(self, error: Exception) -> None:
         """Raise IndexDamaged where a file of the index is not what was built."""
@@ -145,7 +146,8 @@ def reading(
         arguments.check(args, named)
         pins = index._pins
         before = pins.opened
-        pins.opened = index._opened  # what it has pinned, where one call makes another
+        # What it has pinned, where one call makes another; of one that is closed, the last tells.
+        pins.opened = before or index._newest or index._opened
         try:
             return method(index, *args, **named)
         except (BriSearchError, MemoryError):

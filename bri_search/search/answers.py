@@ -89,7 +89,10 @@ class _ShownInPart:
     def __init__(self, matcher: Matcher, shown: tuple[Shown, ...], number: int) -> None:
         self._matcher = matcher
         self._number = number
-        plain = [one for one in shown if matcher.is_plain(one.sought, number)]
+        plain: list[Shown] = []
+        others: list[Shown] = []
+        for one in shown:
+            (plain if matcher.is_plain(one.sought, number) else others).append(one)
         if len(plain) > 1:  # in the order in which they are told at one place
             plain.sort(key=lambda one: (len(one.sought.phrase.folded), *_told(one.typed)))
         phrases = [(one.sought.phrase, one.typed) for one in plain]
@@ -103,8 +106,7 @@ class _ShownInPart:
                 matcher.known(one.sought, number),
                 None if one.unless is None else one.unless[number],
             )
-            for one in shown
-            if one not in plain
+            for one in others
         ]
         keys = {(phrase.folded, typed) for phrase, typed in phrases}
         self._has_twins = len(keys) < len(phrases)

@@ -105,10 +105,11 @@ class Matcher:
         is_looked_at = self._admitted is not None or _has_to_be_looked_at(sought)
         total = 0
         for key in phrase.keys:
+            is_read = is_looked_at or phrase.is_read(key)
             for number, (first, last) in enumerate(self.ranges(key)):
-                if is_looked_at or phrase.is_read(key):
+                if is_read:
                     total += len(self._places(sought, key, number))
-                else:
+                elif first != last:
                     total += last - first - len(self._cut(phrase, key, number))
         return total
 
