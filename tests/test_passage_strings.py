@@ -131,7 +131,7 @@ def test_a_passage_scores_by_all_of_it_and_its_best_sentences(
     numbers = [*range(len(passages)), 0]
     strings = written(name).Strings(terms(weights))
     for _ in range(2):  # nothing is left of what was looked at before
-        found = strings.by_sentences(*laid_out(passages), numbers, *FORMULA)
+        found = strings.by_sentences(*laid_out(passages), numbers, FORMULA)
         expected = [score(passages[one], weights) for one in numbers]
         assert found == pytest.approx(expected, rel=1e-9)
 
@@ -157,7 +157,7 @@ def test_the_strings_of_a_term_that_begin_in_a_passage_count_as_one(
             frequency = sum(often(behind[: len(passage) + len(one) - 1], one) for one in strings)
             total += weight * frequency * (SATURATION + 1) / (frequency + norm)
         expected.append(total)
-    found = asked_for.by_beginnings(memoryview(units(text)), starts, numbers, *FORMULA)
+    found = asked_for.by_beginnings(memoryview(units(text)), starts, numbers, FORMULA)
     assert found == pytest.approx(expected, rel=1e-9)
 
 
@@ -165,7 +165,7 @@ def test_a_string_shares_no_character_with_itself(module: ModuleType) -> None:
     text, starts = laid_out(["aaaa", "a", "baab"])
     assert module.frequencies(text, starts, [0, 1, 2], units("aa")) == {0: 2, 1: 1, 2: 1}
     strings = module.Strings(terms({"aa": 1.0}))
-    assert strings.by_sentences(text, starts, [0, 1, 2], 0.0, 0.0, 0.0) == [3.0, 0.0, 3.0]
+    assert strings.by_sentences(text, starts, [0, 1, 2], (0.0, 0.0, 0.0)) == [3.0, 0.0, 3.0]
     assert strings.places(text, starts, 0) == [(0, 0), (1, 0), (2, 0)]  # but it stands there
 
 
@@ -174,7 +174,7 @@ def test_units_that_are_halves_of_others_are_not_found(module: ModuleType) -> No
     text, starts = laid_out(["a一"])
     assert module.frequencies(text, starts, [0], units("慎")) == {0: 1}  # for it has to be there
     strings = module.Strings(terms({"慎": 1.0}))
-    assert strings.by_sentences(text, starts, [0], *FORMULA) == [0.0]
+    assert strings.by_sentences(text, starts, [0], FORMULA) == [0.0]
     assert strings.places(text, starts, 0) == []
 
 
@@ -182,7 +182,7 @@ def test_many_strings_with_the_same_beginning_are_all_found(module: ModuleType) 
     weights = terms({"一" * count: 1.0 for count in range(1, 600)})
     text, starts = laid_out(["一" * 599])
     strings = module.Strings(weights)
-    assert strings.by_sentences(text, starts, [0], 0.0, 0.0, 0.0) == [3 * 599.0]
+    assert strings.by_sentences(text, starts, [0], (0.0, 0.0, 0.0)) == [3 * 599.0]
     assert len(strings.places(text, starts, 0)) == 600 * 599 / 2
 
 
@@ -191,7 +191,7 @@ def test_a_text_of_many_sentences_scores_as_one_of_few(module: ModuleType) -> No
     weights = {"一": 1.0, "丁": 2.0}
     passage = "一。" * 500 + "丁一。" + "丁。" * 500
     strings = module.Strings(terms(weights))
-    [found] = strings.by_sentences(*laid_out([passage]), [0], *FORMULA)
+    [found] = strings.by_sentences(*laid_out([passage]), [0], FORMULA)
     assert isclose(found, score(passage, weights), rel_tol=1e-9)
 
 
@@ -201,7 +201,7 @@ def test_a_passage_that_is_not_there_is_told(module: ModuleType, passage: int) -
     with pytest.raises(IndexError, match="a passage is not of this text"):
         module.frequencies(text, starts, [0, passage], units("a"))
     with pytest.raises(IndexError, match="a passage is not of this text"):
-        module.Strings([]).by_sentences(text, starts, [passage], *FORMULA)
+        module.Strings([]).by_sentences(text, starts, [passage], FORMULA)
     with pytest.raises(IndexError, match="a passage is not of this text"):
         module.Strings([]).places(text, starts, passage)
 
@@ -223,7 +223,7 @@ def test_both_read_the_same_in_files_that_are_damaged(
     assert first == second
     for method in ("by_sentences", "by_beginnings"):
         first, second = (
-            getattr(written(name).Strings(terms({string: 1.0})), method)(*view, numbers, *FORMULA)
+            getattr(written(name).Strings(terms({string: 1.0})), method)(*view, numbers, FORMULA)
             for name in WRITTEN_IN
         )
         assert list(map(bool, first)) == list(map(bool, second))
@@ -243,7 +243,7 @@ def test_arguments_of_other_kinds_are_told() -> None:
         lambda: module.frequencies(starts, starts, [0], b"\0a"),
         lambda: module.Strings([(1.0, [b""])]),
         lambda: module.Strings([(1.0, [b"\0a", b"abc"])]),
-        lambda: module.Strings([]).by_sentences(text, wide, [0], *FORMULA),
+        lambda: module.Strings([]).by_sentences(text, wide, [0], FORMULA),
         lambda: module.Strings([]).places(text, wide, 0),
     ):
         with pytest.raises(ValueError, match=r"an array has items|a string has one unit"):
@@ -258,8 +258,9 @@ def test_arguments_of_other_kinds_are_told() -> None:
         lambda: module.Strings([(1.0, ["a"])]),
         lambda: module.Strings([("1", [b"\0a"])]),
         lambda: module.Strings(terms=[]),
-        lambda: module.Strings([]).by_sentences(text, starts, (0,), *FORMULA),
+        lambda: module.Strings([]).by_sentences(text, starts, (0,), FORMULA),
         lambda: module.Strings([]).by_sentences(text, starts, [0]),
+        lambda: module.Strings([]).by_sentences(text, starts, [0], 0.6),
         lambda: module.Strings([]).places(text, starts, "0"),
     ):
         with pytest.raises(TypeError):

@@ -555,8 +555,8 @@ scored_by(PyObject *object, PyObject *args, Scoring *scoring)
     Texts texts;
     Formula by;
 
-    if (!PyArg_ParseTuple(args, "OOOddd", &text, &starts, &passages, &by.saturation, &by.least,
-                          &by.slope))
+    if (!PyArg_ParseTuple(args, "OOO(ddd)", &text, &starts, &passages, &by.saturation,
+                          &by.least, &by.slope))
         return NULL;
     if (take_texts(&texts, text, starts) < 0)
         return NULL;

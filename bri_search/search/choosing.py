@@ -90,7 +90,7 @@ class Choice:
         """What passages of a part score, whatever their kind."""
         part, terms = self._matcher.parts[number], self._terms_in(number)
         scores = terms.plain.by_beginnings(
-            part.text, part.passage_starts, list(passages), *terms.formula
+            part.text, part.passage_starts, list(passages), terms.formula
         )
         if not terms.others:
             return scores

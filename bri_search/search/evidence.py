@@ -85,7 +85,7 @@ class Evidence:
             places = [place for place, one in enumerate(scored) if one[1] == number]
             passages = [scored[place][2] for place in places]
             scores = self._of_strings.by_sentences(
-                part.text, part.passage_starts, passages, *self._formula
+                part.text, part.passage_starts, passages, self._formula
             )
             for place, score in zip(places, scores, strict=True):
                 most[place] = score if self.is_told_at_once else (score + stemmed) * _ROUNDED_UP
@@ -101,7 +101,7 @@ class Evidence:
             {**counts, **{stem: own[stem] for stem in self._stems if stem in own}}
             for counts, own in zip(counted(strings, sentences), found, strict=True)
         ]
-        return stretches_score(sentences, counts, len(text), self._weights, *self._formula)
+        return stretches_score(sentences, counts, len(text), self._weights, self._formula)
 
     def _rarity(self, term: str) -> float:
         """The inverse passage frequency of a term; 0 where it stands nowhere."""

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 __all__ = [
     "KINDS",
+    "Formula",
     "Strings",
     "counted",
     "frequencies",
@@ -25,6 +26,11 @@ __all__ = [
 ]
 
 _Term = TypeVar("_Term", bound=Hashable)
+
+Formula = tuple[float, float, float]
+"""Of BM25: k1; and what is set against how often a term stands in a stretch of text, at least and
+more for its length.
+"""
 
 KINDS = 3
 """What a passage is scored by alike: all of it, two sentences of it, and one."""
@@ -53,16 +59,14 @@ def frequencies(
 class Strings:
     r"""Strings of some terms: where they stand in passages, and what they score there by BM25.
 
-    A term is a weight and the strings (UTF-16-BE) that count as it, wherever one of them stands. Of
-    the formula `saturation` is k1; the length of a stretch of text is set against how often a term
-    stands in it as `least + slope * length`. Raises IndexError for a passage that the text does not
-    have.
+    A term is a weight and the strings (UTF-16-BE) that count as it, wherever one of them stands.
+    Raises IndexError for a passage that the text does not have.
 
     >>> from array import array
     >>> text = memoryview("路之路。丝路\0".encode("utf-16-be"))
     >>> starts = memoryview(array("I", [0, 4]))
     >>> strings = Strings([(1.0, ["路".encode("utf-16-be")])])
-    >>> [round(one, 6) for one in strings.by_sentences(text, starts, [1, 0], 0.6, 1.0, 0.0)]
+    >>> [round(one, 6) for one in strings.by_sentences(text, starts, [1, 0], (0.6, 1.0, 0.0))]
     [2.4, 3.2]
     >>> strings.places(text, starts, 0)
     [(0, 0), (2, 0)]
@@ -95,38 +99,21 @@ class Strings:
         return sorted(found)
 
     def by_sentences(
-        self,
-        text: memoryview,
-        starts: memoryview,
-        passages: list[int],
-        saturation: float,
-        least: float,
-        slope: float,
-        /,
+        self, text: memoryview, starts: memoryview, passages: list[int], formula: Formula, /
     ) -> list[float]:
         """What the terms score in all of a passage, its best two sentences and its best one.
 
         Lengths are in code points; no string has a mark that ends a sentence.
         """
-        formula = saturation, least, slope
-        return [self._by_sentences(_text_of(text, starts, one), *formula) for one in passages]
+        return [self._by_sentences(_text_of(text, starts, one), formula) for one in passages]
 
-    def _by_sentences(self, text: str, saturation: float, least: float, slope: float) -> float:
+    def _by_sentences(self, text: str, formula: Formula) -> float:
         sentences = sentences_of(text)
         counts = counted(self._strings, sentences)
-        return stretches_score(
-            sentences, counts, len(text), self._weights, saturation, least, slope
-        )
+        return stretches_score(sentences, counts, len(text), self._weights, formula)
 
     def by_beginnings(
-        self,
-        text: memoryview,
-        starts: memoryview,
-        passages: list[int],
-        saturation: float,
-        least: float,
-        slope: float,
-        /,
+        self, text: memoryview, starts: memoryview, passages: list[int], formula: Formula, /
     ) -> list[float]:
         """What the terms score whose strings begin in a passage, and may run on into the next.
 
@@ -134,8 +121,7 @@ class Strings:
         """
         lengths_and_counts = (self._beginnings(text, starts, one) for one in passages)
         return [
-            _bm25(length, counts, self._weights, saturation, least, slope)
-            for length, counts in lengths_and_counts
+            _bm25(length, counts, self._weights, formula) for length, counts in lengths_and_counts
         ]
 
     def _beginnings(
@@ -182,9 +168,7 @@ def stretches_score(
     counts: Sequence[Mapping[_Term, int]],
     length: int,
     weights: Mapping[_Term, float],
-    saturation: float,
-    least: float,
-    slope: float,
+    formula: Formula,
 ) -> float:
     """What terms score in a passage of this length, in its best two sentences and its best one.
 
@@ -192,7 +176,7 @@ def stretches_score(
     """
 
     def score(length: int, counts: Mapping[_Term, int]) -> float:
-        return _bm25(length, counts, weights, saturation, least, slope)
+        return _bm25(length, counts, weights, formula)
 
     whole = score(length, _together(counts))
     if len(sentences) == 1:
@@ -203,13 +187,9 @@ def stretches_score(
 
 
 def _bm25(
-    length: int,
-    counts: Mapping[_Term, int],
-    weights: Mapping[_Term, float],
-    saturation: float,
-    least: float,
-    slope: float,
+    length: int, counts: Mapping[_Term, int], weights: Mapping[_Term, float], formula: Formula
 ) -> float:
+    saturation, least, slope = formula
     norm = least + slope * length
     return fsum(  # in whatever order they stand
         weights[term] * frequency * (saturation + 1) / (frequency + norm)
