@@ -29,7 +29,7 @@ _NAME = r"\^[^\s^\[\]［］]{1,60}"
 _SQUARE = rf"[\[［](?:\^?[注註]?(?:{_FROM_ONE}{_OTHERS}|{_NUMBER})|{_NAME})\\?[\]］](?![({{])"
 
 _VALUE = r"""(?:"[^"<>]{0,999}+"|'[^'<>]{0,999}+'|[^\s"'<>=`]{1,999}+)"""
-_IN_TAG = rf"(?:\s{{1,9}}+[A-Za-z][\w:.-]{{0,40}}+\s?=\s?{_VALUE}){{0,20}}+\s{{0,9}}+"
+_IN_TAG = rf"(?:\s{{1,9}}+[A-Za-z][\w:.-]{{0,40}}+\s?=\s?{_VALUE}){{0,20}}\s{{0,9}}+"
 _ELEMENTS = (
     "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike"
     "|strong|sub|sup|tt|u|var|wbr"
@@ -142,7 +142,7 @@ _ALTERNATIVES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), r"^[ ]{0,3}>[ \t]?"),  # block quotation
     (_LESS_SIGNS, rf"<(?i:br){_IN_TAG}/?>(?P<break>)"),
     (_LESS_SIGNS, rf"{_RAISED}(?P<raised>) | {_TAG}"),
-    (_LESS_SIGNS, r"<!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*+-->"),  # none begins inside another
+    (_LESS_SIGNS, r"<!--[^<-]*+(?:(?:<(?!!--)|-(?!->))[^<-]*+)*-->"),  # none begins inside another
     (_LESS_SIGNS, rf"{_LESS}(?!{_NUMBER_BEHIND})"),  # a title mark, or as > is
 )
 _SIGNS_OF_ALTERNATIVES = tuple({signs for signs, _ in _ALTERNATIVES if signs})

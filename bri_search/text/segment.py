@@ -35,10 +35,11 @@ _MAGIC = b"bri-lex1"
 _HAN = "\u4e00-\u9fd5"
 _MARKS = "\u0300-\u036f"
 # Ideographs alone, or all that stands together without punctuation or white space. A full stop or
-# a hyphen between digits is no punctuation. Possessive, for no part ever has to yield.
+# a hyphen between digits is no punctuation. Possessive, for no part ever has to yield; but not the
+# groups, which Python 3.11.4 and before repeat wrongly so.
 _PIECE = re.compile(
     rf"(?P<han>[{_HAN}]++(?!\w))"
-    rf"|[^\W_](?:[^\W_]++|[{_MARKS}]++|(?<=[0-9])[.\-](?=[0-9]))*+"
+    rf"|[^\W_](?:[^\W_]++|[{_MARKS}]++|(?<=[0-9])[.\-](?=[0-9]))*"
 )
 _LONGEST_PIECE = 1000
 """Characters without a mark or a space; jieba's model takes squares of what it is given."""
@@ -318,7 +319,7 @@ def _spaced_word() -> re.Pattern[str]:
     Compiled where it is needed: so large a set of characters takes longer than to cut a query.
     """
     return re.compile(
-        rf"(?=\w)(?:[^\W_\u2e80-\U0010ffff]++|[{_MARKS}\u3131-\u318e\uac00-\ud7a3]++|[.\-])++"
+        rf"(?=\w)(?:[^\W_\u2e80-\U0010ffff]++|[{_MARKS}\u3131-\u318e\uac00-\ud7a3]++|[.\-])+"
     )
 
 
