@@ -86,8 +86,7 @@ class OpenIndex:
 
     @property
     def _store(self) -> Store:
-        opened = self._pins.opened  # as while a method answers
-        return opened.store if opened is not None else self._opened.store
+        return self._opened.store
 
     def _blame_damage(self, error: Exception) -> None:
         """Raise IndexDamaged where a file of the index is not what was built."""
@@ -146,8 +145,7 @@ def reading(
         arguments.check(args, named)
         pins = index._pins
         before = pins.opened
-        # What it has pinned, where one call makes another; of one that is closed, the last tells.
-        pins.opened = before or index._newest or index._opened
+        pins.opened = index._opened  # what it has pinned, where one call makes another
         try:
             return method(index, *args, **named)
         except (BriSearchError, MemoryError):

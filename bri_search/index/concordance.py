@@ -170,18 +170,6 @@ class Part:
         is_last = passage + 1 == len(starts)
         return starts[passage], self._units if is_last else starts[passage + 1]
 
-    def places_in(self, passage: int, key: bytes) -> list[int]:
-        """The places of a string (UTF-16-BE) that begins in a passage; it may run on."""
-        begin, end = self.bounds(passage)
-        text = self._text[2 * begin : 2 * (end - 1) + len(key)].tobytes()
-        places = []
-        at = text.find(key)
-        while at >= 0:
-            if not at % 2:
-                places.append(begin + at // 2)
-            at = text.find(key, at + 1)
-        return places
-
     def lengths(self, passages: Iterable[int]) -> list[int]:
         """How many units each of some passages has in the part, with the walls behind it."""
         starts = self._passage_starts

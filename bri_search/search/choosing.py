@@ -127,7 +127,7 @@ class Choice:
         enough = BitMap()
         for weight, alternatives in self._terms_in(number).all:
             for _, found in alternatives:
-                counts = found.counts
+                counts = found.counts()
                 if counts is None:
                     frequent.append(found)
                     continue

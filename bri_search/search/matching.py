@@ -19,11 +19,11 @@ from bri_search.search.neighbours import standing_alone
 from bri_search.search.occurrences import (
     Occurrence,
     PassageInFile,
-    is_plain_in,
+    is_one_to_one,
     occurrence_at,
 )
 from bri_search.search.phrases import Phrase, Sought
-from bri_search.search.strings import frequencies
+from bri_search.search.strings import Strings, frequencies
 from bri_search.sources.document import Span
 from bri_search.text.fold import is_word_character
 
@@ -67,9 +67,8 @@ class Found(NamedTuple):
     layers: tuple[BitMap, ...] = ()
     plain: bool = False
 
-    @property
     def counts(self) -> dict[int, int] | None:
-        """How often it stands in each passage, if that is known."""
+        """How often it stands in each passage, if that is known; made anew each time."""
         return None if self.counted is None else dict(zip(*self.counted, strict=True))
 
 
@@ -309,12 +308,12 @@ class Matcher:
         """Every place where something stands that begins in a passage of a part, in order."""
         phrase, part = sought.phrase, self.parts[number]
         in_file = PassageInFile(part, self.store.folding, passage)
-        is_plain = is_plain_in(part, phrase)
+        one_to_one = is_one_to_one(part, phrase)
         found: dict[Span, Occurrence] = {}
         for key in phrase.keys:
             units = _units(key)
             for place in self._places_in(sought, number, passage, key):
-                one = in_file.occurrence(phrase, place, units, is_plain=is_plain)
+                one = in_file.occurrence(phrase, place, units, is_one_to_one=one_to_one)
                 if one is not None:
                     found.setdefault((one.start, one.end), one)
         return [found[span] for span in sorted(found)]
@@ -323,7 +322,7 @@ class Matcher:
         self, sought: Sought, found: Found, number: int, passages: Iterable[int]
     ) -> dict[int, int]:
         """How often something stands in each of some passages of a part in which it was found."""
-        counts = found.counts
+        counts = found.counts()
         if counts is not None:
             return {one: counts[one] for one in passages}
         if not found.plain:
@@ -341,7 +340,9 @@ class Matcher:
 
     def _places_in(self, sought: Sought, number: int, passage: int, key: str) -> list[int]:
         """Of places of one of its keys in a passage, those at which something stands."""
-        places = self.parts[number].places_in(passage, key.encode("utf-16-be"))
+        part, strings = self.parts[number], Strings([(1.0, [key.encode("utf-16-be")])])
+        found = strings.places(part.text, part.passage_starts, passage)
+        places = [place for place, _ in found]
         return self._standing(sought, number, places, key) if places else places
 
     def occurrence(self, phrase: Phrase, number: int, place: int, units: int) -> Occurrence:

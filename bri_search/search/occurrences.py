@@ -17,7 +17,7 @@ __all__ = [
     "Occurrence",
     "PassageInFile",
     "PhrasesInPart",
-    "is_plain_in",
+    "is_one_to_one",
     "joined",
     "occurrence_at",
 ]
@@ -110,16 +110,12 @@ class PassageInFile:
         self._from_position = runs[1][0] - runs[0][0] if runs and is_one else None
 
     def occurrence(
-        self, phrase: Phrase, place: int, units: int, *, is_plain: bool
+        self, phrase: Phrase, place: int, units: int, *, is_one_to_one: bool
     ) -> Occurrence | None:
-        """As `occurrence_at`, of a place in the passage.
-
-        A phrase `is_plain` in the part if no character of it has folded to several, and nothing
-        beside it is taken in.
-        """
+        """As `occurrence_at`, of a place in the passage."""
         runs = self._runs
         # It may run on into the next passage.
-        if runs is None or not is_plain or place + units > self._end:
+        if runs is None or not is_one_to_one or place + units > self._end:
             return occurrence_at(phrase, self._folding, self._part, place, units)
         position = place - self._in_stream
         if self._from_position is not None:
@@ -137,8 +133,11 @@ class PassageInFile:
         )
 
 
-def is_plain_in(part: Part, phrase: Phrase) -> bool:
-    """Whether no character of a phrase has folded to several in a part; nothing is taken in."""
+def is_one_to_one(part: Part, phrase: Phrase) -> bool:
+    """Whether each folded character of a phrase is one character of the file, wherever it stands.
+
+    None of them has folded to several in the part, and nothing beside the phrase is taken in.
+    """
     return not phrase.may_take_more_in and part.expanded.isdisjoint(phrase.folded)
 
 
@@ -156,7 +155,7 @@ class PhrasesInPart(Generic[_Label]):
         keys = [phrase.folded.encode("utf-16-be") for phrase, _ in phrases]
         self._strings = Strings([(1.0, [key]) for key in keys])
         self._phrases = [
-            (phrase, len(key) // 2, is_plain_in(part, phrase), label)
+            (phrase, len(key) // 2, is_one_to_one(part, phrase), label)
             for (phrase, label), key in zip(phrases, keys, strict=True)
         ]
 
@@ -174,8 +173,8 @@ class PhrasesInPart(Generic[_Label]):
             return found
         occurrence = PassageInFile(part, self._folding, passage).occurrence
         for place, number in places:
-            phrase, units, is_plain, label = phrases[number]
-            one = occurrence(phrase, place, units, is_plain=is_plain)
+            phrase, units, is_one_to_one, label = phrases[number]
+            one = occurrence(phrase, place, units, is_one_to_one=is_one_to_one)
             if one is not None and number not in left_out:
                 found.append((one, label))
         return found

@@ -87,7 +87,7 @@ class _InPart:
         """The passages with their scores, layer after layer, but for some."""
         matcher, sought = self._scorer.matcher, self._scorer.sought
         found = matcher.found(sought, self._number)
-        counts = found.counts
+        counts = found.counts()
         if counts is not None:
             if without:
                 counts = {one: often for one, often in counts.items() if one not in without}

@@ -58,7 +58,8 @@ _ATTRIBUTION = re.compile(
     # Or behind the text, with a number or a title in it.
     | (?<=[。！？!?.」』”"’\]])[ \t]*(?=.{{0,200}}[0-9０-９《]){_BRACKETED}\s*\Z
     # Or in an element that is there for it, and not within a sentence.
-    | (?:(?<=[。！？!?.…」』”"’\]>])[ \t]*+\n?+|\n)[ ]*+>?+[ \t]*+(?:—{{1,2}}|–|--)?+[ \t]*+
+    | (?:(?<=[。！？!?.…」』”"’\]>])[ \t]*+\n?+|\n)[ ]*+>?+[ \t]*+
+      (?:—{{1,2}}+|–|--|(?!—|–|--))[ \t]*+
       <(?P<element>cite|footer)\b[^<>]*>(?:[^<]|<(?!/?(?P=element)\b)){{0,300}}</(?P=element)>
       \s*(?:</\w+>\s*)*\Z
     """,
