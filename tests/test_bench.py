@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import bri_search
 from tests.bench.__main__ import main
 from tests.bench.cold import COMMANDS, cold, program
 from tests.bench.engines import METHODS, BriSearch, Corpus, Engine
@@ -36,6 +37,8 @@ from tests.bench.peers import PEERS, Fts5Trigram, Grep, MemoryScan, Rapidfuzz, T
 from tests.bench.profiling import ACTIVITIES, BUILDING, LOADED, of_asking, of_building
 from tests.bench.tasks import ENGINES
 from tests.bench.workload import KINDS, Query, Workload, draw
+
+PACKAGE = Path(bri_search.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +180,7 @@ def test_shares_of_the_time_are_of_modules_that_are_there(corpus: Corpus, index:
         assert 0 < one.median <= 1
         module = one.what.partition(": ")[2]
         if "/" in module:
-            assert Path("bri_search", module).with_suffix(".py").is_file()
+            assert (PACKAGE / module).with_suffix(".py").is_file()
 
 
 def test_updates_are_measured(texts: Path, tmp_path: Path, example_index: Path) -> None:

@@ -1,5 +1,6 @@
 """Files as hostile as a disk can hold them: every one is read, or named with a reason."""
 
+import contextlib
 import csv
 import json
 import os
@@ -133,10 +134,9 @@ def test_what_is_no_file_is_never_opened(corpus: Path) -> None:
     os.mkfifo(corpus / "pipe.txt")
     (corpus / "folder.txt").mkdir()
     (corpus / "a.txt").write_text(TEXT, encoding="utf-8")
-    with socket.socket(socket.AF_UNIX) as listening:
-        os.chdir(corpus)  # the name of a socket may not be long
+    # The name of a socket may not be long.
+    with contextlib.chdir(corpus), socket.socket(socket.AF_UNIX) as listening:
         listening.bind("socket.txt")
-        os.chdir("/")
     ran = index(corpus)
     assert ran.status == 0
     assert said(ran) == dict.fromkeys(("pipe.txt", "socket.txt"), "is not a regular file")
