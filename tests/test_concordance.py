@@ -153,3 +153,19 @@ def test_a_container_whose_sections_begin_elsewhere_is_damaged(tmp_path: Path) -
 def test_a_container_that_is_not_there_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged):
         Container(tmp_path / "container")
+
+
+@given(texts=st.lists(LETTERS, min_size=1, max_size=6), most=st.integers(1, 9))
+def test_a_sample_is_drawn_evenly_from_all_parts(
+    tmp_path: Path, texts: list[str], most: int
+) -> None:
+    concordance = Concordance(
+        [written(tmp_path, serial, {serial: f"{text}ab一"}) for serial, text in enumerate(texts)]
+    )
+    key = "一".encode("utf-16-be")
+    everywhere = [one for part in concordance.parts for one in part.positions(*part.find(key))]
+    sample = concordance.sample("一", most)
+    assert sample == everywhere[:: -(-len(everywhere) // most)]
+    assert len(sample) <= most
+    around = concordance.around(concordance.ranges("一"), 1, 1, most)
+    assert [position for position, _, _ in around] == sample

@@ -1,9 +1,13 @@
 """A file that is lost, cut short or altered: told in one line, or the answer is right."""
 
+import json
 import shutil
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -208,3 +212,65 @@ def test_a_full_disk_is_told_in_one_line(
     assert run("kwic", "合作", cwd=tmp_path) == before
     assert not list((tmp_path / "index").glob("building-*"))
     assert run("index", cwd=tmp_path).status == 0
+
+
+EVERYTHING: tuple[Callable[[bri_search.Library], Any], ...] = (
+    lambda library: library.search("合作", exact=True, limit=0).as_json(),
+    lambda library: library.search("合作伙伴 数字", limit=0).as_json(),
+    lambda library: library.search("互联互道").as_json(),
+    lambda library: library.count("合作伙伴").as_json(),
+    lambda library: library.kwic("合作").as_json(),
+    lambda library: library.kwic("，", sort="right").as_json(),
+    lambda library: library.kwic("合作", sort="left1,date").as_json(),
+    lambda library: library.distribution("合作", by="section").as_json(),
+    lambda library: library.collocates("合作").as_json(),
+    lambda library: library.quote("甲方与合作伙伴加强互联互通，乙方退出。").as_json(),
+    lambda library: [one.as_json() for one in library.show("a")],
+    lambda library: library.shares().as_json(),
+)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """An index whose part is too large to be looked at as a whole when it is opened."""
+    folder = tmp_path_factory.mktemp("large")
+    chance = Random(7)
+    words = ["合作", "伙伴", "数字", "互联互通", "，", "。", "建设", "退出", "[1]", "\n\n"]
+    texts = {f"{name}.txt": "".join(chance.choices(words, k=4000)) for name in "abcdefgh"}
+    write(folder / "corpus", texts)
+    with prepared():
+        in_child(lambda: str(bri_search.build(folder / "corpus", folder / "index")))
+        [part] = folder.glob("index/generation-*/part-0")
+        assert part.stat().st_size > 64 * 1024
+        yield folder
+
+
+def asked(index: Path) -> str:
+    """What happens to whatever is asked for, in a process of its own."""
+    signal.alarm(60)
+    for ask in EVERYTHING:
+        with suppress(bri_search.LibraryError):
+            ask(bri_search.open(index))
+    return "answered"
+
+
+@pytest.mark.parametrize("place", range(64))
+def test_what_is_asked_of_a_large_file_that_is_damaged_ends_and_breaks_nothing(
+    large: Path, tmp_path: Path, place: int
+) -> None:
+    index = tmp_path / "index"
+    shutil.copytree(large / "index", index)
+    [part] = index.glob("generation-*/part-0")
+    chance = Random(place)
+    # In each section in turn, for a few of them take most of the file.
+    content = bytearray(part.read_bytes())
+    behind_head = 16 + int.from_bytes(content[8:16], "little")
+    sections = json.loads(content[16:behind_head])["sections"]
+    filled = sorted((begin, length) for _, begin, length in sections.values() if length)
+    begin, length = filled[place % len(filled)]
+    for _ in range(4):
+        at = behind_head + begin + chance.randrange(length)
+        content[at] = chance.choice((0, 1, 127, 255))
+    part.unlink()
+    part.write_bytes(content)
+    assert in_child(partial(asked, index)) == "answered"

@@ -16,6 +16,7 @@ from bri_search.errors import BriSearchError, QueryError, UsageError
 from bri_search.search import matching
 from bri_search.search.length import MAX_DRAFT, MAX_LENGTH
 from bri_search.search.parsing import MAX_DEPTH, MAX_WORDS, parse
+from tests.building import LibraryOf
 from tests.program import plain, run, run_on_terminal
 
 EVIL = (
@@ -218,6 +219,17 @@ def test_what_stands_in_too_many_places_is_refused(
         with pytest.raises(QueryError, match="stands in more than 100 places; ask for something"):
             ask("的")
     assert corpus_library.kwic("的").total > 100
+
+
+def test_each_place_is_counted_once(library_of: LibraryOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = library_of({"a.txt": "A road. The road, one road; four road.\n\nA road, a road.\n"})
+    monkeypatch.setattr(matching, "MOST_PLACES", 6)
+    for sort in ("left", "right", "source"):
+        assert len(library.kwic("road", words=True, sort=sort)) == 6
+    assert [form.count for form in library.count("road", words=True).forms] == [6]
+    monkeypatch.setattr(matching, "MOST_PLACES", 5)
+    with pytest.raises(QueryError, match="more than 5 places"):
+        library.kwic("road", words=True, sort="left")
 
 
 def test_an_error_in_a_long_query_is_shown_with_what_stands_around_it(indexed: Path) -> None:

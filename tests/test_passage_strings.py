@@ -249,7 +249,7 @@ def test_arguments_of_other_kinds_are_told() -> None:
         with pytest.raises(ValueError, match=r"an array has items|a string has one unit"):
             call()
     for call in (
-        lambda: module.frequencies(text, starts, (0,), b"\0a"),
+        lambda: module.frequencies(text, starts, 0, b"\0a"),
         lambda: module.frequencies(text, starts, ["0"], b"\0a"),
         lambda: module.Strings({}),
         lambda: module.Strings([[1.0, []]]),
@@ -258,7 +258,7 @@ def test_arguments_of_other_kinds_are_told() -> None:
         lambda: module.Strings([(1.0, ["a"])]),
         lambda: module.Strings([("1", [b"\0a"])]),
         lambda: module.Strings(terms=[]),
-        lambda: module.Strings([]).by_sentences(text, starts, (0,), FORMULA),
+        lambda: module.Strings([]).by_sentences(text, starts, 0, FORMULA),
         lambda: module.Strings([]).by_sentences(text, starts, [0]),
         lambda: module.Strings([]).by_sentences(text, starts, [0], 0.6),
         lambda: module.Strings([]).places(text, starts, "0"),
@@ -298,3 +298,21 @@ def test_free_text_is_answered_alike_without_what_is_compiled(
         (hit.source, hit.passage) for hit in found
     ]
     assert [hit.score for hit in again] == pytest.approx([hit.score for hit in found], abs=2e-4)
+
+
+def test_a_list_of_passages_may_grow_while_it_is_read(module: ModuleType) -> None:
+    passages: list[int] = []
+
+    class Growing(int):
+        def __hash__(self) -> int:
+            passages.extend([0] * 1000)
+            return int.__hash__(self)
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, int) and int(self) == int(other)
+
+    passages.append(Growing(0))
+    text, starts = laid_out(["路之路"])
+    # In Python it is read as it grows, and so without end.
+    if module.__name__.endswith("._passage_strings"):
+        assert module.frequencies(text, starts, passages, units("路")) == {0: 2}

@@ -399,3 +399,13 @@ def test_too_little_to_stand_across_passages_by_more_than_chance(tmp_path: Path)
     library = bri_search.build(tmp_path / "corpus", tmp_path / "index", trust=True)
     assert Nearness.ACROSS not in {one.reason for one in library.suggest("变对")}
     assert [one.reason for one in library.suggest("转变对渔")] == [Nearness.ACROSS]
+
+
+@pytest.mark.parametrize("before", ["的我你他她", "，，，，，", "。。。。。", "（「“——"])
+def test_a_wording_is_near_whatever_mark_stands_before_it(
+    library_of: LibraryOf, before: str
+) -> None:
+    around = zip("甲丙戊庚壬", before, "很更最太挺", strict=True)
+    lines = (f"{first}今天{mark}河运航班图{last}好。\n\n" for first, mark, last in around)
+    near = library_of({"a.txt": "".join(lines)}).suggest("海运航线图")
+    assert [(one.text, one.reason.value) for one in near] == [("河运航班图", TWO)]

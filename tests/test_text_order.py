@@ -1,5 +1,6 @@
 """Concordance lines in the order of the text: found one after another, and the same as at once."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import islice
@@ -17,6 +18,7 @@ from bri_search.search.kwic import text_order
 from bri_search.search.kwic.lines import find_lines
 from bri_search.search.occurrences import Occurrence
 from conftest import ROOT
+from tests.building import LibraryOf
 from tests.scan import all_at_once
 
 PHRASES = [
@@ -179,3 +181,31 @@ def test_no_place_is_told_twice_where_the_text_is_read_in_pieces(
     starts = [2 * place + (phrase[0] == "的") for place in range(total)]
     assert [one.start for one in occurrences] == starts
     assert total > 39_990
+
+
+INTERRUPTED = """\
+各方在数字领域的合作稳步推进。会议强调合作共赢，主席出席开幕[1]
+
+[1] 见合作白皮书，合作文件汇编。
+
+式并发表讲话，强调加强合作，推动合作走深走实。
+"""
+"""A sentence that a note cuts in two, with nothing behind it."""
+
+
+def test_a_note_inside_the_last_sentence_comes_where_it_stands(library_of: LibraryOf) -> None:
+    library = library_of({"a.txt": INTERRUPTED})
+    assert [one.kind.value for one in library.show("a")] == ["paragraph", "note"]
+    places = [match.start() for match in re.finditer("合作", INTERRUPTED)]
+    for sort in ("position", "source", "date"):
+        assert [line.start for line in library.kwic("合作", sort=sort)] == places
+    # What is followed by the same comes by its place as well.
+    assert [line.start for line in library.kwic("作", sort="right")].count(places[0] + 1) == 1
+    assert not library._store.document(library._store.sources[0].serial).is_in_order
+
+
+def test_what_is_shown_of_a_line_stands_on_it(library_of: LibraryOf) -> None:
+    library = library_of({"a.txt": INTERRUPTED})
+    for line, kind in ((1, "paragraph"), (2, "note"), (3, "note"), (4, "paragraph")):
+        [shown] = library.show("a", line=line)
+        assert shown.kind.value == kind

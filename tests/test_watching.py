@@ -205,3 +205,19 @@ def test_a_name_that_is_no_text_is_watched_as_well(
     assert len(update.report.added) == 1
     stop.set()
     assert next(updates, None) is None
+
+
+def test_what_was_named_is_watched_wherever_the_program_goes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "elsewhere"
+    (other / "corpus").mkdir(parents=True)
+    (other / "corpus" / "b.txt").write_text("此处没有。", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    updates = bri_search.watch("corpus", "index")
+    monkeypatch.chdir(other)
+    update = next(updates)
+    updates.close()
+    assert update.report is not None
+    assert {path.name for path in update.report.added} == {"a.txt"}
+    assert not (other / "index").exists()

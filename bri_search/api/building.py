@@ -68,7 +68,7 @@ def build(
     >>> library.report.nothing_changed, library.report.total
     (True, 2)
     """
-    folder = Path(os.path.abspath(index))
+    folder = _absolute(index)
     report = _build(_roots(corpus), folder, options)
     return Library(Store(folder, trust=options.get("trust", False)), report)
 
@@ -95,14 +95,13 @@ def watch(
     """
     from bri_search.index.watching import watch_builds
 
-    roots = _roots(corpus)
+    # What is named stays what it is, wherever the program goes meanwhile.
+    roots, folder = [_absolute(root) for root in _roots(corpus)], _absolute(index)
     catalog = options.get("catalog")
+    if catalog is not None:
+        options["catalog"] = catalog = _absolute(catalog)
     return watch_builds(
-        lambda: _build(roots, Path(index), options),
-        roots,
-        Path(index),
-        catalog=None if catalog is None else Path(catalog),
-        stop=stop,
+        lambda: _build(roots, folder, options), roots, folder, catalog=catalog, stop=stop
     )
 
 
@@ -123,7 +122,7 @@ def verify(
     """
     from bri_search.index.verifying import verify_index
 
-    return verify_index(Path(os.path.abspath(index)), trust=trust, progress=progress or untold)
+    return verify_index(_absolute(index), trust=trust, progress=progress or untold)
 
 
 def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport:
@@ -143,6 +142,10 @@ def _build(roots: list[Path], index: Path, options: BuildOptions) -> BuildReport
     catalog = options.get("catalog")
     given = {"wait": WAIT, **options, "catalog": None if catalog is None else Path(catalog)}
     return build_index(roots, index, **given)  # type: ignore[arg-type]  # checked by BuildOptions
+
+
+def _absolute(path: StrPath) -> Path:
+    return Path(os.path.abspath(path))
 
 
 def _roots(corpus: StrPath | Iterable[StrPath]) -> list[Path]:

@@ -160,10 +160,11 @@ class Library(OpenIndex):
         total, found = find_lines(
             self._store, phrase, chosen, sort, sample, seed, most, words=words
         )
+        store, shown = self._store, found[offset:]
         return KwicResult(
             phrase,
             total,
-            Made(found[offset:], partial(line, self._store, width)),
+            Made(len(shown), store.guarded(lambda number: line(store, width, shown[number]))),
             meant(self._store, phrase, total),
             sample,
         )

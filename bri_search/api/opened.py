@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from bri_search.arguments import Arguments, untold
-from bri_search.errors import BriSearchError, IndexDamaged, UsageError
-from bri_search.index.integrity import damaged
+from bri_search.errors import BriSearchError, UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filters
 
@@ -43,6 +42,35 @@ class _Pins(threading.local):
     """What each thread is answering from, while it is."""
 
     opened: _Opened | None = None
+
+
+def reading(
+    method: Callable[Concatenate[_Index, _Parameters], _Result],
+) -> Callable[Concatenate[_Index, _Parameters], _Result]:
+    """Let a method answer from one snapshot, and tell an index that is damaged from a mistake.
+
+    A refresh by another thread does not show before the method is done. Where it fails in a way
+    that nobody foresaw, the files are checked: what does not fit them raises IndexDamaged.
+    """
+    arguments = Arguments(method, Filters if "filters" in method.__annotations__ else None, bound=1)
+
+    @wraps(method)
+    def answer(index: _Index, /, *args: _Parameters.args, **named: _Parameters.kwargs) -> _Result:
+        arguments.check(args, named)
+        pins = index._pins
+        before = pins.opened
+        pins.opened = index._opened  # what it has pinned, where one call makes another
+        try:
+            return method(index, *args, **named)
+        except (BriSearchError, MemoryError):
+            raise
+        except Exception as error:
+            index._store.blame(error)
+            raise
+        finally:
+            pins.opened = before
+
+    return answer
 
 
 class OpenIndex:
@@ -88,12 +116,6 @@ class OpenIndex:
     def _store(self) -> Store:
         return self._opened.store
 
-    def _blame_damage(self, error: Exception) -> None:
-        """Raise IndexDamaged where a file of the index is not what was built."""
-        snapshot = self._store.snapshot
-        for path, reason in damaged(snapshot.folder, snapshot.manifest.files):
-            raise IndexDamaged.at(path, reason) from error
-
     def refresh(self) -> bool:
         """Go on to the index that was built last; whether there was another one.
 
@@ -109,6 +131,7 @@ class OpenIndex:
         self._newest = _Opened(Store(newest.store.index, trust=newest.store.snapshot.trust))
         return True
 
+    @reading
     def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Check every file of the index, and whether the corpus is still as it was.
 
@@ -128,32 +151,3 @@ def _reopen(
     kind: type[OpenIndex], index: Path, trust: bool, report: BuildReport | None
 ) -> OpenIndex:
     return kind(Store(index, trust=trust), report)
-
-
-def reading(
-    method: Callable[Concatenate[_Index, _Parameters], _Result],
-) -> Callable[Concatenate[_Index, _Parameters], _Result]:
-    """Let a method answer from one snapshot, and tell an index that is damaged from a mistake.
-
-    A refresh by another thread does not show before the method is done. Where it fails in a way
-    that nobody foresaw, the files are checked: what does not fit them raises IndexDamaged.
-    """
-    arguments = Arguments(method, Filters if "filters" in method.__annotations__ else None, bound=1)
-
-    @wraps(method)
-    def answer(index: _Index, /, *args: _Parameters.args, **named: _Parameters.kwargs) -> _Result:
-        arguments.check(args, named)
-        pins = index._pins
-        before = pins.opened
-        pins.opened = index._opened  # what it has pinned, where one call makes another
-        try:
-            return method(index, *args, **named)
-        except (BriSearchError, MemoryError):
-            raise
-        except Exception as error:
-            index._blame_damage(error)
-            raise
-        finally:
-            pins.opened = before
-
-    return answer

@@ -11,7 +11,17 @@ from array import array
 from collections.abc import Mapping
 from typing import TypeAlias
 
-__all__ = ["BLOCK", "COLUMNS", "IN_STREAM", "LABELS", "LINE_BREAK", "RUNS_ON", "WALL", "Column"]
+__all__ = [
+    "BLOCK",
+    "COLUMNS",
+    "IN_STREAM",
+    "LABELS",
+    "LINE_BREAK",
+    "RUNS_ON",
+    "WALL",
+    "Column",
+    "units_of",
+]
 
 Column: TypeAlias = "bytes | bytearray | array[int] | memoryview"
 
@@ -96,3 +106,12 @@ IN_STREAM = frozenset({"starts", "inside characters", "word breaks", "number bre
 """Columns of places in the folded text; in a part they count from where the text of that begins."""
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+def units_of(folded: str) -> int:
+    """How many UTF-16 units a folded text takes.
+
+    >>> units_of("路\U00020000")
+    3
+    """
+    return len(folded.encode("utf-16-be")) // 2

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -178,12 +178,28 @@ class Part:
 
     def folded_text(self, passage: int) -> str:
         """The folded text of a passage."""
-        starts, base = self._passage_starts, self._text_base
-        begin = base + 2 * starts[passage]
-        is_last = passage + 1 == len(starts)
-        end = base + (len(self._text) if is_last else 2 * starts[passage + 1])
+        begin, end = self.bounds(passage)
+        text = self._file[self._text_base + 2 * begin : self._text_base + 2 * end]
         # Behind it there may be walls.
-        return self._file[begin:end].decode("utf-16-be", "replace").rstrip(WALL)
+        return text.decode("utf-16-be", "replace").rstrip(WALL)
+
+    def by_document(self, places: list[int]) -> Iterator[tuple[int, list[int]]]:
+        """Places in order, those in one document together, with its place in `serials`."""
+        return _together(places, self.member_at, lambda member: self.text_of(member)[1])
+
+    def in_file_order(self, member: int, places: list[int]) -> list[int]:
+        """Places in a document, which are in order, in that of its file.
+
+        Notes and the like come last in the folded text, wherever they stand in the file.
+        """
+        document, begin = self.document(member), self.starts[member]
+        if document.is_in_order:
+            return places
+        return sorted(places, key=lambda place: document.offset(place - begin))
+
+    def passages_by_document(self, passages: list[int]) -> Iterator[tuple[int, list[int]]]:
+        """Passages in order, those of one document together, with its place in `serials`."""
+        return _together(passages, self.member_of, lambda member: self.passages_in(member).stop)
 
     def member_of(self, passage: int) -> int:
         """The place in `serials` of the document that a passage is of."""
@@ -279,8 +295,8 @@ class Part:
 
     def position(self, place: int) -> Position:
         """A place as a position in the stream of a source."""
-        source = bisect_right(self._starts, place) - 1
-        return Position(self._serials[source], place - self._starts[source])
+        member = self.member_at(place)
+        return Position(self._serials[member], place - self._starts[member])
 
     def positions(self, first: int, last: int, step: int = 1) -> Iterator[Position]:
         """The positions of a range of the suffix array, in the order of what follows them."""
@@ -304,6 +320,23 @@ class Part:
         text = self._text
         places = (2 * (at + depth) for at in self.places(*within))
         return {bytes(text[place : place + 2]) for place in places}
+
+
+def _together(
+    numbers: list[int], member_with: Callable[[int], int], end_of: Callable[[int], int]
+) -> Iterator[tuple[int, list[int]]]:
+    """Numbers in order, cut where the document ends that has them.
+
+    Raises IndexError where one does not lie before the end of its document.
+    """
+    first = 0
+    while first < len(numbers):
+        member = member_with(numbers[first])
+        behind = bisect_left(numbers, end_of(member), first)
+        if behind == first:
+            raise IndexError(f"{numbers[first]} is behind the end of document {member} of its part")
+        yield member, numbers[first:behind]
+        first = behind
 
 
 class _Characters(dict[int, str | None]):
@@ -350,16 +383,10 @@ class Concordance:
         found.sort(key=lambda one: (one.serial, one.position))
         return found
 
-    def sample(self, folded: str, most: int) -> tuple[int, list[Position]]:
-        """How often a string occurs, and at most so many of its positions, evenly drawn."""
-        key = folded.encode("utf-16-be")
-        ranges = [part.find(key) for part in self.parts]
-        count = sum(last - first for first, last in ranges)
-        step = max(1, -(-count // most))
-        found: list[Position] = []
-        for part, (first, last) in zip(self.parts, ranges, strict=True):
-            found += part.positions(first, last, step)
-        return count, found
+    def sample(self, folded: str, most: int) -> list[Position]:
+        """At most so many positions of a string, evenly drawn in the order of what follows."""
+        drawn = self._drawn(self.ranges(folded), most)
+        return [one for part, *some in drawn for one in part.positions(*some)]
 
     def around(
         self, ranges: Ranges, before: int, behind: int, most: int | None = None
@@ -367,12 +394,19 @@ class Concordance:
         """Every position of a known string with so many UTF-16 units before it and from it on.
 
         Read without opening a document; it may run into the documents next to it, behind a wall.
-        With `most`, at most so many positions, evenly drawn from them in the order of what follows.
+        With `most`, at most so many positions, drawn as `sample` draws them.
         """
+        for part, first, last, step in self._drawn(ranges, most):
+            yield from part.around(first, last, before, behind, step)
+
+    def _drawn(self, ranges: Ranges, most: int | None) -> Iterator[tuple[Part, int, int, int]]:
+        """Of ranges, one a part, each part with what of its range is taken, at which step."""
         count = sum(last - first for first, last in ranges)
         step = 1 if most is None else max(1, -(-count // most))
+        passed = 0
         for part, (first, last) in zip(self.parts, ranges, strict=True):
-            yield from part.around(first, last, before, behind, step)
+            yield part, first + -passed % step, last, step
+            passed += last - first
 
     def ranges(self, folded: str) -> Ranges:
         """The ranges of a string, one a part; one that is empty stands where the string would."""

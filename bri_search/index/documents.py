@@ -91,10 +91,19 @@ class StoredDocument:
     def __len__(self) -> int:
         return len(self._kinds)
 
-    @property
+    @cached_property
     def is_in_order(self) -> bool:
-        """Whether the folded text runs through the passages as they come in the file."""
-        return self._is_counting or all(map(lt, self._order, self._order[1:]))
+        """Whether the folded text runs through the file as it is written."""
+        in_order = self._is_counting or all(map(lt, self._order, self._order[1:]))
+        return in_order and not self._is_interrupted()
+
+    def _is_interrupted(self) -> bool:
+        """Whether a passage goes on behind the beginning of the next, as around a note."""
+        last, starts = len(self) - 1, self._span_starts
+        return any(
+            passage < last and starts[passage + 1] < end
+            for passage, end in zip(self._further, self.columns["further ends"], strict=True)
+        )
 
     def passage(self, number: int) -> Passage:
         """One passage by its number."""

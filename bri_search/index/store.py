@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from bri_search.errors import IndexDamaged, UnknownSource
+from bri_search.errors import BriSearchError, IndexDamaged, UnknownSource
 from bri_search.index.concordance import Concordance, Part
 from bri_search.index.documents import StoredDocument
+from bri_search.index.integrity import damaged
 from bri_search.index.snapshot import Snapshot
 from bri_search.index.source_table import IndexedSource, SourceTable
 from bri_search.sources.document import Source
@@ -40,6 +41,7 @@ FIELDS = "fields"
 _LONGEST_LIST = 200
 
 Read = TypeVar("Read")
+Arguments = ParamSpec("Arguments")
 
 
 class Store:
@@ -94,6 +96,28 @@ class Store:
         """The document of a source."""
         part = self.concordance.parts[self.sources.part(serial)]
         return part.document(part.member(serial))
+
+    def guarded(self, call: Callable[Arguments, Read]) -> Callable[Arguments, Read]:
+        """A call that is made later, and tells an index that is damaged as `blame` does."""
+
+        def answer(*args: Arguments.args, **named: Arguments.kwargs) -> Read:
+            try:
+                return call(*args, **named)
+            except (BriSearchError, MemoryError):
+                raise
+            except Exception as error:
+                self.blame(error)
+                raise
+
+        return answer
+
+    def blame(self, error: Exception) -> None:
+        """Raise IndexDamaged where an error that nobody foresaw comes of files that were altered.
+
+        Reads all files of the index.
+        """
+        for path, reason in damaged(self.snapshot.folder, self.manifest.files):
+            raise IndexDamaged.at(path, reason) from error
 
     def find_source(self, name: str) -> IndexedSource:
         """A source by its id, its path, the end of that (a file name), or part of its title.

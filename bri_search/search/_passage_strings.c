@@ -95,24 +95,19 @@ take_passage(const Texts *of, PyObject *object, Passage *found)
     return 0;
 }
 
-/* The passages of a list, in memory that the caller frees; NULL and an exception where one is not
+/* The passages of a tuple, in memory that the caller frees; NULL and an exception where one is not
    there. */
 static Passage *
 take_all(const Texts *of, PyObject *passages)
 {
-    Py_ssize_t count;
+    Py_ssize_t count = PyTuple_Size(passages);
     Passage *found;
 
-    if (!PyList_Check(passages)) {
-        PyErr_SetString(PyExc_TypeError, "passages are a list");
-        return NULL;
-    }
-    count = PyList_Size(passages);
     found = PyMem_Malloc(((size_t)count + 1) * sizeof *found);
     if (!found)
         PyErr_NoMemory();
     for (Py_ssize_t number = 0; found && number < count; number++)
-        if (take_passage(of, PyList_GetItem(passages, number), found + number) < 0) {
+        if (take_passage(of, PyTuple_GetItem(passages, number), found + number) < 0) {
             PyMem_Free(found);
             return NULL;
         }
@@ -150,12 +145,12 @@ times(const uint8_t *text, size_t begin, size_t end, const uint8_t *key, size_t 
     return count;
 }
 
-/* Put a number into a dictionary under a passage of a list. */
+/* Put a number into a dictionary under a passage of a tuple. */
 static int
 put_number(PyObject *into, PyObject *passages, Py_ssize_t number, size_t value)
 {
     PyObject *object = PyLong_FromSize_t(value);
-    int failed = !object || PyDict_SetItem(into, PyList_GetItem(passages, number), object) < 0;
+    int failed = !object || PyDict_SetItem(into, PyTuple_GetItem(passages, number), object) < 0;
     Py_XDECREF(object);
     return failed ? -1 : 0;
 }
@@ -171,11 +166,16 @@ frequencies(PyObject *Py_UNUSED(module), PyObject *args)
 
     if (!PyArg_ParseTuple(args, "OOOy#", &text, &starts, &passages, &key, &length))
         return NULL;
-    if (take_texts(&texts, text, starts) < 0)
+    /* A tuple, because what is a key of the dictionary may run code that alters a list. */
+    if (!(passages = PySequence_Tuple(passages)))
         return NULL;
+    if (take_texts(&texts, text, starts) < 0) {
+        Py_DECREF(passages);
+        return NULL;
+    }
     found = take_all(&texts, passages);
     counts = found ? PyDict_New() : NULL;
-    for (Py_ssize_t number = 0; counts && number < PyList_Size(passages); number++) {
+    for (Py_ssize_t number = 0; counts && number < PyTuple_Size(passages); number++) {
         size_t end = end_of(&texts, found + number);
         size_t count = times(texts.text, found[number].begin, end, (const uint8_t *)key,
                              (size_t)length / 2);
@@ -184,6 +184,7 @@ frequencies(PyObject *Py_UNUSED(module), PyObject *args)
     }
     PyMem_Free(found);
     release_texts(&texts);
+    Py_DECREF(passages);
     return counts;
 }
 
@@ -558,20 +559,25 @@ scored_by(PyObject *object, PyObject *args, Scoring *scoring)
     if (!PyArg_ParseTuple(args, "OOO(ddd)", &text, &starts, &passages, &by.saturation,
                           &by.least, &by.slope))
         return NULL;
-    if (take_texts(&texts, text, starts) < 0)
+    if (!(passages = PySequence_Tuple(passages)))
         return NULL;
+    if (take_texts(&texts, text, starts) < 0) {
+        Py_DECREF(passages);
+        return NULL;
+    }
     found = take_all(&texts, passages);
-    scores = found ? PyList_New(PyList_Size(passages)) : NULL;
+    scores = found ? PyList_New(PyTuple_Size(passages)) : NULL;
     for (Py_ssize_t number = 0; scores && number < PyList_Size(scores); number++) {
         double score = scoring((Strings *)object, &by, &texts, found + number);
         PyObject *made = score < 0 && PyErr_Occurred() ? NULL : PyFloat_FromDouble(score);
         if (!made || PyList_SetItem(scores, number, made) < 0)
             Py_CLEAR(scores);
-        if (number + AHEAD < PyList_Size(passages))
+        if (number + AHEAD < PyTuple_Size(passages))
             fetch_text(&texts, found + number + AHEAD);
     }
     PyMem_Free(found);
     release_texts(&texts);
+    Py_DECREF(passages);
     return scores;
 }
 

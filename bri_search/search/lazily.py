@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar, overload
+from typing import TypeVar, overload
 
 __all__ = ["Later", "Made"]
 
@@ -34,26 +34,26 @@ class _Lazily(Sequence[_Result_co]):
 
 
 class Made(_Lazily[_Result_co]):
-    """Results that are made, each when it is asked for, from what is known of them.
+    """So many results, each of which is made when it is asked for by its number.
 
     There may be hundreds of thousands, of which a page is looked at.
 
-    >>> made = Made([1, 2, 3], lambda number: f"{number}.")
-    >>> made[0], made[1:], made == ("1.", "2.", "3.")
-    ('1.', ('2.', '3.'), True)
+    >>> made = Made(3, lambda number: f"{number}.")
+    >>> made[0], made[1:], made == ("0.", "1.", "2.")
+    ('0.', ('1.', '2.'), True)
     """
 
-    __slots__ = ("_known", "_make")
+    __slots__ = ("_make", "_numbers")
 
-    def __init__(self, known: Sequence[Any], make: Callable[[Any], _Result_co]) -> None:
-        self._known = known
+    def __init__(self, count: int, make: Callable[[int], _Result_co]) -> None:
+        self._numbers = range(count)
         self._make = make
 
     def _all(self) -> tuple[_Result_co, ...]:
-        return tuple(map(self._make, self._known))
+        return tuple(map(self._make, self._numbers))
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._numbers)
 
     @overload
     def __getitem__(self, place: int) -> _Result_co: ...
@@ -61,8 +61,8 @@ class Made(_Lazily[_Result_co]):
     def __getitem__(self, place: slice) -> tuple[_Result_co, ...]: ...
     def __getitem__(self, place: int | slice) -> _Result_co | tuple[_Result_co, ...]:
         if isinstance(place, slice):
-            return tuple(map(self._make, self._known[place]))
-        return self._make(self._known[place])
+            return tuple(map(self._make, self._numbers[place]))
+        return self._make(self._numbers[place])
 
 
 class Later(_Lazily[_Result_co]):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bri_search.errors import QueryError
+from bri_search.index.columns import units_of
 from bri_search.index.concordance import Part, Range
 from bri_search.index.foremost import Foremost
 from bri_search.index.postings import FREQUENT, BitMap
@@ -84,6 +85,7 @@ class Matcher:
         self.parts = store.concordance.parts
         self._admitted = admitted
         self._places_left = MOST_PLACES
+        self._counted: dict[tuple[Sought, str, int], int] = {}
         self._known: dict[tuple[Sought, int], Found] = {}
         self._ranges: dict[str, list[Range]] = {}
         self._cuts: dict[tuple[Phrase, int], frozenset[int]] = {}
@@ -185,7 +187,7 @@ class Matcher:
                 layers = tuple(self.admitted(number, layer) for layer in layers)
                 return Found(self.admitted(number, passages), None, layers, plain)
         if plain and self._admitted is None:
-            self.spend(last - first, sought)
+            self._count(last - first, sought, phrase.folded, number)
             counted = part.passages_found(first, last)
             return Found(BitMap(counted[0]), counted, (), plain)
         counts = part.passages_counted(self.places(sought, number))
@@ -203,10 +205,10 @@ class Matcher:
         part = self.parts[number]
         if sought.phrase.is_regrouped(key):
             places = list(part.regrouped(key, beside=True))
-            self.spend(len(places), sought)
+            self._count(len(places), sought, key, number)
         else:
             first, last = self.ranges(key)[number]
-            self.spend(last - first, sought)
+            self._count(last - first, sought, key, number)
             places = part.places(first, last)
         if sought.phrase.is_read(key):  # in the files, one after another
             places.sort()
@@ -229,9 +231,9 @@ class Matcher:
         if cut:
             places = [one for one in places if one not in cut]
         if _has_to_be_looked_at(sought):
-            places = list(standing_alone(sought, part, places, _units(key)))
+            places = list(standing_alone(sought, part, places, units_of(key)))
         if phrase.is_read(key):
-            units = _units(key)
+            units = units_of(key)
             return [one for one in places if self._occurrence(phrase, part, one, units)]
         return places
 
@@ -256,7 +258,7 @@ class Matcher:
         found: dict[tuple[int, int, int], Occurrence] = {}
         for number, part in enumerate(self.parts):
             by_units = (
-                (place, _units(key))
+                (place, units_of(key))
                 for key in sought.phrase.keys
                 for place in self._places(sought, key, number)
             )
@@ -266,8 +268,24 @@ class Matcher:
                     found.setdefault((one.serial, one.start, one.end), one)
         return sorted(found.values(), key=lambda one: (self.store.place(one.serial), one))
 
-    def spend(self, places: int, sought: Sought) -> None:
-        """Count places that are to be looked at; raises QueryError where they are too many."""
+    def count_all(self, places: int, sought: Sought) -> None:
+        """Count places where something stands as looked at; those that were are counted already.
+
+        Raises QueryError where they are too many.
+        """
+        known = sum(count for (one, _, _), count in self._counted.items() if one == sought)
+        self._spend(max(0, places - known), sought)
+        for key in sought.phrase.keys:
+            for number in range(len(self.parts)):
+                self._counted.setdefault((sought, key, number), 0)
+
+    def _count(self, places: int, sought: Sought, key: str, number: int) -> None:
+        """Count places of a key in a part that are to be looked at, once."""
+        if (sought, key, number) not in self._counted:
+            self._counted[sought, key, number] = places
+            self._spend(places, sought)
+
+    def _spend(self, places: int, sought: Sought) -> None:
         self._places_left -= places
         if self._places_left < 0:
             raise QueryError(
@@ -284,7 +302,7 @@ class Matcher:
             return part.cut(key)
         known = self._cuts.get((phrase, number))
         if known is None:
-            units = _units(key)
+            units = units_of(key)
             regrouped = part.regrouped(key)
             known = part.cut(key) | {
                 one for one in regrouped if self._is_of_another_number(phrase, part, one, units)
@@ -311,7 +329,7 @@ class Matcher:
         one_to_one = is_one_to_one(part, phrase)
         found: dict[Span, Occurrence] = {}
         for key in phrase.keys:
-            units = _units(key)
+            units = units_of(key)
             for place in self._places_in(sought, number, passage, key):
                 one = in_file.occurrence(phrase, place, units, is_one_to_one=one_to_one)
                 if one is not None:
@@ -363,8 +381,3 @@ def _has_to_be_looked_at(sought: Sought) -> bool:
         or (whole_start and is_word_character(phrase.folded[0]))
         or (whole_end and is_word_character(phrase.folded[-1]))
     )
-
-
-def _units(key: str) -> int:
-    """How many UTF-16 units a string has."""
-    return len(key.encode("utf-16-be")) // 2

@@ -25,7 +25,7 @@ def meant(store: Store, phrase: str, found: int) -> Sequence[Suggestion]:
     """
     if found >= LITTLE:
         return ()
-    return Later(partial(_suggestions, store, phrase, found))
+    return Later(store.guarded(partial(_suggestions, store, phrase, found)))
 
 
 def _suggestions(store: Store, phrase: str, found: int) -> tuple[Suggestion, ...]:

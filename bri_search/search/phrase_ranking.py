@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, groupby, zip_longest
@@ -157,20 +156,16 @@ def _by_source(
         return
     alike.sort()
     documents = []
-    begin = 0
-    while begin < len(alike):
-        number, passage = alike[begin]
+    for number, in_part in groupby(alike, itemgetter(0)):
         part = matcher.parts[number]
-        member = part.member_of(passage)
-        serial, own = part.serial_of(member), part.passages_in(member)
-        end = bisect_left(alike, (number, own.stop), begin)
-        documents.append((store.place(serial), serial, number, member, own.start, begin, end))
-        begin = end
-    for _, serial, number, member, first, begin, end in sorted(documents):
-        number_at = matcher.parts[number].document(member).number_at
+        for member, own in part.passages_by_document([passage for _, passage in in_part]):
+            serial = part.serial_of(member)
+            documents.append((store.place(serial), serial, number, member, own))
+    for _, serial, number, member, own in sorted(documents):
+        part = matcher.parts[number]
+        number_at, first = part.document(member).number_at, part.passages_in(member).start
         answers = [
-            Answer(score, serial, number_at(passage - first), number, passage)
-            for _, passage in alike[begin:end]
+            Answer(score, serial, number_at(passage - first), number, passage) for passage in own
         ]
         answers.sort(key=attrgetter("number"))
         yield answers

@@ -55,7 +55,7 @@ def hits(
         return tuple(map(made, answers))
     from bri_search.search.lazily import Made
 
-    return Made(answers, made)
+    return Made(len(answers), store.guarded(lambda number: made(answers[number])))
 
 
 def _why(folding: Folding, sought: str | Counterpart, original: str) -> tuple[str, ...]:

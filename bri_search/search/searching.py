@@ -53,9 +53,9 @@ def search_words(
     tree = parse(query)
     widening = widen(store, tree, strict=strict)
     ranking = rank(store, query, tree, chosen, widening)
-    suggestions = Later(partial(suggest_for_query, store, query, tree, ranking.total))
+    suggest = partial(suggest_for_query, store, query, tree, ranking.total)
     terms = widening.terms if explain else None
-    return _page(store, query, ranking, limit, offset, suggestions, terms)
+    return _page(store, query, ranking, limit, offset, Later(store.guarded(suggest)), terms)
 
 
 def _page(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from bri_search.errors import QueryError
+from bri_search.index.columns import units_of
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filter
 from bri_search.search.length import check_length
@@ -49,15 +48,10 @@ def find_positions(
             span = one.position, one.position + one.length
             found.setdefault(one.serial, []).append(span)
         return sought.phrase, found
-    units = len(sought.phrase.folded.encode("utf-16-be")) // 2
+    units = units_of(sought.phrase.folded)
     for number, part in enumerate(matcher.parts):
-        places = sorted(matcher.places(sought, number))
-        first = 0
-        while first < len(places):
-            member = part.member_at(places[first])
-            begin, end = part.text_of(member)
-            last = bisect_left(places, end, first)
-            own = [(place - begin, place - begin + units) for place in places[first:last]]
+        for member, places in part.by_document(sorted(matcher.places(sought, number))):
+            begin = part.starts[member]
+            own = [(place - begin, place - begin + units) for place in places]
             found[part.serial_of(member)] = own
-            first = last
     return sought.phrase, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -143,16 +144,26 @@ def _below(store: Store, serial: int, section: str) -> list[int]:
 
 
 def _passage_on_line(document: StoredDocument, line: int) -> int:
-    """The first passage that ends on a line of the file or behind it."""
+    """The passage that stands on a line of the file, or next behind it, wherever else it does."""
     if line < 1:
         raise UsageError(f"{line} is none; lines count from 1", argument="line")
-    for number in range(len(document)):
-        if document.line_and_column(document.passage(number).end - 1)[0] >= line:
-            return number
-    last = document.line_and_column(document.length - 1)[0]
-    raise UsageError(
-        f"there is no passage on line {line}; the last line is {last}", argument="line"
-    )
+
+    def line_of(offset: int) -> int:
+        return document.line_and_column(offset)[0]
+
+    begin = bisect_left(range(document.length), line, key=line_of)
+    behind = [
+        (span, number)
+        for number in range(len(document))
+        for span in document.spans(number)
+        if span[1] > begin
+    ]
+    if not behind:
+        last = line_of(document.length - 1)
+        raise UsageError(
+            f"there is no passage on line {line}; the last line is {last}", argument="line"
+        )
+    return min(behind)[1]
 
 
 def _shown_passage(store: Store, serial: int, number: int) -> ShownPassage:

@@ -17,7 +17,7 @@ from functools import cache
 from itertools import islice, pairwise
 from string import ascii_lowercase
 
-from bri_search.index.columns import WALL
+from bri_search.index.columns import WALL, units_of
 from bri_search.index.concordance import Concordance, Ranges
 from bri_search.index.store import Store
 from bri_search.search.suggestions import Nearness
@@ -184,7 +184,7 @@ def _with_others(
                     longer.append(
                         _Beginning(
                             one.text + other,
-                            one.depth + len(other.encode("utf-16-be")) // 2,
+                            one.depth + units_of(other),
                             ranges,
                             one.replaced + is_other,
                             one.is_blurred or (is_other and other not in alike),
@@ -266,15 +266,18 @@ def _sides(wanted: str, edge: str, edits: int) -> Callable[[str], tuple[tuple[st
     def near(text: str) -> tuple[tuple[str, int], ...]:
         if not wanted:
             return (("", 0),) if _may_end(edge, text[:1]) else ()
+        least = max(0, len(wanted) - edits)
+        if not _is_wording(text[:least]):
+            return ()
         found = []
-        for length in range(max(0, len(wanted) - edits), min(len(text), len(wanted) + edits) + 1):
+        for length in range(least, min(len(text), len(wanted) + edits) + 1):
             taken = text[:length]
             if not _is_wording(taken[-1:]):
                 break
             far = distance(wanted, taken, score_cutoff=edits)
             if far <= edits and _may_end(taken[-1:] or edge, text[length : length + 1]):
                 found.append((taken, far))
-        return tuple(found) if _is_wording(text[: len(wanted) - edits]) else ()
+        return tuple(found)
 
     return near
 
@@ -304,7 +307,7 @@ def _goes_on(concordance: Concordance, text: str) -> bool:
 
     铁路运 nearly always goes on to 铁路运输. What stands only a few times tells nothing.
     """
-    units = len(text.encode("utf-16-be")) // 2
+    units = units_of(text)
     before: Counter[str] = Counter()
     behind: Counter[str] = Counter()
     for _, left, right in concordance.around(concordance.ranges(text), 1, units + 1, _SEEN):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bri_search.index.columns import WALL
+from bri_search.index.columns import WALL, units_of
 from bri_search.index.store import Store
 from bri_search.search.matching import Matcher
 from bri_search.search.meant import LITTLE
@@ -251,9 +251,9 @@ def _written(store: Store, folded: str, typed: str) -> str:
     That has most of the characters typed, and none of a script that was not; where all have some,
     it is converted to the script that was typed.
     """
-    units = len(folded.encode("utf-16-be")) // 2
+    units = units_of(folded)
     forms: Counter[str] = Counter()
-    for place in store.concordance.sample(folded, _FORMS)[1]:
+    for place in store.concordance.sample(folded, _FORMS):
         document = store.document(place.serial)
         offsets = dict.fromkeys(
             document.offset(unit) for unit in range(place.position, place.position + units)

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
-from bri_search.search.as_json import suggestions_json
+from bri_search.search.as_json import Json, suggestions_json
 from bri_search.search.filtering import Admitted, Filter
 from bri_search.search.kwic.association import log_dice, log_likelihood
 from bri_search.search.kwic.choices import RANKINGS
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from bri_search.search.suggestions import Suggestion
 
 __all__ = ["Collocate", "Collocates", "WordFrequencies", "find_collocates"]
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

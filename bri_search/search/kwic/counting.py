@@ -97,7 +97,7 @@ def count(store: Store, typed: str, chosen: Filter, *, words: bool = False) -> C
     """
     matcher, sought = seek(store, typed, chosen, words=words)
     total = matcher.count(sought)
-    told = Later(lambda: (_forms_and_sources(store, matcher, sought),))
+    told = Later(store.guarded(lambda: (_forms_and_sources(store, matcher, sought),)))
     return Count(
         typed,
         total,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bri_search.errors import UsageError
 from bri_search.index.store import Store
-from bri_search.search.as_json import source_json, suggestions_json
+from bri_search.search.as_json import Json, source_json, suggestions_json
 from bri_search.search.filtering import Admitted, Filter
 from bri_search.search.kwic.choices import GROUPINGS
 from bri_search.search.kwic.stream import Stream
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from bri_search.search.suggestions import Suggestion
 
 __all__ = ["Distribution", "GroupCount", "find_distribution"]
-
-Json = dict[str, Any]
 _YEAR, _MONTH = 4, 7  # characters of an ISO 8601 date
 _PER = 10_000
 

@@ -49,7 +49,7 @@ def find_lines(
     else:
         places = TextOrder.of(store, matcher, sought, chosen)
         if sample is not None or keys != ("position",):
-            matcher.spend(len(places), sought)
+            matcher.count_all(len(places), sought)
         everything = Occurrences(matcher, sought, places)
     total = len(everything)
     if sample is not None:

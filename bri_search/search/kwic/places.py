@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 from typing import overload
 
-from bri_search.index.columns import WALL
+from bri_search.index.columns import WALL, units_of
 from bri_search.index.concordance import Part
 from bri_search.index.store import Store
 from bri_search.search.matching import Matcher, TextPlace
@@ -51,7 +51,7 @@ def sorted_by_right(store: Store, matcher: Matcher, sought: Sought) -> Iterator[
     What is followed by the same comes together, by source and offset: of a mark that a million
     sentences end with, the first place is known in about two seconds.
     """
-    units = len(sought.phrase.folded.encode("utf-16-be")) // 2
+    units = units_of(sought.phrase.folded)
     parts = [
         _keyed(part, number, matcher.places_in_order(sought, number), units)
         for number, part in enumerate(matcher.parts)
@@ -66,25 +66,15 @@ def sorted_by_right(store: Store, matcher: Matcher, sought: Sought) -> Iterator[
 def _by_source(store: Store, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Places of parts by source and offset; those of one source are not looked at before."""
     places.sort()
-    begin = 0
-    of_source: list[tuple[int, int, int]] = []
-    while begin < len(places):
-        number, place = places[begin]
-        part = store.concordance.parts[number]
-        member = part.member_at(place)
-        behind = part.starts[member] + len(part.document(member).folded) // 2
-        end = bisect_left(places, (number, behind), begin)
-        of_source.append((store.place(part.serial_of(member)), begin, end))
-        begin = end
-    for _, begin, end in sorted(of_source):
-        own = places[begin:end]
-        number, place = own[0]
-        part = store.concordance.parts[number]
-        member = part.member_at(place)
-        document, start = part.document(member), part.starts[member]
-        if not document.is_in_order:
-            own = sorted(own, key=lambda one: document.offset(one[1] - start))
-        yield from own
+    parts = store.concordance.parts
+    of_sources: list[tuple[int, int, int, list[int]]] = []
+    for number, in_part in groupby(places, itemgetter(0)):
+        part = parts[number]
+        for member, own in part.by_document([place for _, place in in_part]):
+            of_sources.append((store.place(part.serial_of(member)), number, member, own))
+    for _, number, member, own in sorted(of_sources):
+        for place in parts[number].in_file_order(member, own):
+            yield number, place
 
 
 def _keyed(

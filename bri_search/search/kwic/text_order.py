@@ -10,6 +10,7 @@ from itertools import chain, islice
 from threading import Lock
 from typing import overload
 
+from bri_search.index.columns import units_of
 from bri_search.index.concordance import Part
 from bri_search.index.postings import BitMap
 from bri_search.index.store import Store
@@ -63,7 +64,7 @@ class _Known:
     def __init__(self, store: Store, matcher: Matcher, sought: Sought, chosen: Filter) -> None:
         self._found = array("Q")
         self._asked = store, matcher, sought, chosen
-        self._units = len(sought.phrase.folded.encode("utf-16-be")) // 2
+        self._units = units_of(sought.phrase.folded)
         self._rest: Iterator[tuple[int, int]] | None = None
         self._lock = Lock()
 
@@ -122,10 +123,7 @@ class _Sorted:
         begin, end = self._part.text_of(member)
         first = bisect_left(self._places, begin)
         own = self._places[first : bisect_left(self._places, end, first)]
-        if not own or (document := self._part.document(member)).is_in_order:
-            return own
-        # Notes and the like come last in the folded text, wherever they stand in the file.
-        return sorted(own, key=lambda place: document.offset(place - begin))
+        return self._part.in_file_order(member, own) if own else own
 
 
 class _Read:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bri_search.errors import QueryError, UsageError
 from bri_search.index.store import Store
+from bri_search.search.as_json import Json
 from bri_search.search.length import MAX_DRAFT
 from bri_search.search.listing import Listing
 from bri_search.search.quotation.draft_blocks import without_block_tags
@@ -17,8 +17,6 @@ from bri_search.search.quotation.finding import find_quotation
 from bri_search.search.quotation.results import QuotationResult, Verdict
 
 __all__ = ["CheckResult", "CheckedQuotation", "check_draft"]
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

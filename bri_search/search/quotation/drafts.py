@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bri_search.index.columns import LINE_BREAK
 from bri_search.search.quotation.draft_blocks import (
     DEEPEST,
     NO_TEXT,
@@ -36,8 +37,6 @@ _LOOSE = ALIKE | frozenset(pair[0] for pair in BY_POSITION)
 _MARKS = re.compile("[" + "".join(_CLOSED_BY) + "]")
 _OPENING_BRACKETS = "(（[［〔【<《〈"
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:>[^\S\n]*)?\n\s*")
-
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def find_quotations(draft: str, block_quotations: Iterable[tuple[int, int]] = ()
     # As in the index, a byte order mark is no column.
     lines = [
         int(draft.startswith("\ufeff")),
-        *(match.end() for match in _LINE_BREAK.finditer(draft)),
+        *(match.end() for match in LINE_BREAK.finditer(draft)),
     ]
 
     def place(offset: int) -> tuple[int, int]:

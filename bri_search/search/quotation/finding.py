@@ -7,6 +7,7 @@ and the comparison gives the verdict.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -149,8 +150,8 @@ class _Search:
         segments: list[tuple[int, int]] = []
         first = 0
         for mark in ELLIPSIS.finditer(self._wording.read.text):
-            before = sum(1 for place in places if place < mark.start())
-            after = sum(1 for place in places if place < mark.end())
+            before = bisect_left(places, mark.start())
+            after = bisect_left(places, mark.end())
             if before > first:
                 segments.append((first, before))
             first = after

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from bri_search.search.as_json import place_json
+from bri_search.search.as_json import Json, place_json
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source, Span
 
 __all__ = ["Candidate", "Difference", "DifferenceKind", "QuotationResult", "Verdict"]
-
-Json = dict[str, Any]
 
 
 class Verdict(StrEnum):

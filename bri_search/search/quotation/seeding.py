@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
 
+from bri_search.index.columns import units_of
 from bri_search.index.concordance import Concordance, Ranges
 from bri_search.index.store import Store
 from bri_search.text.wording import (
@@ -75,7 +76,7 @@ def same_letters(store: Store, wording: Wording, first: int, last: int) -> Itera
     concordance = store.concordance
     seed = Seed(0, len(letters), letters, 1)
     anchor, places = _anchor(concordance, wording, first, last)
-    own = _units(letters[anchor])
+    own = units_of(letters[anchor])
     # Ideographs that follow one another need no second look.
     first_half, second_half = (
         half.encode("utf-16-be") for half in (letters[:anchor], letters[anchor:])
@@ -139,7 +140,7 @@ def _anchor(
 
 def _followed(concordance: Concordance, letter: str, following: str) -> list[Ranges]:
     """Where a letter stands, but for where an ideograph is behind it that is not the following."""
-    known, depth = concordance.ranges(letter), _units(letter)
+    known, depth = concordance.ranges(letter), units_of(letter)
     if not following:
         return [known]
     found = []
@@ -176,12 +177,10 @@ def _reach(stream: memoryview, position: int, letters: str, *, backwards: bool) 
     found = letters_at(text, places)
     if backwards:
         is_there = found.endswith(letters)
-        return low + _units(text[: places[-len(letters)]]) if is_there else None
-    return low + _units(text[: places[len(letters) - 1] + 1]) if found.startswith(letters) else None
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-be", "surrogatepass")) // 2
+        return low + units_of(text[: places[-len(letters)]]) if is_there else None
+    return (
+        low + units_of(text[: places[len(letters) - 1] + 1]) if found.startswith(letters) else None
+    )
 
 
 def regions(store: Store, wording: Wording, first: int, last: int) -> list[Region]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -101,7 +100,9 @@ def find_shares(store: Store, *, min_length: int, limit: int, progress: Progress
             SharedSource(store.by_serial(serial).source, covered.sizes[serial])
             for serial in by_date
         ),
-        Made(covered.coverage, partial(_share, store)),
+        Made(
+            len(covered.coverage), store.guarded(lambda one: _share(store, covered.coverage[one]))
+        ),
     )
 
 

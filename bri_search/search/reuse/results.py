@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from bri_search.search.as_json import place_json, source_json
+from bri_search.search.as_json import Json, place_json, source_json
 from bri_search.search.listing import Listing
 from bri_search.search.selectors import Selector
 from bri_search.sources.document import Source, Span
@@ -22,8 +21,6 @@ __all__ = [
     "Shares",
     "Side",
 ]
-
-Json = dict[str, Any]
 
 
 class ChangeKind(StrEnum):
