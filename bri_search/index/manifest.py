@@ -31,7 +31,7 @@ __all__ = [
     "read_current",
 ]
 
-FORMAT = 18
+FORMAT = 19
 """Raised when what an index holds changes, or how a text is read or folds."""
 
 CURRENT = "CURRENT"

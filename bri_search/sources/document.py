@@ -87,6 +87,7 @@ class FurnitureKind(StrEnum):
     HEADER = "header"
     FOOTER = "footer"
     HIDDEN = "hidden"
+    NOTE_MARK = "note mark"
     NAVIGATION = "navigation"
     FORM = "form"
     FALLBACK = "fallback"

@@ -6,7 +6,7 @@ Where a file tells its pages, the first and the last lines of each show what com
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
 
 from bri_search.sources.document import FurnitureKind
@@ -30,8 +30,8 @@ def find_at_edges(lines: list[Line], pages: Sequence[PageStart], asides: Asides)
     """Set page numbers and running heads aside, from the edges of each page inwards.
 
     A number is a page's where it is the label that the file gives the page, or where it is as far
-    from the count of the page as on another page. A running head stands, but for its digits, at
-    the same edge of three pages, or of half of the pages there are.
+    from the count of the page as on another page. The letters of a running head stand at the same
+    edge of three pages, or of half of the pages there are.
     """
     if not pages:
         return
@@ -44,10 +44,28 @@ def find_at_edges(lines: list[Line], pages: Sequence[PageStart], asides: Asides)
         ]
         known = [i for i, what in asides.furniture.items() if what == FurnitureKind.PAGE_NUMBER]
         found = dict.fromkeys(_numbers(lines, pages, edges, known), FurnitureKind.PAGE_NUMBER)
-        found |= dict.fromkeys(_heads(lines, len(on_pages), edges), FurnitureKind.RUNNING_HEAD)
+        heads = _heads(lines, len(on_pages), edges, _known_heads(lines, asides))
+        found |= dict.fromkeys(heads, FurnitureKind.RUNNING_HEAD)
         if not found:
             break
         asides.furniture.update(found)
+    said = _known_heads(lines, asides).keys()
+    for page in on_pages:
+        beyond = _beyond_heads([index for index in page if is_open(index, asides)], lines, said)
+        asides.furniture.update(dict.fromkeys(beyond, FurnitureKind.RUNNING_HEAD))
+
+
+def _beyond_heads(page: list[int], lines: list[Line], said: Set[str]) -> list[int]:
+    """Lines near an edge of a page that say what a running head says, and those between.
+
+    So the foot of a first page may have an address and a number below what others have too.
+    """
+    found: list[int] = []
+    for edge in (page[:_DEEPEST], page[: -_DEEPEST - 1 : -1]):
+        # What the outermost line is was told already.
+        alike = (depth for depth, one in enumerate(edge) if depth and _said(lines[one]) in said)
+        found += edge[: max(alike, default=-1) + 1]
+    return found if len(found) < len(page) else []
 
 
 def _edges(page: list[int]) -> list[tuple[str, int]]:
@@ -75,20 +93,39 @@ def _numbers(
     ]
 
 
-def _heads(lines: list[Line], page_count: int, edges: list[tuple[str, int]]) -> list[int]:
-    """Lines that come again at the same edge.
+def _said(line: Line) -> str:
+    """The letters of a line, which heads of left and right pages have in common."""
+    return "".join(filter(str.isalpha, line.text)).casefold()
+
+
+def _known_heads(lines: list[Line], asides: Asides) -> defaultdict[str, list[int]]:
+    """The running heads that were set aside, by what they say."""
+    known: defaultdict[str, list[int]] = defaultdict(list)
+    for index, what in asides.furniture.items():
+        if what == FurnitureKind.RUNNING_HEAD:
+            known[_said(lines[index])].append(index)
+    return known
+
+
+def _heads(
+    lines: list[Line],
+    page_count: int,
+    edges: list[tuple[str, int]],
+    known: Mapping[str, list[int]],
+) -> list[int]:
+    """Lines that come again at the same edge, or as what is known for a running head.
 
     The first line of all may be their title, and so may one in larger print than most of them.
     """
     alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for edge, index in edges:
-        line = lines[index].text
-        text = "".join(c for c in line if not (c.isdecimal() or c.isspace()))
-        if len(text) > 1 and lines[index].width <= _WIDEST_HEAD and not ends_paragraph(line):
+        text, line = _said(lines[index]), lines[index]
+        if len(text) > 1 and line.width <= _WIDEST_HEAD and not ends_paragraph(line.text):
             alike[edge, text].append(index)
     heads: list[int] = []
-    for found in alike.values():
-        if len(found) >= _FEWEST_PAGES or (len(found) > 1 and 2 * len(found) >= page_count):
-            are_larger = larger_than_most([lines[index].printed for index in found])
-            heads += [i for i, larger in zip(found, are_larger, strict=True) if i and not larger]
+    for (_, text), found in alike.items():
+        again = [*found, *known.get(text, ())]
+        if len(again) >= _FEWEST_PAGES or (len(again) > 1 and 2 * len(again) >= page_count):
+            are_larger = larger_than_most([lines[index].printed for index in again])
+            heads += [i for i, larger in zip(found, are_larger, strict=False) if i and not larger]
     return heads

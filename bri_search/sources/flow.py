@@ -215,12 +215,15 @@ class Flow:
         return room - cells(first_unit(below.text)) >= INDENT
 
     def is_nearly_full(self, index: int) -> bool:
-        """Whether a line is so long that only an indent keeps it from filling its column."""
-        width = self.page(index).after
+        """Whether a line is so long that only an indent keeps it from filling its column.
+
+        Where the lines below show none, it is that of those above.
+        """
+        page, reach = self.page(index), self.lines[index].reach
+        width = page.after or page.before
         if width is None:
             return False
-        room = width.cells - self.lines[index].reach
-        return -VARIATION <= room < width.slack + 2 * INDENT
+        return width.cells - width.slack - 2 * INDENT < reach <= OTHER_COLUMN * width.cells
 
     def is_ended_on_purpose(self, index: int) -> bool:
         """Whether a line ends where no page would have ended it, whatever its last word is."""

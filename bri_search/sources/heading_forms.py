@@ -221,10 +221,15 @@ class HeadingForms:
             and line.width <= _WIDEST_NUMBERED_HEADING
             and not _FULL_STOPS.search(text)
             and not self.is_cut(index, _NUMBERED_TIES)
-            and not (number.style.numbers_sentences and _CLAUSES.search(text))
+            and not (self._is_of_sentences(index, number) and _CLAUSES.search(text))
             and (self.flow.stands_alone(index) or number.style.opens_heading)
             and not has_open_bracket([text])
         )
+
+    def _is_of_sentences(self, index: int, number: Enumerator) -> bool:
+        """Whether a number is of a style that numbers sentences, or of a line in full column."""
+        is_last = self.flow.page(index).after is None
+        return number.style.numbers_sentences or (is_last and self.flow.fills_column_above(index))
 
     def is_cut_question(self, index: int) -> bool:
         """Whether a question goes on in the next line, for which its own had no room."""
@@ -253,8 +258,9 @@ class HeadingForms:
     def may_run_on(self, index: int, *, is_numbered: bool) -> bool:
         """Whether a heading may after all be the first line of a sentence that goes on below.
 
-        Its column shows that; and where it is long and numbered, that the break behind it falls
-        between characters that are seen together elsewhere.
+        Its column shows that. One that is long and numbered may wherever no column is known that
+        it falls short of, or where the break behind it falls between characters that are seen
+        together elsewhere.
         """
         following = self.flow.following(index)
         line = self.lines[index]
@@ -264,6 +270,8 @@ class HeadingForms:
         is_parted = below.blank_before > 0 and below.indent > line.indent
         if is_parted or self.numbering.at(following) is not None:
             return False
-        if is_numbered and line.width >= _SHORTEST_CUT and self.flow.joins_a_word(index):
-            return True
+        if is_numbered and line.width >= _SHORTEST_CUT:
+            is_unknown = self.flow.width_at(index) is None and not below.blank_before
+            if is_unknown or self.flow.joins_a_word(index):
+                return True
         return self.may_be_full(index)

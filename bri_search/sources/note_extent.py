@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from bri_search.sources.document import FurnitureKind
 from bri_search.sources.lines import Line, cells, first_unit
 from bri_search.sources.note_marks import NoteMark, begins_note, mark_before
 from bri_search.sources.page_widths import VARIATION, Width, page_above
@@ -14,6 +15,7 @@ from bri_search.sources.set_aside import Asides, free_above, next_free, previous
 __all__ = [
     "MOST_LINES",
     "end_at_foot",
+    "end_at_page_end",
     "end_of_note",
     "end_of_notes",
     "stand_inside_sentence",
@@ -25,6 +27,7 @@ _CLOSED = re.compile(
 """A full stop at the end of a line, but that of p. 12 and the like."""
 _LONGEST_FOOT = 30
 """Lines of all notes at the foot of a page: what goes on much longer is a list."""
+_PAGE_EDGES = (FurnitureKind.PAGE_NUMBER, FurnitureKind.RUNNING_HEAD)
 _NEVER_LAST = "，、；：,;:"
 """With these no note ends: where its lines are broken by hand, they tell more than its width."""
 _TEXT_ABOVE = 24
@@ -73,6 +76,33 @@ def end_at_foot(lines: list[Line], index: int, asides: Asides) -> int:
     ):
         end += 1
     return end
+
+
+def end_at_page_end(lines: list[Line], index: int, number: NoteMark, asides: Asides) -> int | None:
+    """The line behind a note if nothing but notes follows it on its page; else None.
+
+    Where the file does not tell its pages, a page ends with its number or its head, or where the
+    sentence above the notes goes on below them.
+    """
+    page = lines[index].page
+    if not page:
+        behind = end_of_notes(lines, index, asides)
+        is_edge = asides.furniture.get(behind) in _PAGE_EDGES
+        is_last = is_edge or stand_inside_sentence(lines, index, behind, asides)
+        return end_of_note(lines, index, asides) if is_last else None
+    above = free_above(lines, index, asides, _TEXT_ABOVE)
+    end, behind = None, index + 1
+    while behind < len(lines) and lines[behind].page == page:
+        if asides.furniture.get(behind) in _PAGE_EDGES:
+            break
+        mark = mark_before(lines[behind].text)
+        begins_text = lines[behind].blank_before or _is_set_back(lines[index : behind + 1], above)
+        if mark is None and begins_text:
+            return None
+        if end is None and mark is not None and mark.is_next_to(number):
+            end = behind
+        behind += 1
+    return (end or behind) if behind - index <= _LONGEST_FOOT else None
 
 
 def end_of_notes(lines: list[Line], index: int, asides: Asides) -> int:

@@ -15,14 +15,16 @@ __all__ = [
     "MARK_BEHIND_STOP",
     "MARK_OF_NOTE",
     "NUMBERED_SIGNS",
+    "SUPERSCRIPTS",
     "NoteMark",
     "begins_note",
+    "flat_marks_in",
     "mark_before",
     "marks_in",
     "reads_like_note",
 ]
 
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _BRACKETS = {"[": "]", "〔": "〕", "【": "】", "(": ")"}
 _NUMBER = "[0-9０-９]{1,3}"
 _LABEL = rf"[注註][释釋]?\s?(?P<label>{_NUMBER}|[一二三四五六七八九十]{{1,3}})"
@@ -44,6 +46,19 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
+_MEASURED = (
+    "%％℃°$年月日号號时時点點个個人项項种種条條次天周週家名位米元万萬亿億千百分秒度"
+    "级級届屆版章节節期件倍成多余餘页頁"
+)
+"""What stands behind a number that counts something, and begins no sentence."""
+_FLAT = re.compile(
+    rf"""(?:(?<=[。，；！？”’」』》）])|(?<=[A-Za-z]{{3}}[.,;])|(?<=[.,;!?][)”"’'])|(?<=[a-z][)”"]))
+        (?<!(?i:vol|fig|art|sec)\.)
+        (?:(?P<number>[1-9][0-9]{{0,2}})(?!\s?[{_MEASURED}])|[(（](?P<round>[1-9][0-9]{{0,2}})[)）])
+        (?=\s*\Z|\s?[^\W\d_]|\s?[「『《“"(（])""",
+    re.VERBOSE,
+)
+"""A number that stood raised behind a clause, where its text was taken out of a page."""
 _BEFORE = re.compile(
     rf"""(?:
         (?P<number>[0-9]{{1,3}})(?:[.．、]\s+|\s+(?=\D)|[.．、](?=[^\s0-9]))
@@ -131,6 +146,24 @@ def marks_in(text: str) -> Iterator[NoteMark]:
                     yield NoteMark(_plain(match["open"]), value)
 
 
+def flat_marks_in(text: str) -> Iterator[tuple[NoteMark, tuple[int, int]]]:
+    """What may be marks of notes in a line that were raised in print, and where they stand.
+
+    Numbers are in running text for other ends too: one is a mark only where its note is found.
+
+    >>> [(mark.value, span) for mark, span in flat_marks_in("近600個目的地。1 根據指數，3人")]
+    [(1, (9, 10))]
+    >>> [
+    ...     mark.value
+    ...     for mark, _ in flat_marks_in("of the feasibility study.12 Passengers, vol.1 of")
+    ... ]
+    [12]
+    """
+    for match in _FLAT.finditer(text):
+        form = "number" if match["number"] else "("
+        yield NoteMark(form, int(match["number"] or match["round"])), match.span()
+
+
 def mark_before(text: str) -> NoteMark | None:
     """What a line that may be a note begins with.
 
@@ -184,7 +217,7 @@ def _read(match: re.Match[str]) -> NoteMark:
     if form == "sign":
         return NoteMark(_plain(written[0]), len(written))
     if form == "superscript":
-        return NoteMark(form, int("".join(str(_SUPERSCRIPTS.index(digit)) for digit in written)))
+        return NoteMark(form, int("".join(str(SUPERSCRIPTS.index(digit)) for digit in written)))
     if form in {"number", "round"} or (form == "label" and written.isdecimal()):
         return NoteMark("(" if form == "round" else form, int(written))
     if form == "label":

@@ -8,7 +8,13 @@ from functools import cached_property
 
 from bri_search.sources.lines import Line
 from bri_search.sources.note_extent import MOST_LINES, end_of_notes, stand_inside_sentence
-from bri_search.sources.note_marks import NoteMark, mark_before, marks_in, reads_like_note
+from bri_search.sources.note_marks import (
+    SUPERSCRIPTS,
+    NoteMark,
+    mark_before,
+    marks_in,
+    reads_like_note,
+)
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides, previous_free
 
@@ -46,6 +52,12 @@ class NumberedLines:
             and (self._cuts_sentence(below) or self._is_heading_above(index, below))
         )
 
+    def is_raised_below(self, number: NoteMark, index: int) -> bool:
+        """Whether a line below begins with the number as it is raised in the text."""
+        raised = self._raised[number.value]
+        place = bisect_right(raised, index)
+        return place < len(raised) and raised[place] - index <= FARTHEST_MARK
+
     def _is_heading_above(self, index: int, below: int) -> bool:
         """Whether a line ends without a full stop, and the one below that reads like a note with.
 
@@ -73,6 +85,16 @@ class NumberedLines:
         for index, value in self._values.items():
             places[value].append(index)
         return places
+
+    @cached_property
+    def _raised(self) -> defaultdict[int, list[int]]:
+        """The lines that begin with a superscript of each number."""
+        raised: defaultdict[int, list[int]] = defaultdict(list)
+        for index, line in enumerate(self.lines):
+            mark = mark_before(line.text) if line.text[0] in SUPERSCRIPTS else None
+            if mark is not None:
+                raised[mark.value].append(index)
+        return raised
 
     @cached_property
     def _values(self) -> dict[int, int]:

@@ -8,22 +8,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from bri_search.sources.document import FurnitureKind, Kind
+from bri_search.sources.document import FurnitureKind, Kind, Span
 from bri_search.sources.headings import is_list_of_sources
 from bri_search.sources.lines import Line
 from bri_search.sources.note_extent import (
     end_at_foot,
+    end_at_page_end,
     end_of_note,
     end_of_notes,
     stand_inside_sentence,
 )
-from bri_search.sources.note_marks import NoteMark, mark_before, marks_in, reads_like_note
+from bri_search.sources.note_marks import (
+    NoteMark,
+    flat_marks_in,
+    mark_before,
+    marks_in,
+    reads_like_note,
+)
 from bri_search.sources.note_numbers import FARTHEST_MARK, NumberedLines
 from bri_search.sources.set_aside import Asides, is_free
 
 __all__ = ["find_notes"]
 
 _BARE = re.compile(r"[0-9]{1,3}\s")
+_FARTHEST_FLAT_MARK = 80
+"""Lines between a mark that is nothing but a number and its note, which are on one page."""
 
 
 def find_notes(lines: list[Line], asides: Asides) -> None:
@@ -47,6 +56,8 @@ class _Finder:
         self.asides = asides
         self.numbered = NumberedLines(lines, asides)
         self.open_marks: defaultdict[NoteMark, list[int]] = defaultdict(list)
+        self.flat_marks: dict[NoteMark, tuple[int, Span]] = {}
+        self.has_flat_notes = False
         self.last: NoteMark | None = None
         self.behind_last = 0
 
@@ -62,11 +73,16 @@ class _Finder:
             if number is not None:
                 self._takes_mark(number, index)
             end = end_at_foot(self.lines, index, self.asides)
+        elif number is not None and (flat := self._end_of_flat_note(number, index)) is not None:
+            end = flat
         elif number is not None and self._is_note(number, index):
-            end = end_of_note(self.lines, index, self.asides)
+            end = self._end_of_note(number, index)
         else:
             for mark in marks_in(line.text):
                 self.open_marks[mark].append(index)
+            # Where a line has markup, its text is not that of the file.
+            if len(line.text) == line.end - line.start:
+                self.flat_marks |= {mark: (index, span) for mark, span in flat_marks_in(line.text)}
             return index + 1
         return self._go_behind(_set_aside(index, end, self.asides), number)
 
@@ -87,6 +103,35 @@ class _Finder:
         is_first_or_next = not number.is_ambiguous and (number.value == 1 or is_next)
         return is_first_or_next and _stands_as_note(self.lines, index, self.asides)
 
+    def _end_of_flat_note(self, number: NoteMark, index: int) -> int | None:
+        """The line behind a note at the foot of a page that a mark above asks for, which it takes.
+
+        Such marks are those of pages whose raised numbers were read as others are. Where one was
+        found, the next number at the foot of a page is a note as well.
+        """
+        place, span = self.flat_marks.get(number, (None, None))
+        is_near = place is not None and index - place <= _FARTHEST_FLAT_MARK
+        is_next = self.has_flat_notes and number.is_next_to(self.last)
+        if not (is_near or is_next):
+            return None
+        is_parted = self.lines[index].blank_before or self.behind_last == index
+        if not (is_parted or self.asides.furniture.get(index - 1) == FurnitureKind.RULE):
+            return None
+        end = end_at_page_end(self.lines, index, number, self.asides)
+        if end is not None and is_near and place is not None and span is not None:
+            del self.flat_marks[number]
+            self.asides.marks[place].append(span)
+            self.has_flat_notes = True
+        return end
+
+    def _end_of_note(self, number: NoteMark, index: int) -> int:
+        """The line behind a note; at the foot of a page of plain text, that goes to its end."""
+        line = self.lines[index]
+        end = None
+        if line.page and line.printed is None:
+            end = end_at_page_end(self.lines, index, number, self.asides)
+        return end or end_of_note(self.lines, index, self.asides)
+
     def _takes_mark(self, number: NoteMark, index: int) -> bool:
         """Whether a mark for this note is near above; it is taken, if it is.
 
@@ -97,6 +142,8 @@ class _Finder:
             return False
         note, text = self.lines[index].printed, self.lines[places[-1]].printed
         if number.form == "number" and note and text and not note.is_smaller(text):
+            return False
+        if number.form == "number" and self.numbered.is_raised_below(number, index):
             return False
         places.pop()
         return True

@@ -1,4 +1,4 @@
-"""The forms of page numbers: 31, - 31 -, 第31页，共40页, Page | 31, xii, A3, and numbers in heads.
+"""The forms of page numbers: 31, - 31 -, 第31页，共40页, Page | 31, xii, A3, 2-1; those in heads.
 
 A form alone tells little: what numbers pages rises from page to page.
 """
@@ -55,7 +55,7 @@ _FORM = re.compile(
     (?P<before>[-·~*|=_(/\s]*)
     (?P<total_first>[共总總]\s*[0-9]{{1,4}}\s*[页頁][\s,;/(]*)?
     (?:(?P<word>第|(?i:page|pg\.?|p\.?)|[页頁][码碼]?)[\s:|-]*)?
-    (?P<letter>[A-Z]-?(?=[0-9]))?
+    (?P<letter>(?:[A-Z]-?|[0-9]{{1,2}}-)(?=[0-9]))?
     (?:(?P<digits>[0-9]{{1,4}})|(?P<lower>{_LOWER})|(?P<upper>{_UPPER})
       |(?P<chinese>[{_NUMERALS}十百]{{1,5}}))
     \s*(?P<tail>[页頁版]|[|\s]*(?i:page))?
@@ -107,8 +107,8 @@ class PageNumber:
 def page_number(text: str) -> PageNumber | None:
     """A line as a page number, if it may be one.
 
-    >>> [page_number(line).value for line in ("－ 12 －", "共14页 第3页", "Page | 7", "xiv", "A2")]
-    [12, 3, 7, 14, 2]
+    >>> [page_number(line).value for line in ("－ 12 －", "共14页 第3页", "Page | 7", "xiv", "2-1")]
+    [12, 3, 7, 14, 1]
     >>> page_number("第三页").weight.name, page_number("三").weight.name, page_number("3%")
     ('TELLING', 'WEAK', None)
     >>> [page_number(line).value for line in ("一〇三", "第二十一页", "一百二十")]

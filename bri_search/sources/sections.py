@@ -16,6 +16,7 @@ from bri_search.sources.marks import Mark, PageStart
 from bri_search.sources.passages import Passages, PiecesOfFurniture
 from bri_search.sources.paths import Path
 from bri_search.sources.sentences import ends_sentence
+from bri_search.sources.set_aside import Asides
 from bri_search.sources.stretches import LONGEST_PASSAGE, Stretch, cut_places, stretches
 from bri_search.text.reading import reading
 
@@ -88,6 +89,12 @@ class _Division:
             left_out |= dict.fromkeys(links, FurnitureKind.NAVIGATION)
         self._path.begin(blocks, lambda block: _block_text(block, lines, text, self._has_markup))
         taken = [((lines[index].start, lines[index].end), what) for index, what in left_out.items()]
+        taken += [
+            ((lines[index].start + begin, lines[index].start + end), FurnitureKind.NOTE_MARK)
+            for index, marks in asides.marks.items()
+            if index not in left_out
+            for begin, end in marks
+        ]
         in_order = sorted(blocks, key=lambda block: block.lines[0])
         for block, following in zip_longest(in_order, in_order[1:]):
             section = self._path.step(block)
@@ -96,7 +103,7 @@ class _Division:
             is_numbered = block.number is not None and block.mark is None
             if kind is Kind.PARAGRAPH and is_numbered and ending.endswith(("；", ";")):
                 kind = Kind.ITEM
-            spans = _spans(block, lines, text)
+            spans = _spans(block, lines, text, asides)
             runs_on = (
                 kind.is_running_text
                 and not ends_sentence(ending)
@@ -187,16 +194,30 @@ def _leads_away(block: Block, lines: list[Line], text: str) -> bool:
     return block.kind is Kind.HEADING and bool(_NAVIGATION.match(text[first.start : first.end]))
 
 
-def _spans(block: Block, lines: list[Line], text: str) -> tuple[Span, ...]:
+def _spans(block: Block, lines: list[Line], text: str, asides: Asides) -> tuple[Span, ...]:
     """The stretches of the file that a block's lines make up, white space between them included."""
     spans: list[Span] = []
-    for index in block.lines:
-        start, end = lines[index].start, lines[index].end
+    pieces = (p for index in block.lines for p in _pieces(lines[index], asides.marks.get(index)))
+    for start, end in pieces:
         if spans and not text[spans[-1][1] : start].strip():
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return tuple(spans)
+
+
+def _pieces(line: Line, marks: list[Span] | None) -> Iterator[Span]:
+    """The stretches of the file that a line is without marks of notes."""
+    if marks is None:
+        yield line.start, line.end
+        return
+    begin = 0
+    for mark, behind in [*sorted(marks), (len(line.text), len(line.text))]:
+        piece = line.text[begin:mark]
+        start = line.start + begin + len(piece) - len(piece.lstrip())
+        if piece.strip():
+            yield start, start + len(piece.strip())
+        begin = behind
 
 
 def _block_text(block: Block, lines: list[Line], text: str, has_markup: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from bri_search.sources.document import FurnitureKind, Kind
 from bri_search.sources.lines import Line
 
@@ -24,6 +26,8 @@ class Asides:
         """Lines that go on with the aside of the line before them."""
         self.settled: set[int] = set()
         """Running text and headings that the format names: they are in the text, and no aside."""
+        self.marks: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        """Where in lines the marks of notes stand that are nothing but numbers, in characters."""
         self.small_print: set[int] = set()
         """Lines in smaller print at the foot of a page, all of them parts of notes."""
 
