@@ -27,6 +27,7 @@ from bri_search.sources.describing import describe
 from bri_search.sources.document import KINDS, Kind, Source
 from bri_search.sources.finding import UnsettledSource
 from bri_search.sources.helping import helper_process
+from bri_search.sources.page_labels import labelled
 from bri_search.sources.passages import Passages
 from bri_search.sources.readers.confined import MOST_MEMORY, SHARED_MEMORY, ShortOfMemory
 from bri_search.sources.sections import divide
@@ -102,6 +103,7 @@ def _prepared(wanted: Wanted, folding: Folding, memory: int = MOST_MEMORY) -> Pr
     except UnreadableSource as error:
         return Unprepared(error.reason, isinstance(error, UnsettledSource))
     found, furniture = divide(content.text, content.has_markup, content.structure, content.pages)
+    pages = labelled(content.pages, content.text, furniture)
     passages = Passages.of(found)
     source = describe(
         wanted.found.path,
@@ -114,7 +116,7 @@ def _prepared(wanted: Wanted, folding: Folding, memory: int = MOST_MEMORY) -> Pr
     )
     return Prepared(
         source,
-        prepare(content.text, passages, furniture, folding, content.pages),
+        prepare(content.text, passages, furniture, folding, pages),
         len(passages),
         len(content.text),
         tuple(KINDS[kind] for kind in sorted(set(passages.kinds))),

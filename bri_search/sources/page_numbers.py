@@ -91,7 +91,10 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """A line that is a page number by its form; `shape` is the line without the number itself."""
+    """A line that is a page number by its form; `shape` is the line without the number itself.
+
+    `printed` is the number as it is written, with the letter or the chapter before it.
+    """
 
     shape: str
     printed: str
@@ -125,7 +128,8 @@ def page_number(text: str) -> PageNumber | None:
     if match["word"] == "第" and (match["tail"] or "-") not in "页頁版":
         return None
     shape = "".join(f"{line[: match.start(style)]}\0{style}{line[match.end(style) :]}".split())
-    return PageNumber(shape, match["letter"] or printed, _value(style, printed), _weight(match))
+    label = (match["letter"] or "") + printed
+    return PageNumber(shape, label, _value(style, printed), _weight(match))
 
 
 def _weight(match: re.Match[str]) -> Weight:
