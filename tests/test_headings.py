@@ -380,3 +380,24 @@ def test_two_names_at_the_right_tell_nothing_of_paragraphs() -> None:
     text = f"书信两封\n\n{letter}                    周苇\n\n{letter}                    周芦\n"
     assert len(divide(text, False)[0]) == len(divide(text.replace(" ", "　"), False)[0])
     assert "heading" not in [one.kind.value for one in divide(text, False)[0][1:]]
+
+
+def test_lines_that_are_centred_are_no_column() -> None:
+    """As they stand above the text of a paper: each a line of its own, around one middle."""
+    above = [
+        "港灣研究(4)318/2024號文件",
+        "2024年3月18日會議",
+        "港灣事務委員會",
+        "引水員的培訓和考核",
+    ]
+    middle = 34
+    cover = "\n\n".join(" " * (middle - len(line.encode("gb18030")) // 2) + line for line in above)
+    text = (
+        f"{cover}\n\n\n目的\n\n本文件說明引水員的培訓安排，並就考核的次數和費用徵詢委員會的意"
+        "見，以便在秋季開課以前修訂有關\n的章程。\n"
+    )
+    passages, _ = divide(text, False)
+    said = [text[slice(*one.spans[0])] for one in passages]
+    assert said[: len(above) + 1] == [*above, "目的"]
+    assert {one.kind.value for one in passages[: len(above) + 1]} == {"heading"}
+    assert len(passages) == len(above) + 2

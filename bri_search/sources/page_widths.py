@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise, starmap
 
 from bri_search.sources.lines import Line
 from bri_search.sources.sentences import ends_paragraph
@@ -38,6 +39,8 @@ _WIDEST_COLUMN = 48
 """Cells; in a column this narrow no line is set shorter to even out its words."""
 _USUAL = 0.4
 """Share of all lines inside a paragraph that have to end alike where a file has one width."""
+_LEAST_CENTRED = 8
+"""Cells: no paragraph is set back so far."""
 _WIDTHS_KEPT = 4096
 """Of rows of lines: those of verse have few lengths."""
 _HANGING = "，。、；：！？」』》”）"
@@ -99,8 +102,19 @@ class Pages:
 
     @cached_property
     def _extents(self) -> list[int]:
-        """How far each line goes; 0 for the last line of a paragraph, which tells nothing."""
-        return [0 if ends_paragraph(line.text) else extent(line) for line in self._lines]
+        """How far each line goes; 0 where that tells nothing.
+
+        So it does for the last line of a paragraph, and for lines that are centred.
+        """
+        return [
+            0 if is_centred or ends_paragraph(line.text) else extent(line)
+            for line, is_centred in zip(self._lines, self._are_centred, strict=True)
+        ]
+
+    @cached_property
+    def _are_centred(self) -> list[bool]:
+        beside = [False, *starmap(_are_centred_alike, pairwise(self._lines)), False]
+        return [above or below for above, below in pairwise(beside)]
 
     @cached_property
     def _usual_width(self) -> Width | None:
@@ -113,6 +127,13 @@ class Pages:
                 is_wrapped = NARROWEST_COLUMN <= widest <= _WIDEST_PAGE and 2 * farther < alike
                 return Width(widest, VARIATION) if is_wrapped else None
         return None
+
+
+def _are_centred_alike(one: Line, other: Line) -> bool:
+    """Whether two lines begin far from the edge, in different places, around one middle."""
+    if min(one.indent, other.indent) < _LEAST_CENTRED or one.indent == other.indent:
+        return False
+    return abs(one.indent + one.reach - other.indent - other.reach) <= 2
 
 
 @lru_cache(maxsize=_WIDTHS_KEPT)
