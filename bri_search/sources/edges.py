@@ -115,17 +115,25 @@ def _heads(
 ) -> list[int]:
     """Lines that come again at the same edge, or as what is known for a running head.
 
-    The first line of all may be their title, and so may one in larger print than most of them.
+    The first line of all may be their title, unless each has another number, and so may one in
+    larger print than most of them.
     """
     alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for edge, index in edges:
         text, line = _said(lines[index]), lines[index]
-        if len(text) > 1 and line.width <= _WIDEST_HEAD and not ends_paragraph(line.text):
+        is_said = len(text) > 1 or (text and len(line.text) > 2)
+        if is_said and line.width <= _WIDEST_HEAD and not ends_paragraph(line.text):
             alike[edge, text].append(index)
     heads: list[int] = []
     for (_, text), found in alike.items():
         again = [*found, *known.get(text, ())]
         if len(again) >= _FEWEST_PAGES or (len(again) > 1 and 2 * len(again) >= page_count):
             are_larger = larger_than_most([lines[index].printed for index in again])
-            heads += [i for i, larger in zip(found, are_larger, strict=False) if i and not larger]
+            written = {"".join(lines[index].text.casefold().split()) for index in again}
+            is_title = len(written) < len(again)
+            heads += [
+                index
+                for index, larger in zip(found, are_larger, strict=False)
+                if not (larger or (is_title and index == 0))
+            ]
     return heads
