@@ -46,6 +46,7 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
+_DIGIT = re.compile("[1-9]")
 _MEASURED = (
     "%％℃°$年月日号號时時点點个個人项項种種条條次天周週家名位米元万萬亿億千百分秒度"
     "级級届屆版章节節期件倍成多余餘页頁"
@@ -159,6 +160,8 @@ def flat_marks_in(text: str) -> Iterator[tuple[NoteMark, tuple[int, int]]]:
     ... ]
     [12]
     """
+    if _DIGIT.search(text) is None:  # as in most lines
+        return
     for match in _FLAT.finditer(text):
         form = "number" if match["number"] else "("
         yield NoteMark(form, int(match["number"] or match["round"])), match.span()
