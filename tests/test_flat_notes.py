@@ -88,3 +88,17 @@ def test_what_counts_something_is_no_mark(number: int, measure: str) -> None:
 def test_a_number_behind_a_stop_may_be_one(number: int, following: str) -> None:
     [(mark, (start, end))] = flat_marks_in(f"他们到了岸上。{number}{following}")
     assert (mark.value, end - start) == (number, len(str(number)))
+
+
+def test_items_at_the_foot_of_a_page_are_no_notes() -> None:
+    text = (
+        "补给船的证书\n\n　　补给船分为两类：(1)近岸的；(2)远洋的。它们按照下面的规定领取证书，每年查"
+        "验一次，\n查验不合格的不得出海。\n\n"
+        "(1) 近岸的船只由县里发给证书，有效期三年。\n\n"
+        "(2) 远洋的船只须持有船籍港主管机关签发的证书，并在出海以前向灯塔所在地报告，有\n"
+        "\f效期为五年。期满以前三个月可以申请换发。\n\n　　没有证书的船只由港口扣留。\n\f"
+    )
+    texts, furniture = passages(text)
+    assert "note mark" not in {what for what, _ in furniture}
+    assert sum("(2)远洋的。它们" in one for one in texts) == 1
+    assert sum("报告，有效期为五年" in one for one in texts) == 1

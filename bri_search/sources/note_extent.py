@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bri_search.sources.document import FurnitureKind
 from bri_search.sources.lines import Line, cells, first_unit
-from bri_search.sources.note_marks import NoteMark, begins_note, mark_before
+from bri_search.sources.note_marks import NoteMark, begins_note, mark_before, reads_like_note
 from bri_search.sources.page_widths import VARIATION, Width, page_above
 from bri_search.sources.sentences import ends_paragraph
 from bri_search.sources.set_aside import Asides, free_above, next_free, previous_free
@@ -81,6 +81,7 @@ def end_at_foot(lines: list[Line], index: int, asides: Asides) -> int:
 def end_at_page_end(lines: list[Line], index: int, number: NoteMark, asides: Asides) -> int | None:
     """The line behind a note if nothing but notes follows it on its page; else None.
 
+    These end as notes do, or the sentence above them goes on below.
     Where the file does not tell its pages, a page ends with its number or its head, or where the
     sentence above the notes goes on below them.
     """
@@ -102,7 +103,13 @@ def end_at_page_end(lines: list[Line], index: int, number: NoteMark, asides: Asi
         if end is None and mark is not None and mark.is_next_to(number):
             end = behind
         behind += 1
-    return (end or behind) if behind - index <= _LONGEST_FOOT else None
+    last = lines[behind - 1].text
+    is_ended = ends_paragraph(last) or reads_like_note(last)
+    if behind - index > _LONGEST_FOOT or not (
+        is_ended or stand_inside_sentence(lines, index, behind, asides)
+    ):
+        return None
+    return end or behind
 
 
 def end_of_notes(lines: list[Line], index: int, asides: Asides) -> int:

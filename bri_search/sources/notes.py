@@ -111,13 +111,16 @@ class _Finder:
         """
         place, span = self.flat_marks.get(number, (None, None))
         is_near = place is not None and index - place <= _FARTHEST_FLAT_MARK
-        is_next = self.has_flat_notes and number.is_next_to(self.last)
-        if not (is_near or is_next):
+        is_next = number.is_next_to(self.last)
+        if not (is_near or (is_next and self.has_flat_notes)):
             return None
         is_parted = self.lines[index].blank_before or self.behind_last == index
         if not (is_parted or self.asides.furniture.get(index - 1) == FurnitureKind.RULE):
             return None
         end = end_at_page_end(self.lines, index, number, self.asides)
+        said = (line.text for line in self.lines[index:end])
+        if not (number.value == 1 or is_next or any(map(reads_like_note, said))):
+            return None
         if end is not None and is_near and place is not None and span is not None:
             del self.flat_marks[number]
             self.asides.marks[place].append(span)
