@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from bri_search.arguments import Arguments, untold
-from bri_search.errors import BriSearchError, UsageError
+from bri_search.errors import UsageError
 from bri_search.index.store import Store
 from bri_search.search.filtering import Filters
 
@@ -61,12 +61,7 @@ def reading(
         before = pins.opened
         pins.opened = index._opened  # what it has pinned, where one call makes another
         try:
-            return method(index, *args, **named)
-        except (BriSearchError, MemoryError):
-            raise
-        except Exception as error:
-            index._store.blame(error)
-            raise
+            return index._store.guarded(method)(index, *args, **named)
         finally:
             pins.opened = before
 

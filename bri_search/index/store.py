@@ -98,7 +98,11 @@ class Store:
         return part.document(part.member(serial))
 
     def guarded(self, call: Callable[Arguments, Read]) -> Callable[Arguments, Read]:
-        """A call that is made later, and tells an index that is damaged as `blame` does."""
+        """A call that tells an index that is damaged from a mistake.
+
+        Where it fails in a way that nobody foresaw, all files are checked: what does not fit them
+        raises IndexDamaged.
+        """
 
         def answer(*args: Arguments.args, **named: Arguments.kwargs) -> Read:
             try:
@@ -106,18 +110,11 @@ class Store:
             except (BriSearchError, MemoryError):
                 raise
             except Exception as error:
-                self.blame(error)
+                for path, reason in damaged(self.snapshot.folder, self.manifest.files):
+                    raise IndexDamaged.at(path, reason) from error
                 raise
 
         return answer
-
-    def blame(self, error: Exception) -> None:
-        """Raise IndexDamaged where an error that nobody foresaw comes of files that were altered.
-
-        Reads all files of the index.
-        """
-        for path, reason in damaged(self.snapshot.folder, self.manifest.files):
-            raise IndexDamaged.at(path, reason) from error
 
     def find_source(self, name: str) -> IndexedSource:
         """A source by its id, its path, the end of that (a file name), or part of its title.

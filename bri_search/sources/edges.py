@@ -121,7 +121,8 @@ def _heads(
     alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for edge, index in edges:
         text, line = _said(lines[index]), lines[index]
-        is_said = len(text) > 1 or (text and len(line.text) > 2)
+        # A letter alone may be anything; one in brackets is not.
+        is_said = len(text) > 1 or (len(text) == 1 and len(line.text) > 2)
         if is_said and line.width <= _WIDEST_HEAD and not ends_paragraph(line.text):
             alike[edge, text].append(index)
     heads: list[int] = []

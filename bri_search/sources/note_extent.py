@@ -103,11 +103,11 @@ def end_at_page_end(lines: list[Line], index: int, number: NoteMark, asides: Asi
         if end is None and mark is not None and mark.is_next_to(number):
             end = behind
         behind += 1
+        if behind - index > _LONGEST_FOOT:
+            return None
     last = lines[behind - 1].text
     is_ended = ends_paragraph(last) or reads_like_note(last)
-    if behind - index > _LONGEST_FOOT or not (
-        is_ended or stand_inside_sentence(lines, index, behind, asides)
-    ):
+    if not (is_ended or stand_inside_sentence(lines, index, behind, asides)):
         return None
     return end or behind
 

@@ -109,20 +109,21 @@ class _Finder:
         Such marks are those of pages whose raised numbers were read as others are. Where one was
         found, the next number at the foot of a page is a note as well.
         """
-        place, span = self.flat_marks.get(number, (None, None))
-        is_near = place is not None and index - place <= _FARTHEST_FLAT_MARK
+        marked = self.flat_marks.get(number)
+        is_near = marked is not None and index - marked[0] <= _FARTHEST_FLAT_MARK
         is_next = number.is_next_to(self.last)
-        if not (is_near or (is_next and self.has_flat_notes)):
-            return None
         is_parted = self.lines[index].blank_before or self.behind_last == index
-        if not (is_parted or self.asides.furniture.get(index - 1) == FurnitureKind.RULE):
+        is_parted = is_parted or self.asides.furniture.get(index - 1) == FurnitureKind.RULE
+        if not (is_parted and (is_near or (is_next and self.has_flat_notes))):
             return None
         end = end_at_page_end(self.lines, index, number, self.asides)
+        if end is None:
+            return None
         said = (line.text for line in self.lines[index:end])
         if not (number.value == 1 or is_next or any(map(reads_like_note, said))):
             return None
-        if end is not None and is_near and place is not None and span is not None:
-            del self.flat_marks[number]
+        if marked is not None and is_near:
+            place, span = self.flat_marks.pop(number)
             self.asides.marks[place].append(span)
             self.has_flat_notes = True
         return end
